@@ -1,0 +1,3 @@
+#ifndef PLUMB_CSIMDJSON_H
+#define PLUMB_CSIMDJSON_H
+#endif

@@ -1,0 +1,16 @@
+/// The built-in YAML: connectors, export formats, recommendations and initiatives, as text.
+///
+/// What the documents mean is `Posture`'s business; this module only carries them, so that the
+/// `plumb` executable needs no files beside it.
+public enum Catalog {
+  /// One built-in document file.
+  public struct File: Sendable {
+    /// Relative to `Sources/Catalog`, with `/` between folders: `recommendations/okta/session.yaml`.
+    public let path: String
+    /// The file's content, byte for byte.
+    public let text: String
+  }
+
+  /// Every built-in file, sorted by path.
+  public static var files: [File] { EmbeddedCatalog.files.map { File(path: $0.0, text: $0.1) } }
+}
