@@ -1,0 +1,74 @@
+/// How a node becomes a value: `.string`, `.list(of: .date)`, `.choice(of: Impact.self)`, ….
+///
+/// A decoder never stops at the first fault: it reports what it finds and returns nil.
+public struct NodeDecoder<Value>: Sendable {
+  /// What it reads, as messages say it after "expected": `a list of strings`.
+  public let expectation: String
+  private let body: @Sendable (Node, Diagnostics) -> Value?
+
+  /// A decoder.
+  ///
+  /// - Parameters:
+  ///   - expectation: What it reads, to follow "expected".
+  ///   - body: Returns the value, or reports at least one error and returns nil.
+  public init(
+    _ expectation: String, _ body: @escaping @Sendable (Node, Diagnostics) -> Value?
+  ) {
+    self.expectation = expectation
+    self.body = body
+  }
+
+  /// The value of a node; nil after an error has gone to `diagnostics`.
+  public func decode(_ node: Node, into diagnostics: Diagnostics) -> Value? {
+    body(node, diagnostics)
+  }
+
+  /// The same, with another value made of it.
+  public func map<Result>(
+    _ transform: @escaping @Sendable (Value) -> Result
+  ) -> NodeDecoder<Result> {
+    NodeDecoder<Result>(expectation) { node, diagnostics in
+      decode(node, into: diagnostics).map(transform)
+    }
+  }
+
+  /// The same, with a further condition.
+  ///
+  /// - Parameter problem: The message when the condition does not hold; nil when it does.
+  public func checked(_ problem: @escaping @Sendable (Value) -> String?) -> NodeDecoder<Value> {
+    NodeDecoder(expectation) { node, diagnostics in
+      guard let value = decode(node, into: diagnostics) else { return nil }
+      guard let message = problem(value) else { return value }
+      diagnostics.error(message, at: node.mark)
+      return nil
+    }
+  }
+
+  /// A decoder that keeps the node beside the value.
+  public static func located<Inner>(_ inner: NodeDecoder<Inner>) -> NodeDecoder<Located<Inner>>
+  where Value == Located<Inner> {
+    NodeDecoder(inner.expectation) { node, diagnostics in
+      inner.decode(node, into: diagnostics).map { Located($0, at: node) }
+    }
+  }
+
+  /// A decoder of one scalar.
+  ///
+  /// - Parameter read: The value, or nil when the scalar is none; with a hint to end the message.
+  static func scalar(
+    _ expectation: String,
+    hint: @escaping @Sendable (CoreScalar, String) -> String = { _, _ in "" },
+    _ read: @escaping @Sendable (CoreScalar, String) -> Value?
+  ) -> NodeDecoder<Value> {
+    NodeDecoder(expectation) { node, diagnostics in
+      guard let text = node.scalar, let scalar = node.resolved else {
+        diagnostics.error("expected \(expectation), found \(node.found)", at: node.mark)
+        return nil
+      }
+      if let value = read(scalar, text) { return value }
+      diagnostics.error(
+        "expected \(expectation), found \(node.found)\(hint(scalar, text))", at: node.mark)
+      return nil
+    }
+  }
+}

@@ -1,0 +1,242 @@
+/// Builds documents out of events: nests them, resolves aliases, keeps the limits.
+struct Composer: ~Copyable {
+  private var events: EventStream
+  var source: SourceText
+  let file: String
+  let limits: YAMLLimits
+  private let diagnostics: Diagnostics
+  private var reported = 0
+
+  private var anchors: [String: Anchored] = [:]
+  /// Nodes so far, aliases followed.
+  private var nodes = 0
+  private var aliasNodes = 0
+  /// The greatest depth reached since an anchored node began.
+  private var deepest = 0
+
+  /// What an anchor names.
+  private enum Anchored {
+    /// Still being read: an alias to it would contain itself.
+    case open
+    case node(Node, nodes: Int, height: Int)
+  }
+
+  init(_ source: SourceText, file: String, limits: YAMLLimits, diagnostics: Diagnostics) {
+    self.source = source
+    self.file = file
+    self.limits = limits
+    self.diagnostics = diagnostics
+    events = EventStream(source.text)
+  }
+
+  /// Every document up to the first syntax error, which is reported.
+  mutating func composeDocuments() -> [Document] {
+    var documents: [Document] = []
+    do throws(Fault) {
+      while true {
+        let event = try next()
+        switch event.kind {
+        case .streamEnd: return documents
+        case .documentStart:
+          guard documents.count < limits.documents else {
+            throw Fault(
+              message: "more documents than the limit of \(limits.documents) (documents); "
+                + "split the file",
+              position: source.position(of: event.start))
+          }
+          anchors.removeAll(keepingCapacity: true)
+          let root = try compose(try next(), depth: 0)
+          documents.append(Document(root: root, index: documents.count))
+        default: continue
+        }
+      }
+    } catch {
+      report(error.message, at: error.position)
+      return documents
+    }
+  }
+
+  /// Adds an error and reads on.
+  mutating func report(_ message: String, at position: Position) {
+    reported += 1
+    if reported <= limits.diagnostics {
+      diagnostics.error(message, at: position.mark(in: file))
+    } else if reported == limits.diagnostics + 1 {
+      diagnostics.note(
+        "more than the limit of \(limits.diagnostics) errors in this file (diagnostics); "
+          + "the rest is left out",
+        at: position.mark(in: file))
+    }
+  }
+
+  private mutating func next() throws(Fault) -> Event {
+    do throws(SyntaxError) {
+      return try events.next()
+    } catch {
+      throw SyntaxMessage.fault(for: error, in: &source)
+    }
+  }
+
+  private mutating func compose(_ event: Event, depth: Int) throws(Fault) -> Node {
+    let start = source.position(of: event.start)
+    if event.kind == .alias { return try alias(event, at: start, depth: depth) }
+    nodes += 1
+    guard let anchor = event.anchor else { return try content(of: event, at: start, depth: depth) }
+    anchors[anchor] = .open
+    let (nodesBefore, deepestBefore) = (nodes, deepest)
+    deepest = depth
+    let node = try content(of: event, at: start, depth: depth)
+    anchors[anchor] = .node(node, nodes: nodes - nodesBefore + 1, height: deepest - depth)
+    deepest = max(deepest, deepestBefore)
+    return node
+  }
+
+  private mutating func content(
+    of event: Event, at start: Position, depth: Int
+  ) throws(Fault) -> Node {
+    let properties: NodeProperties? =
+      event.tag == nil && event.anchor == nil
+      ? nil : NodeProperties(tag: event.tag, anchor: event.anchor)
+    let content: Node.Content
+    var stop: Position
+    switch event.kind {
+    case .sequenceStart:
+      try enter(depth, at: start)
+      (content, stop) = try sequence(event, at: start, depth: depth + 1)
+    case .mappingStart:
+      try enter(depth, at: start)
+      (content, stop) = try mapping(event, at: start, depth: depth + 1)
+    default:
+      guard event.text.utf8.count <= limits.scalarBytes else {
+        throw Fault(
+          message: "a text of \(event.text.utf8.count) bytes is longer than the limit of "
+            + "\(limits.scalarBytes) (scalarBytes); shorten it",
+          position: start)
+      }
+      content = .scalar(event.text)
+      stop = source.position(of: event.end)
+      if event.style == .literal || event.style == .folded { trim(&stop, notBefore: start) }
+    }
+    let node = Node(
+      content, style: event.style, properties: properties, file: file, start: start, stop: stop)
+    if let tag = event.tag { check(tag, of: node) }
+    return node
+  }
+
+  private mutating func sequence(
+    _ event: Event, at start: Position, depth: Int
+  ) throws(Fault) -> (Node.Content, stop: Position) {
+    var items: [Node] = []
+    while true {
+      let event = try next()
+      if event.kind == .sequenceEnd {
+        return (.sequence(items), end(of: event, after: items.last, start: start))
+      }
+      items.append(try compose(event, depth: depth))
+    }
+  }
+
+  private mutating func mapping(
+    _ event: Event, at start: Position, depth: Int
+  ) throws(Fault) -> (Node.Content, stop: Position) {
+    var entries: [Node.Entry] = []
+    var keys = KeySet()
+    while true {
+      let event = try next()
+      if event.kind == .mappingEnd {
+        return (.mapping(entries), end(of: event, after: entries.last?.value, start: start))
+      }
+      let key = try compose(event, depth: depth)
+      let value = try compose(try next(), depth: depth)
+      guard isUsable(key) else { continue }
+      let entry = Node.Entry(key: key, value: value)
+      if let first = keys.insert(entry.name, at: entries.count) {
+        report(
+          "key '\(Excerpt.of(entry.name))' is already on line \(entries[first].key.start.line); "
+            + "remove one of the two",
+          at: key.start)
+      } else {
+        entries.append(entry)
+      }
+    }
+  }
+
+  private mutating func alias(
+    _ event: Event, at start: Position, depth: Int
+  ) throws(Fault) -> Node {
+    let name = event.anchor ?? ""
+    guard let anchored = anchors[name] else {
+      throw Fault(
+        message: "no anchor named '\(name)' above"
+          + Suggestion.hint(for: name, among: anchors.keys)
+          + (Suggestion.closest(to: name, among: anchors.keys) == nil
+            ? "; a text that begins with '*' must be quoted" : ""),
+        position: start)
+    }
+    guard case .node(let node, let count, let height) = anchored else {
+      throw Fault(
+        message: "alias '*\(name)' stands inside the node that it refers to; write the value out",
+        position: start)
+    }
+    aliasNodes += count
+    guard aliasNodes <= limits.aliasNodes else {
+      throw Fault(
+        message: "aliases stand for more nodes than the limit of \(limits.aliasNodes) "
+          + "(aliasNodes); write the values out",
+        position: start)
+    }
+    if height > 0 { try enter(depth + height - 1, at: start) }
+    nodes += count
+    deepest = max(deepest, depth + height)
+    return Node(
+      node.content, style: node.style,
+      properties: NodeProperties(tag: node.tag, alias: name), file: file, start: start,
+      stop: source.position(of: event.end))
+  }
+
+  /// Notes that a collection's items stand one level below `depth`.
+  private mutating func enter(_ depth: Int, at start: Position) throws(Fault) {
+    guard depth < limits.depth else {
+      throw Fault(
+        message: "nested deeper than the limit of \(limits.depth) levels (depth); flatten it",
+        position: start)
+    }
+    deepest = max(deepest, depth + 1)
+  }
+
+  /// Where a collection ends. libyaml ends a block at whatever comes next, comments skipped.
+  private mutating func end(of event: Event, after last: Node?, start: Position) -> Position {
+    let stop = source.position(of: event.end)
+    let isBlock = event.end.index == event.start.index
+    return isBlock ? last?.stop ?? start : stop
+  }
+
+  /// Moves the end of a block scalar back before its last line break and what is blank behind.
+  private func trim(_ stop: inout Position, notBefore start: Position) {
+    var byte = source.byte(at: stop)
+    let first = source.byte(at: start)
+    while byte > first, [0x20, 0x0A, 0x0D].contains(source.text[byte - 1]) { byte -= 1 }
+    stop = source.position(ofByte: byte, from: start)
+  }
+}
+
+/// The keys of one mapping so far: a list while they are few, a table when they are many.
+private struct KeySet {
+  private var few: [String] = []
+  private var many: [String: Int] = [:]
+
+  /// Adds a key; returns the place of the same key if it was there already.
+  mutating func insert(_ key: String, at place: Int) -> Int? {
+    if many.isEmpty {
+      if let first = few.firstIndex(of: key) { return first }
+      few.append(key)
+      if few.count > 16 {
+        for (index, key) in few.enumerated() { many[key] = index }
+      }
+      return nil
+    }
+    if let first = many[key] { return first }
+    many[key] = place
+    return nil
+  }
+}

@@ -1,0 +1,101 @@
+/// A plain value as YAML can hold it: no places, no styles, mappings in order.
+///
+/// For free-form parameters, and for what ``YAMLWriter`` writes.
+public enum YAMLValue: Sendable {
+  case null
+  case bool(Bool)
+  case int(Int)
+  case double(Double)
+  case string(String)
+  case list([YAMLValue])
+  /// Entries in order. Nothing here forbids a key twice; the parser and the writer do.
+  case map([(String, YAMLValue)])
+
+  /// The value of a mapping's key; nil where there is none, or for other values.
+  public subscript(key: String) -> YAMLValue? {
+    guard case .map(let entries) = self else { return nil }
+    return entries.first { $0.0 == key }?.1
+  }
+}
+
+extension YAMLValue: Hashable {
+  /// Whether two values are written alike: the order of entries counts, `.nan` equals `.nan`, `0.0`
+  /// is not `-0.0`, 1 is not 1.0, and strings are equal scalar by scalar.
+  public static func == (left: YAMLValue, right: YAMLValue) -> Bool {
+    switch (left, right) {
+    case (.null, .null): true
+    case (.bool(let left), .bool(let right)): left == right
+    case (.int(let left), .int(let right)): left == right
+    case (.double(let left), .double(let right)):
+      left.bitPattern == right.bitPattern || (left.isNaN && right.isNaN)
+    case (.string(let left), .string(let right)): left.utf8.elementsEqual(right.utf8)
+    case (.list(let left), .list(let right)): left == right
+    case (.map(let left), .map(let right)):
+      left.count == right.count
+        && zip(left, right).allSatisfy {
+          $0.0.utf8.elementsEqual($1.0.utf8) && $0.1 == $1.1
+        }
+    default: false
+    }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .null: hasher.combine(0)
+    case .bool(let value): hasher.combine(value)
+    case .int(let value): hasher.combine(value)
+    case .double(let value): hasher.combine(value.isNaN ? 0 : value.bitPattern)
+    case .string(let value): hasher.combine(value)
+    case .list(let values): hasher.combine(values)
+    case .map(let entries):
+      hasher.combine(entries.count)
+      for (key, value) in entries {
+        hasher.combine(key)
+        hasher.combine(value)
+      }
+    }
+  }
+}
+
+extension YAMLValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
+  ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByStringLiteral,
+  ExpressibleByStringInterpolation, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+  public init(nilLiteral: ()) { self = .null }
+  public init(booleanLiteral value: Bool) { self = .bool(value) }
+  public init(integerLiteral value: Int) { self = .int(value) }
+  public init(floatLiteral value: Double) { self = .double(value) }
+  public init(stringLiteral value: String) { self = .string(value) }
+  public init(arrayLiteral elements: YAMLValue...) { self = .list(elements) }
+  public init(dictionaryLiteral elements: (String, YAMLValue)...) { self = .map(elements) }
+}
+
+extension YAMLValue {
+  /// The plain value of a node, or nil and a diagnostic where a number does not fit in 64 bits.
+  public init?(_ node: Node, into diagnostics: Diagnostics) {
+    switch node.content {
+    case .scalar(let text):
+      switch CoreScalar(text, isPlain: node.style == .plain, tag: node.tag) {
+      case .null: self = .null
+      case .bool(let value): self = .bool(value)
+      case .integer(let value): self = .int(value)
+      case .double(let value): self = .double(value)
+      case .string(let value): self = .string(value)
+      case .outOfRange(let text):
+        diagnostics.error(
+          "the number \(Excerpt.of(text)) does not fit in 64 bits; put it in quotes to keep it as text",
+          at: node.mark)
+        return nil
+      }
+    case .sequence(let items):
+      // Every item is looked at, so that every fault is named.
+      let values = items.map { YAMLValue($0, into: diagnostics) }
+      guard !values.contains(where: { $0 == nil }) else { return nil }
+      self = .list(values.compactMap { $0 })
+    case .mapping(let entries):
+      let values = entries.map { ($0.name, YAMLValue($0.value, into: diagnostics)) }
+      guard !values.contains(where: { $0.1 == nil }) else { return nil }
+      self = .map(values.compactMap { name, value in value.map { (name, $0) } })
+    }
+  }
+}
