@@ -1,0 +1,246 @@
+/// A value of a document, without a reference to the document.
+///
+/// A cursor is as cheap to copy as two pointers. It must not outlive its document: it is meant for evaluators that keep
+/// the document alive for as long as they run; everywhere else use ``JSONView``.
+@frozen public struct JSONCursor: @unchecked Sendable {
+  // Unchecked: a document is immutable while a view of it exists.
+
+  @usableFromInline let word: UnsafePointer<UInt64>
+  @usableFromInline let holder: Unmanaged<JSONDocument>
+
+  @inlinable init(word: UnsafePointer<UInt64>, holder: Unmanaged<JSONDocument>) {
+    self.word = word
+    self.holder = holder
+  }
+
+  /// The view's value; the view's document must outlive the cursor.
+  @inlinable public init(_ view: JSONView) {
+    self.init(word: view.word, holder: .passUnretained(view.document))
+  }
+
+  /// The document, retained.
+  @inlinable public var document: JSONDocument { holder.takeUnretainedValue() }
+
+  /// The same value with a reference to its document.
+  @inlinable public var view: JSONView { JSONView(document: document, word: word) }
+
+  @inlinable var tape: UnsafePointer<UInt64> { holder._withUnsafeGuaranteedRef { $0.tape } }
+  @inlinable var strings: UnsafePointer<UInt8> { holder._withUnsafeGuaranteedRef { $0.strings } }
+
+  @inlinable var tag: UInt8 { UInt8(truncatingIfNeeded: word.pointee >> 56) }
+
+  /// What kind of value it is.
+  @inlinable public var kind: JSONKind { JSONKind(tag: tag) }
+
+  /// What the word is, with the value itself where that costs nothing.
+  @inlinable public var content: JSONContent {
+    let bits = word.pointee
+    switch UInt8(truncatingIfNeeded: bits >> 56) {
+    case UInt8(ascii: "\""): return .string(text(bits))
+    case UInt8(ascii: "{"): return .object
+    case UInt8(ascii: "["): return .array
+    case UInt8(ascii: "l"): return .int(Int64(bitPattern: word[1]))
+    case UInt8(ascii: "u"): return .uint(word[1])
+    case UInt8(ascii: "d"): return .double(Double(bitPattern: word[1]))
+    case UInt8(ascii: "t"): return .bool(true)
+    case UInt8(ascii: "f"): return .bool(false)
+    default: return .null
+    }
+  }
+
+  @inlinable func text(_ bits: UInt64) -> JSONText {
+    JSONText(
+      entry: strings + Int(truncatingIfNeeded: bits & 0x00FF_FFFF_FFFF_FFFF),
+      holder: Unmanaged<AnyObject>.fromOpaque(holder.toOpaque()))
+  }
+
+  /// The string; nil for another kind.
+  @inlinable public var text: JSONText? {
+    let bits = word.pointee
+    return UInt8(truncatingIfNeeded: bits >> 56) == UInt8(ascii: "\"") ? text(bits) : nil
+  }
+
+  /// The word behind this value.
+  @inlinable var next: UnsafePointer<UInt64> { Self.behind(word, tape: tape) }
+
+  @inlinable static func behind(
+    _ word: UnsafePointer<UInt64>, tape: UnsafePointer<UInt64>
+  ) -> UnsafePointer<UInt64> {
+    let bits = word.pointee
+    let tag = UInt8(truncatingIfNeeded: bits >> 56)
+    // Bit 5 tells `[` (0x5B) and `{` (0x7B) apart from each other and nothing else ends so.
+    if tag | 0x20 == UInt8(ascii: "{") { return tape + Int(truncatingIfNeeded: bits & 0xFFFF_FFFF) }
+    let isNumber = tag == UInt8(ascii: "l") || tag == UInt8(ascii: "d") || tag == UInt8(ascii: "u")
+    return word + (isNumber ? 2 : 1)
+  }
+
+  /// How many words of the tape the value takes: a measure of its size.
+  @inlinable public var extent: Int { next - word }
+
+  /// The number of elements or members; 0 for a scalar.
+  ///
+  /// - Complexity: O(1) up to 16,777,214, else O(n).
+  @inlinable public var count: Int {
+    let bits = word.pointee
+    let tag = UInt8(truncatingIfNeeded: bits >> 56)
+    guard tag | 0x20 == UInt8(ascii: "{") else { return 0 }
+    let count = Int(truncatingIfNeeded: (bits >> 32) & 0xFF_FFFF)
+    return count < 0xFF_FFFF ? count : countByWalking()
+  }
+
+  @usableFromInline func countByWalking() -> Int {
+    var count = 0
+    if tag == UInt8(ascii: "{") {
+      var members = self.members
+      while members.next() != nil { count += 1 }
+    } else {
+      var elements = self.elements
+      while elements.next() != nil { count += 1 }
+    }
+    return count
+  }
+
+  /// The member of that name, the first when there are several; nil when there is none or this is not an object.
+  ///
+  /// - Complexity: O(members before it); allocates nothing.
+  @inlinable public func member(_ key: borrowing JSONKey) -> JSONCursor? {
+    let bits = word.pointee
+    guard UInt8(truncatingIfNeeded: bits >> 56) == UInt8(ascii: "{") else { return nil }
+    return holder._withUnsafeGuaranteedRef { document in
+      let tape = document.tape
+      let strings = document.strings
+      let end = tape + (Int(truncatingIfNeeded: bits & 0xFFFF_FFFF) - 1)
+      var position = word + 1
+      while position < end {
+        let entry = strings + Int(truncatingIfNeeded: position.pointee & 0x00FF_FFFF_FFFF_FFFF)
+        position += 1
+        if UnsafeRawPointer(entry).loadUnaligned(as: UInt64.self) & key.mask == key.head,
+          key.count <= 4 || areSame(entry + 8, key.text.entry + 8, key.count - 4)
+        {
+          return JSONCursor(word: position, holder: holder)
+        }
+        position = Self.behind(position, tape: tape)
+      }
+      return nil
+    }
+  }
+
+  /// The member of that name. See ``member(_:)-(JSONKey)``.
+  public func member(_ name: JSONText) -> JSONCursor? {
+    var members = self.members
+    while let member = members.next() {
+      if member.name == name { return member.value }
+    }
+    return nil
+  }
+
+  /// The element at an index from 0; nil beyond the end and for another kind.
+  ///
+  /// - Complexity: O(index).
+  @inlinable public func element(_ index: Int) -> JSONCursor? {
+    guard index >= 0, index < count else { return nil }
+    var elements = self.elements
+    for _ in 0..<index { _ = elements.next() }
+    return elements.next()
+  }
+
+  /// The elements in order; none for another kind.
+  @inlinable public var elements: Elements {
+    guard tag == UInt8(ascii: "[") else { return Elements(position: word, end: word, holder: holder) }
+    return Elements(position: word + 1, end: next - 1, holder: holder)
+  }
+
+  /// The members in order, repeated names included; none for another kind.
+  @inlinable public var members: Members {
+    guard tag == UInt8(ascii: "{") else { return Members(position: word, end: word, holder: holder) }
+    return Members(position: word + 1, end: next - 1, holder: holder)
+  }
+
+  /// Steps through an array.
+  @frozen public struct Elements: IteratorProtocol {
+    @usableFromInline var position: UnsafePointer<UInt64>
+    @usableFromInline let end: UnsafePointer<UInt64>
+    @usableFromInline let holder: Unmanaged<JSONDocument>
+
+    @inlinable init(
+      position: UnsafePointer<UInt64>, end: UnsafePointer<UInt64>, holder: Unmanaged<JSONDocument>
+    ) {
+      self.position = position
+      self.end = end
+      self.holder = holder
+    }
+
+    /// The next element; nil behind the last.
+    @inlinable public mutating func next() -> JSONCursor? {
+      guard position < end else { return nil }
+      let element = JSONCursor(word: position, holder: holder)
+      position = element.next
+      return element
+    }
+  }
+
+  /// Steps through an object.
+  @frozen public struct Members: IteratorProtocol {
+    @usableFromInline var position: UnsafePointer<UInt64>
+    @usableFromInline let end: UnsafePointer<UInt64>
+    @usableFromInline let holder: Unmanaged<JSONDocument>
+
+    @inlinable init(
+      position: UnsafePointer<UInt64>, end: UnsafePointer<UInt64>, holder: Unmanaged<JSONDocument>
+    ) {
+      self.position = position
+      self.end = end
+      self.holder = holder
+    }
+
+    /// The next member; nil behind the last.
+    @inlinable public mutating func next() -> (name: JSONText, value: JSONCursor)? {
+      guard position < end else { return nil }
+      let key = JSONCursor(word: position, holder: holder)
+      let value = JSONCursor(word: position + 1, holder: holder)
+      position = value.next
+      return (key.text(key.word.pointee), value)
+    }
+  }
+}
+
+/// What a ``JSONCursor`` points at, with scalars by value.
+@frozen public enum JSONContent: Sendable {
+  case null
+  case bool(Bool)
+  case int(Int64)
+  /// Beyond `Int64.max`.
+  case uint(UInt64)
+  case double(Double)
+  case string(JSONText)
+  case array
+  case object
+}
+
+/// The kinds of JSON values. Numbers are told apart by how they are written.
+@frozen public enum JSONKind: String, Hashable, Sendable {
+  case null
+  case bool
+  /// A number without fraction and exponent that fits in `Int64`.
+  case int
+  /// A number without fraction and exponent beyond `Int64.max`.
+  case uint
+  /// A number with a fraction or an exponent.
+  case double
+  case string
+  case array
+  case object
+
+  @inlinable init(tag: UInt8) {
+    switch tag {
+    case UInt8(ascii: "\""): self = .string
+    case UInt8(ascii: "{"): self = .object
+    case UInt8(ascii: "["): self = .array
+    case UInt8(ascii: "l"): self = .int
+    case UInt8(ascii: "u"): self = .uint
+    case UInt8(ascii: "d"): self = .double
+    case UInt8(ascii: "t"), UInt8(ascii: "f"): self = .bool
+    default: self = .null
+    }
+  }
+}
