@@ -12,7 +12,7 @@ internal import CSimdjson
 ///
 /// Unchecked: the pointers never change and what they point to is written only by a ``JSONParser`` that holds the only
 /// reference.
-public final class JSONDocument: @unchecked Sendable {
+public final class JSONDocument: JSONTextOwner, @unchecked Sendable {
   @usableFromInline let tape: UnsafePointer<UInt64>
   @usableFromInline let strings: UnsafePointer<UInt8>
   /// The longest input this document has room for.

@@ -51,7 +51,7 @@
   @inlinable func text(_ bits: UInt64) -> JSONText {
     JSONText(
       entry: strings + Int(truncatingIfNeeded: bits & 0x00FF_FFFF_FFFF_FFFF),
-      holder: Unmanaged<AnyObject>.fromOpaque(holder.toOpaque()))
+      holder: Unmanaged<JSONTextOwner>.fromOpaque(holder.toOpaque()))
   }
 
   /// The string; nil for another kind.

@@ -11,9 +11,9 @@
 
   /// A 32-bit length, then the bytes. Readable for 8 bytes, whatever the length.
   @usableFromInline let entry: UnsafePointer<UInt8>
-  @usableFromInline let holder: Unmanaged<AnyObject>
+  @usableFromInline let holder: Unmanaged<JSONTextOwner>
 
-  @inlinable init(entry: UnsafePointer<UInt8>, holder: Unmanaged<AnyObject>) {
+  @inlinable init(entry: UnsafePointer<UInt8>, holder: Unmanaged<JSONTextOwner>) {
     self.entry = entry
     self.holder = holder
   }
@@ -29,7 +29,7 @@
   }
 
   /// What keeps the bytes alive.
-  @inlinable public var owner: AnyObject { holder.takeUnretainedValue() }
+  @inlinable public var owner: JSONTextOwner { holder.takeUnretainedValue() }
 
   /// The length and the first four bytes (or fewer, above which the bits say nothing).
   @inlinable var head: UInt64 { UnsafeRawPointer(entry).loadUnaligned(as: UInt64.self) }
@@ -53,7 +53,7 @@
 /// Bytes in memory laid out as in a document, so that constants and a document's strings compare alike.
 ///
 /// Unchecked: immutable after its initializer.
-public final class JSONTextStorage: @unchecked Sendable {
+public final class JSONTextStorage: JSONTextOwner, @unchecked Sendable {
   @usableFromInline let entry: UnsafeMutablePointer<UInt8>
 
   /// Copies a string's UTF-8.

@@ -1,0 +1,84 @@
+/// The values of an environment's declared variables, for evaluating programs.
+///
+/// One thread uses one activation for many evaluations: setting a variable is cheap. A lazy variable is evaluated at its
+/// first use, and again after a variable that it reads, directly or through other lazy variables, was set or reset.
+public final class Activation {
+  var frame = Frame()
+  private var owners: ContiguousArray<JSONOwner?> = []
+  /// For each slot, the lazy slots whose programs read it.
+  private var dependents: ContiguousArray<[Int]> = []
+
+  typealias JSONOwner = any AnyObject & Sendable
+
+  /// An activation in which no variable has a value.
+  public init() {}
+
+  /// Gives a variable a value.
+  public func set(_ slot: Slot, _ value: Value) {
+    let index = slot.index
+    makeRoom(index)
+    if frame.programs[index] != nil { forgetProgram(index) }
+    frame.slots[index] = .value(value.cell)
+    owners[index] = value.owner
+    invalidateDependents(of: index)
+  }
+
+  /// Gives a variable the value of an expression, evaluated against this activation at the first use and kept.
+  ///
+  /// An error of the expression is the error of every use.
+  public func setLazy(_ slot: Slot, _ program: Program) {
+    let index = slot.index
+    makeRoom(max(index, program.slots.max() ?? 0))
+    if frame.programs[index] != nil { forgetProgram(index) }
+    invalidateDependents(of: index)
+    owners[index] = nil
+    frame.programs[index] = program
+    frame.slots[index] = .pending
+    for read in program.slots where !dependents[read].contains(index) {
+      dependents[read].append(index)
+    }
+  }
+
+  /// Takes the values of variables away; lazy ones keep their expression and are evaluated again at the next use.
+  public func reset(_ slots: some Sequence<Slot>) {
+    for slot in slots { reset(slot) }
+  }
+
+  /// Takes a variable's value away. See ``reset(_:)-(Sequence<Slot>)``.
+  public func reset(_ slot: Slot) {
+    let index = slot.index
+    guard index < frame.slots.count else { return }
+    frame.slots[index] = frame.programs[index] == nil ? .unset : .pending
+    owners[index] = nil
+    invalidateDependents(of: index)
+  }
+
+  private func makeRoom(_ index: Int) {
+    let missing = index + 1 - frame.slots.count
+    guard missing > 0 else { return }
+    frame.slots.append(contentsOf: repeatElement(.unset, count: missing))
+    frame.programs.append(contentsOf: repeatElement(nil, count: missing))
+    owners.append(contentsOf: repeatElement(nil, count: missing))
+    dependents.append(contentsOf: repeatElement([], count: missing))
+  }
+
+  private func forgetProgram(_ index: Int) {
+    for read in frame.programs[index]?.slots ?? [] { dependents[read].removeAll { $0 == index } }
+    frame.programs[index] = nil
+  }
+
+  /// A kept value may point into what its variables showed: it must go when they change.
+  private func invalidateDependents(of index: Int) {
+    if dependents[index].isEmpty { return }
+    for dependent in dependents[index] {
+      if case .pending = frame.slots[dependent] { continue }
+      frame.slots[dependent] = .pending
+      invalidateDependents(of: dependent)
+    }
+  }
+}
+
+/// A declared variable's place in an ``Activation``.
+public struct Slot: Hashable, Sendable {
+  let index: Int
+}

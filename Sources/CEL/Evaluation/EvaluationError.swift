@@ -1,0 +1,91 @@
+/// Why an evaluation has no value.
+///
+/// langdef, "Runtime Errors". An error is absorbed by `&&`, `||`, `? :` and the macros made of them, as the language
+/// says; what comes out of ``Program/evaluate(_:)`` was not.
+public struct EvaluationError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What kind of error it is.
+  public enum Kind: String, Hashable, Sendable {
+    /// A map or JSON object has no such key.
+    case noSuchKey
+    /// A list has no such index.
+    case indexOutOfRange
+    /// A function or operator does not take values of these types.
+    case noSuchOverload
+    /// Division or modulus by zero.
+    case divisionByZero
+    /// A number, timestamp or duration leaves its range.
+    case overflow
+    /// A limit of ``Limits`` was passed.
+    case limit
+    /// A value can't be converted or read.
+    case conversion
+    /// A declared variable has no value in the activation.
+    case unset
+    /// A name that nothing declares; only in expressions that were not checked.
+    case undeclared
+    /// A value of an optional that has none.
+    case noValue
+    /// A value that the function does not take, of the right type.
+    case invalidArgument
+    /// A lazy variable needs its own value.
+    case cycle
+    /// A map literal repeats a key.
+    case duplicateKey
+  }
+
+  /// What kind of error it is.
+  public let kind: Kind
+  /// The error in a sentence.
+  public let message: String
+  /// The byte of the expression's UTF-8 where it arose, counted from 0; nil when unknown.
+  public let offset: Int?
+
+  /// An error.
+  public init(kind: Kind, message: String, offset: Int? = nil) {
+    self.kind = kind
+    self.message = message
+    self.offset = offset
+  }
+
+  /// The message.
+  public var description: String { message }
+}
+
+/// An evaluation error on its way: one reference, so that throwing is cheap where errors are absorbed.
+final class Fault: Error, Sendable {
+  let kind: EvaluationError.Kind
+  private let text: @Sendable () -> String
+  let offset: Int?
+
+  init(_ kind: EvaluationError.Kind, _ text: @autoclosure @escaping @Sendable () -> String, at offset: Int? = nil) {
+    self.kind = kind
+    self.text = text
+    self.offset = offset
+  }
+
+  private init(copying fault: Fault, at offset: Int) {
+    kind = fault.kind
+    text = fault.text
+    self.offset = offset
+  }
+
+  /// The same fault with a place, unless it has one.
+  func at(_ offset: Int) -> Fault { self.offset == nil ? Fault(copying: self, at: offset) : self }
+
+  var error: EvaluationError { EvaluationError(kind: kind, message: text(), offset: offset) }
+
+  static func noOverload(_ function: String, _ arguments: Cell...) -> Fault {
+    noOverload(function, arguments)
+  }
+
+  static func noOverload(_ function: String, _ arguments: [Cell]) -> Fault {
+    let types = arguments.map(\.typeName)
+    return Fault(.noSuchOverload, "no such overload: \(function)(\(types.joined(separator: ", ")))")
+  }
+
+  static func noSuchKey(_ key: String) -> Fault { Fault(.noSuchKey, "no such key: \(key)") }
+
+  static func limit(_ name: String, _ value: Int) -> Fault {
+    Fault(.limit, "the evaluation passes the limit of \(value) \(name)")
+  }
+}

@@ -1,0 +1,161 @@
+internal import JSON
+
+/// What one evaluation reads and writes: the activation's slots, the variables of macros and functions, and what is left
+/// of the limits.
+struct Frame {
+  /// A declared variable's state.
+  enum Slot {
+    case unset
+    case value(Cell)
+    /// A lazy variable before its first use.
+    case pending
+    /// A lazy variable while it is evaluated.
+    case running
+    /// A lazy variable without a value.
+    case failed(Fault)
+  }
+
+  var slots: ContiguousArray<Slot> = []
+  /// The programs of lazy variables; nil for the others.
+  var programs: ContiguousArray<Program?> = []
+  /// The variables of macros and functions, those of the innermost call from `base`.
+  var locals: ContiguousArray<Cell> = []
+  var base = 0
+  private var top = 0
+  var steps = 0
+  var size = 0
+  /// The depth of the programs and functions that are being evaluated.
+  var depth = 0
+  var limits = Limits()
+
+  /// Starts an evaluation with the whole limits.
+  @inline(__always) mutating func begin(_ limits: Limits, locals count: Int) {
+    self.limits = limits
+    steps = limits.steps
+    size = limits.size
+    depth = 0
+    base = 0
+    top = count
+    if locals.count < count { reserve(count) }
+  }
+
+  @inline(never) mutating func reserve(_ count: Int) {
+    locals.append(contentsOf: repeatElement(.null, count: count - locals.count))
+  }
+
+  /// Counts steps.
+  @inline(__always) mutating func step(_ count: Int = 1) throws(Fault) {
+    steps &-= count
+    if steps < 0 { throw .limit("steps", limits.steps) }
+  }
+
+  /// Counts the steps of looking at a text.
+  @inline(__always) mutating func step(bytes count: Int) throws(Fault) {
+    if count >= 64 { try step(count >> 6) }
+  }
+
+  /// Counts what is built, in bytes.
+  @inline(__always) mutating func build(_ bytes: Int) throws(Fault) {
+    let (rest, overflow) = size.subtractingReportingOverflow(bytes)
+    size = rest
+    if overflow || rest < 0 { throw .limit("bytes built", limits.size) }
+  }
+
+  /// A list of elements, counted.
+  mutating func list(_ elements: [Cell]) throws(Fault) -> Cell {
+    if elements.isEmpty { return .list(.empty) }
+    let box = ListBox(elements)
+    try build(box.weight)
+    try checkDepth(box.depth)
+    return .list(box)
+  }
+
+  /// A map of entries, counted.
+  mutating func map(_ entries: [(key: Cell, value: Cell)]) throws(Fault) -> Cell {
+    if entries.isEmpty { return .map(.empty) }
+    let box = try MapBox.make(entries)
+    try build(box.weight)
+    try checkDepth(box.depth)
+    return .map(box)
+  }
+
+  /// A string that was computed, counted.
+  mutating func string(_ value: String) throws(Fault) -> Cell {
+    try build(value.utf8.count)
+    return .string(value)
+  }
+
+  /// An optional, counted.
+  mutating func optional(_ value: Cell) throws(Fault) -> Cell {
+    let box = OptionalBox(value)
+    try checkDepth(box.depth)
+    return .optional(box)
+  }
+
+  private func checkDepth(_ depth: Int) throws(Fault) {
+    if depth > limits.depth { throw .limit("levels of lists, maps and optionals", limits.depth) }
+  }
+
+  @inline(__always) func local(_ index: Int) -> Cell { locals[base &+ index] }
+
+  @inline(__always) mutating func setLocal(_ index: Int, _ value: Cell) {
+    locals[base &+ index] = value
+  }
+
+  /// A declared variable's value.
+  @inline(__always) mutating func slot(_ index: Int, _ name: @autoclosure () -> String) throws(Fault) -> Cell {
+    if index < slots.count, case .value(let cell) = slots[index] { return cell }
+    return try slotSlowly(index, name())
+  }
+
+  @inline(never)
+  private mutating func slotSlowly(_ index: Int, _ name: String) throws(Fault) -> Cell {
+    guard index < slots.count else { throw Fault(.unset, "'\(name)' has no value") }
+    switch slots[index] {
+    case .value(let cell): return cell
+    case .unset: throw Fault(.unset, "'\(name)' has no value")
+    case .running: throw Fault(.cycle, "'\(name)' needs its own value")
+    case .failed(let fault): throw fault
+    case .pending:
+      guard let program = programs[index] else { throw Fault(.unset, "'\(name)' has no value") }
+      slots[index] = .running
+      do throws(Fault) {
+        let cell = try nested(program)
+        slots[index] = .value(cell)
+        return cell
+      } catch {
+        // A limit is this evaluation's, not the variable's: the next evaluation may try again.
+        slots[index] = error.kind == .limit || error.kind == .cycle ? .pending : .failed(error)
+        throw error
+      }
+    }
+  }
+
+  /// Evaluates another program with locals of its own.
+  private mutating func nested(_ program: Program) throws(Fault) -> Cell {
+    let outer = try enter(depth: program.depth, locals: program.localCount)
+    defer { leave(outer, depth: program.depth) }
+    return try program.root.evaluate(&self)
+  }
+
+  /// Opens the locals of a program or a function behind those in use.
+  ///
+  /// - Returns: What ``leave(_:depth:)`` needs.
+  mutating func enter(depth added: Int, locals count: Int) throws(Fault) -> (base: Int, top: Int) {
+    if depth + added > 2 * limits.depth {
+      throw .limit("levels of expressions", 2 * limits.depth)
+    }
+    depth += added
+    let outer = (base, top)
+    base = top
+    top += count
+    if locals.count < top { reserve(top) }
+    return outer
+  }
+
+  /// Closes the locals of a program or a function.
+  mutating func leave(_ outer: (base: Int, top: Int), depth added: Int) {
+    depth -= added
+    (base, top) = outer
+  }
+}

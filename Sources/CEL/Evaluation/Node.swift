@@ -1,0 +1,23 @@
+/// A step of a compiled expression.
+///
+/// langdef, "Evaluation". Unchecked: every subclass has constant properties of Sendable types only.
+class Node: @unchecked Sendable {
+  /// The byte of the source where it stands.
+  let offset: Int
+
+  init(offset: Int) { self.offset = offset }
+
+  /// The value.
+  func evaluate(_ frame: inout Frame) throws(Fault) -> Cell {
+    throw Fault(.noSuchOverload, "nothing to evaluate")
+  }
+
+  /// The value of a condition, without the detour over a cell where there is a shorter way.
+  func test(_ frame: inout Frame) throws(Fault) -> Bool {
+    let cell = try evaluate(&frame)
+    guard case .bool(let value) = cell else {
+      throw Fault(.noSuchOverload, "expected a bool, found \(cell.typeName)", at: offset)
+    }
+    return value
+  }
+}
