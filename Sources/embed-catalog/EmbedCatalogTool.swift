@@ -10,7 +10,8 @@ enum EmbedCatalogTool {
       exit(64)
     }
     let root = URL(fileURLWithPath: arguments[1], isDirectory: true)
-    let paths = (FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? [])
+    let paths =
+      (FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? [])
       .filter { $0.hasSuffix(".yaml") }.sorted()
     var swift = "enum EmbeddedCatalog {\n  static let files: [(String, String)] = [\n"
     for path in paths {

@@ -1,0 +1,18 @@
+package import Posture
+
+/// Reads files that a desired state names by their path in the repository.
+package protocol RepositoryFiles: Sendable {
+  /// The content of one file.
+  ///
+  /// - Parameter limit: Bytes that it may have at the most.
+  func contents(of path: String, limit: Int) throws(ObservationFault) -> [UInt8]
+
+  /// Where the file lies on disk, so that it can be streamed; nil when it must be read whole.
+  func location(of path: String) throws(ObservationFault) -> String?
+}
+
+/// The most that a file that is read whole may have.
+package enum FileLimits {
+  package static let manifest = 16 << 20
+  package static let export = 1 << 30
+}

@@ -1,0 +1,150 @@
+internal import Crypto
+internal import JSON
+package import Posture
+
+/// A stored observation: `observation.json` and one `<collection>.ndjson` for each collection.
+///
+/// Every file is checked against the digest and the count that were written with it, while it is
+/// read: damaged data is `unknown`, not a verdict.
+package struct RecordedReading: ObservationReading {
+  package let summary: ObservationSummary
+  private let files: any RepositoryFiles
+  private let folder: String
+  private let digests: [String: String]
+  private let collections: [String: Connector.Collection]
+
+  /// - Parameters:
+  ///   - path: The folder, relative to the repository's root.
+  ///   - app: What the instance says it is; an observation of another app is refused.
+  package init(
+    _ files: any RepositoryFiles, path: String, app: String, connector: Connector?
+  ) throws(ObservationFault) {
+    let manifest = "\(path)/observation.json"
+    let bytes = try files.contents(of: manifest, limit: FileLimits.manifest)
+    let view: JSONView
+    do throws(JSONError) {
+      view = try JSONView(parsing: bytes)
+    } catch {
+      throw ObservationFault("\(manifest): \(error.message)")
+    }
+    func fault(_ message: String) -> ObservationFault {
+      ObservationFault("\(manifest): \(message)")
+    }
+    guard view["apiVersion"]?.string == "plumb/v1", view["kind"]?.string == "Observation" else {
+      throw fault("it is no Observation of plumb/v1")
+    }
+    guard view["app"]?.string == app else {
+      throw fault("it is of app '\(view["app"]?.string ?? "")', not '\(app)'")
+    }
+    guard let observedAt = view["observedAt"]?.string.flatMap(Instant.init) else {
+      throw fault("'observedAt' is not a time")
+    }
+    guard let listed = view["collections"], listed.kind == .object else {
+      throw fault("'collections' is not an object")
+    }
+    var summaries: [CollectionSummary] = []
+    var digests: [String: String] = [:]
+    for (name, entry) in listed.members {
+      guard Self.isFileName(name) else { throw fault("'\(name)' is no name of a collection") }
+      guard let state = entry["state"]?.string.flatMap(CollectionSummary.State.init) else {
+        throw fault("collection '\(name)' has no known 'state'")
+      }
+      summaries.append(
+        CollectionSummary(
+          name: name, state: state, count: entry["count"]?.int ?? 0,
+          reason: entry["reason"]?.string))
+      if state == .complete {
+        guard let digest = entry["sha256"]?.string, entry["count"]?.int != nil else {
+          throw fault("collection '\(name)' is complete but has no 'sha256' and 'count'")
+        }
+        digests[name] = digest
+      }
+    }
+    self.files = files
+    folder = path
+    self.digests = digests
+    collections = Dictionary(
+      (connector?.collections ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let contents = summaries.sorted { $0.name < $1.name }.map {
+      "\($0.name) \($0.state.rawValue) \(digests[$0.name] ?? $0.reason ?? "")"
+    }
+    summary = ObservationSummary(
+      observedAt: observedAt, digest: Digest.sha256(contents.joined(separator: "\n")),
+      collections: summaries)
+  }
+
+  package func parentCollection(of collection: String) -> String? {
+    collections[collection]?.forEach
+  }
+
+  package func forEachResource(in collection: String, _ body: (ObservedResource) -> Void)
+    throws(ObservationFault)
+  {
+    guard let expected = digests[collection] else {
+      throw ObservationFault("collection \(collection) is not complete")
+    }
+    let path = "\(folder)/\(collection).ndjson"
+    let identity = Identity(collections[collection]?.identity ?? "id")
+    let hasParent = collections[collection]?.forEach != nil
+    var hash = SHA256()
+    var count = 0
+    var lines = JSONLines()
+    do {
+      let visit: (JSONLines.Line) -> Void = { line in
+        count += 1
+        let parent = hasParent ? line.view["_parent"]?.string : nil
+        let own = identity.of(line.view)
+        body(
+          ObservedResource(
+            id: own.map { id in parent.map { "\($0)/\(id)" } ?? id }, parent: parent,
+            view: line.view, isTransient: true))
+      }
+      if let location = try files.location(of: path) {
+        try lines.read(path: location, bytes: { hash.update(bufferPointer: $0) }, visit)
+      } else {
+        let bytes = try files.contents(of: path, limit: FileLimits.export)
+        hash.update(data: bytes)
+        try lines.read(bytes, visit)
+      }
+    } catch let fault as ObservationFault {
+      throw fault
+    } catch {
+      throw ObservationFault("\(path): \((error as? JSONError)?.description ?? "cannot be read")")
+    }
+    let digest = Digest.hexadecimal(hash.finalize())
+    guard digest == expected else {
+      throw ObservationFault("\(path) is not what was recorded: its SHA-256 differs")
+    }
+    let recorded = summary.collections.first { $0.name == collection }?.count
+    guard recorded == count else {
+      throw ObservationFault(
+        "\(path) has \(count) resources, observation.json says \(recorded ?? 0)")
+    }
+  }
+
+  /// A collection's name is a file's name: nothing in it may lead elsewhere.
+  private static func isFileName(_ name: String) -> Bool {
+    !name.isEmpty && name.utf8.count <= 128
+      && name.utf8.allSatisfy {
+        (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 95
+          || $0 == 45
+      }
+  }
+}
+
+/// The dotted field that identifies a resource.
+struct Identity {
+  private let keys: [String]
+
+  init(_ path: String) { keys = path.split(separator: ".").map(String.init) }
+
+  /// Text, or a number as it is written; nil when the resource has no such field.
+  func of(_ view: JSONView) -> String? {
+    var current = view
+    for key in keys {
+      guard let next = current[key] else { return nil }
+      current = next
+    }
+    return current.string ?? current.int64.map(String.init)
+  }
+}

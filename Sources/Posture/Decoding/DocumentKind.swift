@@ -1,0 +1,18 @@
+/// The kinds of document that Plumb reads.
+package enum DocumentKind: String, Sendable, CaseIterable {
+  case instance = "Instance"
+  case initiative = "Initiative"
+  case exception = "Exception"
+  case settings = "Settings"
+  case recommendation = "Recommendation"
+  case recommendationOverride = "RecommendationOverride"
+  case definitions = "Definitions"
+  case connector = "Connector"
+  case exportFormat = "ExportFormat"
+
+  /// Those that a repository may hold.
+  package static let declarable: [DocumentKind] = [
+    .instance, .initiative, .exception, .settings, .recommendation, .recommendationOverride,
+    .definitions, .connector,
+  ]
+}

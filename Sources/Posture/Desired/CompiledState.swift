@@ -1,0 +1,49 @@
+package import YAML
+
+/// The recommendations and exceptions of a desired state, compiled for the apps in use.
+package struct CompiledState: Sendable {
+  /// By app.
+  package let recommendations: [String: [CompiledRecommendation]]
+  /// By app and exception's name.
+  private let exceptions: [String: [String: CompiledException]]
+
+  /// Compiles what the apps of the given instances need; faults go to `diagnostics`.
+  ///
+  /// - Parameter apps: Nil compiles everything, to check it.
+  package init(_ state: DesiredState, apps: Set<String>?, diagnostics: Diagnostics) {
+    var recommendations: [String: [CompiledRecommendation]] = [:]
+    var exceptions: [String: [String: CompiledException]] = [:]
+    let wanted = apps ?? Set(state.connectors.keys)
+    for app in wanted.sorted() {
+      let scope = Scope(
+        collections: state.collections(of: app), definitions: state.definitions[app],
+        diagnostics: diagnostics)
+      recommendations[app] = state.recommendations(of: app).compactMap {
+        CompiledRecommendation($0, in: scope, diagnostics: diagnostics)
+      }
+      for exception in state.exceptions
+      where state.instances.contains(where: {
+        $0.app.value == app && exception.instances.matches($0)
+      }) {
+        exceptions[app, default: [:]][exception.name] = CompiledException(
+          exception, in: scope, diagnostics: diagnostics)
+      }
+    }
+    self.recommendations = recommendations
+    self.exceptions = exceptions
+  }
+
+  /// What judges the instance at a time, with the exceptions that hold then.
+  package func evaluator(for instance: Instance, in state: DesiredState, now: Instant) -> Evaluator
+  {
+    let app = instance.app.value
+    var holding: [String: [CompiledException]] = [:]
+    for exception in state.exceptions
+    where exception.instances.matches(instance) && !exception.isExpired(at: now) {
+      guard let compiled = exceptions[app]?[exception.name] else { continue }
+      for name in exception.recommendations { holding[name.value, default: []].append(compiled) }
+    }
+    return Evaluator(
+      instance, recommendations: recommendations[app] ?? [], exceptions: holding, now: now)
+  }
+}

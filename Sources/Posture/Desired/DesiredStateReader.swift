@@ -1,0 +1,207 @@
+internal import JSON
+package import YAML
+
+/// Turns the files of one revision into a desired state, naming every fault of every file.
+package struct DesiredStateReader {
+  private let library: Library
+  private let diagnostics: Diagnostics
+  private var instances: [Instance] = []
+  private var initiatives: [InitiativeDocument] = []
+  private var exceptions: [Exception] = []
+  private var settings: Settings?
+  private var recommendations: [Recommendation] = []
+  private var overrides: [RecommendationOverride] = []
+  private var definitions: [Definitions] = []
+  private var connectors: [Connector] = []
+  private var places: [DocumentKind: [String: Mark]] = [:]
+
+  /// Reads and checks.
+  ///
+  /// - Parameters:
+  ///   - files: Names and contents, in order of name.
+  ///   - diagnostics: Where faults go; the result counts only while it has no errors.
+  package static func read(
+    _ files: [(path: String, bytes: [UInt8])], library: Library, diagnostics: Diagnostics
+  ) -> DesiredState {
+    var reader = DesiredStateReader(library: library, diagnostics: diagnostics)
+    for file in files {
+      for document in YAMLParser.parse(file.bytes, file: file.path, into: diagnostics) {
+        reader.add(document)
+      }
+    }
+    return reader.joined()
+  }
+
+  private init(library: Library, diagnostics: Diagnostics) {
+    self.library = library
+    self.diagnostics = diagnostics
+  }
+
+  private mutating func add(_ document: Document) {
+    guard !document.isEmpty,
+      let envelope = Envelope(
+        document, kinds: DocumentKind.declarable, diagnostics: diagnostics)
+    else { return }
+    claim(envelope)
+    switch envelope.kind {
+    case .instance:
+      if let item = Instance(envelope, diagnostics: diagnostics) { instances.append(item) }
+    case .initiative:
+      if let item = InitiativeDocument(envelope, diagnostics: diagnostics) {
+        initiatives.append(item)
+      }
+    case .exception:
+      if let item = Exception(envelope, diagnostics: diagnostics) { exceptions.append(item) }
+    case .settings:
+      if let first = settings?.mark {
+        diagnostics.error(
+          "a desired state has one Settings document; the other is at \(first)",
+          at: envelope.name.mark)
+      }
+      settings = Settings(envelope, diagnostics: diagnostics)
+    case .recommendation:
+      if let item = Recommendation(envelope, origin: .desiredState, diagnostics: diagnostics) {
+        recommendations.append(item)
+      }
+    case .recommendationOverride:
+      if let item = RecommendationOverride(envelope, diagnostics: diagnostics) {
+        overrides.append(item)
+      }
+    case .definitions:
+      if let item = Definitions(envelope, diagnostics: diagnostics) { definitions.append(item) }
+    case .connector:
+      if let item = Connector(envelope, diagnostics: diagnostics) { connectors.append(item) }
+    case .exportFormat: break
+    }
+  }
+
+  /// Names are unique for each kind, and the catalog's cannot be taken.
+  private mutating func claim(_ envelope: Envelope) {
+    let name = envelope.name.value
+    if let first = places[envelope.kind]?[name] {
+      diagnostics.error(
+        "another \(envelope.kind.rawValue) is named '\(name)', at \(first)", at: envelope.name.mark)
+    }
+    places[envelope.kind, default: [:]][name] = envelope.name.mark
+    let isTaken =
+      switch envelope.kind {
+      case .recommendation: library.recommendations[name] != nil
+      case .connector: library.connectors[name] != nil
+      default: false
+      }
+    if isTaken {
+      diagnostics.error(
+        envelope.kind == .recommendation
+          ? "the catalog already has a recommendation named '\(name)': change it with a RecommendationOverride, or take another name"
+          : "the catalog already has a connector named '\(name)': take another name",
+        at: envelope.name.mark)
+    }
+  }
+
+  // MARK: Joining
+
+  private func joined() -> DesiredState {
+    let connectors = library.connectors.merging(
+      connectors.map { ($0.name, $0) }, uniquingKeysWith: { builtIn, _ in builtIn })
+    let definitions = library.definitions.merging(
+      definitions.map { ($0.app.value, $0) }, uniquingKeysWith: { builtIn, _ in builtIn })
+    for item in self.definitions where library.definitions[item.app.value] != nil {
+      diagnostics.error(
+        "the catalog already has definitions for app '\(item.app.value)'", at: item.mark)
+    }
+    let all = library.recommendations.values + recommendations
+    let effective = Overriding(overrides, diagnostics: diagnostics).apply(to: all)
+    let resolved = initiatives.compactMap { document in
+      document.resolve(
+        builtIn: library.initiatives[document.name.value],
+        known: library.initiatives.keys.sorted(), diagnostics: diagnostics)
+    }
+    let state = DesiredState(
+      settings: settings ?? Settings(), instances: instances,
+      initiatives: resolved.filter(\.tracked), exceptions: exceptions,
+      recommendations: effective.filter(\.isEnabled), connectors: connectors,
+      exportFormats: library.exportFormats, definitions: definitions)
+    ReferenceChecks(
+      state: state, allInitiatives: resolved, recommendations: effective, diagnostics: diagnostics
+    ).check()
+    return state
+  }
+}
+
+/// Applies a repository's overrides to the recommendations that they name.
+private struct Overriding {
+  let overrides: [RecommendationOverride]
+  let diagnostics: Diagnostics
+
+  init(_ overrides: [RecommendationOverride], diagnostics: Diagnostics) {
+    self.overrides = overrides.sorted { $0.name < $1.name }
+    self.diagnostics = diagnostics
+  }
+
+  func apply(to recommendations: [Recommendation]) -> [Recommendation] {
+    var byName = Dictionary(
+      recommendations.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    var changedBy: [String: String] = [:]
+    for override in overrides {
+      for name in override.recommendations {
+        guard var recommendation = byName[name.value] else {
+          diagnostics.error(
+            "no recommendation named '\(name.value)'"
+              + Suggestion.hint(for: name.value, among: byName.keys), at: name.mark)
+          continue
+        }
+        if let other = changedBy[name.value] {
+          diagnostics.error(
+            "'\(name.value)' is already changed by the override '\(other)'", at: name.mark)
+        }
+        changedBy[name.value] = override.name
+        change(&recommendation, by: override)
+        byName[name.value] = recommendation
+      }
+    }
+    return byName.values.sorted { $0.name < $1.name }
+  }
+
+  private func change(_ recommendation: inout Recommendation, by override: RecommendationOverride) {
+    for (name, value) in override.parameters {
+      guard let index = recommendation.parameters.firstIndex(where: { $0.name == name.value })
+      else {
+        let known = recommendation.parameters.map(\.name)
+        diagnostics.error(
+          "'\(recommendation.name)' has no parameter '\(name.value)'"
+            + (known.isEmpty
+              ? "; it has none" : Suggestion.hint(for: name.value, among: known)),
+          at: name.mark)
+        continue
+      }
+      let old = recommendation.parameters[index].value
+      guard old.typeName == value.typeName else {
+        diagnostics.error(
+          "parameter '\(name.value)' is a \(old.typeName), not a \(value.typeName)", at: name.mark)
+        continue
+      }
+      recommendation.parameters[index].value = value
+    }
+    if let impact = override.impact {
+      recommendation.impact = impact
+      recommendation.points = impact.points
+    }
+    if let enabled = override.enabled { recommendation.isEnabled = enabled }
+    recommendation.isOverridden = true
+    recommendation.digest = Digest.sha256(recommendation.digest + override.digest)
+  }
+}
+
+extension JSONValue {
+  /// The type as messages name it.
+  fileprivate var typeName: String {
+    switch self {
+    case .null: "null"
+    case .bool: "boolean"
+    case .int, .uint, .double: "number"
+    case .string: "string"
+    case .array: "list"
+    case .object: "mapping"
+    }
+  }
+}

@@ -1,0 +1,127 @@
+internal import YAML
+
+/// Checks that every name in a desired state is the name of something.
+struct ReferenceChecks {
+  let state: DesiredState
+  /// The untracked ones too.
+  let allInitiatives: [Initiative]
+  /// The switched-off ones too: naming them is no mistake.
+  let recommendations: [Recommendation]
+  let diagnostics: Diagnostics
+
+  func check() {
+    state.instances.forEach(check)
+    state.exceptions.forEach(check)
+    allInitiatives.forEach(check)
+    overlaps()
+  }
+
+  private func check(_ instance: Instance) {
+    let app = instance.app
+    if state.connectors[app.value] == nil {
+      diagnostics.error(
+        "no app named '\(app.value)'"
+          + hint(for: app.value, among: state.connectors.keys.sorted()), at: app.mark)
+    }
+    guard case .export(let format, _, _) = instance.source else { return }
+    guard let known = state.exportFormats[format.value] else {
+      diagnostics.error(
+        "no export format named '\(format.value)'"
+          + hint(for: format.value, among: state.exportFormats.keys.sorted()), at: format.mark)
+      return
+    }
+    if known.app != app.value {
+      diagnostics.error(
+        "export format '\(format.value)' is for app '\(known.app)', not '\(app.value)'",
+        at: format.mark)
+    }
+  }
+
+  private func check(_ exception: Exception) {
+    let names = recommendations.map(\.name)
+    let selected = instances(exception.instances)
+    for name in exception.recommendations {
+      guard let recommendation = recommendations.first(where: { $0.name == name.value }) else {
+        diagnostics.error(
+          "no recommendation named '\(name.value)'"
+            + Suggestion.hint(for: name.value, among: names),
+          at: name.mark)
+        continue
+      }
+      let app = recommendation.app.value
+      if !selected.isEmpty, !selected.contains(where: { $0.app.value == app }) {
+        diagnostics.error(
+          "'\(name.value)' is for app '\(app)', and none of the exception's instances is of it",
+          at: name.mark)
+      }
+      if exception.resources != nil, recommendation.collection == nil {
+        diagnostics.error(
+          "'\(name.value)' is one condition over the instance: it has no resources to except",
+          at: exception.resources?.mark ?? exception.mark)
+      }
+    }
+    if selected.isEmpty, case .matchLabels(_, let mark) = exception.instances {
+      diagnostics.error("no instance has these labels", at: mark)
+    }
+  }
+
+  private func check(_ initiative: Initiative) {
+    let names = recommendations.map(\.name)
+    _ = instances(initiative.instances)
+    if case .matchLabels(_, let mark) = initiative.instances,
+      !state.instances.contains(where: initiative.instances.matches)
+    {
+      diagnostics.error("no instance has these labels", at: mark)
+    }
+    var metrics: Set<String> = []
+    for metric in initiative.metrics {
+      if !metrics.insert(metric.name).inserted {
+        diagnostics.error(
+          "another metric of '\(initiative.name)' is named '\(metric.name)'", at: metric.mark)
+      }
+      for name in metric.recommendations where !names.contains(name.value) {
+        diagnostics.error(
+          "no recommendation named '\(name.value)'"
+            + Suggestion.hint(for: name.value, among: names),
+          at: name.mark)
+      }
+    }
+  }
+
+  /// The selected instances, after an error for every name that is none.
+  private func instances(_ selector: InstanceSelector) -> [Instance] {
+    if case .names(let names) = selector {
+      let known = state.instances.map(\.name)
+      for name in names where !known.contains(name.value) {
+        diagnostics.error(
+          "no instance named '\(name.value)'" + hint(for: name.value, among: known), at: name.mark)
+      }
+    }
+    return state.instances.filter(selector.matches)
+  }
+
+  /// Two exceptions for one whole recommendation of one instance: which one counts would be a guess.
+  private func overlaps() {
+    var first: [String: Exception] = [:]
+    for exception in state.exceptions where exception.resources == nil {
+      for name in exception.recommendations {
+        for instance in state.instances where exception.instances.matches(instance) {
+          let key = "\(name.value) \(instance.name)"
+          if let other = first[key] {
+            diagnostics.warning(
+              "'\(other.name)' already decides '\(name.value)' for instance '\(instance.name)'; while both hold, the stronger claim counts",
+              at: exception.mark)
+          } else {
+            first[key] = exception
+          }
+        }
+      }
+    }
+  }
+
+  private func hint(for name: String, among known: [String]) -> String {
+    let suggestion = Suggestion.hint(for: name, among: known)
+    if !suggestion.isEmpty || known.isEmpty || known.count > 20 { return suggestion }
+    return "; known: \(known.joined(separator: ", "))"
+  }
+}

@@ -1,0 +1,184 @@
+internal import CEL
+internal import JSON
+package import YAML
+
+/// A recommendation whose conditions are compiled and checked.
+package struct CompiledRecommendation: Sendable {
+  package let recommendation: Recommendation
+  let scope: Scope
+  /// As many slots as the conditions can read.
+  let environment: Environment
+  let filter: Program?
+  let compliant: Program
+  let label: Program?
+  let settings: [(name: String, program: Program)]
+  var parameters: [(name: String, slot: Slot, value: Value)]
+  let variables: [Scope.Named]
+  /// The collections that the conditions read as lists; not the one that is judged.
+  package let collections: Set<String>
+  let readsParent: Bool
+
+  /// Every collection that must be complete for a verdict.
+  package var requiredCollections: Set<String> {
+    collections.union(recommendation.collection.map { [$0.value] } ?? [])
+  }
+
+  /// Compiles and checks; nil when a condition has a fault, which is in `diagnostics` then.
+  package init?(_ recommendation: Recommendation, in scope: Scope, diagnostics: Diagnostics) {
+    var environment = scope.environment
+    var failed = false
+    var parameters: [(name: String, slot: Slot, value: Value)] = []
+    for parameter in recommendation.parameters {
+      let value = Value(parameter.value)
+      let slot = environment.declare("parameters.\(parameter.name)", value.type)
+      parameters.append((parameter.name, slot, value))
+    }
+    var variables: [Scope.Named] = []
+    for variable in recommendation.variables {
+      guard let program = environment.compile(variable.source, diagnostics: diagnostics) else {
+        failed = true
+        continue
+      }
+      let name = "variables.\(variable.name.value)"
+      variables.append(
+        Scope.Named(
+          name: name, slot: environment.declare(name, program.resultType), program: program))
+    }
+    func compile(_ source: Located<String>?, _ type: ValueType? = nil) -> Program? {
+      guard let source else { return nil }
+      let program = environment.compile(source, expecting: type, diagnostics: diagnostics)
+      if program == nil { failed = true }
+      return program
+    }
+    let filter = compile(recommendation.filter, .bool)
+    let compliant = compile(recommendation.compliant, .bool)
+    let label = compile(recommendation.label, .string)
+    var settings: [(name: String, program: Program)] = []
+    for setting in recommendation.settings {
+      if let program = compile(setting.source, nil) {
+        settings.append((setting.name.value, program))
+      }
+    }
+
+    let closure = VariableClosure(scope: scope, variables: variables)
+    let programs = [filter, compliant, label].compactMap(\.self) + settings.map(\.program)
+    let names = closure.names(of: programs)
+    if let collection = recommendation.collection {
+      if scope.collections[collection.value] == nil {
+        let suggestion = Suggestion.closest(to: collection.value, among: scope.collections.keys)
+        diagnostics.error(
+          "no collection named '\(collection.value)' in app '\(recommendation.app.value)'"
+            + (suggestion.map { "; did you mean '\($0)'?" } ?? ""), at: collection.mark)
+        failed = true
+      }
+      if label == nil && recommendation.label == nil {
+        diagnostics.error(
+          "missing field 'label': it names the affected resources in reports", at: collection.mark)
+        failed = true
+      }
+    } else if let name = ["resource", "parent"].first(where: names.contains) {
+      diagnostics.error(
+        "'\(name)' needs a 'collection': without one, the condition is about the instance",
+        at: recommendation.compliant.mark)
+      failed = true
+    }
+    guard let compliant, !failed else { return nil }
+
+    self.recommendation = recommendation
+    self.scope = scope
+    self.environment = environment
+    self.filter = filter
+    self.compliant = compliant
+    self.label = label
+    self.settings = settings.sorted { $0.name < $1.name }
+    self.parameters = parameters
+    self.variables = variables
+    collections = Set(
+      names.compactMap { name in
+        name.hasPrefix("collections.") ? String(name.dropFirst("collections.".count)) : nil
+      })
+    readsParent = names.contains("parent")
+  }
+
+  /// The same with other values for some parameters.
+  func withParameters(_ values: [(String, JSONValue)]) -> CompiledRecommendation {
+    var result = self
+    for (name, value) in values {
+      for index in result.parameters.indices where result.parameters[index].name == name {
+        result.parameters[index].value = Value(value)
+      }
+    }
+    return result
+  }
+
+  /// An activation with everything that does not change from resource to resource.
+  func activation(
+    for context: InstanceContext, collections lists: [String: Value]
+  ) -> Activation {
+    let activation = Activation()
+    activation.set(scope.now, context.now)
+    activation.set(scope.instanceName, context.name)
+    activation.set(scope.instanceApp, context.app)
+    activation.set(scope.instanceLabels, context.labels)
+    activation.set(scope.instanceParameters, context.parameters)
+    for name in collections {
+      if let slot = scope.collections[name], let list = lists[name] { activation.set(slot, list) }
+    }
+    for definition in scope.definitions { activation.setLazy(definition.slot, definition.program) }
+    for parameter in parameters { activation.set(parameter.slot, parameter.value) }
+    for variable in variables { activation.setLazy(variable.slot, variable.program) }
+    return activation
+  }
+}
+
+/// Follows named expressions to everything that they read in the end.
+struct VariableClosure {
+  private var reads: [String: Set<String>] = [:]
+
+  init(scope: Scope, variables: [Scope.Named]) {
+    for named in scope.definitions + variables {
+      reads[named.name] = names(of: [named.program])
+    }
+  }
+
+  /// The names that the programs read, directly or through definitions and variables.
+  func names(of programs: [Program]) -> Set<String> {
+    var result: Set<String> = []
+    for name in programs.flatMap(\.variables) {
+      result.insert(name)
+      result.formUnion(reads[name] ?? [])
+    }
+    return result
+  }
+}
+
+/// What conditions read of the instance itself.
+struct InstanceContext {
+  let name: Value
+  let app: Value
+  let labels: Value
+  let parameters: Value
+  let now: Value
+
+  init(
+    name: String, app: String, labels: [String: String], parameters: [String: String], now: Instant
+  ) {
+    self.name = .string(name)
+    self.app = .string(app)
+    self.labels = Value(strings: labels)
+    self.parameters = Value(strings: parameters)
+    self.now = Timestamp(seconds: Int64(now.secondsSince1970)).map(Value.timestamp) ?? .null
+  }
+
+  init(_ instance: Instance, now: Instant) {
+    self.init(
+      name: instance.name, app: instance.app.value, labels: instance.labels,
+      parameters: instance.source.parameters, now: now)
+  }
+}
+
+extension Value {
+  fileprivate init(strings: [String: String]) {
+    self = .map(strings.sorted { $0.key < $1.key }.map { ($0.key, Value.string($0.value)) })
+  }
+}

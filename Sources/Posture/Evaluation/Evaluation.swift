@@ -1,0 +1,83 @@
+package import JSON
+
+/// What an observation says of one recommendation on one instance.
+package struct Evaluation: Sendable, Hashable {
+  package var compliance: Compliance
+  /// Why the compliance is unknown or not applicable.
+  package var reason: String?
+  /// Resources in scope, less the exempt; 1 for one condition over the instance.
+  package var counted: Int
+  package var compliantCount: Int
+  package var affectedCount: Int
+  /// Taken out by exceptions about resources.
+  package var exemptCount: Int
+  /// Affected resources that `planned` exceptions about resources name.
+  package var plannedCount: Int
+  /// The first of the affected by identity, at the most `Bounds.affected`.
+  package var affected: [AffectedResource]
+  /// The recorded values of the first resources by identity, at the most `Bounds.recorded`.
+  package var settings: [ResourceSettings]
+  /// How many resources each exception about resources matched, by its name.
+  package var exceptionMatches: [String: Int]
+
+  package init(
+    compliance: Compliance, reason: String? = nil, counted: Int = 0, compliantCount: Int = 0,
+    affectedCount: Int = 0, exemptCount: Int = 0, plannedCount: Int = 0,
+    affected: [AffectedResource] = [], settings: [ResourceSettings] = [],
+    exceptionMatches: [String: Int] = [:]
+  ) {
+    self.compliance = compliance
+    self.reason = reason
+    self.counted = counted
+    self.compliantCount = compliantCount
+    self.affectedCount = affectedCount
+    self.exemptCount = exemptCount
+    self.plannedCount = plannedCount
+    self.affected = affected
+    self.settings = settings
+    self.exceptionMatches = exceptionMatches
+  }
+
+  /// How much of a tenant is written down, so that memory and reports do not grow with it.
+  package enum Bounds {
+    package static let affected = 1_000
+    package static let recorded = 1_000
+  }
+}
+
+/// A resource that does not meet a recommendation.
+package struct AffectedResource: Sendable, Hashable {
+  package let id: String
+  package let label: String
+  package let settings: JSONValue
+
+  package init(id: String, label: String, settings: JSONValue) {
+    self.id = id
+    self.label = label
+    self.settings = settings
+  }
+}
+
+/// The recorded values of one resource, or of the instance (`id` empty).
+package struct ResourceSettings: Sendable, Hashable {
+  package let id: String
+  package let label: String
+  /// Name and normalised value, in order of name.
+  package let values: [(name: String, value: JSONValue)]
+
+  package init(id: String, label: String, values: [(name: String, value: JSONValue)]) {
+    self.id = id
+    self.label = label
+    self.values = values
+  }
+
+  package static func == (left: ResourceSettings, right: ResourceSettings) -> Bool {
+    left.id == right.id && left.label == right.label
+      && left.values.elementsEqual(right.values) { $0.name == $1.name && $0.value == $1.value }
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(id)
+    hasher.combine(values.count)
+  }
+}

@@ -1,0 +1,158 @@
+internal import CEL
+internal import JSON
+internal import YAML
+
+/// Judges one instance: every recommendation of a collection in one pass over its resources.
+package struct Evaluator {
+  private let recommendations: [CompiledRecommendation]
+  private let exceptions: [String: [CompiledException]]
+  private let context: InstanceContext
+
+  /// - Parameters:
+  ///   - exceptions: Those that hold for the instance, by recommendation.
+  ///   - now: What conditions read as `now`.
+  package init(
+    _ instance: Instance, recommendations: [CompiledRecommendation],
+    exceptions: [String: [CompiledException]], now: Instant
+  ) {
+    self.init(
+      context: InstanceContext(instance, now: now), recommendations: recommendations,
+      exceptions: exceptions)
+  }
+
+  init(
+    context: InstanceContext, recommendations: [CompiledRecommendation],
+    exceptions: [String: [CompiledException]]
+  ) {
+    self.recommendations = recommendations
+    self.exceptions = exceptions
+    self.context = context
+  }
+
+  /// The verdict of each recommendation, by name.
+  ///
+  /// Memory is bound by the largest resource and by the collections that conditions read as lists.
+  package func evaluate(_ reading: some ObservationReading) -> [String: Evaluation] {
+    var results: [String: Evaluation] = [:]
+    let states = Dictionary(
+      reading.summary.collections.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    var lists = ListCache(reading: reading)
+    var perCollection: [String: [CompiledRecommendation]] = [:]
+
+    for compiled in recommendations {
+      let name = compiled.recommendation.name
+      if let reason = Self.obstacle(to: compiled.requiredCollections, states: states) {
+        results[name] = Evaluation(compliance: .unknown, reason: reason)
+      } else if let collection = compiled.recommendation.collection?.value {
+        perCollection[collection, default: []].append(compiled)
+      } else {
+        results[name] = evaluateInstance(compiled, lists: &lists)
+      }
+    }
+    for (collection, members) in perCollection.sorted(by: { $0.key < $1.key }) {
+      results.merge(evaluate(collection, members, lists: &lists)) { first, _ in first }
+    }
+    return results
+  }
+
+  /// Why a recommendation cannot be judged, if a collection that it needs is not complete.
+  private static func obstacle(
+    to collections: Set<String>, states: [String: CollectionSummary]
+  ) -> String? {
+    for name in collections.sorted() {
+      guard let summary = states[name] else { return "collection \(name) was not observed" }
+      if summary.state != .complete {
+        let reason = summary.reason.map { ": \($0)" } ?? ""
+        return "collection \(name) is \(summary.state.rawValue)\(reason)"
+      }
+    }
+    return nil
+  }
+
+  private func evaluateInstance<Reading: ObservationReading>(
+    _ compiled: CompiledRecommendation, lists: inout ListCache<Reading>
+  ) -> Evaluation {
+    do throws(ObservationFault) {
+      let run = try makeRun(compiled, lists: &lists)
+      run.judgeInstance()
+      return run.finish()
+    } catch {
+      return Evaluation(compliance: .unknown, reason: error.message)
+    }
+  }
+
+  private func evaluate<Reading: ObservationReading>(
+    _ collection: String, _ members: [CompiledRecommendation], lists: inout ListCache<Reading>
+  ) -> [String: Evaluation] {
+    var results: [String: Evaluation] = [:]
+    var runs: [RecommendationRun] = []
+    for compiled in members {
+      do throws(ObservationFault) {
+        runs.append(try makeRun(compiled, lists: &lists))
+      } catch {
+        results[compiled.recommendation.name] = Evaluation(
+          compliance: .unknown, reason: error.message)
+      }
+    }
+    do throws(ObservationFault) {
+      let parents =
+        try runs.contains { $0.compiled.readsParent } ? lists.parents(of: collection) : [:]
+      var ordinal = 0
+      try lists.reading.forEachResource(in: collection) { resource in
+        ordinal += 1
+        let parent = resource.parent.flatMap { parents[$0] }
+        for run in runs { run.judge(resource, parent: parent, ordinal: ordinal) }
+      }
+      for run in runs { results[run.compiled.recommendation.name] = run.finish() }
+    } catch {
+      for run in runs {
+        results[run.compiled.recommendation.name] = Evaluation(
+          compliance: .unknown, reason: error.message)
+      }
+    }
+    return results
+  }
+
+  private func makeRun<Reading: ObservationReading>(
+    _ compiled: CompiledRecommendation, lists: inout ListCache<Reading>
+  ) throws(ObservationFault) -> RecommendationRun {
+    RecommendationRun(
+      compiled, context: context,
+      exceptions: exceptions[compiled.recommendation.name] ?? [],
+      lists: try lists.values(for: compiled.collections))
+  }
+}
+
+/// The collections that conditions read whole, loaded when the first condition needs them.
+private struct ListCache<Reading: ObservationReading> {
+  let reading: Reading
+  private var loaded: [String: Value] = [:]
+
+  init(reading: Reading) { self.reading = reading }
+
+  mutating func values(for names: Set<String>) throws(ObservationFault) -> [String: Value] {
+    var result: [String: Value] = [:]
+    for name in names.sorted() {
+      if let value = loaded[name] {
+        result[name] = value
+        continue
+      }
+      var resources: [Value] = []
+      try reading.forEachResource(in: name) { resources.append(Value($0.kept)) }
+      let value = Value.list(resources)
+      loaded[name] = value
+      result[name] = value
+    }
+    return result
+  }
+
+  /// The resources of the collection that `collection` was read for, by identity.
+  func parents(of collection: String) throws(ObservationFault) -> [String: Value] {
+    guard let name = reading.parentCollection(of: collection) else { return [:] }
+    var result: [String: Value] = [:]
+    try reading.forEachResource(in: name) { resource in
+      if let id = resource.id { result[id] = Value(resource.kept) }
+    }
+    return result
+  }
+}

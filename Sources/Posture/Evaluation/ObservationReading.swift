@@ -1,0 +1,79 @@
+package import JSON
+
+/// What was read of one instance at one time, as far as judging it needs to know.
+package struct ObservationSummary: Sendable, Hashable {
+  package let observedAt: Instant
+  /// SHA-256 over the contents: equal digests are equal observations.
+  package let digest: String
+  /// Sorted by name.
+  package let collections: [CollectionSummary]
+
+  package init(observedAt: Instant, digest: String, collections: [CollectionSummary]) {
+    self.observedAt = observedAt
+    self.digest = digest
+    self.collections = collections.sorted { $0.name < $1.name }
+  }
+}
+
+/// How completely one collection was read.
+package struct CollectionSummary: Sendable, Hashable {
+  package let name: String
+  package let state: State
+  package let count: Int
+  /// Why the collection is not complete.
+  package let reason: String?
+
+  package init(name: String, state: State, count: Int, reason: String? = nil) {
+    self.name = name
+    self.state = state
+    self.count = count
+    self.reason = reason
+  }
+
+  package enum State: String, Sendable, CaseIterable {
+    case complete, partial, denied, failed
+  }
+}
+
+/// One resource of a collection, valid while it is handed out.
+package struct ObservedResource {
+  /// What identifies it in its collection, if the reader knows.
+  package let id: String?
+  /// What identifies the resource it belongs to.
+  package let parent: String?
+  package let view: JSONView
+  /// Whether the view's memory is used again for the next resource: keep a compacted copy then.
+  package let isTransient: Bool
+
+  package init(id: String?, parent: String?, view: JSONView, isTransient: Bool) {
+    self.id = id
+    self.parent = parent
+    self.view = view
+    self.isTransient = isTransient
+  }
+
+  /// The view, fit to be kept after the next resource.
+  package var kept: JSONView { isTransient ? view.compacted() : view }
+}
+
+/// Why a collection could not be read although it was observed.
+package struct ObservationFault: Error, Sendable, Hashable {
+  package let message: String
+
+  package init(_ message: String) { self.message = message }
+}
+
+/// Hands out the resources of one instance's observation, one by one.
+package protocol ObservationReading: Sendable {
+  var summary: ObservationSummary { get }
+
+  /// The collection whose resources `collection` was read for, bound to `parent` in conditions.
+  func parentCollection(of collection: String) -> String?
+
+  /// Calls `body` with each resource of a complete collection, in stored order.
+  ///
+  /// - Throws: ``ObservationFault`` when the stored data is damaged; what was handed out before does
+  ///   not count then.
+  func forEachResource(in collection: String, _ body: (ObservedResource) -> Void)
+    throws(ObservationFault)
+}

@@ -1,0 +1,167 @@
+internal import CEL
+internal import JSON
+
+/// One recommendation on its way through the resources of one instance.
+final class RecommendationRun {
+  let compiled: CompiledRecommendation
+  private let activation: Activation
+  private let exemptions: [CompiledException]
+  private var evaluation = Evaluation(compliance: .unknown)
+  private var firstError: String?
+  private var errorCount = 0
+  private var affected = BoundedSelection<AffectedResource>(limit: Evaluation.Bounds.affected)
+  private var recorded = BoundedSelection<ResourceSettings>(limit: Evaluation.Bounds.recorded)
+
+  /// - Parameters:
+  ///   - exceptions: Those that hold and name resources.
+  ///   - lists: The collections that conditions read as lists.
+  init(
+    _ compiled: CompiledRecommendation, context: InstanceContext, exceptions: [CompiledException],
+    lists: [String: Value]
+  ) {
+    self.compiled = compiled
+    self.exemptions = exceptions.filter { $0.resources != nil }
+    activation = compiled.activation(for: context, collections: lists)
+    for exception in exemptions { evaluation.exceptionMatches[exception.exception.name] = 0 }
+  }
+
+  /// Judges one resource.
+  ///
+  /// - Parameter ordinal: Its place in the collection, from 1: its identity when nothing better is
+  ///   known.
+  func judge(_ resource: ObservedResource, parent: Value?, ordinal: Int) {
+    activation.set(compiled.scope.resource, Value(resource.view))
+    if let parent { activation.set(compiled.scope.parent, parent) }
+
+    if let filter = compiled.filter {
+      switch filter.evaluateCondition(activation) {
+      case .success(let isInScope):
+        if !isInScope { return }
+      case .failure(let error):
+        evaluation.counted += 1
+        fail(error, id: resource.id ?? "#\(ordinal)")
+        return
+      }
+    }
+    let id = resource.id ?? label() ?? "#\(ordinal)"
+    var values: [(name: String, value: JSONValue)]?
+    if !compiled.settings.isEmpty && recorded.accepts(id) {
+      // Exempt resources too: an exception must not look as if the resource had gone.
+      let settings = settingValues()
+      values = settings
+      recorded.insert(ResourceSettings(id: id, label: label() ?? id, values: settings), key: id)
+    }
+    var isPlanned = false
+    for exemption in exemptions {
+      guard case .success(true)? = exemption.resources?.evaluateCondition(activation) else {
+        continue
+      }
+      evaluation.exceptionMatches[exemption.exception.name, default: 0] += 1
+      if exemption.exception.status == .planned {
+        isPlanned = true
+      } else {
+        evaluation.exemptCount += 1
+        return
+      }
+    }
+    evaluation.counted += 1
+    switch compiled.compliant.evaluateCondition(activation) {
+    case .success(true):
+      evaluation.compliantCount += 1
+    case .success:
+      evaluation.affectedCount += 1
+      if isPlanned { evaluation.plannedCount += 1 }
+      if affected.accepts(id) {
+        let settings = values ?? settingValues()
+        affected.insert(
+          AffectedResource(
+            id: id, label: label() ?? id, settings: .object(settings.map { ($0.name, $0.value) })),
+          key: id)
+      }
+    case .failure(let error): fail(error, id: id)
+    }
+  }
+
+  private func fail(_ error: EvaluationError, id: @autoclosure () -> String) {
+    errorCount += 1
+    if firstError == nil { firstError = "\(label() ?? id()): \(error.message)" }
+  }
+
+  /// Judges the one condition over the instance.
+  func judgeInstance() {
+    if let filter = compiled.filter {
+      switch filter.evaluateCondition(activation) {
+      case .success(true): break
+      case .success:
+        evaluation.compliance = .notApplicable
+        evaluation.reason = "the recommendation does not apply to this instance"
+        recordInstance()
+        return
+      case .failure(let error):
+        evaluation.reason = error.message
+        return
+      }
+    }
+    switch compiled.compliant.evaluateCondition(activation) {
+    case .success(true):
+      evaluation.compliance = .compliant
+      evaluation.counted = 1
+      evaluation.compliantCount = 1
+    case .success:
+      evaluation.compliance = .notCompliant
+      evaluation.counted = 1
+    case .failure(let error):
+      evaluation.reason = error.message
+    }
+    recordInstance()
+  }
+
+  private func recordInstance() {
+    guard !compiled.settings.isEmpty else { return }
+    evaluation.settings = [ResourceSettings(id: "", label: "", values: settingValues())]
+  }
+
+  /// The verdict over all that was judged one by one.
+  func finish() -> Evaluation {
+    guard compiled.recommendation.collection != nil else { return evaluation }
+    evaluation.affected = affected.finish()
+    evaluation.settings = recorded.finish()
+    if evaluation.affectedCount > 0 {
+      evaluation.compliance = .notCompliant
+      if let firstError { evaluation.reason = describe(firstError) }
+    } else if let firstError {
+      evaluation.compliance = .unknown
+      evaluation.reason = describe(firstError)
+    } else if evaluation.counted == 0 {
+      evaluation.compliance = .notApplicable
+      evaluation.reason =
+        evaluation.exemptCount > 0
+        ? "every resource in scope is exempt" : "no resource is in scope"
+    } else {
+      evaluation.compliance = .compliant
+    }
+    return evaluation
+  }
+
+  private func describe(_ firstError: String) -> String {
+    errorCount == 1
+      ? "one resource could not be judged: \(firstError)"
+      : "\(errorCount) resources could not be judged, the first: \(firstError)"
+  }
+
+  private func label() -> String? {
+    guard let program = compiled.label, case .success(let value) = program.evaluate(activation)
+    else { return nil }
+    return value.string
+  }
+
+  /// The recorded values; one that is not there is null.
+  private func settingValues() -> [(name: String, value: JSONValue)] {
+    compiled.settings.map { setting in
+      guard case .success(let value) = setting.program.evaluate(activation) else {
+        return (setting.name, .null)
+      }
+      return (setting.name, value.jsonValue.normalised)
+    }
+  }
+}

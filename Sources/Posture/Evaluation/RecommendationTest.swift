@@ -1,0 +1,132 @@
+internal import CEL
+internal import JSON
+package import YAML
+
+/// Runs the cases that a recommendation proves itself with.
+package struct RecommendationTester {
+  /// What `now` is in a case that does not say.
+  package static let defaultNow = Instant(secondsSince1970: 1_767_225_600)
+
+  /// One case that did not come out as expected.
+  package struct Failure: Sendable {
+    package let recommendation: String
+    package let mark: Mark
+    package let message: String
+  }
+
+  /// Runs every case of one recommendation.
+  ///
+  /// - Returns: The cases that failed; none when all hold.
+  package static func run(_ compiled: CompiledRecommendation) -> [Failure] {
+    let recommendation = compiled.recommendation
+    return recommendation.tests.compactMap { test -> Failure? in
+      do throws(ObservationFault) {
+        let evaluation = try evaluate(test, of: compiled)
+        if evaluation.compliance == test.expected { return nil }
+        let reason = evaluation.reason.map { " (\($0))" } ?? ""
+        return Failure(
+          recommendation: recommendation.name, mark: test.mark,
+          message:
+            "expected \(test.expected.rawValue), found \(evaluation.compliance.rawValue)\(reason)")
+      } catch {
+        return Failure(
+          recommendation: recommendation.name, mark: test.mark, message: error.message)
+      }
+    }
+  }
+
+  private static func evaluate(
+    _ test: Recommendation.Test, of compiled: CompiledRecommendation
+  ) throws(ObservationFault) -> Evaluation {
+    let input = test.input
+    var now = defaultNow
+    if let text = input["now"] {
+      guard let instant = text.string.flatMap(Instant.init) else {
+        throw ObservationFault("'now' is not a time such as 2026-01-01T00:00:00Z")
+      }
+      now = instant
+    }
+    let instance = input["instance"]
+    let context = InstanceContext(
+      name: instance?["name"]?.string ?? "test",
+      app: compiled.recommendation.app.value,
+      labels: strings(instance?["labels"]), parameters: strings(instance?["parameters"]), now: now)
+    let reading = try TestReading(input, for: compiled)
+    let evaluator = Evaluator(
+      context: context,
+      recommendations: [compiled.withParameters(input["parameters"]?.object ?? [])], exceptions: [:]
+    )
+    return evaluator.evaluate(reading)[compiled.recommendation.name]
+      ?? Evaluation(compliance: .unknown, reason: "it was not judged")
+  }
+
+  private static func strings(_ value: JSONValue?) -> [String: String] {
+    Dictionary(
+      (value?.object ?? []).map { ($0.0, $0.1.string ?? $0.1.compactText) },
+      uniquingKeysWith: { first, _ in first })
+  }
+}
+
+/// A case's resources as an observation; collections that it does not give are empty.
+private struct TestReading: ObservationReading {
+  let summary: ObservationSummary
+  private let resources: [String: [JSONView]]
+  private let parent: JSONView?
+  private let judged: String?
+
+  init(_ input: JSONValue, for compiled: CompiledRecommendation) throws(ObservationFault) {
+    var resources: [String: [JSONView]] = [:]
+    for (name, list) in input["collections"]?.object ?? [] {
+      guard let elements = list.array else {
+        throw ObservationFault("collection '\(name)' of the test is not a list")
+      }
+      resources[name] = try elements.map(Self.view)
+    }
+    judged = compiled.recommendation.collection?.value
+    if let judged {
+      guard let resource = input["resource"] else {
+        throw ObservationFault("the test has no 'resource'")
+      }
+      resources[judged] = [try Self.view(resource)]
+    }
+    parent = try input["parent"].map(Self.view)
+    self.resources = resources
+    summary = ObservationSummary(
+      observedAt: RecommendationTester.defaultNow, digest: "",
+      collections: compiled.requiredCollections.map {
+        CollectionSummary(name: $0, state: .complete, count: resources[$0]?.count ?? 0)
+      })
+  }
+
+  private static func view(_ value: JSONValue) throws(ObservationFault) -> JSONView {
+    var parser = JSONParser()
+    do throws(JSONError) {
+      return try parser.parse(value.bytes())
+    } catch {
+      throw ObservationFault(error.message)
+    }
+  }
+
+  private static let parentCollection = "parent of the test's resource"
+
+  func parentCollection(of collection: String) -> String? {
+    parent == nil ? nil : Self.parentCollection
+  }
+
+  func forEachResource(in collection: String, _ body: (ObservedResource) -> Void)
+    throws(ObservationFault)
+  {
+    if collection == Self.parentCollection {
+      if let parent {
+        body(ObservedResource(id: "parent", parent: nil, view: parent, isTransient: false))
+      }
+      return
+    }
+    for view in resources[collection] ?? [] {
+      body(
+        ObservedResource(
+          id: nil, parent: collection == judged && parent != nil ? "parent" : nil, view: view,
+          isTransient: false))
+    }
+  }
+}

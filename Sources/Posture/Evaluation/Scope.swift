@@ -1,0 +1,119 @@
+internal import CEL
+internal import JSON
+package import YAML
+
+/// What conditions of one app may name: declared once, so that a misspelt name is a diagnostic.
+///
+/// `resource`, `parent`, `now`, `instance.*`, `collections.<name>`, and the app's shared
+/// definitions as `definitions.<name>` and functions.
+package struct Scope: Sendable {
+  let environment: Environment
+  let resource: Slot
+  let parent: Slot
+  let now: Slot
+  let instanceName: Slot
+  let instanceApp: Slot
+  let instanceLabels: Slot
+  let instanceParameters: Slot
+  let collections: [String: Slot]
+  /// In order of definition.
+  let definitions: [Named]
+
+  /// A compiled expression that is evaluated when it is first read.
+  struct Named: Sendable {
+    let name: String
+    let slot: Slot
+    let program: Program
+  }
+
+  /// - Parameters:
+  ///   - collections: Every collection that a connector or an export format of the app has.
+  ///   - definitions: The app's shared definitions; faults in them are appended to `diagnostics`.
+  package init(
+    collections: some Sequence<String>, definitions: Definitions?, diagnostics: Diagnostics
+  ) {
+    var environment = Environment()
+    resource = environment.declare("resource", .dyn)
+    parent = environment.declare("parent", .dyn)
+    now = environment.declare("now", .timestamp)
+    instanceName = environment.declare("instance.name", .string)
+    instanceApp = environment.declare("instance.app", .string)
+    instanceLabels = environment.declare("instance.labels", .map(.string, .string))
+    instanceParameters = environment.declare("instance.parameters", .map(.string, .string))
+    var slots: [String: Slot] = [:]
+    for name in Set(collections).sorted() {
+      slots[name] = environment.declare("collections.\(name)", .list(.dyn))
+    }
+    self.collections = slots
+    var named: [Named] = []
+    for value in definitions?.values ?? [] {
+      guard let program = environment.compile(value.source, diagnostics: diagnostics) else {
+        continue
+      }
+      if let name = ["resource", "parent"].first(where: program.variables.contains) {
+        diagnostics.error(
+          "'\(name)' is not known in a definition: definitions are about the instance",
+          at: value.source.mark)
+        continue
+      }
+      let slot = environment.declare("definitions.\(value.name.value)", program.resultType)
+      named.append(Named(name: "definitions.\(value.name.value)", slot: slot, program: program))
+    }
+    for function in definitions?.functions ?? [] {
+      do {
+        try environment.define(
+          function: function.name.value,
+          parameters: function.parameters.map { (name: $0, type: ValueType.dyn) },
+          body: function.body.value)
+      } catch {
+        diagnostics.add(error, in: function.body)
+      }
+    }
+    self.definitions = named
+    self.environment = environment
+  }
+}
+
+extension Environment {
+  /// Compiles, or says at the expression's place in its file why it cannot be.
+  func compile(
+    _ source: Located<String>, expecting type: ValueType? = nil, diagnostics: Diagnostics
+  ) -> Program? {
+    do {
+      return try compile(source.value, expecting: type)
+    } catch {
+      diagnostics.add(error, in: source)
+      return nil
+    }
+  }
+}
+
+extension Diagnostics {
+  /// Adds each issue of an expression at its place in the file.
+  ///
+  /// An expression on one line stands where it was written, so columns add up; one that YAML
+  /// folded or indented is named by its own line and column.
+  func add(_ error: CompilationError, in source: Located<String>) {
+    for issue in error.issues {
+      let suggestion = issue.suggestion.map { "; did you mean '\($0)'?" } ?? ""
+      let mark = source.mark
+      let indent: Int? =
+        switch source.node.style {
+        case .plain: source.value.contains("\n") ? nil : 0
+        case .singleQuoted, .doubleQuoted: source.value.contains("\n") ? nil : 1
+        default: nil
+        }
+      if let indent, mark.line == source.node.end.line {
+        self.error(
+          issue.message + suggestion,
+          at: Mark(
+            file: mark.file, line: mark.line, column: mark.column + indent + issue.column - 1,
+            offset: mark.offset + indent + issue.offset))
+      } else {
+        self.error(
+          "line \(issue.line), column \(issue.column) of the condition: \(issue.message)\(suggestion)",
+          at: mark)
+      }
+    }
+  }
+}

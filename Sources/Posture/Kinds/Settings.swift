@@ -1,0 +1,35 @@
+package import YAML
+
+/// How Plumb itself behaves for one desired state.
+package struct Settings: Sendable {
+  /// The branch that reports are committed to, without `refs/heads/`.
+  package var reportsBranch = "plumb/reports"
+  /// The folder in it.
+  package var reportsPath = "reports"
+  /// Points that an initiative or a metric must fall for an event.
+  package var scoreDropThreshold = 2
+  /// Seconds ahead that an exception may expire at the most.
+  package var exceptionMaxDuration = 365 * 86_400
+  /// Seconds before its end from which an exception is expiring soon.
+  package var expiringSoon = 14 * 86_400
+  package var gates = Gates()
+  /// Where the document stands, if there is one.
+  package var mark: Mark?
+
+  package init() {}
+
+  /// What makes `plan` and `apply` end with exit code 3.
+  package struct Gates: Sendable {
+    /// Newly not compliant recommendations of at least this impact fail; nil: the gate is off.
+    package var newNotCompliant: Impact?
+    package var scoreBelowTarget = GateAction.off
+    package var expiredException = GateAction.off
+
+    package init() {}
+  }
+
+  /// What a gate does when its condition holds.
+  package enum GateAction: String, Sendable, CaseIterable {
+    case off, warn, fail
+  }
+}

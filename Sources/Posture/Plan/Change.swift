@@ -1,0 +1,116 @@
+package import JSON
+
+/// One difference between what was recorded and what is.
+package struct Change: Sendable, Hashable {
+  package let type: Kind
+  package var instance: String?
+  package var recommendation: String?
+  package var initiative: String?
+  package var metric: String?
+  package var exception: String?
+  /// The label of a resource.
+  package var resource: String?
+  /// What identifies the resource, when that is not its label.
+  package var resourceID: String?
+  package var setting: String?
+  package var from: JSONValue?
+  package var to: JSONValue?
+  package let cause: Cause
+  /// One sentence for people.
+  package let reason: String
+
+  package init(
+    _ type: Kind, instance: String? = nil, recommendation: String? = nil,
+    initiative: String? = nil, metric: String? = nil, exception: String? = nil,
+    resource: String? = nil, resourceID: String? = nil, setting: String? = nil,
+    from: JSONValue? = nil, to: JSONValue? = nil, cause: Cause, reason: String
+  ) {
+    self.type = type
+    self.instance = instance
+    self.recommendation = recommendation
+    self.initiative = initiative
+    self.metric = metric
+    self.exception = exception
+    self.resource = resource
+    self.resourceID = resourceID
+    self.setting = setting
+    self.from = from
+    self.to = to
+    self.cause = cause
+    self.reason = reason
+  }
+
+  /// Why something differs.
+  package enum Cause: String, Sendable, CaseIterable {
+    /// The tenant changed.
+    case drift
+    /// The repository's declaration changed.
+    case desiredState
+    /// The catalog changed: another Plumb.
+    case catalog
+    /// What can be seen of the tenant changed: an outage, a lost permission, a stale observation.
+    case observation
+    /// Time passed: an exception ran out.
+    case time
+  }
+
+  /// In the order in which changes are listed.
+  package enum Kind: String, Sendable, CaseIterable {
+    case suspect
+    case regressed, new, resolved, statusChanged, complianceChanged, removed
+    case affectedAdded, affectedRemoved
+    case drift, resourceAdded, resourceRemoved
+    case instanceAdded, instanceRemoved, recommendationsOn, recommendationsOff, instanceChanged
+    case initiativeTracked, initiativeUntracked, targetChanged, weightChanged, initiativeChanged
+    case exceptionAdded, exceptionChanged, exceptionRemoved
+    case exceptionExpired, exceptionExpiringSoon, exceptionUnused
+    case scoreChanged
+    case observationStale, observationRestored, collectionIncomplete, collectionRestored
+  }
+
+  /// The order of listing: by kind, then by what it is about.
+  package static func comesFirst(_ left: Change, _ right: Change) -> Bool {
+    left.sortKey.lexicographicallyPrecedes(right.sortKey)
+  }
+
+  private var sortKey: [String] {
+    let rank = Kind.allCases.firstIndex(of: type) ?? 0
+    return [
+      String(Character(UnicodeScalar(UInt8(32 + rank)))), instance ?? "", initiative ?? "",
+      metric ?? "", recommendation ?? "", exception ?? "", resource ?? "", resourceID ?? "",
+      setting ?? "",
+    ]
+  }
+}
+
+/// An initiative's or a metric's score fell by the threshold or more.
+package struct Event: Sendable, Hashable {
+  package let initiative: String
+  package let metric: String?
+  package let from: Fraction
+  package let to: Fraction
+
+  package init(initiative: String, metric: String?, from: Fraction, to: Fraction) {
+    self.initiative = initiative
+    self.metric = metric
+    self.from = from
+    self.to = to
+  }
+}
+
+/// A condition that CI is stopped by.
+package struct Gate: Sendable, Hashable {
+  package let name: String
+  package let outcome: Outcome
+  package let reason: String
+
+  package init(name: String, outcome: Outcome, reason: String) {
+    self.name = name
+    self.outcome = outcome
+    self.reason = reason
+  }
+
+  package enum Outcome: String, Sendable, CaseIterable {
+    case passed, warned, failed
+  }
+}

@@ -1,0 +1,244 @@
+/// What the posture is, how it differs from what was recorded, and what apply will write.
+///
+/// The typed list of differences between the recorded state and desired × observed. Values only:
+/// the same inputs give the same plan.
+package struct Plan: Sendable {
+  package var desired: DesiredReference
+  /// The desired state that this one is compared with, when `--base` names one.
+  package var base: DesiredReference?
+  /// The commit whose recorded state the plan starts from; nil when there is none yet.
+  package var recordedRevision: String?
+  package var at: Instant
+  package var initiatives: [InitiativePlan]
+  /// Sorted by name.
+  package var instances: [InstancePlan]
+  package var exceptions: [ExceptionPlan]
+  package var changes: [Change]
+  package var events: [Event]
+  package var gates: [Gate]
+  /// Whether apply would write a commit: anything that is recorded differs.
+  package var wouldCommit: Bool
+
+  package init(
+    desired: DesiredReference, base: DesiredReference?, recordedRevision: String?, at: Instant,
+    initiatives: [InitiativePlan], instances: [InstancePlan], exceptions: [ExceptionPlan],
+    changes: [Change], events: [Event], gates: [Gate], wouldCommit: Bool
+  ) {
+    self.desired = desired
+    self.base = base
+    self.recordedRevision = recordedRevision
+    self.at = at
+    self.initiatives = initiatives
+    self.instances = instances
+    self.exceptions = exceptions
+    self.changes = changes
+    self.events = events
+    self.gates = gates
+    self.wouldCommit = wouldCommit
+  }
+
+  /// Whether any gate failed.
+  package var failsGate: Bool { gates.contains { $0.outcome == .failed } }
+}
+
+/// Which desired state a plan is about.
+package struct DesiredReference: Sendable, Hashable {
+  /// The commit; nil when the working tree was read.
+  package let revision: String?
+  /// The folder, relative to the repository's root.
+  package let path: String
+  /// SHA-256 of the files read.
+  package let digest: String
+
+  package init(revision: String?, path: String, digest: String) {
+    self.revision = revision
+    self.path = path
+    self.digest = digest
+  }
+}
+
+/// One tracked initiative in a plan.
+package struct InitiativePlan: Sendable {
+  package let score: InitiativeScore
+  /// The recorded score; nil when it was not recorded.
+  package let before: Fraction?
+  /// The recorded values by metric.
+  package let metricsBefore: [String: Fraction]
+  package let description: String
+
+  package init(
+    score: InitiativeScore, before: Fraction?, metricsBefore: [String: Fraction],
+    description: String
+  ) {
+    self.score = score
+    self.before = before
+    self.metricsBefore = metricsBefore
+    self.description = description
+  }
+
+  package var name: String { score.definition.name }
+}
+
+/// One instance in a plan.
+package struct InstancePlan: Sendable {
+  package let name: String
+  package let app: String
+  package let displayName: String
+  /// The app's own name, for people.
+  package let appTitle: String
+  package let labels: [String: String]
+  package let recommendations: Bool
+  package let observedAt: Instant?
+  package let observationDigest: String?
+  /// Why what stands is not what was observed now: the instance could not be observed, or its
+  /// observation is suspect. Nil when the observation is fresh.
+  package let staleReason: String?
+  package let card: ScoreCard
+  package let before: Fraction?
+  package let collections: [CollectionSummary]
+  /// Sorted by recommendation.
+  package let results: [RecommendationResult]
+
+  package init(
+    name: String, app: String, displayName: String, appTitle: String, labels: [String: String],
+    recommendations: Bool, observedAt: Instant?, observationDigest: String?, staleReason: String?,
+    card: ScoreCard, before: Fraction?, collections: [CollectionSummary],
+    results: [RecommendationResult]
+  ) {
+    self.name = name
+    self.app = app
+    self.displayName = displayName
+    self.appTitle = appTitle
+    self.labels = labels
+    self.recommendations = recommendations
+    self.observedAt = observedAt
+    self.observationDigest = observationDigest
+    self.staleReason = staleReason
+    self.card = card
+    self.before = before
+    self.collections = collections
+    self.results = results
+  }
+
+  package var isStale: Bool { staleReason != nil }
+}
+
+/// One recommendation on one instance in a plan.
+package struct RecommendationResult: Sendable {
+  package let instance: String
+  package let recommendation: Recommendation
+  package let evaluation: Evaluation
+  /// Nil when it does not apply.
+  package let status: Status?
+  /// Whether it is what was recorded, not what was observed now.
+  package let isStale: Bool
+  /// The exception that gave the status.
+  package let exception: String?
+  /// Since when the compliance is what it is: the time of the observation that first showed it.
+  package let since: Instant?
+  /// What completing it adds to each metric's initiative, for those that count it.
+  package let placements: [Placement]
+  /// Where to fix it, with the instance's parameters filled in.
+  package let manage: String?
+
+  package init(
+    instance: String, recommendation: Recommendation, evaluation: Evaluation, status: Status?,
+    isStale: Bool, exception: String?, since: Instant?, placements: [Placement], manage: String?
+  ) {
+    self.instance = instance
+    self.recommendation = recommendation
+    self.evaluation = evaluation
+    self.status = status
+    self.isStale = isStale
+    self.exception = exception
+    self.since = since
+    self.placements = placements
+    self.manage = manage
+  }
+
+  package struct Placement: Sendable {
+    package let initiative: String
+    package let initiativeTitle: String
+    package let metric: String
+    /// Percentage points of the initiative's score.
+    package let impact: Fraction
+
+    package init(initiative: String, initiativeTitle: String, metric: String, impact: Fraction) {
+      self.initiative = initiative
+      self.initiativeTitle = initiativeTitle
+      self.metric = metric
+      self.impact = impact
+    }
+  }
+
+  package var standing: Standing {
+    Standing(
+      instance: instance, recommendation: recommendation.name, points: recommendation.points,
+      compliance: evaluation.compliance, status: status, counted: evaluation.counted,
+      compliantCount: evaluation.compliantCount)
+  }
+
+  /// What completing it adds to one initiative, over all its metrics.
+  package func impact(on initiative: String) -> Fraction {
+    .sum(placements.lazy.filter { $0.initiative == initiative }.map(\.impact))
+  }
+
+  /// The initiative that gains most, by name where two gain the same.
+  package var greatestImpact: (initiative: String, title: String, impact: Fraction)? {
+    var best: (initiative: String, title: String, impact: Fraction)?
+    for placement in placements.sorted(by: { $0.initiative < $1.initiative }) {
+      let total = impact(on: placement.initiative)
+      if best == nil || total > best?.impact ?? .zero {
+        best = (placement.initiative, placement.initiativeTitle, total)
+      }
+    }
+    return best
+  }
+
+  /// The order of work: greatest impact first, then lower cost, then lower user impact, then name.
+  package static func comesFirst(_ left: RecommendationResult, _ right: RecommendationResult)
+    -> Bool
+  {
+    comesFirst(left, right, by: { $0.greatestImpact?.impact ?? .zero })
+  }
+
+  /// The same order by what completing them adds to one initiative.
+  package static func comesFirst(
+    _ left: RecommendationResult, _ right: RecommendationResult,
+    by impact: (RecommendationResult) -> Fraction
+  ) -> Bool {
+    let gains = (impact(left), impact(right))
+    if gains.0 != gains.1 { return gains.0 > gains.1 }
+    let points = (left.standing.remaining, right.standing.remaining)
+    if points.0 != points.1 { return points.0 > points.1 }
+    let (a, b) = (left.recommendation, right.recommendation)
+    if a.implementationCost != b.implementationCost {
+      return a.implementationCost < b.implementationCost
+    }
+    if a.userImpact != b.userImpact { return a.userImpact < b.userImpact }
+    return (a.name, left.instance) < (b.name, right.instance)
+  }
+}
+
+/// One exception in a plan.
+package struct ExceptionPlan: Sendable {
+  package let exception: Exception
+  package let state: State
+  /// Names of the instances it is about.
+  package let instances: [String]
+  /// Results, or affected resources where it names resources, that it covers now.
+  package let covers: Int
+
+  package init(exception: Exception, state: State, instances: [String], covers: Int) {
+    self.exception = exception
+    self.state = state
+    self.instances = instances
+    self.covers = covers
+  }
+
+  package enum State: String, Sendable, CaseIterable {
+    case active, expiringSoon, expired
+    /// It holds, but nothing that it covers is amiss any more.
+    case unused
+  }
+}

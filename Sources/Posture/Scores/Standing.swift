@@ -1,0 +1,48 @@
+/// What scores need to know of one recommendation on one instance.
+package struct Standing: Sendable, Hashable {
+  package let instance: String
+  package let recommendation: String
+  /// What completing it earns.
+  package let points: Int
+  package let compliance: Compliance
+  /// Nil when it does not apply.
+  package let status: Status?
+  package let counted: Int
+  package let compliantCount: Int
+
+  package init(
+    instance: String, recommendation: String, points: Int, compliance: Compliance, status: Status?,
+    counted: Int, compliantCount: Int
+  ) {
+    self.instance = instance
+    self.recommendation = recommendation
+    self.points = points
+    self.compliance = compliance
+    self.status = status
+    self.counted = counted
+    self.compliantCount = compliantCount
+  }
+
+  /// All its points, or none where it does not apply.
+  package var possible: Int { compliance == .notApplicable ? 0 : points }
+
+  /// What it earns now.
+  ///
+  /// All when completed or resolved elsewhere; nothing while unknown (losing sight of a tenant
+  /// never raises a score); else its points × compliant ÷ counted resources.
+  package var earned: Fraction {
+    if compliance == .notApplicable { return .zero }
+    if compliance == .compliant || status?.isResolvedElsewhere == true { return Fraction(points) }
+    if compliance == .unknown || counted == 0 { return .zero }
+    return Fraction(points * compliantCount, over: counted)
+  }
+
+  /// What completing it would add.
+  package var remaining: Fraction { Fraction(possible) - earned }
+
+  /// What it would earn if every plan were carried out.
+  var planned: Fraction { status == .planned ? Fraction(possible) : earned }
+
+  /// What it would earn if everything were completed but the accepted risks.
+  var achievable: Fraction { status == .riskAccepted ? earned : Fraction(possible) }
+}

@@ -1,0 +1,104 @@
+/// What the last apply wrote down: the state that a plan is the difference to.
+package struct RecordedState: Sendable {
+  /// Tracked initiatives as they were resolved.
+  package var initiatives: [InitiativeDefinition]
+  /// By name.
+  package var instances: [String: RecordedInstance]
+  /// By name.
+  package var exceptions: [String: RecordedException]
+
+  package init(
+    initiatives: [InitiativeDefinition], instances: [String: RecordedInstance],
+    exceptions: [String: RecordedException]
+  ) {
+    self.initiatives = initiatives
+    self.instances = instances
+    self.exceptions = exceptions
+  }
+
+  package static let empty = RecordedState(initiatives: [], instances: [:], exceptions: [:])
+
+  /// What every recorded recommendation stood at.
+  package var standings: [Standing] {
+    instances.sorted { $0.key < $1.key }.flatMap { name, instance in
+      instance.recommendations ? instance.results.map { $0.standing(on: name) } : []
+    }
+  }
+}
+
+/// One instance as it was recorded.
+package struct RecordedInstance: Sendable, Hashable {
+  package var app: String
+  package var displayName: String
+  package var recommendations: Bool
+  /// The digest of its declaration.
+  package var digest: String
+  package var observedAt: Instant?
+  package var observationDigest: String?
+  package var collections: [CollectionSummary]
+  /// Why its results are older than its last observation, if they are.
+  package var staleReason: String?
+  /// Sorted by recommendation.
+  package var results: [RecordedResult]
+
+  package init(
+    app: String, displayName: String, recommendations: Bool, digest: String, observedAt: Instant?,
+    observationDigest: String?, collections: [CollectionSummary], staleReason: String?,
+    results: [RecordedResult]
+  ) {
+    self.app = app
+    self.displayName = displayName
+    self.recommendations = recommendations
+    self.digest = digest
+    self.observedAt = observedAt
+    self.observationDigest = observationDigest
+    self.collections = collections
+    self.staleReason = staleReason
+    self.results = results
+  }
+}
+
+/// One recommendation on one instance as it was recorded.
+package struct RecordedResult: Sendable, Hashable {
+  package var recommendation: String
+  package var title: String
+  /// The digest of its definition.
+  package var digest: String
+  package var points: Int
+  package var status: Status?
+  package var exception: String?
+  package var since: Instant?
+  package var evaluation: Evaluation
+
+  package init(
+    recommendation: String, title: String, digest: String, points: Int, status: Status?,
+    exception: String?, since: Instant?, evaluation: Evaluation
+  ) {
+    self.recommendation = recommendation
+    self.title = title
+    self.digest = digest
+    self.points = points
+    self.status = status
+    self.exception = exception
+    self.since = since
+    self.evaluation = evaluation
+  }
+
+  package func standing(on instance: String) -> Standing {
+    Standing(
+      instance: instance, recommendation: recommendation, points: points,
+      compliance: evaluation.compliance, status: status, counted: evaluation.counted,
+      compliantCount: evaluation.compliantCount)
+  }
+}
+
+/// One exception as it was recorded.
+package struct RecordedException: Sendable, Hashable {
+  package var digest: String
+  package var state: ExceptionPlan.State
+
+  package init(digest: String, state: ExceptionPlan.State) {
+    self.digest = digest
+    self.state = state
+  }
+}

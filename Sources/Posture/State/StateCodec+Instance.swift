@@ -1,0 +1,127 @@
+package import JSON
+
+extension StateCodec {
+  /// One instance's file.
+  package static func encode(_ instance: RecordedInstance, named name: String) -> JSONValue {
+    var members = Members()
+    members.add("apiVersion", apiVersion)
+    members.add("kind", instanceKind)
+    members.add("name", name)
+    members.add("app", instance.app)
+    members.add("displayName", instance.displayName)
+    members.add("recommendations", instance.recommendations ? "on" : "off")
+    members.add("digest", instance.digest)
+    members.add("observedAt", instance.observedAt)
+    members.add("observationDigest", instance.observationDigest)
+    members.add("staleReason", instance.staleReason)
+    members.add("collections", .array(instance.collections.map(encode)))
+    members.add("results", .array(instance.results.map(encode)))
+    return members.value
+  }
+
+  package static func decodeInstance(
+    _ value: JSONValue, path: String
+  ) throws(Fault) -> (name: String, instance: RecordedInstance) {
+    let reader = StateReader(path: path, value: value)
+    try reader.check(kind: instanceKind)
+    let instance = RecordedInstance(
+      app: try reader.string("app"), displayName: try reader.string("displayName"),
+      recommendations: try reader.string("recommendations") == "on",
+      digest: try reader.string("digest"), observedAt: try reader.instant("observedAt"),
+      observationDigest: reader.optionalString("observationDigest"),
+      collections: try reader.list("collections").map { reader throws(Fault) in
+        CollectionSummary(
+          name: try reader.string("name"),
+          state: try reader.choice("state", as: CollectionSummary.State.self),
+          count: try reader.int("count"), reason: reader.optionalString("reason"))
+      },
+      staleReason: reader.optionalString("staleReason"),
+      results: try reader.list("results").map(decodeResult))
+    return (try reader.string("name"), instance)
+  }
+
+  private static func encode(_ collection: CollectionSummary) -> JSONValue {
+    var members = Members()
+    members.add("name", collection.name)
+    members.add("state", collection.state.rawValue)
+    members.add("count", collection.count)
+    members.add("reason", collection.reason)
+    return members.value
+  }
+
+  private static func encode(_ result: RecordedResult) -> JSONValue {
+    let evaluation = result.evaluation
+    var members = Members()
+    members.add("recommendation", result.recommendation)
+    members.add("title", result.title)
+    members.add("digest", result.digest)
+    members.add("points", result.points)
+    members.add("compliance", evaluation.compliance.rawValue)
+    members.add("status", result.status?.rawValue)
+    members.add("exception", result.exception)
+    members.add("since", result.since)
+    members.add("reason", evaluation.reason)
+    members.add("counted", evaluation.counted)
+    members.add("compliantCount", evaluation.compliantCount)
+    members.add("affectedCount", evaluation.affectedCount)
+    members.add("exemptCount", evaluation.exemptCount)
+    members.add("plannedCount", evaluation.plannedCount)
+    if !evaluation.exceptionMatches.isEmpty {
+      members.add(
+        "exceptionMatches",
+        .object(
+          evaluation.exceptionMatches.sorted { $0.key < $1.key }
+            .map { ($0.key, .int(Int64($0.value))) }))
+    }
+    members.add(
+      "affected",
+      .array(
+        evaluation.affected.map { resource in
+          var members = Members()
+          members.add("id", resource.id)
+          members.add("label", resource.label)
+          members.add("settings", resource.settings)
+          return members.value
+        }))
+    members.add(
+      "settings",
+      .array(
+        evaluation.settings.map { settings in
+          var members = Members()
+          members.add("id", settings.id)
+          members.add("label", settings.label)
+          members.add("values", .object(settings.values.map { ($0.name, $0.value) }))
+          return members.value
+        }))
+    return members.value
+  }
+
+  private static func decodeResult(_ reader: StateReader) throws(Fault) -> RecordedResult {
+    var evaluation = Evaluation(
+      compliance: try reader.choice("compliance", as: Compliance.self),
+      reason: reader.optionalString("reason"), counted: try reader.int("counted"),
+      compliantCount: try reader.int("compliantCount"),
+      affectedCount: try reader.int("affectedCount"),
+      exemptCount: try reader.int("exemptCount"), plannedCount: try reader.int("plannedCount"))
+    for (name, count) in reader.value["exceptionMatches"]?.object ?? [] {
+      evaluation.exceptionMatches[name] = Int(count.int64 ?? 0)
+    }
+    evaluation.affected = try reader.list("affected").map { reader throws(Fault) in
+      AffectedResource(
+        id: try reader.string("id"), label: try reader.string("label"),
+        settings: reader.value["settings"] ?? .object([]))
+    }
+    evaluation.settings = try reader.list("settings").map { reader throws(Fault) in
+      ResourceSettings(
+        id: try reader.string("id"), label: try reader.string("label"),
+        values: (reader.value["values"]?.object ?? []).map { (name: $0.0, value: $0.1) })
+    }
+    return RecordedResult(
+      recommendation: try reader.string("recommendation"), title: try reader.string("title"),
+      digest: try reader.string("digest"), points: try reader.int("points"),
+      status: reader.value["status"] == nil
+        ? nil : try reader.choice("status", as: Status.self),
+      exception: reader.optionalString("exception"), since: try reader.instant("since"),
+      evaluation: evaluation)
+  }
+}

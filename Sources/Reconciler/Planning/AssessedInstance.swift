@@ -1,0 +1,144 @@
+internal import Posture
+internal import YAML
+
+/// One instance with the verdicts that count for it now: those of its observation, or those that
+/// were recorded while it cannot be observed.
+struct AssessedInstance {
+  let instance: Instance
+  let results: [RecommendationResult]
+  let observedAt: Instant?
+  let observationDigest: String?
+  let collections: [CollectionSummary]
+  let staleReason: String?
+  /// Why the observation is not believed.
+  let suspicion: String?
+  private let appTitle: String
+
+  init(
+    _ instance: Instance, desired: DesiredState, observation: InstanceObservation?,
+    recorded: RecordedInstance?, now: Instant, takesSuspects: Bool
+  ) {
+    self.instance = instance
+    appTitle = desired.connectors[instance.app.value]?.displayName ?? instance.app.value
+    guard instance.recommendations else {
+      results = []
+      observedAt = nil
+      observationDigest = nil
+      collections = []
+      staleReason = nil
+      suspicion = nil
+      return
+    }
+    let recommendations = desired.recommendations(of: instance.app.value)
+    let exceptions = ExceptionIndex(desired, instance: instance, now: now)
+    let make = ResultMaker(
+      instance: instance, recorded: recorded?.recommendations == true ? recorded : nil,
+      exceptions: exceptions)
+    let view = Self.view(of: observation, instance: instance, now: now)
+
+    switch view {
+    case .observed(let summary, let evaluations):
+      let fresh = recommendations.map { recommendation in
+        make.result(
+          recommendation,
+          evaluations[recommendation.name]
+            ?? Evaluation(compliance: .unknown, reason: "it was not assessed"),
+          isStale: false, observedAt: summary.observedAt)
+      }
+      let doubt =
+        takesSuspects ? nil : Suspicion.of(fresh, summary: summary, recorded: recorded)
+      if let doubt, let recorded {
+        suspicion = doubt
+        staleReason = "the observation is suspect: \(doubt)"
+        results = make.recordedResults(recommendations, reason: doubt)
+        observedAt = recorded.observedAt
+        observationDigest = recorded.observationDigest
+        collections = recorded.collections
+      } else {
+        suspicion = nil
+        staleReason = nil
+        results = fresh
+        observedAt = summary.observedAt
+        observationDigest = summary.digest
+        collections = summary.collections
+      }
+    case .missing(let reason):
+      suspicion = nil
+      staleReason = reason
+      observedAt = recorded?.observedAt
+      observationDigest = recorded?.observationDigest
+      collections = recorded?.collections ?? []
+      if let recorded, recorded.recommendations, let at = recorded.observedAt,
+        !Self.isTooOld(at, instance: instance, now: now)
+      {
+        results = make.recordedResults(recommendations, reason: reason)
+      } else {
+        results = recommendations.map {
+          make.result(
+            $0, Evaluation(compliance: .unknown, reason: reason), isStale: true, observedAt: nil)
+        }
+      }
+    }
+  }
+
+  var standings: [Standing] { results.map(\.standing) }
+
+  /// An observation past its age counts as none.
+  private static func view(
+    of observation: InstanceObservation?, instance: Instance, now: Instant
+  ) -> InstanceObservation {
+    switch observation {
+    case .observed(let summary, _) where isTooOld(summary.observedAt, instance: instance, now: now):
+      let limit = Age.text(instance.maxAge ?? 0)
+      return .missing(
+        reason: "the last observation, of \(summary.observedAt), is older than maxAge \(limit)")
+    case .some(let observation): return observation
+    case nil: return .missing(reason: "the instance has not been observed")
+    }
+  }
+
+  private static func isTooOld(_ observedAt: Instant, instance: Instance, now: Instant) -> Bool {
+    guard let maxAge = instance.maxAge else { return false }
+    return now.secondsSince1970 - observedAt.secondsSince1970 > maxAge
+  }
+
+  func instancePlan(scores: [InitiativeScore], recorded: RecordedState) -> InstancePlan {
+    let before = recorded.instances[instance.name].flatMap { earlier -> Fraction? in
+      earlier.recommendations
+        ? ScoreCard(earlier.results.map { $0.standing(on: instance.name) }).score : nil
+    }
+    return InstancePlan(
+      name: instance.name, app: instance.app.value, displayName: instance.displayName,
+      appTitle: appTitle, labels: instance.labels, recommendations: instance.recommendations,
+      observedAt: observedAt, observationDigest: observationDigest, staleReason: staleReason,
+      card: ScoreCard(standings), before: before, collections: collections,
+      results: results.map { $0.placed(in: scores) })
+  }
+}
+
+extension RecommendationResult {
+  /// The same result with what completing it adds to each score.
+  fileprivate func placed(in scores: [InitiativeScore]) -> RecommendationResult {
+    RecommendationResult(
+      instance: instance, recommendation: recommendation, evaluation: evaluation, status: status,
+      isStale: isStale, exception: exception, since: since,
+      placements: scores.flatMap { score in
+        score.impacts(of: standing).map { metric, impact in
+          Placement(
+            initiative: score.definition.name, initiativeTitle: score.definition.title,
+            metric: metric, impact: impact)
+        }
+      }, manage: manage)
+  }
+}
+
+/// A length of time as people write it: `3d 4h`, `25m`.
+package enum Age {
+  package static func text(_ seconds: Int) -> String {
+    let seconds = max(0, seconds)
+    let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60)
+    if days > 0 { return hours > 0 && days < 10 ? "\(days)d \(hours)h" : "\(days)d" }
+    if hours > 0 { return minutes > 0 ? "\(hours)h \(minutes)m" : "\(hours)h" }
+    return minutes > 0 ? "\(minutes)m" : "\(seconds)s"
+  }
+}

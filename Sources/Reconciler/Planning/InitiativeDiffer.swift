@@ -1,0 +1,160 @@
+internal import JSON
+internal import Posture
+
+/// Lists what differs for initiatives and scores.
+struct InitiativeDiffer {
+  let plan: Plan
+  let recorded: RecordedState
+  let scoresBefore: [String: InitiativeScore]
+  /// The changes of results, to name the causes of a score that moved.
+  let resultChanges: [Change]
+
+  func changes() -> [Change] {
+    var changes: [Change] = []
+    let old = Dictionary(
+      recorded.initiatives.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for initiative in plan.initiatives {
+      let definition = initiative.score.definition
+      guard let earlier = old[definition.name] else {
+        changes.append(
+          Change(
+            .initiativeTracked, initiative: definition.name,
+            to: .int(Int64(definition.targetScore)), cause: .desiredState,
+            reason: "tracked with target \(definition.targetScore)"))
+        continue
+      }
+      changes += declared(definition, from: earlier)
+      changes += scores(initiative, redefined: definition != earlier)
+    }
+    let tracked = Set(plan.initiatives.map(\.name))
+    for earlier in recorded.initiatives where !tracked.contains(earlier.name) {
+      changes.append(
+        Change(
+          .initiativeUntracked, initiative: earlier.name, cause: .desiredState,
+          reason: "no longer tracked"))
+    }
+    for instance in plan.instances {
+      guard let before = instance.before, let after = instance.card.score, before != after else {
+        continue
+      }
+      changes.append(
+        score(
+          before, after, instance: instance.name,
+          causes: causes { $0.instance == instance.name }))
+    }
+    return changes
+  }
+
+  private func declared(
+    _ definition: InitiativeDefinition, from old: InitiativeDefinition
+  ) -> [Change] {
+    var changes: [Change] = []
+    if definition.targetScore != old.targetScore {
+      changes.append(
+        Change(
+          .targetChanged, initiative: definition.name, from: .int(Int64(old.targetScore)),
+          to: .int(Int64(definition.targetScore)), cause: .desiredState,
+          reason: "target \(old.targetScore) → \(definition.targetScore)"))
+    }
+    for metric in definition.metrics {
+      guard let earlier = old.metrics.first(where: { $0.name == metric.name }) else {
+        changes.append(
+          Change(
+            .initiativeChanged, initiative: definition.name, metric: metric.name, cause: .catalog,
+            reason: "the metric is new"))
+        continue
+      }
+      if earlier.weight != metric.weight {
+        changes.append(
+          Change(
+            .weightChanged, initiative: definition.name, metric: metric.name,
+            from: .string(earlier.weight.rawValue), to: .string(metric.weight.rawValue),
+            cause: .desiredState,
+            reason: "weight \(earlier.weight.rawValue) → \(metric.weight.rawValue)"))
+      }
+      if earlier.recommendations != metric.recommendations {
+        changes.append(
+          Change(
+            .initiativeChanged, initiative: definition.name, metric: metric.name,
+            from: .int(Int64(earlier.recommendations.count)),
+            to: .int(Int64(metric.recommendations.count)), cause: .catalog,
+            reason: "the metric counts other recommendations"))
+      }
+    }
+    for earlier in old.metrics
+    where !definition.metrics.contains(where: { $0.name == earlier.name }) {
+      changes.append(
+        Change(
+          .initiativeChanged, initiative: definition.name, metric: earlier.name, cause: .catalog,
+          reason: "the metric is gone"))
+    }
+    if definition.instances != old.instances {
+      changes.append(
+        Change(
+          .initiativeChanged, initiative: definition.name,
+          from: .array(old.instances.map(JSONValue.string)),
+          to: .array(definition.instances.map(JSONValue.string)), cause: .desiredState,
+          reason: "the initiative covers other instances"))
+    }
+    return changes
+  }
+
+  private func scores(_ initiative: InitiativePlan, redefined: Bool) -> [Change] {
+    let definition = initiative.score.definition
+    func causes(in recommendations: Set<String>) -> [Change.Cause] {
+      let instances = Set(definition.instances)
+      let of = self.causes { change in
+        guard let recommendation = change.recommendation else { return false }
+        return recommendations.contains(recommendation)
+          && change.instance.map(instances.contains) == true
+      }
+      return redefined && !of.contains(.desiredState) ? of + [.desiredState] : of
+    }
+    var changes: [Change] = []
+    if let before = initiative.before, let after = initiative.score.score, before != after {
+      let all = Set(definition.metrics.flatMap(\.recommendations))
+      changes.append(
+        score(before, after, initiative: definition.name, causes: causes(in: all)))
+    }
+    for metric in initiative.score.metrics {
+      guard let before = initiative.metricsBefore[metric.definition.name],
+        let after = metric.card.score, before != after
+      else { continue }
+      changes.append(
+        score(
+          before, after, initiative: definition.name, metric: metric.definition.name,
+          causes: causes(in: Set(metric.definition.recommendations))))
+    }
+    return changes
+  }
+
+  /// The distinct causes of changed results, the tenant's own first.
+  private func causes(where isMeant: (Change) -> Bool) -> [Change.Cause] {
+    let moving: Set<Change.Kind> = [
+      .regressed, .new, .resolved, .statusChanged, .complianceChanged, .removed, .affectedAdded,
+      .affectedRemoved,
+    ]
+    let found = Set(resultChanges.filter { moving.contains($0.type) && isMeant($0) }.map(\.cause))
+    return [.drift, .observation, .desiredState, .catalog, .time].filter(found.contains)
+  }
+
+  private func score(
+    _ before: Fraction, _ after: Fraction, instance: String? = nil, initiative: String? = nil,
+    metric: String? = nil, causes: [Change.Cause]
+  ) -> Change {
+    let words = causes.map { cause in
+      switch cause {
+      case .drift: "the tenant changed"
+      case .observation: "what can be observed changed"
+      case .desiredState: "the desired state changed"
+      case .catalog: "the catalog changed"
+      case .time: "an exception ran out"
+      }
+    }
+    let because = words.isEmpty ? "resources came or went" : words.joined(separator: "; ")
+    return Change(
+      .scoreChanged, instance: instance, initiative: initiative, metric: metric,
+      from: .double(before.rounded), to: .double(after.rounded), cause: causes.first ?? .drift,
+      reason: "\(before.oneDecimal) → \(after.oneDecimal): \(because)")
+  }
+}

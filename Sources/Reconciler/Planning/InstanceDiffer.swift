@@ -1,0 +1,223 @@
+internal import JSON
+internal import Posture
+
+/// Lists what differs for one instance.
+struct InstanceDiffer {
+  let desired: DesiredState
+  let instance: InstancePlan
+  let recorded: RecordedInstance?
+  /// Why exceptions act otherwise than before, by name.
+  let exceptions: [String: Change.Cause]
+  let suspicion: String?
+
+  func changes() -> [Change] {
+    guard let recorded else { return added() }
+    var changes = switched(from: recorded)
+    guard instance.recommendations else { return changes }
+    let wasAssessed = recorded.recommendations
+    changes += gaps(from: wasAssessed ? recorded : nil)
+    let old = Dictionary(
+      (wasAssessed ? recorded.results : []).map { ($0.recommendation, $0) },
+      uniquingKeysWith: { first, _ in first })
+    for result in instance.results {
+      if let earlier = old[result.recommendation.name] {
+        changes += self.changes(of: result, from: earlier, recorded: recorded)
+      } else {
+        changes += [appeared(result, cause: wasAssessed ? origin(of: result) : .desiredState)]
+          .compactMap(\.self)
+      }
+    }
+    if wasAssessed && !instance.isStale {
+      changes += SettingsDiffer(instance: instance, recorded: old).changes()
+    }
+    let present = Set(instance.results.map(\.recommendation.name))
+    for (name, earlier) in old where !present.contains(name) {
+      changes.append(
+        Change(
+          .removed, instance: instance.name, recommendation: name,
+          from: .string(earlier.evaluation.compliance.rawValue), cause: .catalog,
+          reason: "the recommendation is no longer in force"))
+    }
+    return changes
+  }
+
+  private func added() -> [Change] {
+    let state = instance.recommendations ? "on" : "off"
+    let first = Change(
+      .instanceAdded, instance: instance.name, to: .string(state), cause: .desiredState,
+      reason: "\(instance.appTitle), recommendations \(state)")
+    return [first] + gaps(from: nil)
+      + instance.results.compactMap { appeared($0, cause: .desiredState) }
+  }
+
+  private func switched(from recorded: RecordedInstance) -> [Change] {
+    var changes: [Change] = []
+    if recorded.recommendations != instance.recommendations {
+      changes.append(
+        Change(
+          instance.recommendations ? .recommendationsOn : .recommendationsOff,
+          instance: instance.name, from: .string(recorded.recommendations ? "on" : "off"),
+          to: .string(instance.recommendations ? "on" : "off"), cause: .desiredState,
+          reason: instance.recommendations
+            ? "the instance is assessed from now on"
+            : "the instance is no longer assessed and counts in no score"))
+    }
+    let digest = desired.instances.first { $0.name == instance.name }?.digest
+    if recorded.digest != digest {
+      changes.append(
+        Change(
+          .instanceChanged, instance: instance.name, cause: .desiredState,
+          reason: "the declaration changed"))
+    }
+    return changes
+  }
+
+  // MARK: Results
+
+  private func appeared(_ result: RecommendationResult, cause: Change.Cause) -> Change? {
+    guard result.evaluation.compliance != .notApplicable else { return nil }
+    return Change(
+      .new, instance: instance.name, recommendation: result.recommendation.name,
+      to: .string(result.evaluation.compliance.rawValue), cause: cause,
+      reason: Self.summary(of: result))
+  }
+
+  private func origin(of result: RecommendationResult) -> Change.Cause {
+    result.recommendation.origin == .catalog ? .catalog : .desiredState
+  }
+
+  private func changes(
+    of result: RecommendationResult, from old: RecordedResult, recorded: RecordedInstance
+  ) -> [Change] {
+    let name = result.recommendation.name
+    let (before, after) = (old.evaluation.compliance, result.evaluation.compliance)
+    var changes: [Change] = []
+    let cause = cause(of: result, from: old)
+    if before != after {
+      let kind: Change.Kind =
+        switch (before, after) {
+        case (_, .notCompliant): .regressed
+        case (.notCompliant, .compliant), (.unknown, .compliant), (.notCompliant, .notApplicable):
+          .resolved
+        default: .complianceChanged
+        }
+      changes.append(
+        Change(
+          kind, instance: instance.name, recommendation: name, from: .string(before.rawValue),
+          to: .string(after.rawValue), cause: cause, reason: Self.summary(of: result)))
+    }
+    if old.status != result.status, let status = result.status,
+      old.status != nil, before == after || result.exception != old.exception
+    {
+      changes.append(
+        Change(
+          .statusChanged, instance: instance.name, recommendation: name,
+          from: (old.status?.rawValue).map(JSONValue.string), to: .string(status.rawValue),
+          cause: cause,
+          reason: result.exception.map { "exception \($0)" }
+            ?? old.exception.map { "exception \($0) no longer holds" } ?? "nothing covers it"))
+    }
+    changes += affected(result, from: old, cause: cause)
+    return changes
+  }
+
+  private func cause(of result: RecommendationResult, from old: RecordedResult) -> Change.Cause {
+    if result.recommendation.digest != old.digest {
+      return result.recommendation.isDeclared ? .desiredState : .catalog
+    }
+    let touching =
+      [result.exception, old.exception].compactMap(\.self)
+      + result.evaluation.exceptionMatches.keys + old.evaluation.exceptionMatches.keys
+    if let cause = touching.sorted().lazy.compactMap({ exceptions[$0] }).first { return cause }
+    if (result.evaluation.compliance == .unknown) != (old.evaluation.compliance == .unknown) {
+      return .observation
+    }
+    return .drift
+  }
+
+  /// Resources that joined or left the affected ones, while all of them are written down.
+  private func affected(
+    _ result: RecommendationResult, from old: RecordedResult, cause: Change.Cause
+  ) -> [Change] {
+    let name = result.recommendation.name
+    let (now, before) = (result.evaluation, old.evaluation)
+    guard now.compliance == .notCompliant || before.compliance == .notCompliant,
+      now.compliance != .unknown
+    else { return [] }
+    func change(_ kind: Change.Kind, _ resource: AffectedResource) -> Change {
+      Change(
+        kind, instance: instance.name, recommendation: name, resource: resource.label,
+        resourceID: resource.id == resource.label ? nil : resource.id,
+        to: kind == .affectedAdded ? resource.settings : nil, cause: cause,
+        reason: kind == .affectedAdded ? "now affected" : "no longer affected")
+    }
+    guard now.affected.count == now.affectedCount, before.affected.count == before.affectedCount
+    else {
+      guard now.affectedCount != before.affectedCount else { return [] }
+      return [
+        Change(
+          now.affectedCount > before.affectedCount ? .affectedAdded : .affectedRemoved,
+          instance: instance.name, recommendation: name, from: .int(Int64(before.affectedCount)),
+          to: .int(Int64(now.affectedCount)), cause: cause,
+          reason: "\(before.affectedCount) → \(now.affectedCount) affected resources")
+      ]
+    }
+    let known = Set(before.affected.map(\.id))
+    let current = Set(now.affected.map(\.id))
+    return now.affected.filter { !known.contains($0.id) }.map { change(.affectedAdded, $0) }
+      + before.affected.filter { !current.contains($0.id) }.map { change(.affectedRemoved, $0) }
+  }
+
+  /// `3 of 12 resources`, or the reason.
+  static func summary(of result: RecommendationResult) -> String {
+    let evaluation = result.evaluation
+    if let reason = evaluation.reason, evaluation.compliance != .notCompliant { return reason }
+    guard result.recommendation.collection != nil else {
+      return result.recommendation.title
+    }
+    return evaluation.compliance == .notCompliant
+      ? "\(evaluation.affectedCount) of \(evaluation.counted) affected"
+      : "\(evaluation.compliantCount) of \(evaluation.counted) compliant"
+  }
+
+  // MARK: Gaps
+
+  private func gaps(from old: RecordedInstance?) -> [Change] {
+    var changes: [Change] = []
+    if let suspicion {
+      changes.append(
+        Change(
+          .suspect, instance: instance.name, cause: .observation,
+          reason: "\(suspicion); the recorded results stand (--force takes the observation)"))
+    } else if let reason = instance.staleReason, reason != old?.staleReason {
+      changes.append(
+        Change(.observationStale, instance: instance.name, cause: .observation, reason: reason))
+    } else if instance.staleReason == nil, old?.staleReason != nil {
+      changes.append(
+        Change(
+          .observationRestored, instance: instance.name, cause: .observation,
+          reason: "the instance is observed again"))
+    }
+    guard !instance.isStale else { return changes }
+    let earlier = Dictionary(
+      (old?.collections ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for collection in instance.collections {
+      let before = earlier[collection.name]
+      if collection.state != .complete, before?.state != collection.state {
+        changes.append(
+          Change(
+            .collectionIncomplete, instance: instance.name, resource: collection.name,
+            from: (before?.state.rawValue).map(JSONValue.string),
+            to: .string(collection.state.rawValue), cause: .observation,
+            reason: collection.reason ?? "no reason was given"))
+      } else if collection.state == .complete, let before, before.state != .complete {
+        changes.append(
+          Change(
+            .collectionRestored, instance: instance.name, resource: collection.name,
+            from: .string(before.state.rawValue), to: .string(collection.state.rawValue),
+            cause: .observation, reason: "the collection is read again"))
+      }
+    }
+    return changes
+  }
+}

@@ -1,0 +1,49 @@
+internal import Posture
+
+/// The guard against false alarms: an observation that looks like an outage or a lost permission,
+/// not like a change of configuration.
+///
+/// As octoDNS refuses a plan that would touch more than 30 % of ten or more records.
+enum Suspicion {
+  static let leastRecommendations = 10
+  static let mostFlippedPercent = 30
+  static let leastCollections = 3
+
+  /// Why the observation is not believed; nil when it is.
+  static func of(
+    _ fresh: [RecommendationResult], summary: ObservationSummary, recorded: RecordedInstance?
+  ) -> String? {
+    guard let recorded, recorded.recommendations else { return nil }
+    let earlier = Dictionary(
+      recorded.results.map { ($0.recommendation, $0) }, uniquingKeysWith: { first, _ in first })
+    let comparable = fresh.compactMap { result in
+      earlier[result.recommendation.name].flatMap { old in
+        old.digest == result.recommendation.digest
+          ? (old.evaluation.compliance, result.evaluation.compliance) : nil
+      }
+    }
+    let worse = comparable.count { rank($0.1) < rank($0.0) }
+    if comparable.count >= leastRecommendations,
+      worse * 100 > comparable.count * mostFlippedPercent
+    {
+      return
+        "\(worse) of \(comparable.count) recommendations would get worse at once"
+    }
+    let counts = Dictionary(
+      summary.collections.map { ($0.name, $0.count) }, uniquingKeysWith: { first, _ in first })
+    let filled = recorded.collections.filter { $0.count > 0 }
+    let emptied = filled.count { counts[$0.name, default: 0] == 0 }
+    if filled.count >= leastCollections, emptied * 2 > filled.count {
+      return "\(emptied) of \(filled.count) collections came back empty"
+    }
+    return nil
+  }
+
+  private static func rank(_ compliance: Compliance) -> Int {
+    switch compliance {
+    case .compliant, .notApplicable: 2
+    case .notCompliant: 1
+    case .unknown: 0
+    }
+  }
+}
