@@ -5,8 +5,8 @@ extension Repository {
   ///
   /// In a shallow clone only what is here is seen: the answer may be nil, or a later commit.
   public func mergeBase(_ left: ObjectID, _ right: ObjectID) throws(GitError) -> ObjectID? {
-    let boundary = try shallowBoundary()
-    guard boundary.isEmpty else {
+    for id in [left, right] { git_commit_free(try lookUpCommit(id)) }
+    guard !isShallow else {
       let ancestors = try ancestors(of: left)
       var walk = try walk(from: right)
       while let commit = try walk.next() {
@@ -18,7 +18,7 @@ extension Repository {
     var left = left.raw
     var right = right.raw
     let result = git_merge_base(&base, pointer, &left, &right)
-    if result == GIT_ENOTFOUND.rawValue, try bothExist(left, right) { return nil }
+    if result == GIT_ENOTFOUND.rawValue { return nil }
     try GitError.check(result, "finding the common ancestor of two commits")
     return ObjectID(base)
   }
@@ -55,12 +55,5 @@ extension Repository {
     var walk = try walk(from: start)
     while let commit = try walk.next() { found.insert(commit.id) }
     return found
-  }
-
-  private func bothExist(_ left: git_oid, _ right: git_oid) throws(GitError) -> Bool {
-    for id in [left, right] {
-      git_commit_free(try lookUpCommit(ObjectID(id)))
-    }
-    return true
   }
 }

@@ -98,7 +98,7 @@ extension Repository {
   /// Tells an object that is missing from one of another type, which libgit2 does not.
   func lookUpError(_ result: Int32, _ id: ObjectID, _ wanted: String) -> GitError {
     let context = "reading \(wanted) \(id.hex)"
-    guard result == GIT_ENOTFOUND.rawValue || result == GIT_ERROR.rawValue else {
+    guard result >= GIT_ERROR.rawValue || result == GIT_ENOTFOUND.rawValue else {
       return GitError.fromLibrary(result, context: context)
     }
     let original = GitError.fromLibrary(result, context: context)

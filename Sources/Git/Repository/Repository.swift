@@ -85,13 +85,17 @@ public final class Repository {
   private static func openingError(_ result: Int32, path: String) -> GitError {
     let error = GitError.fromLibrary(result, context: "opening '\(path)'")
     switch result {
-    case GIT_ENOTFOUND.rawValue:
-      return GitError(
-        .repositoryNotFound, "no git repository at '\(path)', nor in a folder above it")
-    case GIT_EOWNER.rawValue:
+    case GIT_ENOTFOUND.rawValue, GIT_EOWNER.rawValue:
+      guard let found = discover(path) else {
+        return GitError(
+          .repositoryNotFound, "no git repository at '\(path)', nor in a folder above it")
+      }
+      // It is there and will not open: libgit2 1.5 says "not found" where the owner is another user and
+      // no configuration file says safe.directory.
       return GitError(
         .dubiousOwnership,
-        "\(error.message); to trust it, name its full path in git's safe.directory "
+        "the repository '\(found)' belongs to another user; to trust it, name the full path of its "
+          + "working tree (of a bare one: of itself) in git's safe.directory "
           + "(git config --global --add safe.directory PATH)",
         context: "opening '\(path)'")
     default:
@@ -100,5 +104,12 @@ public final class Repository {
       return GitError(
         .unsupportedRepository, error.message, context: "opening '\(path)'")
     }
+  }
+
+  private static func discover(_ path: String) -> String? {
+    var found = git_buf()
+    defer { git_buf_dispose(&found) }
+    guard git_repository_discover(&found, path, 0, nil) >= 0 else { return nil }
+    return found.ptr.map { String(cString: $0) }
   }
 }
