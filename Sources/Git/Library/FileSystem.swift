@@ -1,0 +1,39 @@
+internal import Glibc
+
+/// The few system calls that libgit2 has no door to.
+enum FileSystem {
+  /// The text of a small file; nil when it cannot be read.
+  static func contents(of path: String) -> String? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    return readAll(descriptor).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Everything from the descriptor's beginning on; nil when reading fails.
+  static func readAll(_ descriptor: Int32) -> [UInt8]? {
+    var content: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while true {
+      let count = pread(descriptor, &buffer, buffer.count, off_t(content.count))
+      if count < 0 {
+        if errno == EINTR { continue }
+        return nil
+      }
+      if count == 0 { return content }
+      content += buffer[..<count]
+    }
+  }
+
+  /// Makes sure that a folder's list of names is on the disk.
+  static func synchronizeFolder(_ path: String) {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    // A file system that cannot do it for folders has nothing to be told.
+    _ = fsync(descriptor)
+  }
+
+  /// The reason for the last failed system call, in words.
+  static var lastReason: String { String(cString: strerror(errno)) }
+}

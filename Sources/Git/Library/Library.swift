@@ -1,0 +1,37 @@
+private import CGit2
+
+/// libgit2 itself: started once in the life of the process, by whoever first needs it.
+enum Library {
+  /// Evaluating this constant starts libgit2; Swift runs the initializer of a static once, whatever
+  /// the number of threads.
+  private static let started: Int32 = {
+    let count = git_libgit2_init()
+    guard count >= 0 else { return count }
+    // Objects and references reach the disk before their callers hear that they are written.
+    _ = plumb_git_set_fsync(1)
+    // `git sparse-checkout` turns this extension on; libgit2 1.5 refuses the whole repository for it,
+    // although nothing Plumb reads is configured per worktree.
+    var extensions: [UnsafePointer<CChar>?] = []
+    "worktreeconfig".withCString { name in
+      extensions = [name]
+      _ = plumb_git_set_extensions(&extensions, 1)
+    }
+    return count
+  }()
+
+  /// Makes sure that libgit2 runs.
+  static func start() throws(GitError) {
+    guard started >= 0 else {
+      throw GitError(.library, "libgit2 could not be started")
+    }
+  }
+
+  /// The version of the libgit2 that this process runs, as `1.5.1`.
+  static var version: String {
+    var major: Int32 = 0
+    var minor: Int32 = 0
+    var revision: Int32 = 0
+    _ = git_libgit2_version(&major, &minor, &revision)
+    return "\(major).\(minor).\(revision)"
+  }
+}
