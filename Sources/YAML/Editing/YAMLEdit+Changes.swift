@@ -23,13 +23,14 @@ extension YAMLEdit {
 
   func change(replacing target: Target, with replacement: Replacement) -> TextChange {
     let written = inline(replacement, isInsideFlow: target.isInsideFlow)
-    var range = target.node.byteRange
+    let range = target.node.byteRange
     guard range.isEmpty else { return TextChange(range: range, replacement: written) }
-    // Nothing is written yet. In brackets `{ a }` even the colon is missing, and the place that
-    // libyaml names is behind the blanks.
-    if let key = target.entry?.key, !hasColon(between: key.byteRange.upperBound, range.lowerBound) {
-      range = key.byteRange.upperBound..<key.byteRange.upperBound
-      return TextChange(range: range, replacement: ": " + written)
+    // Nothing is written yet: the value goes behind its colon, which `{ a }` lacks as well.
+    if let key = target.entry?.key {
+      let hasColon = hasColon(between: key.byteRange.upperBound, range.lowerBound)
+      let offset = hasColon ? colon(after: key) : key.byteRange.upperBound
+      return TextChange(
+        range: offset..<offset, replacement: (hasColon ? " " : ": ") + written)
     }
     let isBlank = byte(at: range.lowerBound - 1).map { " \n\r".utf8.contains($0) } ?? true
     return TextChange(range: range, replacement: (isBlank ? "" : " ") + written)

@@ -10,7 +10,8 @@ enum SyntaxMessage {
     let site = Site(source: source, problem: problem, context: context)
     switch error.context {
     case "while scanning a simple key": return missingColon(site)
-    case "while scanning a quoted scalar": return quoted(error, site)
+    case "while scanning a quoted scalar", "while parsing a quoted scalar":
+      return quoted(error, site)
     case "while scanning a block scalar": return blockScalar(error, site)
     case "while scanning a plain scalar":
       return site.atProblem("tab used for indentation; use spaces")
@@ -51,9 +52,15 @@ enum SyntaxMessage {
       return site.atProblem(
         "unknown escape '\\\(escape)'; write '\\\\' for a backslash, or use single quotes")
     default:
-      return site.atProblem(
-        "this escape names no character; write \\x, \\u or \\U with 2, 4 or 8 hexadecimal digits, "
-          + "or '\\\\' for a backslash")
+      // libyaml names the place behind the backslash and the letter.
+      var escape = site.problem
+      escape.column -= 2
+      escape.offset -= 2
+      return Fault(
+        message:
+          "this escape names no character; write \\x, \\u or \\U with 2, 4 or 8 hexadecimal digits, "
+          + "or '\\\\' for a backslash",
+        position: escape)
     }
   }
 
@@ -88,6 +95,9 @@ enum SyntaxMessage {
   }
 
   private static func block(_ error: SyntaxError, _ site: Site) -> Fault {
+    if site.character(at: site.problem) == ":" {
+      return site.atProblem("an entry without a key; write 'name: value'")
+    }
     guard site.isFirstOnLine(site.problem) else {
       let opened = site.character(before: site.problem)
       if opened == "'" || opened == "\"" {
@@ -114,6 +124,11 @@ enum SyntaxMessage {
   private static func flow(_ kind: String, closing: String, _ site: Site) -> Fault {
     guard site.character(at: site.problem) != nil else {
       return site.atContext("the \(kind) opened here is never closed; add the closing '\(closing)'")
+    }
+    if site.character(at: site.problem) == ":" {
+      return site.atProblem(
+        "unexpected ':' in the \(kind) opened on line \(site.context.line); "
+          + "put ',' between its entries")
     }
     return site.atProblem(
       "expected ',' or '\(closing)' in the \(kind) opened on line \(site.context.line), "
