@@ -63,7 +63,8 @@ extension YAMLEdit {
       let indent = target.outerColumn == 0 ? 0 : target.outerColumn + 1
       let entry = block(key, replacement, indent: indent)
       let lead = target.outerColumn == 0 ? "" : lineBreak
-      let offset = target.node.byteRange.upperBound
+      let end = target.node.byteRange.upperBound
+      let offset = target.outerColumn == 0 ? end : endOfLine(after: end)
       return TextChange(
         range: offset..<offset,
         replacement: lead + String(repeating: " ", count: indent) + entry
@@ -101,8 +102,11 @@ extension YAMLEdit {
       let offset = first.key.byteRange.lowerBound
       return TextChange(range: offset..<offset, replacement: written + ", ")
     }
-    let offset = end(of: entries[position - 1])
-    return TextChange(range: offset..<offset, replacement: ", " + written)
+    let previous = entries[position - 1]
+    let offset = end(of: previous)
+    // `{ a:, b: 1 }` is a text with a colon: a colon needs its blank.
+    let isEmpty = previous.value.byteRange.isEmpty && offset > previous.key.byteRange.upperBound
+    return TextChange(range: offset..<offset, replacement: (isEmpty ? " , " : ", ") + written)
   }
 
   /// An entry as it stands in a block, without margin before its first line and without the last

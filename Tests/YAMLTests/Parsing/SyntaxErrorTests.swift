@@ -102,6 +102,11 @@ struct SyntaxErrorTests {
     ),
     ("a: ▸!x!y b\n", "unknown tag; remove it"),
     ("a: ▸[1, 2\n", "the list opened here is never closed; add the closing ']'"),
+    ("a: ▸[", "the list opened here is never closed; add the closing ']'"),
+    ("a: [1, &x ▸{ b: [], ", "the mapping opened here is never closed; add the closing '}'"),
+    ("a: { b▸:, c: 1 }", "unexpected ':'; put a space behind it, or put the text in quotes"),
+    ("a: ▸\"", "the quote opened here is never closed; add the closing \""),
+    ("- [▸'a\n\n", "the quote opened here is never closed; add the closing '"),
     ("a: ▸{ b: 1\n", "the mapping opened here is never closed; add the closing '}'"),
     (
       "a: { b: 1\n  c▸: 2 }\n",
