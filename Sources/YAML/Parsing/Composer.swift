@@ -14,6 +14,9 @@ struct Composer: ~Copyable {
   /// The greatest depth reached since an anchored node began.
   private var deepest = 0
 
+  /// Where the brackets begin that are still open.
+  private var brackets: [Position] = []
+
   /// What an anchor names.
   private enum Anchored {
     /// Still being read: an alias to it would contain itself.
@@ -73,7 +76,7 @@ struct Composer: ~Copyable {
     do throws(SyntaxError) {
       return try events.next()
     } catch {
-      throw SyntaxMessage.fault(for: error, in: &source)
+      throw SyntaxMessage.fault(for: error, in: &source, open: brackets.last)
     }
   }
 
@@ -100,12 +103,14 @@ struct Composer: ~Copyable {
     let content: Node.Content
     var stop: Position
     switch event.kind {
-    case .sequenceStart:
+    case .sequenceStart, .mappingStart:
       try enter(depth, at: start)
-      (content, stop) = try sequence(event, at: start, depth: depth + 1)
-    case .mappingStart:
-      try enter(depth, at: start)
-      (content, stop) = try mapping(event, at: start, depth: depth + 1)
+      let bracket = self.bracket(of: event)
+      if let bracket { brackets.append(bracket) }
+      (content, stop) =
+        event.kind == .sequenceStart
+        ? try sequence(at: start, depth: depth + 1) : try mapping(at: start, depth: depth + 1)
+      if bracket != nil { brackets.removeLast() }
     default:
       guard event.text.utf8.count <= limits.scalarBytes else {
         throw Fault(
@@ -124,7 +129,7 @@ struct Composer: ~Copyable {
   }
 
   private mutating func sequence(
-    _ event: Event, at start: Position, depth: Int
+    at start: Position, depth: Int
   ) throws(Fault) -> (Node.Content, stop: Position) {
     var items: [Node] = []
     while true {
@@ -137,7 +142,7 @@ struct Composer: ~Copyable {
   }
 
   private mutating func mapping(
-    _ event: Event, at start: Position, depth: Int
+    at start: Position, depth: Int
   ) throws(Fault) -> (Node.Content, stop: Position) {
     var entries: [Node.Entry] = []
     var keys = KeySet()
@@ -159,6 +164,16 @@ struct Composer: ~Copyable {
         entries.append(entry)
       }
     }
+  }
+
+  /// The place of the bracket that a collection begins with. Behind a tag or an anchor it is the last
+  /// character of what libyaml takes for the beginning; `[a: b]` has a mapping without brackets.
+  private mutating func bracket(of event: Event) -> Position? {
+    guard event.style == .flow else { return nil }
+    let end = source.position(of: event.end)
+    let bracket = Position(line: end.line, column: end.column - 1, offset: end.offset - 1)
+    return bracket.offset >= 0 && "[{".utf8.contains(source.text[source.byte(at: bracket)])
+      ? bracket : nil
   }
 
   private mutating func alias(

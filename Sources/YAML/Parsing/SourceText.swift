@@ -9,6 +9,8 @@ struct SourceText {
   private let skipped: Int32
   private let isASCII: Bool
   private var cursor: Cursor
+  /// The place behind the last character.
+  private lazy var end = position(ofByte: text.count)
 
   /// How far the counting has come. Events come in order, so it mostly goes on from there.
   private struct Cursor {
@@ -52,6 +54,8 @@ struct SourceText {
 
   /// The place of a mark of libyaml's.
   mutating func position(of mark: EventMark) -> Position {
+    // libyaml begins another line at the end of a text without a final line break.
+    if mark.index >= text.count { return end }
     if isASCII {
       return Position(
         line: Int32(mark.line + 1), column: Int32(mark.column + 1),
@@ -71,6 +75,8 @@ struct SourceText {
       cursor.column = start.column
     }
     while cursor.bytes < min(offset, text.count) { advance(&cursor) }
+    // Behind a character may stand bytes that look like its continuation, and are the fault.
+    cursor.bytes = offset
     return position(of: cursor)
   }
 
@@ -86,7 +92,9 @@ struct SourceText {
   private func advance(_ cursor: inout Cursor) {
     let byte = text[cursor.bytes]
     cursor.bytes += 1
-    while cursor.bytes < text.count, text[cursor.bytes] & 0xC0 == 0x80 { cursor.bytes += 1 }
+    if byte >= 0xC0 {
+      while cursor.bytes < text.count, text[cursor.bytes] & 0xC0 == 0x80 { cursor.bytes += 1 }
+    }
     cursor.characters += 1
     let isCRLF =
       byte == UInt8(ascii: "\r") && cursor.bytes < text.count

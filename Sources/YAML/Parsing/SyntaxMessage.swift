@@ -3,17 +3,28 @@
 /// libyaml names the grammar rule that failed, often a line further than the mistake.
 enum SyntaxMessage {
   /// The message and place for an error of libyaml's.
-  static func fault(for error: SyntaxError, in source: inout SourceText) -> Fault {
+  ///
+  /// - Parameter bracket: The innermost bracket that is still open.
+  static func fault(
+    for error: SyntaxError, in source: inout SourceText, open bracket: Position?
+  ) -> Fault {
     // The context comes first in the text, so that the counting need not begin anew.
     let context = source.position(of: error.contextMark)
     let problem = source.position(of: error.problemMark)
     let site = Site(source: source, problem: problem, context: context)
+    if let bracket, site.character(at: problem) == nil, !error.context.hasPrefix("while scanning") {
+      return unclosed(bracket, site)
+    }
     switch error.context {
     case "while scanning a simple key": return missingColon(site)
-    case "while scanning a quoted scalar": return quoted(error, site)
+    case "while scanning a quoted scalar", "while parsing a quoted scalar":
+      return quoted(error, site)
     case "while scanning a block scalar": return blockScalar(error, site)
     case "while scanning a plain scalar":
-      return site.atProblem("tab used for indentation; use spaces")
+      return site.atProblem(
+        error.problem == "found unexpected ':'"
+          ? "unexpected ':'; put a space behind it, or put the text in quotes"
+          : "tab used for indentation; use spaces")
     case "while scanning for the next token": return character(site)
     case "while scanning an anchor", "while scanning an alias": return anchor(error, site)
     case "while scanning a tag", "while parsing a tag":
@@ -51,9 +62,15 @@ enum SyntaxMessage {
       return site.atProblem(
         "unknown escape '\\\(escape)'; write '\\\\' for a backslash, or use single quotes")
     default:
-      return site.atProblem(
-        "this escape names no character; write \\x, \\u or \\U with 2, 4 or 8 hexadecimal digits, "
-          + "or '\\\\' for a backslash")
+      // libyaml names the place behind the backslash and the letter.
+      var escape = site.problem
+      escape.column -= 2
+      escape.offset -= 2
+      return Fault(
+        message:
+          "this escape names no character; write \\x, \\u or \\U with 2, 4 or 8 hexadecimal digits, "
+          + "or '\\\\' for a backslash",
+        position: escape)
     }
   }
 
@@ -88,6 +105,9 @@ enum SyntaxMessage {
   }
 
   private static func block(_ error: SyntaxError, _ site: Site) -> Fault {
+    if site.character(at: site.problem) == ":" {
+      return site.atProblem("an entry without a key; write 'name: value'")
+    }
     guard site.isFirstOnLine(site.problem) else {
       let opened = site.character(before: site.problem)
       if opened == "'" || opened == "\"" {
@@ -112,12 +132,22 @@ enum SyntaxMessage {
   }
 
   private static func flow(_ kind: String, closing: String, _ site: Site) -> Fault {
-    guard site.character(at: site.problem) != nil else {
-      return site.atContext("the \(kind) opened here is never closed; add the closing '\(closing)'")
+    if site.character(at: site.problem) == ":" {
+      return site.atProblem(
+        "unexpected ':' in the \(kind) opened on line \(site.context.line); "
+          + "put ',' between its entries")
     }
     return site.atProblem(
       "expected ',' or '\(closing)' in the \(kind) opened on line \(site.context.line), "
         + "found '\(Excerpt.of(site.restOfLine(at: site.problem)))'")
+  }
+
+  private static func unclosed(_ bracket: Position, _ site: Site) -> Fault {
+    let isList = site.character(at: bracket) == "["
+    return Fault(
+      message: "the \(isList ? "list" : "mapping") opened here is never closed; "
+        + "add the closing '\(isList ? "]" : "}")'",
+      position: bracket)
   }
 
   private static func other(_ error: SyntaxError, _ site: Site) -> Fault {

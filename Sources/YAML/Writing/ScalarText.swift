@@ -105,8 +105,8 @@ enum ScalarText {
     return rest.allSatisfy { digits.contains($0) || "_.:+-eEtTzZ ".utf8.contains($0) }
   }
 
-  /// The words of YAML 1.1's bool and null, in lower case.
+  /// The words of YAML 1.1's bool, null and merge key, in lower case.
   private static let words: Set<String> = [
-    "y", "n", "yes", "no", "on", "off", "true", "false", "null", "~",
+    "y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "<<",
   ]
 }

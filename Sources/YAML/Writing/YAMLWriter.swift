@@ -20,12 +20,11 @@ public struct YAMLWriter: Sendable {
   public func write(_ value: YAMLValue, comment: String? = nil) -> String {
     var output = ""
     if let comment {
-      for line in comment.split(whereSeparator: \.isNewline) {
-        output +=
-          "# "
-          + line.unicodeScalars.map { scalar in
-            scalar == "\t" || !Printable.needsEscape(scalar) ? String(scalar) : Excerpt.name(scalar)
-          }.joined() + "\n"
+      for line in comment.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+        let shown = line.unicodeScalars.map { scalar in
+          scalar == "\t" || !Printable.needsEscape(scalar) ? String(scalar) : Excerpt.name(scalar)
+        }
+        output += (line.isEmpty ? "#" : "# ") + shown.joined() + "\n"
       }
     }
     block(value, indent: 0, at: .lineStart, into: &output)

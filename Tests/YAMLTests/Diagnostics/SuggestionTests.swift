@@ -1,0 +1,39 @@
+import Testing
+import YAML
+
+@Suite("Suggestions")
+struct SuggestionTests {
+  static let rows: [(String, [String], String?)] = [
+    ("recomendations", ["recommendation", "recommendations", "app"], "recommendations"),
+    (
+      "okta-pasword-minimum-length", ["okta-password-minimum-length", "okta-password-history"],
+      "okta-password-minimum-length"
+    ),
+    ("hgih", ["high", "medium", "low"], "high"),
+    ("displayname", ["displayName", "name"], "displayName"),
+    ("HIGH", ["high"], "high"),
+    ("app", ["aap", "apps"], "aap"),
+    ("spec", ["kind", "metadata"], nil),
+    ("on", ["off"], nil),
+    ("x", ["y"], nil),
+    ("", ["a"], nil),
+    ("a", [], nil),
+    ("same", ["same"], nil),
+    ("résumé", ["resume"], "resume"),
+    // Equally close: the first in alphabetical order.
+    ("cat", ["hat", "bat", "rat"], "bat"),
+    ("abcdefghijkl", ["abcdefgh"], nil),
+  ]
+
+  @Test("name the closest candidate, when it is close enough", arguments: rows)
+  func closest(name: String, candidates: [String], expected: String?) {
+    #expect(Suggestion.closest(to: name, among: candidates) == expected)
+    #expect(Suggestion.closest(to: name, among: candidates.reversed()) == expected)
+  }
+
+  @Test("end a message")
+  func hint() {
+    #expect(Suggestion.hint(for: "hgih", among: ["high"]) == "; did you mean 'high'?")
+    #expect(Suggestion.hint(for: "x", among: ["high"]) == "")
+  }
+}
