@@ -84,6 +84,11 @@ struct Composer: ~Copyable {
     let start = source.position(of: event.start)
     if event.kind == .alias { return try alias(event, at: start, depth: depth) }
     nodes += 1
+    guard nodes - aliasNodes <= limits.nodes else {
+      throw Fault(
+        message: "more nodes than the limit of \(limits.nodes) (nodes); split the file",
+        position: start)
+    }
     guard let anchor = event.anchor else { return try content(of: event, at: start, depth: depth) }
     anchors[anchor] = .open
     let (nodesBefore, deepestBefore) = (nodes, deepest)

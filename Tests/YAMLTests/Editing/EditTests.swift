@@ -30,6 +30,11 @@ struct EditTests {
     ("spec: { switch }\n", "spec: { switch: off }\n"),
     ("spec:\n  switch: |\n    on\n    more\n\n  app: x\n", "spec:\n  switch: off\n\n  app: x\n"),
     ("spec:\n  switch: [on,\n    off] # c\n  app: x\n", "spec:\n  switch: off # c\n  app: x\n"),
+    ("spec:\n  switch:\n  - on\n  - x\n  app: x\n", "spec:\n  switch: off\n  app: x\n"),
+    (
+      "spec:\n  switch: # why\n    on: x\n  app: x\n",
+      "spec:\n  switch: # why\n    off\n  app: x\n"
+    ),
     ("spec:\n  switch: !!str on\n", "spec:\n  switch: off\n"),
     ("é: ü\nspec:\n  漢: 字\n  switch: on\n", "é: ü\nspec:\n  漢: 字\n  switch: off\n"),
     ("\u{FEFF}spec: { switch: on }\n", "\u{FEFF}spec: { switch: off }\n"),
@@ -219,6 +224,10 @@ struct EditTests {
     try edit.insert("b", .value(2), into: [])
     try edit.append(document: ["c": 3])
     #expect(edit.documents.count == 2)
+    #expect(
+      self.edit("a: 1") { edit throws(YAMLEditError) in
+        try edit.insert("b", .value("x\ny\n"), into: [])
+      } == "a: 1\nb: |\n  x\n  y\n")
     #expect(edit.documents[0].root["b"]?.mark.line == 2)
     #expect(edit.documents[1].root["c"]?.scalar == "3")
   }
