@@ -44,6 +44,19 @@ public struct YAMLEdit: Sendable {
     documents = try Self.parse(text, file: file, limits: limits)
   }
 
+  /// A file's bytes to edit.
+  ///
+  /// - Throws: ``YAMLEditError`` when they have errors, such as not to be UTF-8.
+  public init(
+    _ bytes: [UInt8], file: String, limits: YAMLLimits = YAMLLimits()
+  ) throws(YAMLEditError) {
+    let diagnostics = Diagnostics()
+    _ = YAMLParser.parse(bytes, file: file, limits: limits, into: diagnostics)
+    // Decoding would repair what is not UTF-8, and the repair would be written back.
+    guard !diagnostics.hasErrors else { throw YAMLEditError(.unreadable(diagnostics.all)) }
+    try self.init(String(decoding: bytes, as: UTF8.self), file: file, limits: limits)
+  }
+
   /// Replaces the value at a path, whatever it was; a comment behind it stays.
   ///
   /// - Throws: ``YAMLEditError`` when nothing stands at the path, or when the edit would change more,

@@ -16,6 +16,8 @@ struct Composer: ~Copyable {
 
   /// Where the brackets begin that are still open.
   private var brackets: [Position] = []
+  /// Where the last scalar begins, if it is in quotes and ends on a later line.
+  private var quote: Position?
 
   /// What an anchor names.
   private enum Anchored {
@@ -76,7 +78,7 @@ struct Composer: ~Copyable {
     do throws(SyntaxError) {
       return try events.next()
     } catch {
-      throw SyntaxMessage.fault(for: error, in: &source, open: brackets.last)
+      throw SyntaxMessage.fault(for: error, in: &source, open: brackets.last, after: quote)
     }
   }
 
@@ -125,7 +127,12 @@ struct Composer: ~Copyable {
       }
       content = .scalar(event.text)
       stop = source.position(of: event.end)
-      if event.style == .literal || event.style == .folded { trim(&stop, notBefore: start) }
+      quote = nil
+      switch event.style {
+      case .literal, .folded: trim(&stop, notBefore: start)
+      case .singleQuoted, .doubleQuoted: if stop.line > start.line { quote = start }
+      default: break
+      }
     }
     let node = Node(
       content, style: event.style, properties: properties, file: file, start: start, stop: stop)

@@ -218,6 +218,17 @@ struct EditTests {
     #expect(Array(result.utf8) == Array(after.utf8), "\(result)")
   }
 
+  @Test("reads bytes, and refuses those that are not UTF-8")
+  func bytes() throws {
+    #expect(try YAMLEdit(Array("a: ü\r\n".utf8), file: "file.yaml").text == "a: ü\r\n")
+    let error = #expect(throws: YAMLEditError.self) {
+      try YAMLEdit([0x61, 0x3A, 0x20, 0xFC], file: "file.yaml")
+    }
+    #expect(
+      error?.description
+        == "file.yaml:1:4: error: byte 0xFC is not valid UTF-8; save the file as UTF-8")
+  }
+
   @Test("keeps its documents in step with its text")
   func documentsFollow() throws {
     var edit = try YAMLEdit("a: 1\n", file: "file.yaml")
