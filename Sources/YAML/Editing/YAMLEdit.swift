@@ -18,7 +18,9 @@ public struct YAMLEdit: Sendable {
 
   /// Where in a mapping an entry is inserted.
   public enum Place: Sendable, Hashable {
+    /// Before every other field.
     case first
+    /// Behind every other field.
     case last
     /// Behind another field; last where there is no such field.
     case after(String)
