@@ -58,7 +58,8 @@ extension Repository {
     _ file: TreeChange.File, at components: [String], into root: FolderDraft
   ) throws(GitError) {
     guard file.mode.isRegularFile || file.mode == .symbolicLink else {
-      throw GitError(.invalidPath, "'\(file.path)' can be written as a file or a symbolic link only")
+      throw GitError(
+        .invalidPath, "'\(file.path)' can be written as a file or a symbolic link only")
     }
     let path = components.joined(separator: "/")
     try root.put(writeBlob(file.contents), file.mode, at: components[...], in: self, path)

@@ -69,7 +69,8 @@ struct WritingTests {
     let none = try repository.writeCommit(.sample([], after: [first]))
     #expect(none.isTreeUnchanged)
     let tree = try repository.tree(at: first)
-    #expect(try repository.writeTree([.put(path: "x", "x"), .delete(path: "x")], onto: tree) == tree)
+    #expect(
+      try repository.writeTree([.put(path: "x", "x"), .delete(path: "x")], onto: tree) == tree)
   }
 
   @Test("writes the empty tree")
@@ -108,10 +109,12 @@ struct WritingTests {
     #expect(merge.tree == left.tree)
   }
 
-  @Test("refuses a path that no tree may hold", arguments: [
-    "", "/a", "a/", "a//b", ".", "a/../b", "./a", ".git/config", "a/.GIT/x", "a\0b", "GIT~1/x",
-    ".g\u{200C}it/x", ".git /x", ".git./x", ".git::$INDEX_ALLOCATION/x", "a\\b",
-  ])
+  @Test(
+    "refuses a path that no tree may hold",
+    arguments: [
+      "", "/a", "a/", "a//b", ".", "a/../b", "./a", ".git/config", "a/.GIT/x", "a\0b", "GIT~1/x",
+      ".g\u{200C}it/x", ".git /x", ".git./x", ".git::$INDEX_ALLOCATION/x", "a\\b",
+    ])
   func invalidPath(_ path: String) throws {
     let sandbox = try Sandbox()
     let (repository, first) = try sandbox.makeBareRepository()
@@ -127,7 +130,9 @@ struct WritingTests {
     let (repository, first) = try sandbox.makeBareRepository()
     let base = try repository.writeCommit(.sample([.put(path: "a/b", "b")], after: [first]))
     func attempt(_ changes: [TreeChange]) -> GitError? {
-      failure { () throws(GitError) in try repository.writeCommit(.sample(changes, after: [base.id])) }
+      failure { () throws(GitError) in
+        try repository.writeCommit(.sample(changes, after: [base.id]))
+      }
     }
     #expect(
       attempt([.put(path: "a", "x")])?.description
@@ -142,13 +147,15 @@ struct WritingTests {
     #expect(attempt([.delete(path: "a/b"), .put(path: "a/b/c", "x")]) == nil)
   }
 
-  @Test("refuses signatures that would not come back as they were", arguments: [
-    Signature(name: "A <x>", email: "a@b", time: 1), Signature(name: "", email: "a@b", time: 1),
-    Signature(name: "A\nparent x", email: "a@b", time: 1),
-    Signature(name: "A", email: "a@b>", time: 1), Signature(name: "A", email: " ", time: 1),
-    Signature(name: "A", email: "a@b", time: -1),
-    Signature(name: "A", email: "a@b", time: 1, offset: 15 * 60),
-  ])
+  @Test(
+    "refuses signatures that would not come back as they were",
+    arguments: [
+      Signature(name: "A <x>", email: "a@b", time: 1), Signature(name: "", email: "a@b", time: 1),
+      Signature(name: "A\nparent x", email: "a@b", time: 1),
+      Signature(name: "A", email: "a@b>", time: 1), Signature(name: "A", email: " ", time: 1),
+      Signature(name: "A", email: "a@b", time: -1),
+      Signature(name: "A", email: "a@b", time: 1, offset: 15 * 60),
+    ])
   func signatures(_ signature: Signature) throws {
     let sandbox = try Sandbox()
     let (repository, _) = try sandbox.makeBareRepository()
@@ -175,7 +182,9 @@ struct WritingTests {
   func missingParent() throws {
     let sandbox = try Sandbox()
     let (repository, _) = try sandbox.makeBareRepository()
-    let error = failure { () throws(GitError) in try repository.writeCommit(.sample([], after: [.zero])) }
+    let error = failure { () throws(GitError) in
+      try repository.writeCommit(.sample([], after: [.zero]))
+    }
     #expect(error?.code == .objectNotFound)
   }
 
@@ -194,7 +203,9 @@ struct WritingTests {
     try sandbox.git("config", "user.name", "Configured")
     #expect(try identity([:]) == ["Configured", "plumb@localhost"])
     #expect(
-      try identity(["GIT_COMMITTER_EMAIL": "e@x", "GIT_AUTHOR_NAME": "no", "GIT_COMMITTER_NAME": ""])
+      try identity([
+        "GIT_COMMITTER_EMAIL": "e@x", "GIT_AUTHOR_NAME": "no", "GIT_COMMITTER_NAME": "",
+      ])
         == ["Configured", "e@x"])
   }
 }
