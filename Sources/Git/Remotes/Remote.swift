@@ -53,7 +53,9 @@ func withStrings(
     for (index, byte) in bytes.enumerated() { (copy + index).initialize(to: byte) }
     return copy
   }
-  defer { copies.forEach { $0?.deallocate() } }
+  defer {
+    for copy in copies { copy?.deallocate() }
+  }
   let count = copies.count
   return copies.withUnsafeMutableBufferPointer { buffer in
     var array = git_strarray(strings: buffer.baseAddress, count: count)

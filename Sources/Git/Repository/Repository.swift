@@ -15,6 +15,9 @@ public final class Repository {
   let pointer: OpaquePointer
   let objects: OpaquePointer
 
+  /// The objects written so far, in a repository that only stages them; see ``ObjectStage``.
+  var written: [ObjectID]?
+
   /// The hash function and the folder are known; all else is asked of libgit2 when needed.
   private init(owning pointer: OpaquePointer) throws(GitError) {
     var objects: OpaquePointer?

@@ -208,4 +208,49 @@ struct WritingTests {
       ])
         == ["Configured", "e@x"])
   }
+
+  @Test("writes many objects as one pack, few as they are, and nothing for a draft that fails")
+  func storage() throws {
+    let sandbox = try Sandbox()
+    let (repository, first) = try sandbox.makeBareRepository()
+    func count() throws -> [String: String] {
+      var counts: [String: String] = [:]
+      for line in try sandbox.git("count-objects", "-v").split(separator: "\n") {
+        let parts = line.split(separator: " ")
+        counts[String(parts[0])] = String(parts[1])
+      }
+      return counts.filter { ["count:", "in-pack:", "packs:"].contains($0.key) }
+    }
+    #expect(try count() == ["count:": "3", "in-pack:": "0", "packs:": "0"])
+    let many = (0..<100).map { TreeChange.File("f\($0)", "number \($0)") }
+    let error = failure { () throws(GitError) in
+      try repository.writeCommit(
+        .sample([.replace(folder: "r", with: many), .put(path: "r", "x")], after: [first]))
+    }
+    #expect(error?.code == .pathConflict)
+    let tree = try repository.tree(at: first)
+    let preview = try repository.previewTree([.replace(folder: "r", with: many)], onto: tree)
+    #expect(try count() == ["count:": "3", "in-pack:": "0", "packs:": "0"])
+    let next = try repository.writeCommit(
+      .sample([.replace(folder: "r", with: many)], after: [first]))
+    #expect(try count() == ["count:": "3", "in-pack:": "103", "packs:": "1"])
+    #expect(next.tree == preview)
+    let again = try repository.writeCommit(
+      .sample([.replace(folder: "r", with: many), .put(path: "new", "n")], after: [first]))
+    #expect(try count() == ["count:": "6", "in-pack:": "103", "packs:": "1"])
+    #expect(try repository.files(under: "r", at: again.id).count == 100)
+    #expect(try repository.contents(of: "r/f99", at: next.id) == Array("number 99".utf8))
+    #expect(try sandbox.git("fsck", "--strict", "--no-dangling") == "")
+  }
+
+  @Test("writes from a linked worktree into the shared repository")
+  func worktree() throws {
+    let sandbox = try Sandbox()
+    let main = try sandbox.makeRepository()
+    try sandbox.git("worktree", "add", "--quiet", "--detach", "../linked")
+    let linked = try sandbox.open("linked")
+    let written = try linked.writeCommit(
+      .sample([.put(path: "x", "x")], after: [linked.resolve("HEAD")]))
+    #expect(try main.contents(of: "x", at: written.id) == Array("x".utf8))
+  }
 }
