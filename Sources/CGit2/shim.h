@@ -20,8 +20,8 @@ static inline int plumb_git_set_certificates(const char *file, const char *folde
   return git_libgit2_opts(GIT_OPT_SET_SSL_CERT_LOCATIONS, file, folder);
 }
 
-static inline int plumb_git_set_user_agent(const char *agent) {
-  return git_libgit2_opts(GIT_OPT_SET_USER_AGENT, agent);
+static inline int plumb_git_set_owner_validation(int enabled) {
+  return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, enabled);
 }
 
 #endif

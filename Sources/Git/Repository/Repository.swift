@@ -45,7 +45,7 @@ public final class Repository {
   public static func open(path: String) throws(GitError) -> Repository {
     try Library.start()
     var pointer: OpaquePointer?
-    let result = git_repository_open_ext(&pointer, path, 0, nil)
+    let result = Ownership.open(path, into: &pointer)
     guard result >= 0, let pointer else { throw openingError(result, path: path) }
     return try Repository(owning: pointer)
   }

@@ -9,7 +9,9 @@ private final class Server {
   private let process = Process()
   private let log: String
 
-  static let isAvailable = FileManager.default.isExecutableFile(atPath: "/usr/bin/python3")
+  static let isAvailable = ["/usr/bin/python3", "/usr/bin/openssl"].allSatisfy {
+    FileManager.default.isExecutableFile(atPath: $0)
+  }
 
   /// - Parameter answer: Python statements that use `h`, the handler, and `authorized`.
   init(_ sandbox: Sandbox, _ answer: String, certificate: String? = nil) throws {
@@ -62,7 +64,9 @@ private final class Server {
   }
 }
 
-@Suite("Repository: credentials and certificates", .enabled(if: Server.isAvailable), .serialized)
+@Suite(
+  "Repository: credentials and certificates",
+  .enabled(if: Server.isAvailable, "python3 and openssl are not installed"), .serialized)
 struct RemoteServerTests {
   private let challenge = "h.end(401, WWW_Authenticate='Basic realm=\"x\"')"
 
