@@ -4,7 +4,6 @@
 #include <git2.h>
 #include <git2/sys/mempack.h>
 #include <git2/sys/odb_backend.h>
-#include <git2/sys/repository.h>
 
 // git_libgit2_opts is variadic, which Swift cannot call: one function for each option in use.
 
