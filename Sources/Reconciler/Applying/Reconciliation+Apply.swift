@@ -53,10 +53,6 @@ extension Reconciliation {
     let plan = outcome.plan
     let parent = plan.recordedRevision.flatMap { ObjectID(hex: $0) }
     let time = Int64(plan.at.secondsSince1970)
-    func signature(_ role: Repository.Role) throws(GitError) -> Signature {
-      try repository.configuredIdentity(
-        role, fallback: Self.fallbackIdentity, time: time, environment: environment)
-    }
     let files = ReportTree.render(plan).map {
       TreeChange.File(path: $0.path, contents: $0.bytes)
     }
@@ -64,7 +60,10 @@ extension Reconciliation {
       CommitDraft(
         parents: parent.map { [$0] } ?? [],
         changes: [.replace(folder: settings.reportsPath, with: files)],
-        author: try signature(.author), committer: try signature(.committer),
+        author: try repository.configuredIdentity(
+          .author, fallback: Self.fallbackIdentity, time: time, environment: environment),
+        committer: try repository.configuredIdentity(
+          .committer, fallback: Self.fallbackIdentity, time: time, environment: environment),
         message: CommitMessage.text(for: plan, version: version)))
     let update = try repository.updateReference(
       "refs/heads/\(settings.reportsBranch)", from: parent, to: written.id,

@@ -32,8 +32,8 @@ package struct Reconciliation: Sendable {
       recorded: recorded, recordedRevision: tip?.hex, now: request.now,
       takesSuspects: request.force
     ).plan()
-    plan.wouldCommit = try Record(plan).differs(
-      from: tip, in: repository, settings: loaded.state.settings)
+    plan.wouldCommit = try Record.differs(
+      plan, from: tip, in: repository, settings: loaded.state.settings)
     return Outcome(plan: plan, state: loaded.state, warnings: loaded.warnings)
   }
 

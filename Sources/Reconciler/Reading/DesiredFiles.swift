@@ -18,14 +18,12 @@ package struct DesiredFiles: Sendable {
   ) throws -> DesiredFiles {
     let commit = try repository.resolve(revision)
     let folder = normalised(path)
-    let entries: [TreeEntry]
-    do {
-      entries = try repository.files(under: folder, at: commit) { isYAML($0.path) }
-    } catch let error where error.code == .pathNotFound {
+    guard folder.isEmpty || (try repository.entry(folder, at: commit)) != nil else {
       throw ReconcileError.noDesiredState(
         "there is no folder '\(path)' at \(revision); run 'plumb init', commit, or name it with --path"
       )
     }
+    let entries = try repository.files(under: folder, at: commit) { isYAML($0.path) }
     let files = try entries.map { entry in
       guard entry.mode.isRegularFile else {
         throw ReconcileError.unreadable(

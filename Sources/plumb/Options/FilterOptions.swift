@@ -25,19 +25,22 @@ struct FilterOptions: ParsableArguments {
   var label: [String] = []
 
   func validate() throws {
-    for label in label where !label.contains("=") {
+    var filter = PlanFilter()
+    for label in label where !filter.addLabel(label) {
       throw ValidationError("--label wants KEY=VALUE, not '\(label)'.")
     }
   }
 
   var filter: PlanFilter {
-    PlanFilter(
-      apps: app, instances: instance, initiatives: initiative, statuses: status, impacts: impact,
-      compliances: compliance,
-      labels: label.map { label in
-        let parts = label.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        return (String(parts[0]), String(parts[1]))
-      })
+    var filter = PlanFilter()
+    filter.apps = Set(app)
+    filter.instances = Set(instance)
+    filter.initiatives = Set(initiative)
+    filter.statuses = Set(status)
+    filter.impacts = Set(impact)
+    filter.compliances = Set(compliance)
+    for label in label { _ = filter.addLabel(label) }
+    return filter
   }
 }
 
