@@ -48,6 +48,7 @@ struct Substitution {
   /// The more general of two types that agree.
   static func moreGeneral(_ left: ValueType, _ right: ValueType) -> ValueType {
     switch (left, right) {
+    case (.dyn, _), (_, .dyn): .dyn
     case (.null, _): right
     case (_, .null): left
     case (.wrapper(right), _): left
@@ -68,7 +69,10 @@ struct Substitution {
     if case .parameter = left {
       return substitute(right, for: left, depth) == .agrees
     }
-    if left == .dyn || right == .dyn { return true }
+    if left == .dyn || right == .dyn {
+      bindToDyn(left == .dyn ? right : left, depth)
+      return true
+    }
     if left == .null { return Self.isNullable(right) }
     if right == .null { return Self.isNullable(left) }
     switch (left, right) {
@@ -83,6 +87,17 @@ struct Substitution {
     guard left.name == right.name, one.count == other.count else { return false }
     for (one, other) in zip(one, other) where !agree(one, other, depth + 1) { return false }
     return true
+  }
+
+  /// What a `dyn` value is made of is `dyn` too: the elements of `[resource.x].flatten()` are not
+  /// free to become the first type that they are compared with.
+  private mutating func bindToDyn(_ type: ValueType, _ depth: Int) {
+    guard depth < Self.depthLimit else { return }
+    if case .parameter(let name) = type {
+      if let known = types[name] { bindToDyn(known, depth + 1) } else { types[name] = .dyn }
+      return
+    }
+    for parameter in type.parameters { bindToDyn(parameter, depth + 1) }
   }
 
   /// Null is a value of the types that protobuf messages have.

@@ -18,7 +18,8 @@ package struct DesiredFiles: Sendable {
   ) throws -> DesiredFiles {
     let commit = try repository.resolve(revision)
     let folder = normalised(path)
-    guard folder.isEmpty || (try repository.entry(folder, at: commit)) != nil else {
+    let start = folder.isEmpty ? nil : try repository.entry(folder, at: commit)
+    guard folder.isEmpty || start != nil else {
       throw ReconcileError.noDesiredState(
         "there is no folder '\(path)' at \(revision); run 'plumb init', commit, or name it with --path"
       )

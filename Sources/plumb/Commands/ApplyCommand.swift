@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import YAML
 private import Foundation
 internal import Posture
 internal import Reconciler

@@ -6,7 +6,7 @@ struct InstancesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "instances",
     abstract: "List the instances, or switch their recommendations on and off.",
-    subcommands: [List.self, On.self, Off.self], defaultSubcommand: List.self)
+    subcommands: [On.self, Off.self])
 
   /// `plumb instances on NAME…`
   struct On: AsyncParsableCommand {

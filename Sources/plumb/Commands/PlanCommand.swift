@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import YAML
 private import Foundation
 internal import Posture
 internal import Reconciler
@@ -54,7 +55,7 @@ struct PlanOutput {
             colour: output.usesColor, width: Console.isTerminal ? Console.width : nil,
             isVerbose: output.verbose, filter: filters.filter)
         ).utf8)
-    case .markdown: Array(MarkdownReport.plan(plan, filter: filters.filter).utf8)
+    case .markdown: []
     case .json: JSONReport.plan(plan, filter: filters.filter, maxAffected: maxAffected)
     }
   }

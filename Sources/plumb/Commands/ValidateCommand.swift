@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import YAML
 internal import Reconciler
 
 /// `plumb validate`
