@@ -28,15 +28,15 @@ struct TextPage {
   /// One paragraph; what does not fit goes on below, indented by `hanging` more columns.
   mutating func line(_ spans: [TextSpan], indent: Int = 0, hanging: Int = 0) {
     var words: [Word] = []
-    var spaced = false
+    var gap = 0
     for span in spans {
       for (index, part) in span.text.split(separator: " ", omittingEmptySubsequences: false)
         .enumerated()
       {
-        if index > 0 { spaced = true }
+        if index > 0 { gap += 1 }
         if part.isEmpty { continue }
-        words.append(Word(text: String(part), style: span.style, isSpaced: spaced))
-        spaced = false
+        words.append(Word(text: String(part), style: span.style, gap: gap))
+        gap = 0
       }
     }
     var current: [Word] = []
@@ -44,14 +44,13 @@ struct TextPage {
     var used = start
     for word in words {
       let length = DisplayWidth.of(word.text)
-      let needed = (word.isSpaced && !current.isEmpty ? 1 : 0) + length
-      if let width, !current.isEmpty, word.isSpaced, used + needed > width {
+      if let width, !current.isEmpty, word.gap > 0, used + word.gap + length > width {
         emit(current, indent: start)
         current = []
         start = indent + hanging
         used = start
       }
-      used += (word.isSpaced && !current.isEmpty ? 1 : 0) + length
+      used += (current.isEmpty ? 0 : word.gap) + length
       current.append(word)
     }
     emit(current, indent: start)
@@ -78,7 +77,8 @@ struct TextPage {
   private struct Word {
     let text: String
     let style: TextStyle
-    let isSpaced: Bool
+    /// Blanks before it, where it does not begin a line.
+    let gap: Int
   }
 
   private mutating func begin() {
@@ -95,7 +95,7 @@ struct TextPage {
     var run = first.text
     var style = first.style
     for word in words.dropFirst() {
-      let gap = word.isSpaced ? " " : ""
+      let gap = String(repeating: " ", count: word.gap)
       if word.style == style {
         run += gap + word.text
       } else {

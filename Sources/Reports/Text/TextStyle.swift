@@ -31,6 +31,12 @@ struct TextSpan: Sendable {
     self.text = Escaping.terminal(text)
     self.style = style
   }
+
+  /// Prose, which is shown whole however long its line is.
+  init(whole text: String, _ style: TextStyle = .plain) {
+    self.text = HiddenScalars.spelledOut(text)
+    self.style = style
+  }
 }
 
 /// The marks before a change, as the legend explains them.
