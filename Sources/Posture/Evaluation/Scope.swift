@@ -81,7 +81,8 @@ package struct Scope: Sendable {
       }
     }
     for value in definitions?.values ?? [] {
-      guard let program = named.first(where: { $0.name == "definitions.\(value.name.value)" })?.program,
+      guard
+        let program = named.first(where: { $0.name == "definitions.\(value.name.value)" })?.program,
         let name = ["resource", "parent"].first(where: program.variables.contains)
       else { continue }
       diagnostics.error(

@@ -1,8 +1,7 @@
 private import Foundation
 package import Git
-package import Posture
-
 internal import Observation
+package import Posture
 
 /// The YAML files of a desired state, read from a revision's tree or from the working tree.
 package struct DesiredFiles: Sendable {
@@ -36,9 +35,11 @@ package struct DesiredFiles: Sendable {
   }
 
   /// Reads the working tree as it is, committed or not.
-  package static func readWorkingTree(_ repository: Repository, path: String) throws -> DesiredFiles {
+  package static func readWorkingTree(_ repository: Repository, path: String) throws -> DesiredFiles
+  {
     guard let root = repository.workingDirectory else {
-      throw ReconcileError.refused("a bare repository has no working tree; leave out --working-tree")
+      throw ReconcileError.refused(
+        "a bare repository has no working tree; leave out --working-tree")
     }
     let folder = normalised(path)
     let base = folder.isEmpty ? root : "\(root)/\(folder)"

@@ -1,9 +1,9 @@
 internal import ArgumentParser
-internal import YAML
 private import Foundation
 internal import Posture
 internal import Reconciler
 internal import Reports
+internal import YAML
 
 /// `plumb apply`
 struct ApplyCommand: AsyncParsableCommand {
@@ -11,9 +11,9 @@ struct ApplyCommand: AsyncParsableCommand {
     commandName: "apply",
     abstract: "Record the posture as one commit on the reports branch.",
     discussion: """
-      Makes a plan and records it; with FILE, records exactly the saved plan, and refuses when the
-      desired state, an observation or the recorded state has moved on since. Nothing changed: no
-      commit. The report is recorded even when a gate fails (exit code 3).
+      Makes a plan and records it; with FILE, records exactly the saved plan, and refuses when \
+      the desired state, an observation or the recorded state has moved on since. Nothing changed: \
+      no commit. The report is recorded even when a gate fails (exit code 3).
       """)
 
   @Argument(help: ArgumentHelp("A plan that 'plumb plan --out' saved.", valueName: "file"))

@@ -1,9 +1,9 @@
 internal import ArgumentParser
-internal import YAML
 private import Foundation
 internal import Posture
 internal import Reconciler
 internal import Reports
+internal import YAML
 
 /// `plumb plan`
 struct PlanCommand: AsyncParsableCommand {
@@ -28,12 +28,15 @@ struct PlanCommand: AsyncParsableCommand {
 
   func run() async throws {
     let outcome = try await Reconciliation(try observation.request(repository)).plan()
+    try filters.check(against: outcome.plan)
     for warning in outcome.warnings where !output.quiet { Console.note(warning.description) }
     if let out {
       try SavedPlan.bytes(of: outcome.plan).write(toFile: out)
       if !output.quiet { Console.note("Saved the plan to \(out).") }
     }
-    Console.print(try PlanOutput(filters: filters, output: output, maxAffected: maxAffected).render(outcome.plan))
+    Console.print(
+      try PlanOutput(filters: filters, output: output, maxAffected: maxAffected).render(
+        outcome.plan))
     if outcome.plan.failsGate { throw ExitCode(3) }
     if detailedExitcode && outcome.plan.wouldCommit { throw ExitCode(2) }
   }
@@ -49,13 +52,8 @@ struct PlanOutput {
     switch output.format {
     case .text:
       Array(
-        TextReport.plan(
-          plan,
-          options: TextReport.Options(
-            colour: output.usesColor, width: Console.isTerminal ? Console.width : nil,
-            isVerbose: output.verbose, filter: filters.filter)
-        ).utf8)
-    case .markdown: []
+        TextReport.plan(plan, options: output.text(filters.filter)).utf8)
+    case .markdown: Array(MarkdownReport.plan(plan, filter: filters.filter).utf8)
     case .json: JSONReport.plan(plan, filter: filters.filter, maxAffected: maxAffected)
     }
   }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Posture
+internal import YAML
 
 /// What is shown of a plan; never what is scored or applied.
 struct FilterOptions: ParsableArguments {
@@ -21,7 +22,8 @@ struct FilterOptions: ParsableArguments {
   @Option(help: "Show this compliance only; repeatable.")
   var compliance: [Compliance] = []
 
-  @Option(help: ArgumentHelp("Show instances with this label only; repeatable.", valueName: "key=value"))
+  @Option(
+    help: ArgumentHelp("Show instances with this label only; repeatable.", valueName: "key=value"))
   var label: [String] = []
 
   func validate() throws {
@@ -41,6 +43,22 @@ struct FilterOptions: ParsableArguments {
     filter.compliances = Set(compliance)
     for label in label { _ = filter.addLabel(label) }
     return filter
+  }
+}
+
+extension FilterOptions {
+  /// A name that is none shows nothing: better to say so.
+  func check(against plan: Plan) throws {
+    func check(_ names: [String], _ option: String, among known: [String]) throws {
+      for name in names where !known.contains(name) {
+        throw Failure(
+          "--\(option) \(name): there is none of this name"
+            + Suggestion.hint(for: name, among: known))
+      }
+    }
+    try check(app, "app", among: plan.instances.map(\.app))
+    try check(instance, "instance", among: plan.instances.map(\.name))
+    try check(initiative, "initiative", among: plan.initiatives.map(\.name))
   }
 }
 
