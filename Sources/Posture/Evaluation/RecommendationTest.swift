@@ -54,7 +54,9 @@ package struct RecommendationTester {
     let reading = try TestReading(input, for: compiled)
     let evaluator = Evaluator(
       context: context,
-      recommendations: [compiled.withParameters(input["parameters"]?.object ?? [])], exceptions: [:]
+      recommendations: [
+        compiled.withParameters(input["parameters"]?.object ?? []).judging(TestReading.judged)
+      ], exceptions: [:]
     )
     return evaluator.evaluate(reading)[compiled.recommendation.name]
       ?? Evaluation(compliance: .unknown, reason: "it was not judged")
