@@ -1,7 +1,47 @@
-import ArgumentParser
+internal import ArgumentParser
 
+/// The command: one file for each subcommand, nothing but arguments, wiring and exit codes.
 @main
 struct Plumb: AsyncParsableCommand {
+  static let version = "0.1.0"
+
   static let configuration = CommandConfiguration(
-    commandName: "plumb", abstract: "SaaS security posture, declared in git.")
+    commandName: "plumb",
+    abstract: "SaaS security posture, declared in git.",
+    discussion: """
+      A repository of YAML says which tenants are assessed, which initiatives are tracked and which
+      risks are accepted. 'plan' compares it with what was observed of the tenants and with what was
+      recorded; 'apply' commits the result to the reports branch.
+
+      Exit codes: 0 success, 1 error, 2 changes (with --detailed-exitcode), 3 a gate failed,
+      64 wrong usage.
+      """,
+    version: version,
+    subcommands: [
+      InitCommand.self, ValidateCommand.self, InstancesCommand.self, PlanCommand.self,
+      ApplyCommand.self,
+      TestCommand.self,
+    ])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch let code as ExitCode {
+      exit(withError: code)
+    } catch let failure as Failure {
+      Console.error(failure.text)
+      exit(withError: ExitCode(1))
+    } catch {
+      if let text = Failure.text(of: error) {
+        Console.error(text)
+        exit(withError: ExitCode(1))
+      }
+      exit(withError: error)
+    }
+  }
 }

@@ -87,6 +87,8 @@ package struct InstancePlan: Sendable {
   /// The app's own name, for people.
   package let appTitle: String
   package let labels: [String: String]
+  /// The digest of its declaration.
+  package let digest: String
   package let recommendations: Bool
   package let observedAt: Instant?
   package let observationDigest: String?
@@ -101,7 +103,7 @@ package struct InstancePlan: Sendable {
 
   package init(
     name: String, app: String, displayName: String, appTitle: String, labels: [String: String],
-    recommendations: Bool, observedAt: Instant?, observationDigest: String?, staleReason: String?,
+    digest: String, recommendations: Bool, observedAt: Instant?, observationDigest: String?, staleReason: String?,
     card: ScoreCard, before: Fraction?, collections: [CollectionSummary],
     results: [RecommendationResult]
   ) {
@@ -110,6 +112,7 @@ package struct InstancePlan: Sendable {
     self.displayName = displayName
     self.appTitle = appTitle
     self.labels = labels
+    self.digest = digest
     self.recommendations = recommendations
     self.observedAt = observedAt
     self.observationDigest = observationDigest

@@ -154,7 +154,7 @@ extension InstancePlan {
   fileprivate func with(results: [RecommendationResult]) -> InstancePlan {
     InstancePlan(
       name: name, app: app, displayName: displayName, appTitle: appTitle, labels: labels,
-      recommendations: recommendations, observedAt: observedAt,
+      digest: digest, recommendations: recommendations, observedAt: observedAt,
       observationDigest: observationDigest, staleReason: staleReason, card: card, before: before,
       collections: collections, results: results)
   }

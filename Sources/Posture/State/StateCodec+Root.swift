@@ -101,10 +101,10 @@ extension StateCodec {
 
 extension RecordedInstance {
   /// What apply writes down of an instance in a plan.
-  package init(_ plan: InstancePlan, digest: String) {
+  package init(_ plan: InstancePlan) {
     self.init(
       app: plan.app, displayName: plan.displayName, recommendations: plan.recommendations,
-      digest: digest, observedAt: plan.observedAt, observationDigest: plan.observationDigest,
+      digest: plan.digest, observedAt: plan.observedAt, observationDigest: plan.observationDigest,
       collections: plan.collections, staleReason: plan.staleReason,
       results: plan.results.map { result in
         RecordedResult(

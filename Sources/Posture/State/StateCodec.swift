@@ -16,6 +16,11 @@ package enum StateCodec {
     package let path: String
     package let message: String
 
+    package init(path: String, message: String) {
+      self.path = path
+      self.message = message
+    }
+
     package var description: String { "\(path): \(message)" }
   }
 }

@@ -109,7 +109,7 @@ struct AssessedInstance {
     }
     return InstancePlan(
       name: instance.name, app: instance.app.value, displayName: instance.displayName,
-      appTitle: appTitle, labels: instance.labels, recommendations: instance.recommendations,
+      appTitle: appTitle, labels: instance.labels, digest: instance.digest, recommendations: instance.recommendations,
       observedAt: observedAt, observationDigest: observationDigest, staleReason: staleReason,
       card: ScoreCard(standings), before: before, collections: collections,
       results: results.map { $0.placed(in: scores) })

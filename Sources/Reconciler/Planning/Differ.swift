@@ -15,7 +15,7 @@ struct Differ {
     var changes: [Change] = []
     for instance in plan.instances {
       changes += InstanceDiffer(
-        desired: desired, instance: instance, recorded: recorded.instances[instance.name],
+        instance: instance, recorded: recorded.instances[instance.name],
         exceptions: exceptionCauses, suspicion: suspects[instance.name]
       ).changes()
     }

@@ -3,7 +3,6 @@ internal import Posture
 
 /// Lists what differs for one instance.
 struct InstanceDiffer {
-  let desired: DesiredState
   let instance: InstancePlan
   let recorded: RecordedInstance?
   /// Why exceptions act otherwise than before, by name.
@@ -62,12 +61,11 @@ struct InstanceDiffer {
             ? "the instance is assessed from now on"
             : "the instance is no longer assessed and counts in no score"))
     }
-    let digest = desired.instances.first { $0.name == instance.name }?.digest
-    if recorded.digest != digest {
+    if recorded.digest != instance.digest {
       changes.append(
         Change(
           .instanceChanged, instance: instance.name, cause: .desiredState,
-          reason: "the declaration changed"))
+          reason: "it reads another source"))
     }
     return changes
   }
@@ -122,6 +120,7 @@ struct InstanceDiffer {
   }
 
   private func cause(of result: RecommendationResult, from old: RecordedResult) -> Change.Cause {
+    if recorded?.digest != instance.digest { return .desiredState }
     if result.recommendation.digest != old.digest {
       return result.recommendation.isDeclared ? .desiredState : .catalog
     }

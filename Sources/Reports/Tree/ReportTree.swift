@@ -12,36 +12,37 @@ package enum ReportTree {
   /// Every file, relative to the reports folder, sorted by path. A file beneath the folder that is
   /// not among them belongs to an instance or initiative that is gone.
   ///
-  /// - Parameters:
-  ///   - plan: Unfiltered: a filter changes what is shown, never what is recorded.
-  ///   - desired: What the plan was made from: recorded instances carry the digests of their
-  ///     declarations.
-  package static func render(
-    _ plan: Plan, desired: DesiredState
-  ) -> [(path: String, bytes: [UInt8])] {
+  /// - Parameter plan: Unfiltered: a filter changes what is shown, never what is recorded.
+  package static func render(_ plan: Plan) -> [(path: String, bytes: [UInt8])] {
     let index = PlanIndex(plan)
     var files: [String: [UInt8]] = [
       "README.md": OverviewPage.render(index),
       "drift.md": DriftPage.render(index),
       "exceptions.md": ExceptionsPage.render(plan),
       "events.md": EventsPage.render(index),
-      "state.json": json(StateCodec.encode(plan)),
     ]
+    for file in state(of: plan) { files[file.path] = file.bytes }
     for initiative in plan.initiatives {
       files["initiatives/\(Slug(initiative.name).text).md"] = InitiativePage.render(
         initiative, plan: plan)
     }
-    let digests = Dictionary(
-      desired.instances.map { ($0.name, $0.digest) }, uniquingKeysWith: { first, _ in first })
     for instance in plan.instances {
       let folder = "instances/\(Slug(instance.name).text)"
       files["\(folder)/README.md"] = InstancePage.render(instance)
       files["\(folder)/settings.yaml"] = SettingsFile.render(instance)
-      files["\(folder)/state.json"] = json(
-        StateCodec.encode(
-          RecordedInstance(instance, digest: digests[instance.name] ?? ""), named: instance.name))
     }
     return files.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// The machine state among the files: what decides whether there is anything to record.
+  package static func state(of plan: Plan) -> [(path: String, bytes: [UInt8])] {
+    [("state.json", json(StateCodec.encode(plan)))]
+      + plan.instances.map { instance in
+        (
+          "instances/\(Slug(instance.name).text)/state.json",
+          json(StateCodec.encode(RecordedInstance(instance), named: instance.name))
+        )
+      }
   }
 
   private static func json(_ value: JSONValue) -> [UInt8] {

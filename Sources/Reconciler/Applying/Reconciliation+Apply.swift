@@ -1,0 +1,73 @@
+internal import Git
+internal import Posture
+internal import Reports
+
+extension Reconciliation {
+  /// What an apply did.
+  package enum Applied: Sendable {
+    /// A commit was written: its identifier and the branch.
+    case committed(id: String, branch: String)
+    /// The recorded state says it all already.
+    case nothingToDo
+  }
+
+  /// Who signs the commits of reports, where git has no identity.
+  package static let fallbackIdentity = (name: "Plumb", email: "plumb@localhost")
+
+  private static let attempts = 10
+
+  /// Plans and records the plan as one commit on the reports branch.
+  ///
+  /// The branch is moved by compare-and-swap from the commit that the plan started from: when
+  /// somebody else was faster, the plan is made again from theirs.
+  ///
+  /// - Parameters:
+  ///   - approve: Asked with every plan before it is written; throws to stop.
+  package func apply(
+    identity environment: [String: String], version: String,
+    approve: @Sendable (Outcome) throws -> Void
+  ) async throws -> (outcome: Outcome, applied: Applied) {
+    if request.usesWorkingTree {
+      throw ReconcileError.refused(
+        "apply records a commit's desired state: commit first, then apply without --working-tree")
+    }
+    for _ in 0..<Self.attempts {
+      let outcome = try await plan()
+      try approve(outcome)
+      guard outcome.plan.wouldCommit else { return (outcome, .nothingToDo) }
+      if let id = try write(outcome, environment: environment, version: version) {
+        return (
+          outcome, .committed(id: id, branch: outcome.state.settings.reportsBranch)
+        )
+      }
+    }
+    throw ReconcileError.overtaken(attempts: Self.attempts)
+  }
+
+  /// The commit's identifier; nil when somebody else moved the branch first.
+  private func write(
+    _ outcome: Outcome, environment: [String: String], version: String
+  ) throws -> String? {
+    let repository = try Repository.open(path: request.repository)
+    let settings = outcome.state.settings
+    let plan = outcome.plan
+    let parent = plan.recordedRevision.flatMap { ObjectID(hex: $0) }
+    let time = Int64(plan.at.secondsSince1970)
+    let files = ReportTree.render(plan).map {
+      TreeChange.File(path: $0.path, contents: $0.bytes)
+    }
+    let written = try repository.writeCommit(
+      CommitDraft(
+        parents: parent.map { [$0] } ?? [],
+        changes: [.replace(folder: settings.reportsPath, with: files)],
+        author: try repository.configuredIdentity(
+          .author, fallback: Self.fallbackIdentity, time: time, environment: environment),
+        committer: try repository.configuredIdentity(
+          .committer, fallback: Self.fallbackIdentity, time: time, environment: environment),
+        message: CommitMessage.text(for: plan, version: version)))
+    let update = try repository.updateReference(
+      "refs/heads/\(settings.reportsBranch)", from: parent, to: written.id,
+      message: "plumb: apply")
+    return update == .moved ? written.id.hex : nil
+  }
+}

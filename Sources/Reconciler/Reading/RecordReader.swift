@@ -1,0 +1,55 @@
+package import Git
+internal import JSON
+package import Posture
+
+/// Reads the recorded state from the tip of the reports branch.
+package enum RecordReader {
+  /// The state, and the commit it was read from; the empty state when the branch does not exist or
+  /// has no report yet.
+  package static func read(
+    _ repository: Repository, settings: Settings
+  ) throws -> (state: RecordedState, tip: ObjectID?) {
+    let name = "refs/heads/\(settings.reportsBranch)"
+    guard let tip = try repository.target(of: name) else { return (.empty, nil) }
+    return (try read(repository, at: tip, path: settings.reportsPath), tip)
+  }
+
+  /// The state at one commit of the reports branch.
+  package static func read(
+    _ repository: Repository, at commit: ObjectID, path folder: String
+  ) throws -> RecordedState {
+    let rootPath = "\(folder)/state.json"
+    guard let bytes = try repository.contents(of: rootPath, at: commit, limit: limit) else {
+      return .empty
+    }
+    do throws(StateCodec.Fault) {
+      var (state, names) = try StateCodec.decodeRoot(try value(bytes, rootPath), path: rootPath)
+      for name in names {
+        let path = "\(folder)/instances/\(name)/state.json"
+        let bytes: [UInt8]?
+        do throws(GitError) {
+          bytes = try repository.contents(of: path, at: commit, limit: limit)
+        } catch {
+          throw StateCodec.Fault(path: path, message: error.message)
+        }
+        guard let bytes else { throw StateCodec.Fault(path: path, message: "it is missing") }
+        let (decoded, instance) = try StateCodec.decodeInstance(try value(bytes, path), path: path)
+        state.instances[decoded] = instance
+      }
+      return state
+    } catch {
+      throw ReconcileError.damagedRecord(
+        "the recorded state at \(commit.shortHex) cannot be read: \(error)")
+    }
+  }
+
+  private static let limit = 1 << 30
+
+  private static func value(_ bytes: [UInt8], _ path: String) throws(StateCodec.Fault) -> JSONValue {
+    do throws(JSONError) {
+      return JSONValue(try JSONView(parsing: bytes))
+    } catch {
+      throw StateCodec.Fault(path: path, message: error.message)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+internal import ArgumentParser
+internal import Reconciler
+
+/// `plumb init`
+struct InitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: "Write the first desired state; files that are there already are left alone.")
+
+  @Option(help: ArgumentHelp("The repository, or a folder to make one in.", valueName: "folder"))
+  var repo = "."
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder of desired state, relative to the repository's root.", valueName: "folder"))
+  var path = "desired-state"
+
+  func run() async throws {
+    let files = try Starter.write(repository: repo, path: path)
+    if files.isEmpty {
+      Console.print("Nothing to write: the desired state is there already.")
+      return
+    }
+    for file in files { Console.print("wrote \(file)") }
+    Console.note(
+      """
+
+      Next: declare an instance in \(path)/instances.yaml, check with 'plumb validate --working-tree',
+      commit, and run 'plumb plan'.
+      """)
+  }
+}

@@ -1,0 +1,34 @@
+private import Foundation
+
+/// Where results, progress and diagnostics go: results to standard output, the rest to standard
+/// error.
+enum Console {
+  static func print(_ text: String) { write(text, to: FileHandle.standardOutput) }
+
+  static func print(_ bytes: [UInt8]) { write(Data(bytes), to: FileHandle.standardOutput) }
+
+  static func note(_ text: String) { write(text, to: FileHandle.standardError) }
+
+  static func error(_ text: String) {
+    note(text.contains(": error: ") ? text : "error: \(text)")
+  }
+
+  private static func write(_ text: String, to handle: FileHandle) {
+    write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8), to: handle)
+  }
+
+  /// A reader that went away (`plumb show | head`) is no fault.
+  private static func write(_ data: Data, to handle: FileHandle) { try? handle.write(contentsOf: data) }
+
+  /// Whether standard output is a terminal.
+  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  /// The terminal's width in columns; 100 where there is none.
+  static var width: Int {
+    var size = winsize()
+    guard isTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return 100
+    }
+    return max(60, Int(size.ws_col))
+  }
+}

@@ -1,0 +1,35 @@
+internal import ArgumentParser
+private import Foundation
+
+/// How results are written.
+struct OutputOptions: ParsableArguments {
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, markdown, json
+  }
+
+  enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+    case auto, always, never
+  }
+
+  @Option(help: "The form of the output.")
+  var format = Format.text
+
+  @Option(help: "Whether the terminal's colours are used; NO_COLOR switches them off too.")
+  var color = ColorChoice.auto
+
+  @Flag(name: .shortAndLong, help: "Write results only.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Write more.")
+  var verbose = false
+
+  var usesColor: Bool {
+    switch color {
+    case .always: true
+    case .never: false
+    case .auto:
+      Console.isTerminal
+        && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+    }
+  }
+}

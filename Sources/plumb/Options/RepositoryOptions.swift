@@ -1,0 +1,66 @@
+internal import ArgumentParser
+private import Foundation
+internal import Posture
+internal import Reconciler
+
+/// Which desired state is read.
+struct RepositoryOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The repository, or a folder in it.", valueName: "folder"))
+  var repo = "."
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder of desired state, relative to the repository's root.", valueName: "folder"))
+  var path = "desired-state"
+
+  @Option(help: "The revision to read.")
+  var revision = "HEAD"
+
+  @Flag(help: "Read the files of the working tree, committed or not.")
+  var workingTree = false
+
+  func validate() throws {
+    if workingTree && revision != "HEAD" {
+      throw ValidationError("--working-tree and --revision exclude one another.")
+    }
+  }
+}
+
+/// What is observed, and when.
+struct ObservationOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The folder of stored observations (default: .plumb/observations in the repository).",
+      valueName: "folder"))
+  var observations: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The time that counts as now, such as 2026-06-01T06:00:00Z (default: the clock).",
+      valueName: "time"))
+  var at: String?
+
+  @Flag(help: "Take observations that look like an outage or a lost permission.")
+  var force = false
+
+  @Flag(help: "Do not observe what is stale first.")
+  var noRefresh = false
+
+  /// The time that counts as now.
+  func now() throws -> Instant {
+    guard let at else { return Instant(secondsSince1970: Int(Date().timeIntervalSince1970)) }
+    guard let instant = Instant(at) else {
+      throw ValidationError("'\(at)' is no time; write 2026-06-01T06:00:00Z or 2026-06-01.")
+    }
+    return instant
+  }
+
+  func request(_ repository: RepositoryOptions) throws -> PlanRequest {
+    PlanRequest(
+      repository: repository.repo, path: repository.path, revision: repository.revision,
+      usesWorkingTree: repository.workingTree,
+      observations: observations.map {
+        URL(fileURLWithPath: $0).standardizedFileURL.path
+      }, now: try now(), force: force)
+  }
+}
