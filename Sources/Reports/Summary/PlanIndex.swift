@@ -38,6 +38,12 @@ struct PlanIndex {
       .first { $0.definition.name == name }?.definition.title ?? name
   }
 
+  /// Exceptions that want a decision although nothing changed about them.
+  var standingExceptions: [ExceptionPlan] {
+    let told = Set(plan.changes.filter(\.isPressing).compactMap(\.exception))
+    return plan.exceptions.filter { $0.state != .active && !told.contains($0.exception.name) }
+  }
+
   /// What is not met and not decided otherwise, in the order of work.
   var work: [RecommendationResult] {
     plan.instances.flatMap(\.results).filter(\.isOpen)

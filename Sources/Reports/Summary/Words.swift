@@ -72,10 +72,19 @@ enum Words {
     return "instance \(change.instance ?? "")"
   }
 
+  /// How an exception stands that wants a decision.
+  static func standing(of item: ExceptionPlan) -> String {
+    let day = item.exception.expires.map { ", last day \($0)" } ?? ""
+    return "is \(of(item.state))\(day), owner \(item.exception.owner)"
+  }
+
   /// What happened to the declaration, as one sentence.
   static func declaration(_ change: Change) -> String {
     switch change.type {
-    case .instanceAdded: "added: \(change.reason)"
+    case .instanceAdded, .exceptionAdded: "added: \(change.reason)"
+    case .exceptionExpired: "expired: \(change.reason)"
+    case .exceptionExpiringSoon: "is expiring soon: \(change.reason)"
+    case .exceptionUnused: "is unused: \(change.reason)"
     case .recommendationsOn, .recommendationsOff:
       "recommendations \(of(change.from)) → \(of(change.to)): \(change.reason)"
     default: change.reason

@@ -89,7 +89,10 @@ enum InstancePage {
     }
     page.details("How to remedy it") { page in
       page.paragraph("\(raw: Escaping.prose(recommendation.remediation, isTrusted: trusted))")
-      if let manage = result.manage { page.paragraph("Where: \(manage, to: manage)") }
+      if let manage = result.manage {
+        page.paragraph(
+          "Where: \(manage.replacing("https://", with: "", maxReplacements: 1), to: manage)")
+      }
       if !recommendation.controls.isEmpty {
         page.paragraph(
           "Controls: \(recommendation.controls.map { "\($0.framework) \($0.id)" }.joined(separator: ", "))"
@@ -144,7 +147,7 @@ enum InstancePage {
   ) {
     guard !results.isEmpty else { return }
     page.heading(2, "\(title)")
-    page.details("\(results.count) recommendations") { page in
+    page.details("\(raw: Words.count(results.count, "recommendation"))") { page in
       page.table(
         ["Recommendation", "Impact", "Status", ">Compliant", "Reason"],
         results.sorted { $0.recommendation.name < $1.recommendation.name }.map { result in

@@ -51,7 +51,7 @@ struct MarkdownReportTests {
     let text = MarkdownReport.plan(crowded(5_000), limit: 65_536)
     #expect(
       text.contains(
-        "Lists show at most 200 items, so that this fits 65536 characters: 4801 items left out."))
-    #expect(text.contains("… and 4801 more settings."))
+        "Lists show at most 500 items, so that this fits 65536 characters: 4501 items left out."))
+    #expect(text.contains("… and 4501 more settings."))
   }
 }

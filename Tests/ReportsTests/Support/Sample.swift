@@ -242,8 +242,8 @@ enum Sample {
     plan.changes = changes
     plan.events = [
       Event(
-        initiative: "saas-security", metric: "sign-in", from: Fraction(75),
-        to: Fraction(125, over: 2))
+        initiative: "saas-security", metric: "sessions", from: Fraction(50),
+        to: Fraction(250, over: 7))
     ]
     plan.gates = [
       Gate(
@@ -326,8 +326,8 @@ enum Sample {
       .exceptionExpired, exception: "us-logs", from: "active", to: "expired", cause: .time,
       reason: "it held until 2026-05-31; renew it or fix what it covered"),
     Change(
-      .scoreChanged, initiative: "saas-security", from: 74.2, to: 66.7, cause: .drift,
-      reason: "74.2 → 66.7: the tenant changed"),
+      .scoreChanged, initiative: "saas-security", from: 59.4, to: 68.3, cause: .drift,
+      reason: "59.4 → 68.3: the tenant changed"),
     Change(
       .observationStale, instance: "okta-contoso-us", cause: .observation,
       reason: "the API answered 503"),
@@ -412,7 +412,8 @@ enum Sample {
     return InstancePlan(
       name: instance.name, app: instance.app.value, displayName: instance.displayName,
       appTitle: desired.connectors[instance.app.value]?.displayName ?? instance.app.value,
-      labels: instance.labels, recommendations: instance.recommendations,
+      labels: instance.labels, digest: instance.digest,
+      recommendations: instance.recommendations,
       observedAt: instance.recommendations ? (isStale ? yesterday : now) : nil,
       observationDigest: instance.recommendations ? String(repeating: "0", count: 64) : nil,
       staleReason: isStale ? "the API answered 503" : nil,
@@ -451,7 +452,8 @@ extension Sample {
     InstancePlan(
       name: instance.name, app: instance.app, displayName: instance.displayName,
       appTitle: instance.appTitle, labels: instance.labels,
-      recommendations: instance.recommendations, observedAt: instance.observedAt,
+      digest: instance.digest, recommendations: instance.recommendations,
+      observedAt: instance.observedAt,
       observationDigest: instance.observationDigest, staleReason: instance.staleReason,
       card: ScoreCard(results.map(\.standing)), before: instance.before,
       collections: instance.collections, results: results)

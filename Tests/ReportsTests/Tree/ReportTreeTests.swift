@@ -9,14 +9,14 @@ import YAML
 struct ReportTreeTests {
   private func files(_ plan: Plan) -> [String: String] {
     Dictionary(
-      uniqueKeysWithValues: ReportTree.render(plan, desired: Sample.desired).map {
+      uniqueKeysWithValues: ReportTree.render(plan).map {
         ($0.path, String(decoding: $0.bytes, as: UTF8.self))
       })
   }
 
   @Test("has a file for everything, in order of path")
   func paths() {
-    let paths = ReportTree.render(Sample.eventful, desired: Sample.desired).map(\.path)
+    let paths = ReportTree.render(Sample.eventful).map(\.path)
     #expect(
       paths == [
         "README.md", "drift.md", "events.md", "exceptions.md", "initiatives/saas-security.md",
