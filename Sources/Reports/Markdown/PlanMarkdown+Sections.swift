@@ -64,11 +64,11 @@ extension PlanMarkdown {
       "setting", plural: "settings",
       ["Instance", "Recommendation", "Resource", "Setting", "Before", "Now"],
       settings.map { change in
-        [
+        let values = ValueMovement(from: change.from, to: change.to, longest: 200)
+        return [
           "\(cell: change.instance ?? "")", "\(cell: change.recommendation ?? "")",
           "\(Words.resource(label: change.resource ?? "", id: change.resourceID))",
-          "\(cell: change.setting ?? "")", DriftTable.value(change.from),
-          DriftTable.value(change.to),
+          "\(cell: change.setting ?? "")", "\(cell: values.before)", "\(cell: values.after)",
         ]
       })
     bullets(

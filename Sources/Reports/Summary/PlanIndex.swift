@@ -55,9 +55,10 @@ extension RecommendationResult {
   /// Not compliant, and nothing was decided about it.
   var isOpen: Bool { status == .toAddress && evaluation.compliance == .notCompliant }
 
-  /// How many resources are affected: `1 of 3 affected`; nil when it is about the instance.
+  /// How many resources are affected: `1 of 3 affected`; nil when none is, or when it is about the
+  /// instance.
   var extent: String? {
-    guard recommendation.collection != nil, evaluation.counted > 0 else { return nil }
+    guard recommendation.collection != nil, evaluation.affectedCount > 0 else { return nil }
     return "\(evaluation.affectedCount) of \(evaluation.counted) affected"
   }
 

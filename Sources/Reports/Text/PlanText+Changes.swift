@@ -1,4 +1,3 @@
-internal import JSON
 internal import Posture
 
 extension PlanText {
@@ -47,7 +46,9 @@ extension PlanText {
     page.line(
       [entry.mark.span, TextSpan(" \(impact)\(padding) ", .dim), TextSpan(entry.title)],
       indent: 4, hanging: 9)
-    var facts = [entry.recommendation, Words.transition(entry.change)]
+    var facts = [entry.recommendation]
+    // That a first assessment's entries are new and not compliant stands above them.
+    if !entry.isDeclaredNew { facts.append(Words.transition(entry.change)) }
     if let extent = entry.result?.extent { facts.append(extent) }
     for other in entry.others {
       facts.append("\(Words.transition(other)) (\(other.reason))")
@@ -57,6 +58,11 @@ extension PlanText {
     if !entry.isDeclaredNew { facts.append(Words.of(entry.change.cause)) }
     if let gain = entry.result?.gain, entry.result?.isOpen == true {
       facts.append("\(gain.points) \(gain.initiative)")
+    }
+    if entry.meaning == .appeared || entry.meaning == .regressed,
+      let status = entry.result?.status, status != .toAddress
+    {
+      facts.append(status.rawValue)
     }
     page.line([TextSpan(facts.joined(separator: " · "), .dim)], indent: 13)
     resources(entry)
@@ -100,10 +106,11 @@ extension PlanText {
               [ChangeMark.changed.span, TextSpan(" \(subject)")], indent: 4, hanging: 4)
           }
           last = subject
+          let values = ValueMovement(from: change.from, to: change.to, longest: 120)
           page.line(
             [
-              TextSpan("\(change.setting ?? ""): "), TextSpan(value(change.from), .red),
-              TextSpan(" → "), TextSpan(value(change.to), .green),
+              TextSpan("\(change.setting ?? ""): "), TextSpan(values.before, .red),
+              TextSpan(" → "), TextSpan(values.after, .green),
             ], indent: 8, hanging: 2)
         } else {
           page.line(
@@ -151,10 +158,6 @@ extension PlanText {
   }
 
   // MARK: Parts
-
-  func value(_ value: JSONValue?) -> String {
-    Escaping.clipped(value?.compactText ?? "nothing", to: 120)
-  }
 
   /// A score and where it came from: green up, red down.
   func movement(from before: Fraction?, to after: Fraction?) -> TextSpan {

@@ -29,7 +29,7 @@ extension PlanText {
         guard moved || options.isVerbose else { continue }
         table.add([
           TextSpan("  \(metric.definition.title)"), movement(from: before, to: metric.card.score),
-          TextSpan(metric.definition.weight.rawValue, .dim),
+          TextSpan("(\(metric.definition.weight.rawValue))", .dim),
           TextSpan(metric.card.coverage.percentage.map { "\($0.oneDecimal) %" } ?? "–"),
           TextSpan(Words.of(metric.card.plannedScore)),
           TextSpan(Words.of(metric.card.achievableScore)),

@@ -72,7 +72,7 @@ extension TextReport {
       TextSpan(result.status?.rawValue ?? "–"),
       TextSpan(isCounted ? "\(evaluation.affectedCount)/\(evaluation.counted)" : "–"),
       TextSpan(result.isOpen ? result.gain?.points ?? "–" : "–"),
-      TextSpan(result.since.map { String($0.description.prefix(10)) } ?? "–"),
+      TextSpan(result.since?.day ?? "–"),
     ]
   }
 

@@ -78,7 +78,7 @@ enum InstancePage {
     facts.append("user impact \(recommendation.userImpact.rawValue)")
     if let status = result.status, status != .toAddress { facts.append("**\(status.rawValue)**") }
     if let exception = result.exception { facts.append("exception \(code: exception)") }
-    if let since = result.since { facts.append("since \(since.description)") }
+    if let since = result.since { facts.append("since \(since.day)") }
     if result.isStale { facts.append("stale") }
     page.paragraph(facts.joined(" · "))
     if let reason = evaluation.reason { page.paragraph("\(reason)") }
@@ -153,7 +153,8 @@ enum InstancePage {
         results.sorted { $0.recommendation.name < $1.recommendation.name }.map { result in
           let evaluation = result.evaluation
           let extent: Markdown =
-            result.extent == nil ? "–" : "\(evaluation.compliantCount) / \(evaluation.counted)"
+            result.recommendation.collection == nil || evaluation.counted == 0
+            ? "–" : "\(evaluation.compliantCount) / \(evaluation.counted)"
           return [
             "\(result.recommendation.title)", "\(result.recommendation.impact.rawValue)",
             "\(result.status?.rawValue ?? "–")", extent, "\(evaluation.reason ?? "")",
