@@ -72,6 +72,7 @@ struct PlanMarkdown {
   func render() -> String {
     var writer = self
     writer.header()
+    writer.suspects()
     writer.results()
     writer.drift()
     writer.declarations()

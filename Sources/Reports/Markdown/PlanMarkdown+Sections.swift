@@ -2,6 +2,16 @@ internal import JSON
 internal import Posture
 
 extension PlanMarkdown {
+  /// What is not believed comes first.
+  mutating func suspects() {
+    let suspects = groups.gaps.filter { $0.type == .suspect }
+    guard !suspects.isEmpty else { return }
+    page.heading(3, "Suspect")
+    bullets(
+      "suspect instance", plural: "suspect instances",
+      suspects.map { "**\(Words.subject(of: $0))** \(Words.declaration($0))" })
+  }
+
   mutating func results() {
     guard !groups.results.isEmpty else { return }
     page.heading(3, "Recommendations")

@@ -83,20 +83,6 @@ extension KindFields {
         ])), "Functions written in CEL."),
   ]
 
-  static let connector: [SchemaField] = [
-    .required("displayName", .text, "The app's name for people."),
-    .optional(
-      "collections",
-      .entries(
-        .object([
-          .optional(
-            "identity", .text, "The dotted field that identifies a resource; id by default."),
-          .optional("label", .text, "The dotted field that names a resource for people."),
-          .optional("singleton", .boolean, "Whether there is exactly one resource."),
-          .optional("forEach", .text, "The collection whose resources it is read for."),
-        ])), "The collections by the vendor's names."),
-  ]
-
   static let exportFormat: [SchemaField] = [
     .required("app", .string, "The app whose export it is."),
     .required("title", .text, "The exporting tool, for people."),

@@ -90,6 +90,11 @@ enum Words {
     case .exceptionExpired: "expired: \(change.reason)"
     case .exceptionExpiringSoon: "is expiring soon: \(change.reason)"
     case .exceptionUnused: "is unused: \(change.reason)"
+    case .suspect: "is suspect: \(change.reason)"
+    case .observationStale: "is not observed now: \(change.reason)"
+    case .collectionIncomplete:
+      "collection \(change.resource ?? "") is \(of(change.to)): \(change.reason)"
+    case .collectionRestored: "collection \(change.resource ?? ""): \(change.reason)"
     case .recommendationsOn, .recommendationsOff:
       "recommendations \(of(change.from)) → \(of(change.to)): \(change.reason)"
     default: change.reason

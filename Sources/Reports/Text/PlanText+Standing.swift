@@ -58,6 +58,20 @@ extension PlanText {
 
   // MARK: Gaps and gates
 
+  /// What is not believed comes first: everything below is as it was recorded.
+  mutating func suspects() {
+    let suspects = groups.gaps.filter { $0.type == .suspect }
+    guard !suspects.isEmpty else { return }
+    page.heading("Suspect")
+    for change in suspects {
+      page.line(
+        [
+          ChangeMark.attention.span, TextSpan(" \(Words.subject(of: change))", .bold),
+          TextSpan(" \(Words.declaration(change))"),
+        ], indent: 2, hanging: 2)
+    }
+  }
+
   mutating func gaps() {
     let gaps = Gaps.of(plan)
     let restored = groups.gaps.filter {

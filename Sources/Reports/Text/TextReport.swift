@@ -52,6 +52,7 @@ struct PlanText {
 
   mutating func write() -> String {
     header()
+    suspects()
     results()
     drift()
     control()
@@ -110,7 +111,7 @@ struct PlanText {
     if !groups.control.isEmpty || groups.exceptions.contains(where: { !$0.isPressing }) {
       used.insert(.control)
     }
-    if !Gaps.of(plan).isEmpty || !plan.events.isEmpty
+    if !Gaps.of(plan).isEmpty || !groups.gaps.isEmpty || !plan.events.isEmpty
       || plan.exceptions.contains(where: { $0.state != .active })
     {
       used.insert(.attention)

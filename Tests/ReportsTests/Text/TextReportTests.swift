@@ -24,6 +24,54 @@ struct TextReportTests {
       TextReport.plan(Sample.quiet, options: .init(width: 100)), matches: "plan-quiet.txt")
   }
 
+  @Test("names what is suspect first, and how to take it")
+  func suspect() throws {
+    var plan = Sample.quiet
+    plan.changes = [
+      Change(
+        .suspect, instance: "okta-contoso-us", cause: .observation,
+        reason:
+          "12 of 30 recommendations would get worse at once; the recorded results stand (--force takes the observation)"
+      )
+    ]
+    let text = TextReport.plan(plan)
+    #expect(
+      text.contains(
+        """
+          ! attention
+
+        Suspect
+
+          ! instance okta-contoso-us is suspect: 12 of 30 recommendations would get worse at once; the recorded results stand (--force takes the observation)
+
+        Exceptions
+        """))
+    #expect(text.contains("Plan: 1 change of what can be observed; SaaS Security"))
+  }
+
+  @Test("tells a comparison of two desired states from a plan")
+  func compared() {
+    var plan = Sample.eventful
+    plan.base = DesiredReference(revision: nil, path: "desired-state", digest: "0")
+    let text = TextReport.plan(plan)
+    #expect(text.contains("\nCompared with  working tree (desired-state)\n"))
+    #expect(text.hasSuffix("Two desired states were compared on the same observations.\n"))
+    #expect(!text.contains("Recorded"))
+  }
+
+  @Test("says so where only the observation is newer")
+  func newer() {
+    var plan = Sample.quiet
+    plan.wouldCommit = true
+    #expect(
+      TextReport.plan(plan).hasSuffix(
+        """
+        No changes. Only what was observed is newer than what is recorded. SaaS Security 68.3 (target 80).
+        Run 'plumb apply' to record this.
+
+        """))
+  }
+
   @Test("colours on request only, and never lets a tenant's own escape sequences through")
   func colour() throws {
     let plain = TextReport.plan(Sample.eventful)
