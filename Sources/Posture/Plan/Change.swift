@@ -15,7 +15,7 @@ package struct Change: Sendable, Hashable {
   package var setting: String?
   package var from: JSONValue?
   package var to: JSONValue?
-  package let cause: Cause
+  package var cause: Cause
   /// One sentence for people.
   package let reason: String
 
@@ -62,10 +62,21 @@ package struct Change: Sendable, Hashable {
     case drift, resourceAdded, resourceRemoved
     case instanceAdded, instanceRemoved, recommendationsOn, recommendationsOff, instanceChanged
     case initiativeTracked, initiativeUntracked, targetChanged, weightChanged, initiativeChanged
+    /// Between two desired states: an override or a recommendation of one's own is another one.
+    case recommendationChanged
+    /// Between two desired states: the Settings document says something else.
+    case settingsChanged
     case exceptionAdded, exceptionChanged, exceptionRemoved
     case exceptionExpired, exceptionExpiringSoon, exceptionUnused
     case scoreChanged
     case observationStale, observationRestored, collectionIncomplete, collectionRestored
+  }
+
+  /// The same change, as the desired state brought it about.
+  package var declared: Change {
+    var change = self
+    change.cause = .desiredState
+    return change
   }
 
   /// The order of listing: by kind, then by what it is about.
@@ -103,14 +114,27 @@ package struct Gate: Sendable, Hashable {
   package let name: String
   package let outcome: Outcome
   package let reason: String
+  /// How to get past it; nil when it is passed.
+  package let remedy: String?
 
-  package init(name: String, outcome: Outcome, reason: String) {
+  package init(name: String, outcome: Outcome, reason: String, remedy: String? = nil) {
     self.name = name
     self.outcome = outcome
     self.reason = reason
+    self.remedy = remedy
   }
 
   package enum Outcome: String, Sendable, CaseIterable {
     case passed, warned, failed
+  }
+}
+
+extension Change.Kind {
+  /// Whether it tells of a tenant's settings or resources, not of a verdict on them.
+  package var isDrift: Bool {
+    switch self {
+    case .drift, .resourceAdded, .resourceRemoved: true
+    default: false
+    }
   }
 }

@@ -6,6 +6,8 @@ internal import YAML
 struct Differ {
   let desired: DesiredState
   let recorded: RecordedState
+  /// The other desired state, where `recorded` is its plan and not what apply wrote.
+  let comparison: Comparison?
   let plan: Plan
   let scoresBefore: [String: InitiativeScore]
   /// Instances whose observation is not believed, and why.
@@ -13,11 +15,14 @@ struct Differ {
 
   func changes() -> [Change] {
     var changes: [Change] = []
+    let causes = exceptionCauses
     for instance in plan.instances {
-      changes += InstanceDiffer(
+      let compared = InstanceDiffer(
         instance: instance, recorded: recorded.instances[instance.name],
-        exceptions: exceptionCauses, suspicion: suspects[instance.name]
+        exceptions: causes, suspicion: comparison == nil ? suspects[instance.name] : nil
       ).changes()
+      // On the same observation no setting drifts: one that is judged otherwise is another one.
+      changes += comparison == nil ? compared : compared.filter { !$0.type.isDrift }
     }
     let declared = Set(plan.instances.map(\.name))
     for (name, instance) in recorded.instances where !declared.contains(name) {
@@ -26,9 +31,16 @@ struct Differ {
           .instanceRemoved, instance: name, from: .string(instance.app), cause: .desiredState,
           reason: "the instance is no longer declared"))
     }
-    changes += exceptionChanges()
+    changes += ExceptionDiffer(
+      plan: plan, recorded: recorded.exceptions, before: comparison?.exceptions
+    ).changes()
+    if let comparison {
+      changes += DeclarationDiffer(from: comparison.desired, to: desired).changes()
+      changes = changes.map(\.declared)
+    }
     changes += InitiativeDiffer(
-      plan: plan, recorded: recorded, scoresBefore: scoresBefore, resultChanges: changes
+      plan: plan, recorded: recorded, scoresBefore: scoresBefore, resultChanges: changes,
+      comparesDesiredStates: comparison != nil
     ).changes()
     return changes.sorted(by: Change.comesFirst)
   }
@@ -49,43 +61,5 @@ struct Differ {
       causes[name] = .desiredState
     }
     return causes
-  }
-
-  private func exceptionChanges() -> [Change] {
-    var changes: [Change] = []
-    for item in plan.exceptions {
-      let exception = item.exception
-      let old = recorded.exceptions[exception.name]
-      func add(_ kind: Change.Kind, _ cause: Change.Cause, _ reason: String) {
-        changes.append(
-          Change(
-            kind, exception: exception.name, from: (old?.state.rawValue).map(JSONValue.string),
-            to: .string(item.state.rawValue), cause: cause, reason: reason))
-      }
-      if old == nil {
-        add(
-          .exceptionAdded, .desiredState,
-          "\(exception.status.rawValue), \(exception.owner): \(exception.justification)")
-      } else if old?.digest != exception.digest {
-        add(.exceptionChanged, .desiredState, "the declaration changed")
-      }
-      guard old?.state != item.state else { continue }
-      let end = exception.expires?.description ?? ""
-      switch item.state {
-      case .expired:
-        add(.exceptionExpired, .time, "it held until \(end); renew it or fix what it covered")
-      case .expiringSoon: add(.exceptionExpiringSoon, .time, "it holds until \(end)")
-      case .unused: add(.exceptionUnused, .drift, "it covers nothing any more: delete it")
-      case .active: break
-      }
-    }
-    let declared = Set(plan.exceptions.map(\.exception.name))
-    for (name, old) in recorded.exceptions where !declared.contains(name) {
-      changes.append(
-        Change(
-          .exceptionRemoved, exception: name, from: .string(old.state.rawValue),
-          cause: .desiredState, reason: "the exception is no longer declared"))
-    }
-    return changes
   }
 }

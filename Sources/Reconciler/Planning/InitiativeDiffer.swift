@@ -8,6 +8,8 @@ struct InitiativeDiffer {
   let scoresBefore: [String: InitiativeScore]
   /// The changes of results, to name the causes of a score that moved.
   let resultChanges: [Change]
+  /// Whether `recorded` is another desired state on the same observations.
+  let comparesDesiredStates: Bool
 
   func changes() -> [Change] {
     var changes: [Change] = []
@@ -33,6 +35,8 @@ struct InitiativeDiffer {
           .initiativeUntracked, initiative: earlier.name, cause: .desiredState,
           reason: "no longer tracked"))
     }
+    // Whatever differs between two desired states, they bring about.
+    if comparesDesiredStates { changes = changes.map(\.declared) }
     for instance in plan.instances {
       guard let before = instance.before, let after = instance.card.score, before != after else {
         continue
@@ -134,6 +138,7 @@ struct InitiativeDiffer {
       .regressed, .new, .resolved, .statusChanged, .complianceChanged, .removed, .affectedAdded,
       .affectedRemoved,
     ]
+    if comparesDesiredStates { return [.desiredState] }
     let found = Set(resultChanges.filter { moving.contains($0.type) && isMeant($0) }.map(\.cause))
     return [.drift, .observation, .desiredState, .catalog, .time].filter(found.contains)
   }

@@ -1,4 +1,4 @@
-internal import Posture
+package import Posture
 package import YAML
 
 /// Checks a desired state: its YAML, its names, its conditions.
@@ -10,7 +10,10 @@ package enum Validation {
     package let summary: String
   }
 
-  package static func run(_ location: DeclaredState.Location) throws -> Result {
+  /// - Parameter now: When given, exceptions that end later than Settings allow from then are told.
+  package static func run(
+    _ location: DeclaredState.Location, now: Instant? = nil
+  ) throws -> Result {
     let declared = try DeclaredState(location)
     let state = declared.state
     // Conditions of the catalog are checked by Plumb's own tests; here only what the repository
@@ -20,6 +23,7 @@ package enum Validation {
         + (state.exceptions.contains { $0.resources != nil }
           ? state.instances.map(\.app.value) : []))
     _ = CompiledState(state, apps: apps, diagnostics: declared.diagnostics)
+    if let now { warnOfLongExceptions(state, now: now, diagnostics: declared.diagnostics) }
     func count(_ number: Int, _ noun: String) -> String {
       "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
@@ -29,5 +33,17 @@ package enum Validation {
       summary:
         "Valid: \(count(declared.fileCount, "file")), \(count(state.instances.count, "instance")) (\(on) on), \(count(state.initiatives.count, "initiative")), \(count(state.exceptions.count, "exception"))."
     )
+  }
+
+  /// A warning, because it depends on the day; the gate `exceptionTooLong` stops a plan for it.
+  private static func warnOfLongExceptions(
+    _ state: DesiredState, now: Instant, diagnostics: Diagnostics
+  ) {
+    let limit = state.settings.exceptionMaxDuration
+    for exception in state.exceptions where exception.isTooLong(at: now, limit: limit) {
+      diagnostics.warning(
+        "'\(exception.name)' ends further ahead than exceptions.maxDuration \(Timespan(seconds: limit)) allows",
+        at: exception.expiresMark)
+    }
   }
 }

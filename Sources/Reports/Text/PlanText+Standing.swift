@@ -112,6 +112,9 @@ extension PlanText {
           TextSpan(gate.outcome.rawValue, style), TextSpan(" \(gate.name)", .bold),
           TextSpan(" \(gate.reason)"),
         ], indent: 2, hanging: 2)
+      if let remedy = gate.remedy {
+        page.line([TextSpan("to pass: \(remedy)", .dim)], indent: 4, hanging: 2)
+      }
     }
   }
 

@@ -12,10 +12,11 @@ struct ValidateCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var repository: RepositoryOptions
+  @OptionGroup var clock: ClockOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let result = try Validation.run(repository.location)
+    let result = try Validation.run(repository.location, now: try clock.now())
     for diagnostic in result.diagnostics { Console.note(diagnostic.description) }
     if result.diagnostics.contains(where: { $0.severity == .error }) {
       let count = result.diagnostics.count { $0.severity == .error }

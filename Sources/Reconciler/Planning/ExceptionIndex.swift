@@ -1,0 +1,58 @@
+internal import Posture
+internal import YAML
+
+/// The exceptions that hold for one instance now, by recommendation.
+struct ExceptionIndex {
+  private let byRecommendation: [String: [Exception]]
+
+  /// - Parameter omitted: The name of one that is to count as not declared.
+  init(_ desired: DesiredState, instance: Instance, now: Instant, leavingOut omitted: String? = nil)
+  {
+    var index: [String: [Exception]] = [:]
+    for exception in desired.exceptions
+    where exception.name != omitted && exception.instances.matches(instance)
+      && !exception.isExpired(at: now)
+    {
+      for name in exception.recommendations { index[name.value, default: []].append(exception) }
+    }
+    byRecommendation = index
+  }
+
+  /// The one that decides the status of the whole recommendation: of several, what claims the risk
+  /// is gone before what accepts it, before what plans; then the first by name.
+  func whole(_ recommendation: String) -> Exception? {
+    let order: [Status] = [
+      .resolvedThroughThirdParty, .resolvedThroughAlternateMitigation, .riskAccepted, .planned,
+    ]
+    return (byRecommendation[recommendation] ?? []).filter { $0.resources == nil }
+      .min { left, right in
+        let ranks = (
+          order.firstIndex(of: left.status) ?? 4, order.firstIndex(of: right.status) ?? 4
+        )
+        return ranks.0 != ranks.1 ? ranks.0 < ranks.1 : left.name < right.name
+      }
+  }
+
+  /// The first that plans to fix named resources.
+  func planning(_ recommendation: String) -> Exception? {
+    byRecommendation[recommendation]?.first { $0.status == .planned && $0.resources != nil }
+  }
+
+  /// What the organisation has decided about a verdict, and by which exception.
+  func status(
+    of evaluation: Evaluation, _ recommendation: String
+  ) -> (status: Status?, exception: String?) {
+    switch evaluation.compliance {
+    case .notApplicable: return (nil, nil)
+    case .compliant: return (.completed, nil)
+    case .notCompliant, .unknown:
+      if let exception = whole(recommendation) { return (exception.status, exception.name) }
+      if evaluation.affectedCount > 0, evaluation.plannedCount == evaluation.affectedCount,
+        let exception = planning(recommendation)
+      {
+        return (.planned, exception.name)
+      }
+      return (.toAddress, nil)
+    }
+  }
+}

@@ -1,0 +1,96 @@
+internal import Posture
+internal import YAML
+
+/// Tells what each exception covers, and what it does to the scores: everything is scored with it
+/// and, for the results that it touches, without it.
+struct ExceptionWeigher {
+  let desired: DesiredState
+  let now: Instant
+  let scores: [InitiativeScore]
+  private let byName: [String: InstancePlan]
+
+  init(
+    desired: DesiredState, now: Instant, instances: [InstancePlan], scores: [InitiativeScore]
+  ) {
+    self.desired = desired
+    self.now = now
+    self.scores = scores
+    byName = Dictionary(
+      instances.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  func plans() -> [ExceptionPlan] { desired.exceptions.map(plan) }
+
+  private func plan(_ exception: Exception) -> ExceptionPlan {
+    let meant = desired.instances.filter(exception.instances.matches)
+    let names = meant.map(\.name)
+    guard !exception.isExpired(at: now) else {
+      return ExceptionPlan(exception: exception, state: .expired, instances: names, covers: 0)
+    }
+    var pairs: [(old: Standing, new: Standing)] = []
+    var results = 0
+    var resources = 0
+    for instance in meant where instance.recommendations {
+      guard let plan = byName[instance.name] else { continue }
+      let others = ExceptionIndex(
+        desired, instance: instance, now: now, leavingOut: exception.name)
+      for result in plan.results
+      where exception.recommendations.contains(where: { $0.value == result.recommendation.name }) {
+        let covered = Self.covered(by: exception, result)
+        resources += covered
+        let other = Self.standing(of: result, without: exception, others: others)
+        let isHeld = exception.resources == nil && result.exception == exception.name
+        if isHeld || covered > 0 || other != result.standing { results += 1 }
+        if other != result.standing { pairs.append((result.standing, other)) }
+      }
+    }
+    let covers = exception.resources == nil ? results : resources
+    return ExceptionPlan(
+      exception: exception, state: state(of: exception, covers: covers), instances: names,
+      covers: covers, results: results, resources: resources, effects: effects(pairs))
+  }
+
+  /// The resources that are not compliant and that the exception covers on one instance.
+  private static func covered(by exception: Exception, _ result: RecommendationResult) -> Int {
+    let evaluation = result.evaluation
+    guard exception.resources != nil else {
+      return result.exception == exception.name ? evaluation.affectedCount : 0
+    }
+    if let reach = evaluation.exceptionReach[exception.name] { return reach.affected }
+    return 0
+  }
+
+  private static func standing(
+    of result: RecommendationResult, without exception: Exception, others: ExceptionIndex
+  ) -> Standing {
+    let evaluation = result.evaluation.without(exception)
+    let name = result.recommendation.name
+    return Standing(
+      instance: result.instance, recommendation: name, points: result.recommendation.points,
+      compliance: evaluation.compliance, status: others.status(of: evaluation, name).status,
+      counted: evaluation.counted, compliantCount: evaluation.compliantCount)
+  }
+
+  private func state(of exception: Exception, covers: Int) -> ExceptionPlan.State {
+    if covers == 0 { return .unused }
+    return exception.expiresSoon(at: now, within: desired.settings.expiringSoon)
+      ? .expiringSoon : .active
+  }
+
+  private func effects(_ pairs: [(old: Standing, new: Standing)]) -> [ExceptionPlan.Effect] {
+    guard !pairs.isEmpty else { return [] }
+    return scores.compactMap { score in
+      let other = score.replacing(pairs)
+      func difference(_ with: Fraction?, _ without: Fraction?) -> Fraction {
+        guard let with, let without else { return .zero }
+        return with - without
+      }
+      let effect = ExceptionPlan.Effect(
+        initiative: score.definition.name, title: score.definition.title,
+        score: difference(score.score, other.score),
+        plannedScore: difference(score.plannedScore, other.plannedScore),
+        achievableScore: difference(score.achievableScore, other.achievableScore))
+      return effect.isFelt ? effect : nil
+    }
+  }
+}
