@@ -61,7 +61,7 @@ package struct ExportReading: ObservationReading {
     switch (view.kind, shape) {
     case (.null, .list), (.null, .map): 0
     case (.array, .list), (.array, .map): view.elements.reduce(0) { $1.isNull ? $0 : $0 + 1 }
-    case (.object, .map): view.count
+    case (.object, .map): view.members.reduce(0) { $1.value.isNull ? $0 : $0 + 1 }
     default: 1
     }
   }
