@@ -99,7 +99,8 @@ let package = Package(
       name: "ObservationTests", dependencies: ["Observation", "Posture", "JSON", "YAML", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Posture", "JSON"], swiftSettings: settings),
+      name: "ReportsTests", dependencies: ["Reports", "Posture", "JSON", "YAML"],
+      exclude: ["Snapshots"], swiftSettings: settings),
     .testTarget(
       name: "ReconcilerTests",
       dependencies: [
