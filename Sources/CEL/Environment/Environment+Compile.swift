@@ -38,7 +38,7 @@ extension Environment {
 
   private static func isIdentifier(_ name: String) -> Bool {
     guard let tokens = try? Lexer.tokens(of: Array(name.utf8)), tokens.count == 2,
-      case .identifier(name) = tokens[0].kind
+      case .identifier(name) = tokens[0].kind, !Parser.reserved.contains(name)
     else { return false }
     return true
   }

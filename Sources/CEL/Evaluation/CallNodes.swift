@@ -111,29 +111,30 @@ final class DefinedCallNode: Node, @unchecked Sendable {
 
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell {
     let outer = try enter(&frame)
-    defer { frame.leave(outer, depth: function.depth) }
+    defer { frame.leave(outer, depth: 0) }
     do throws(Fault) { return try function.body.evaluate(&frame) } catch { throw error.inCall(at: offset) }
   }
 
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
     let outer = try enter(&frame)
-    defer { frame.leave(outer, depth: function.depth) }
+    defer { frame.leave(outer, depth: 0) }
     do throws(Fault) { return try function.body.test(&frame) } catch { throw error.inCall(at: offset) }
   }
 
+  /// The depth of the body is counted already in that of the program that calls it.
   private func enter(_ frame: inout Frame) throws(Fault) -> (base: Int, top: Int) {
     try frame.step(function.stepCost)
     switch arguments.count {
     case 1:
       let argument = try Bind.value(of: arguments[0], &frame)
-      let outer = try frame.enter(depth: function.depth, locals: function.localCount)
+      let outer = try frame.enter(depth: 0, locals: function.localCount)
       frame.setLocal(0, argument)
       return outer
     default:
       var cells: [Cell] = []
       cells.reserveCapacity(arguments.count)
       for argument in arguments { cells.append(try Bind.value(of: argument, &frame)) }
-      let outer = try frame.enter(depth: function.depth, locals: function.localCount)
+      let outer = try frame.enter(depth: 0, locals: function.localCount)
       for (index, cell) in cells.enumerated() { frame.setLocal(index, cell) }
       return outer
     }

@@ -115,7 +115,7 @@ extension Parser {
   }
 
   /// langdef, "Syntax": words that are kept for host languages.
-  private static let reserved: Set<String> = [
+  static let reserved: Set<String> = [
     "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop",
     "package", "namespace", "return", "var", "void", "while",
   ]
