@@ -3,7 +3,8 @@ import JSON
 @testable import CEL
 
 /// An expression's value over `resource`, as text: the value in CEL's syntax, or the error with its kind.
-func evaluate(_ source: String, resource: String = "{}", limits: Limits = Limits()) throws -> String {
+func evaluate(_ source: String, resource: String = "{}", limits: Limits = Limits()) throws -> String
+{
   var environment = Environment(limits: limits)
   let slot = environment.declare("resource", .dyn)
   let activation = Activation()

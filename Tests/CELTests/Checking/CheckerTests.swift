@@ -30,17 +30,17 @@ struct CheckerTests {
       (
         "1 == parameters.minimumLenght",
         """
-        1:17: undeclared reference to 'parameters.minimumLenght'; did you mean 'parameters.minimumLength'?
+        1:6: undeclared reference to 'parameters.minimumLenght'; did you mean 'parameters.minimumLength'?
          | 1 == parameters.minimumLenght
-         |                 ^
+         |      ^
         """
       ),
       (
         "collections.pasword.exists(p, p.ok)",
         """
-        1:13: undeclared reference to 'collections.pasword'
+        1:1: undeclared reference to 'collections.pasword'
          | collections.pasword.exists(p, p.ok)
-         |             ^
+         | ^
         """
       ),
       (
@@ -174,22 +174,28 @@ struct CheckerTests {
   @Test(
     "shows what breaks the grammar",
     arguments: [
-      ("1 +", "1:4: expected an expression, found the end"), ("(1", "1:3: expected ')', found the end"),
-      ("a = b", "1:3: unexpected '='; equality is '=='"), ("a & b", "1:3: unexpected '&'; and is '&&'"),
+      ("1 +", "1:4: expected an expression, found the end"),
+      ("(1", "1:3: expected ')', found the end"),
+      ("a = b", "1:3: unexpected '='; equality is '=='"),
+      ("a & b", "1:3: unexpected '&'; and is '&&'"),
       ("1 2", "1:3: expected an operator or the end, found a number"),
-      ("'abc", "1:1: a string is not closed"), ("'a\nb'", "1:1: a string is not closed on its line"),
-      ("'\\q'", "1:2: a string has an unknown escape"), ("'\\ud800'", "1:2: the escape is no Unicode code point"),
+      ("'abc", "1:1: a string is not closed"),
+      ("'a\nb'", "1:1: a string is not closed on its line"),
+      ("'\\q'", "1:2: a string has an unknown escape"),
+      ("'\\ud800'", "1:2: the escape is no Unicode code point"),
       ("b'\\u0041'", "1:3: bytes can't have the escape '\\u'"),
       ("9223372036854775808", "1:1: the integer does not fit in 64 bits"),
       ("-9223372036854775809", "1:1: the integer does not fit in 64 bits"),
       ("18446744073709551616u", "1:1: the integer does not fit in 64 bits"),
-      ("1e999", "1:1: the number is too large for a double"), ("0x", "1:1: expected hexadecimal digits after '0x'"),
+      ("1e999", "1:1: the number is too large for a double"),
+      ("0x", "1:1: expected hexadecimal digits after '0x'"),
       ("12ab", "1:1: '12ab' is not a number"), ("for", "1:1: 'for' is a reserved word"),
       ("has(x)", "1:5: has() takes a field selection such as 'a.b'"),
       ("[1].map(a.b, 1)", "1:11: a macro's variable is a simple name"),
       ("[1].all(x, x, true)", "1:12: 'x' names both variables"),
       ("a.`b;`", "1:3: a name in backticks has letters, digits, '_', '.', '-', '/' and spaces"),
-      ("a.in", "1:3: expected a field's name, found 'in'"), ("#", "1:1: unexpected '#'"), ("é", "1:1: unexpected 'é'"),
+      ("a.in", "1:3: expected a field's name, found 'in'"), ("#", "1:1: unexpected '#'"),
+      ("é", "1:1: unexpected 'é'"),
       ("", "1:1: expected an expression, found the end"),
     ])
   func syntax(source: String, expected: String) {
@@ -222,16 +228,22 @@ struct CheckerTests {
   @Test(
     "infers types",
     arguments: [
-      ("resource.a.b", "dyn"), ("resource.a == 1", "bool"), ("resource.a + 1", "int"), ("resource.a + resource.b", "dyn"),
-      ("size(resource.a)", "int"), ("[1, 2.0]", "list(dyn)"), ("{'a': [1]}", "map(string, list(int))"),
+      ("resource.a.b", "dyn"), ("resource.a == 1", "bool"), ("resource.a + 1", "int"),
+      ("resource.a + resource.b", "dyn"),
+      ("size(resource.a)", "int"), ("[1, 2.0]", "list(dyn)"),
+      ("{'a': [1]}", "map(string, list(int))"),
       ("[1, 2].map(x, x * 2 > 1)", "list(bool)"), ("[[]].map(x, x)", "list(list(dyn))"),
       ("parameters.allowed.transformMap(i, v, size(v))", "map(int, int)"),
       ("{'a': 1}.?b", "optional_type(int)"), ("{'a': 1}.?b.orValue(2)", "int"),
       ("[1].first()", "optional_type(int)"), ("now - now", "google.protobuf.Duration"),
-      ("now + duration('1h')", "google.protobuf.Timestamp"), ("type(1)", "type(int)"), ("int", "type(int)"),
-      ("true ? [] : [1]", "list(int)"), ("cel.bind(x, 'a', x + x)", "string"), ("null", "null_type"),
-      ("math.greatest(1, 2)", "int"), ("math.greatest(1, 2.0)", "dyn"), ("[3, 1].sort()", "list(int)"),
-      ("regex.extract('a', 'a')", "optional_type(string)"), ("optional.of(1).optMap(x, [x])", "optional_type(list(int))"),
+      ("now + duration('1h')", "google.protobuf.Timestamp"), ("type(1)", "type(int)"),
+      ("int", "type(int)"),
+      ("true ? [] : [1]", "list(int)"), ("cel.bind(x, 'a', x + x)", "string"),
+      ("null", "null_type"),
+      ("math.greatest(1, 2)", "int"), ("math.greatest(1, 2.0)", "dyn"),
+      ("[3, 1].sort()", "list(int)"),
+      ("regex.extract('a', 'a')", "optional_type(string)"),
+      ("optional.of(1).optMap(x, [x])", "optional_type(list(int))"),
     ])
   func inference(source: String, type: String) throws {
     #expect(try environment.compile(source).resultType.description == type)
@@ -240,7 +252,9 @@ struct CheckerTests {
   @Test("gives the offset in bytes and the column in Unicode scalars")
   func position() throws {
     var found: CompilationError?
-    do throws(CompilationError) { _ = try Environment().compile("'é😀' + x") } catch { found = error }
+    do throws(CompilationError) { _ = try Environment().compile("'é😀' + x") } catch {
+      found = error
+    }
     let issue = try #require(found?.issues.first)
     #expect(issue.line == 1)
     #expect(issue.column == 8)

@@ -17,9 +17,12 @@ struct LimitsTests {
   @Test(
     "refuses an expression that nests too deep, however it nests",
     arguments: [
-      ("(", "1", ")"), ("[", "1", "]"), ("{1: ", "1", "}"), ("!", "true", ""), ("-", "x", ""), ("size(", "''", ")"),
-      ("true ? 1 : ", "1", ""), ("[1].map(x, ", "x", ")"), ("", "x", ".a"), ("", "x", "[0]"), ("", "x", " + 1"),
-      ("", "x", ".f()"), ("x.a(", "1", ")"), ("cel.bind(a, 1, ", "a", ")"), ("a{b: ", "1", "}"), ("x[", "0", "]"),
+      ("(", "1", ")"), ("[", "1", "]"), ("{1: ", "1", "}"), ("!", "true", ""), ("-", "x", ""),
+      ("size(", "''", ")"),
+      ("true ? 1 : ", "1", ""), ("[1].map(x, ", "x", ")"), ("", "x", ".a"), ("", "x", "[0]"),
+      ("", "x", " + 1"),
+      ("", "x", ".f()"), ("x.a(", "1", ")"), ("cel.bind(a, 1, ", "a", ")"), ("a{b: ", "1", "}"),
+      ("x[", "0", "]"),
       ("{", "1", ": 1}"), ("[?", "x", "]"), ("1 + (", "1", ")"),
     ])
   func nesting(before: String, middle: String, after: String) {
@@ -32,7 +35,8 @@ struct LimitsTests {
 
   @Test("takes long chains of && and ||, which do not nest")
   func chains() throws {
-    let source = Array(repeating: "resource.a == 1 || resource.b", count: 2_000).joined(separator: " || ")
+    let source = Array(repeating: "resource.a == 1 || resource.b", count: 2_000).joined(
+      separator: " || ")
     #expect(try evaluate(source, resource: #"{"a": 2, "b": false}"#) == "false")
     let and = Array(repeating: "true", count: 10_000).joined(separator: " && ")
     #expect(try evaluate(and) == "true")
@@ -69,7 +73,9 @@ struct LimitsTests {
     #expect(result == "limit: the evaluation passes the limit of 1048576 bytes built")
   }
 
-  @Test("ends doubling, of strings and of lists that share their parts", arguments: ["+", "[]", "{}", "join", "replace"])
+  @Test(
+    "ends doubling, of strings and of lists that share their parts",
+    arguments: ["+", "[]", "{}", "join", "replace"])
   func doubling(kind: String) throws {
     var source = "x40"
     for index in stride(from: 40, through: 1, by: -1) {
@@ -91,7 +97,8 @@ struct LimitsTests {
 
   @Test("counts the JSON that a list repeats")
   func repeatedJSON() throws {
-    let resource = "{\"list\": [" + Array(repeating: "1", count: 1_000).joined(separator: ",") + "]}"
+    let resource =
+      "{\"list\": [" + Array(repeating: "1", count: 1_000).joined(separator: ",") + "]}"
     let result = try evaluate(
       "lists.range(1000).map(x, resource)", resource: resource, limits: Limits(size: 1 << 20))
     #expect(result.hasPrefix("limit:"))
@@ -103,10 +110,15 @@ struct LimitsTests {
     try environment.define(function: "f0", parameters: [("x", .dyn)], body: "x")
     for index in 1...30 {
       try environment.define(
-        function: "f\(index)", parameters: [("x", .dyn)], body: "f\(index - 1)(x) == f\(index - 1)(x)")
+        function: "f\(index)", parameters: [("x", .dyn)],
+        body: "f\(index - 1)(x) == f\(index - 1)(x)")
     }
     let result = try environment.compile("f30(1)").evaluate(Activation())
-    #expect(result == .failure(EvaluationError(kind: .limit, message: "the evaluation passes the limit of 100000 steps", offset: 0)))
+    #expect(
+      result
+        == .failure(
+          EvaluationError(
+            kind: .limit, message: "the evaluation passes the limit of 100000 steps", offset: 0)))
   }
 
   @Test("refuses functions that nest too deep together")
@@ -116,12 +128,14 @@ struct LimitsTests {
     do throws(CompilationError) {
       try environment.define(function: "f0", parameters: [("x", .dyn)], body: "[x]")
       for index in 1...1_000 {
-        try environment.define(function: "f\(index)", parameters: [("x", .dyn)], body: "[f\(index - 1)(x)]")
+        try environment.define(
+          function: "f\(index)", parameters: [("x", .dyn)], body: "[f\(index - 1)(x)]")
       }
     } catch {
       message = error.issues[0].message
     }
-    #expect(message == "the expression nests deeper than the limit of 160, with the functions it calls")
+    #expect(
+      message == "the expression nests deeper than the limit of 160, with the functions it calls")
   }
 
   @Test("bounds patterns")
@@ -130,8 +144,10 @@ struct LimitsTests {
     #expect(issues("'a'.matches('\(long)')").contains("limit of 4096 bytes of a pattern"))
     #expect(issues("'a'.matches('(((a{100}){100}){100})')").contains("the pattern is invalid"))
     #expect(
-      try evaluate("resource.a.matches(resource.b)", resource: #"{"a": "x", "b": "(((a{100}){100}){100})"}"#)
-        .hasPrefix("invalidArgument: the pattern is invalid"))
+      try evaluate(
+        "resource.a.matches(resource.b)", resource: #"{"a": "x", "b": "(((a{100}){100}){100})"}"#
+      )
+      .hasPrefix("invalidArgument: the pattern is invalid"))
     #expect(try evaluate("'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'.matches('^(a+)+$')") == "false")
   }
 

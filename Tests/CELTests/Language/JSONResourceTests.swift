@@ -14,7 +14,8 @@ struct JSONResourceTests {
   @Test(
     "reads fields in place",
     arguments: [
-      ("resource.name", #""Anna""#), ("resource.nested.deep.value", "7"), ("resource.big", "18446744073709551615u"),
+      ("resource.name", #""Anna""#), ("resource.nested.deep.value", "7"),
+      ("resource.big", "18446744073709551615u"),
       ("resource.score + 0.25", "0.75"), ("resource.none == null", "true"),
       ("resource.tags[1]", #""b""#), ("resource.tags[3]", "indexOutOfRange: index out of range: 3"),
       ("resource.nothing", "noSuchKey: no such key: 'nothing'"),
@@ -40,17 +41,22 @@ struct JSONResourceTests {
       ("resource.tags.sortBy(t, -size(t))", #"["a", "b", "c"]"#), ("type(resource.age)", "int"),
       ("type(resource.list)", "list"), ("type(resource.empty)", "map"),
       ("resource.age >= 18 && resource.mfa", "true"), ("resource.age > 20.5", "false"),
-      ("resource.name < 'B'", "true"), ("resource.name < 1", "noSuchOverload: no such overload: _<_(string, int)"),
-      ("resource.name == 1", "false"), ("resource.mfa == 'true'", "false"), ("!resource.mfa", "false"),
+      ("resource.name < 'B'", "true"),
+      ("resource.name < 1", "noSuchOverload: no such overload: _<_(string, int)"),
+      ("resource.name == 1", "false"), ("resource.mfa == 'true'", "false"),
+      ("!resource.mfa", "false"),
       ("!resource.name", "noSuchOverload: expected a bool, found string"),
       ("resource.name.startsWith('An') && resource.name.endsWith('na')", "true"),
       ("resource.name.contains('nn')", "true"), ("resource.name.matches('^A.*a$')", "true"),
-      ("resource.name.lowerAscii()", #""anna""#), ("resource.age.startsWith('2')", "noSuchOverload: no such overload: startsWith(int, string)"),
-      ("resource.nothing == 1 || resource.mfa", "true"), ("resource.mfa || resource.nothing == 1", "true"),
+      ("resource.name.lowerAscii()", #""anna""#),
+      ("resource.age.startsWith('2')", "noSuchOverload: no such overload: startsWith(int, string)"),
+      ("resource.nothing == 1 || resource.mfa", "true"),
+      ("resource.mfa || resource.nothing == 1", "true"),
       ("resource.nothing == 1 && !resource.mfa", "false"),
       ("resource.nothing == 1 && resource.mfa", "noSuchKey: no such key: 'nothing'"),
       ("resource.tags.all(t, t.size() == 1)", "true"), ("resource.mfa ? resource.age : 0", "20"),
-      ("[resource.age, resource.tags][1][0]", #""a""#), (#"{"a": resource.nested}.a.deep.value"#, "7"),
+      ("[resource.age, resource.tags][1][0]", #""a""#),
+      (#"{"a": resource.nested}.a.deep.value"#, "7"),
       ("[1, 2, 3][resource.age - 19]", "2"), ("resource.list[0].x + resource.list[1].x", "3"),
     ])
   func fields(source: String, expected: String) throws {
@@ -95,7 +101,8 @@ struct JSONResourceTests {
 
   @Test("is described as an expression that gives it again")
   func description() throws {
-    let source = #"[-1, 2u, 1.0, "a\"\\\n\x01é", b"\x00a\\", {"k": [null]}, double("-Infinity"), optional.of(duration("1s")), [timestamp("0001-01-01T00:00:00Z")], cidr("10.0.0.0/8"), type(1)]"#
+    let source =
+      #"[-1, 2u, 1.0, "a\"\\\n\x01é", b"\x00a\\", {"k": [null]}, double("-Infinity"), optional.of(duration("1s")), [timestamp("0001-01-01T00:00:00Z")], cidr("10.0.0.0/8"), type(1)]"#
     let environment = Environment()
     let value = try environment.compile(source).evaluate(Activation()).get()
     let again = try environment.compile(value.description).evaluate(Activation()).get()

@@ -9,14 +9,16 @@ struct JSONLinesTests {
   private func read(
     _ text: String, chunk: Int, lineLimit: Int = 1 << 20
   ) throws -> (lines: [String], bytes: [UInt8]) {
-    let path = FileManager.default.temporaryDirectory.appending(path: "lines-\(UUID().uuidString)").path
+    let path = FileManager.default.temporaryDirectory.appending(path: "lines-\(UUID().uuidString)")
+      .path
     try Data(text.utf8).write(to: URL(filePath: path))
     defer { try? FileManager.default.removeItem(atPath: path) }
     var reader = JSONLines(lineLimit: lineLimit, chunkSize: chunk)
     var lines: [String] = []
     var bytes: [UInt8] = []
     try reader.read(path: path, bytes: { bytes += $0 }) { line in
-      lines.append("\(line.number): \(String(decoding: JSONValue(line.view).bytes(), as: UTF8.self))")
+      lines.append(
+        "\(line.number): \(String(decoding: JSONValue(line.view).bytes(), as: UTF8.self))")
     }
     return (lines, bytes)
   }
@@ -36,7 +38,8 @@ struct JSONLinesTests {
     var reader = JSONLines()
     var lines: [String] = []
     try reader.read(Array(text.utf8)) { line in
-      lines.append("\(line.number): \(String(decoding: JSONValue(line.view).bytes(), as: UTF8.self))")
+      lines.append(
+        "\(line.number): \(String(decoding: JSONValue(line.view).bytes(), as: UTF8.self))")
     }
     #expect(lines == expected)
   }

@@ -7,7 +7,10 @@ struct JSONParserTests {
   @Test(
     "names the fault and its byte",
     arguments: [
-      (#"{"a": 1,}"#, JSONError.Kind.syntax, "byte 8: expected a member's name in double quotes, found '}'"),
+      (
+        #"{"a": 1,}"#, JSONError.Kind.syntax,
+        "byte 8: expected a member's name in double quotes, found '}'"
+      ),
       (#"[1 2]"#, .syntax, "byte 3: expected ',' or ']', found '2'"),
       (#"{"a" 1}"#, .syntax, "byte 5: expected ':' after a member's name, found '1'"),
       (#"[1, 2"#, .syntax, "byte 5: expected ',' or ']', found the end"),
@@ -73,7 +76,9 @@ struct JSONParserTests {
     }
     #expect(try parser.parse(nested(limit)).kind == .array)
     var error: JSONError?
-    do throws(JSONError) { _ = try parser.parse(nested(limit + 1)) } catch let found { error = found }
+    do throws(JSONError) { _ = try parser.parse(nested(limit + 1)) } catch let found {
+      error = found
+    }
     #expect(
       error?.description
         == "byte \(limit): arrays and objects are nested deeper than the limit of \(limit)")
@@ -114,7 +119,8 @@ struct JSONParserTests {
 
   @Test("agrees with the fault scanner about what is JSON, whatever the bytes")
   func mutations() throws {
-    let seed = #"{"a":[1,-2.5e3,true,false,null,"x\n\u00e9\ud83d\ude00"],"bé":{"c":{}},"d":[[],[{}]]}"#
+    let seed =
+      #"{"a":[1,-2.5e3,true,false,null,"x\n\u00e9\ud83d\ude00"],"bé":{"c":{}},"d":[[],[{}]]}"#
     var random = SplitMix(seed: 7)
     var parser = JSONParser(limits: JSONLimits(depth: 6))
     for _ in 0..<20_000 {

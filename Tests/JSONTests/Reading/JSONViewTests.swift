@@ -24,8 +24,10 @@ struct JSONViewTests {
   @Test(
     "tells numbers apart by how they are written",
     arguments: [
-      ("0", JSONKind.int), ("-0", .int), ("9223372036854775807", .int), ("9223372036854775808", .uint),
-      ("18446744073709551615", .uint), ("1.0", .double), ("1e2", .double), ("-9223372036854775808", .int),
+      ("0", JSONKind.int), ("-0", .int), ("9223372036854775807", .int),
+      ("9223372036854775808", .uint),
+      ("18446744073709551615", .uint), ("1.0", .double), ("1e2", .double),
+      ("-9223372036854775808", .int),
     ])
   func numbers(text: String, kind: JSONKind) throws {
     let view = try JSONView(parsing: text)
@@ -65,7 +67,8 @@ struct JSONViewTests {
 
   @Test("unescapes strings and compares them without copying")
   func strings() throws {
-    let view = try JSONView(parsing: #"["a\"\\\/\b\f\n\r\t\u0041\ud83d\ude00é", "e\u0301", "a\u0000b"]"#)
+    let view = try JSONView(
+      parsing: #"["a\"\\\/\b\f\n\r\t\u0041\ud83d\ude00é", "e\u0301", "a\u0000b"]"#)
     #expect(view[0]?.string == "a\"\\/\u{8}\u{c}\n\r\tA😀é")
     #expect(view[0]?.equals("a\"\\/\u{8}\u{c}\n\r\tA😀é") == true)
     // Swift's == equates these; code points do not.
@@ -87,7 +90,9 @@ struct JSONViewTests {
     ])
   func pointers(pointer: String, expected: String) throws {
     let view = try JSONView(parsing: #"{"foo":["bar","baz"],"":0,"a/b":1,"m~n":8,"01":9}"#)
-    #expect(view.value(at: pointer).map { String(decoding: JSONValue($0).bytes(), as: UTF8.self) } == expected)
+    #expect(
+      view.value(at: pointer).map { String(decoding: JSONValue($0).bytes(), as: UTF8.self) }
+        == expected)
   }
 
   @Test(
@@ -106,7 +111,8 @@ struct JSONViewTests {
 
   @Test("compacts a part into a document of its own")
   func compacted() throws {
-    let text = #"{"skip":[1,2],"keep":{"a":[1,-2.5,18446744073709551615,"text",{"b":{}},[]],"c":null,"d":true}}"#
+    let text =
+      #"{"skip":[1,2],"keep":{"a":[1,-2.5,18446744073709551615,"text",{"b":{}},[]],"c":null,"d":true}}"#
     let part: JSONView
     do {
       let view = try JSONView(parsing: text)
