@@ -57,7 +57,8 @@ let package = Package(
       exclude: ["connectors", "exports", "recommendations", "initiatives"],
       swiftSettings: settings,
       plugins: ["EmbedCatalog"]),
-    .target(name: "CEL", dependencies: ["JSON", "CRE2"], swiftSettings: settings),
+    .target(
+      name: "CEL", dependencies: ["JSON", "CRE2"], exclude: ["README.md"], swiftSettings: settings),
     .target(name: "JSON", dependencies: ["CSimdjson"], swiftSettings: settings),
     .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: settings),
     .target(name: "Git", dependencies: ["CGit2"], swiftSettings: settings),
@@ -96,7 +97,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "ObservationTests", dependencies: ["Observation", "Posture", "JSON", "YAML", "TestSupport"],
+      name: "ObservationTests",
+      dependencies: ["Observation", "Posture", "JSON", "YAML", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Posture", "JSON", "YAML"],

@@ -13,6 +13,7 @@ struct Differ {
 
   func changes() -> [Change] {
     var changes: [Change] = []
+    let exceptionCauses = exceptionCauses
     for instance in plan.instances {
       changes += InstanceDiffer(
         instance: instance, recorded: recorded.instances[instance.name],
@@ -44,8 +45,9 @@ struct Differ {
         causes[exception.exception.name] = .time
       }
     }
+    let declared = Set(plan.exceptions.map(\.exception.name))
     for name in recorded.exceptions.keys
-    where !plan.exceptions.contains(where: { $0.exception.name == name }) {
+    where !declared.contains(name) {
       causes[name] = .desiredState
     }
     return causes

@@ -78,16 +78,15 @@ package struct Planner {
   }
 
   private func exceptionPlans(_ instances: [InstancePlan]) -> [ExceptionPlan] {
-    desired.exceptions.map { exception in
-      let names = desired.instances.filter(exception.instances.matches).map(\.name)
-      let covers = instances.reduce(0) { count, instance in
-        guard names.contains(instance.name) else { return count }
-        return instance.results.reduce(count) { count, result in
-          if exception.resources != nil {
-            return count + (result.evaluation.exceptionMatches[exception.name] ?? 0)
-          }
-          return count + (result.exception == exception.name ? 1 : 0)
+    let plans = Dictionary(
+      instances.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    return desired.exceptions.map { exception in
+      let names = desired.instances(matching: exception.instances).map(\.name)
+      let covers = names.compactMap { plans[$0] }.flatMap(\.results).reduce(0) { count, result in
+        if exception.resources != nil {
+          return count + (result.evaluation.exceptionMatches[exception.name] ?? 0)
         }
+        return count + (result.exception == exception.name ? 1 : 0)
       }
       let state: ExceptionPlan.State =
         if exception.isExpired(at: now) {

@@ -7,8 +7,7 @@ struct ExceptionIndex {
 
   init(_ desired: DesiredState, instance: Instance, now: Instant) {
     var index: [String: [Exception]] = [:]
-    for exception in desired.exceptions
-    where exception.instances.matches(instance) && !exception.isExpired(at: now) {
+    for exception in desired.exceptions(for: instance) where !exception.isExpired(at: now) {
       for name in exception.recommendations { index[name.value, default: []].append(exception) }
     }
     byRecommendation = index

@@ -55,7 +55,7 @@ struct ObservationBenchmark {
     ).write(to: desired.appending(path: "state.yaml"))
 
     let path = observation.appending(path: "users.ndjson")
-    manager.createFile(atPath: path.path, contents: nil)
+    try Data().write(to: path)
     let handle = try FileHandle(forWritingTo: path)
     var hash = SHA256()
     var written = 0
