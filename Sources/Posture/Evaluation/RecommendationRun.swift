@@ -168,7 +168,7 @@ final class RecommendationRun {
       guard case .success(let value) = setting.program.evaluate(activation) else {
         return (setting.name, .null)
       }
-      return (setting.name, value.jsonValue.normalised)
+      return (setting.name, value.json.normalised)
     }
   }
 }
