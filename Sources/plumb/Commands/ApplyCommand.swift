@@ -46,7 +46,8 @@ struct ApplyCommand: AsyncParsableCommand {
     ) { [saved] outcome in try saved?.check(against: outcome.plan) }
     for warning in outcome.warnings where !output.quiet { Console.note(warning.description) }
     if !output.quiet || output.format != .text {
-      Console.print(try PlanOutput(filters: filters, output: output).render(outcome.plan))
+      Console.print(
+        try PlanOutput(filters: filters, output: output, isApplied: true).render(outcome.plan))
     }
     switch applied {
     case .committed(let id, let branch):

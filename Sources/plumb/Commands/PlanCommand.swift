@@ -47,15 +47,25 @@ struct PlanOutput {
   let filters: FilterOptions
   let output: OutputOptions
   var maxAffected = 100
+  /// Whether the plan is being applied.
+  var isApplied = false
 
   func render(_ plan: Plan) throws -> [UInt8] {
     switch output.format {
     case .text:
       Array(
-        TextReport.plan(plan, options: output.text(filters.filter)).utf8)
+        TextReport.plan(plan, options: options).utf8)
     case .markdown: Array(MarkdownReport.plan(plan, filter: filters.filter).utf8)
     case .json: JSONReport.plan(plan, filter: filters.filter, maxAffected: maxAffected)
     }
+  }
+}
+
+extension PlanOutput {
+  fileprivate var options: TextReport.Options {
+    var options = output.text(filters.filter)
+    options.tellsNextStep = !isApplied
+    return options
   }
 }
 
