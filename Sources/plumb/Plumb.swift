@@ -20,8 +20,7 @@ struct Plumb: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, ValidateCommand.self, InstancesCommand.self, PlanCommand.self,
       ApplyCommand.self, ShowCommand.self, ExceptCommand.self, ExplainCommand.self,
-      CatalogCommand.self,
-      TestCommand.self, SchemaCommand.self,
+      CatalogCommand.self, TestCommand.self, SchemaCommand.self, CELCommand.self,
     ])
 
   static func main() async {

@@ -16,9 +16,8 @@ extension DesiredState {
     let labels = instance.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let recommendations = recommendations(of: instance.app.value)
       .map { "\($0.name) \($0.digest)" }
-    let exceptions = exceptions.filter { exception in
-      exception.resources != nil && exception.instances.matches(instance)
-        && !exception.isExpired(at: now)
+    let exceptions = exceptions(for: instance).filter { exception in
+      exception.resources != nil && !exception.isExpired(at: now)
     }.map { "\($0.name) \($0.digest)" }
     let parts = [
       labels, recommendations, exceptions, [definitions[instance.app.value]?.digest ?? ""],

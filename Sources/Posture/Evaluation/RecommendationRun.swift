@@ -31,7 +31,12 @@ final class RecommendationRun {
   ///   known.
   func judge(_ resource: ObservedResource, parent: Value?, ordinal: Int) {
     activation.set(compiled.scope.resource, Value(resource.view))
-    if let parent { activation.set(compiled.scope.parent, parent) }
+    if let parent {
+      activation.set(compiled.scope.parent, parent)
+    } else {
+      // An orphan is unknown: it must not read the parent of the resource before it.
+      activation.reset(compiled.scope.parent)
+    }
 
     if let filter = compiled.filter {
       switch filter.evaluateCondition(activation) {
@@ -49,7 +54,9 @@ final class RecommendationRun {
       // Exempt resources too: an exception must not look as if the resource had gone.
       let settings = settingValues()
       values = settings
-      recorded.insert(ResourceSettings(id: id, label: label() ?? id, values: settings), key: id)
+      recorded.insert(
+        ResourceSettings(id: id, label: label() ?? id, values: settings),
+        key: BoundedSelectionKey(id, settings))
     }
     var plans: [String] = []
     var exempting: [String] = []
@@ -82,7 +89,7 @@ final class RecommendationRun {
         affected.insert(
           AffectedResource(
             id: id, label: label() ?? id, settings: .object(settings.map { ($0.name, $0.value) })),
-          key: id)
+          key: BoundedSelectionKey(id, settings))
       }
     case .failure(let error): fail(error, id: id)
     }
@@ -195,7 +202,7 @@ final class RecommendationRun {
       guard case .success(let value) = setting.program.evaluate(activation) else {
         return (setting.name, .null)
       }
-      return (setting.name, value.jsonValue.normalised)
+      return (setting.name, value.json.normalised)
     }
   }
 }

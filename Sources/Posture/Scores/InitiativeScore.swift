@@ -78,7 +78,7 @@ package struct InitiativeScore: Sendable {
     return .sum(weighted) / Fraction(totalWeight)
   }
 
-  private var totalWeight: Int {
+  var totalWeight: Int {
     metrics.reduce(0) { $0 + ($1.card.possible > 0 ? $1.definition.weight.factor : 0) }
   }
 

@@ -126,8 +126,10 @@ package struct ExceptionWriting: Sendable {
         guard let instance = declared.state.instances.first(where: { $0.name == name }) else {
           continue
         }
-        let same = declared.state.exceptions(for: recommendation, on: instance)
-          .first { words($0.resources?.value) == words(draft.resources) }
+        let same = declared.state.exceptions(for: instance).first { exception in
+          exception.recommendations.contains { $0.value == recommendation }
+            && words(exception.resources?.value) == words(draft.resources)
+        }
         guard let same else { continue }
         let isOver = same.isExpired(at: now)
         let end = same.expires.map(\.description) ?? ""

@@ -56,8 +56,9 @@ struct Differ {
         causes[exception.exception.name] = .time
       }
     }
+    let declared = Set(plan.exceptions.map(\.exception.name))
     for name in recorded.exceptions.keys
-    where !plan.exceptions.contains(where: { $0.exception.name == name }) {
+    where !declared.contains(name) {
       causes[name] = .desiredState
     }
     return causes

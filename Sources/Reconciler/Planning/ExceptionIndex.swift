@@ -5,14 +5,9 @@ internal import YAML
 struct ExceptionIndex {
   private let byRecommendation: [String: [Exception]]
 
-  /// - Parameter omitted: The name of one that is to count as not declared.
-  init(_ desired: DesiredState, instance: Instance, now: Instant, leavingOut omitted: String? = nil)
-  {
+  init(_ desired: DesiredState, instance: Instance, now: Instant) {
     var index: [String: [Exception]] = [:]
-    for exception in desired.exceptions
-    where exception.name != omitted && exception.instances.matches(instance)
-      && !exception.isExpired(at: now)
-    {
+    for exception in desired.exceptions(for: instance) where !exception.isExpired(at: now) {
       for name in exception.recommendations { index[name.value, default: []].append(exception) }
     }
     byRecommendation = index
@@ -20,11 +15,12 @@ struct ExceptionIndex {
 
   /// The one that decides the status of the whole recommendation: of several, what claims the risk
   /// is gone before what accepts it, before what plans; then the first by name.
-  func whole(_ recommendation: String) -> Exception? {
+  func whole(_ recommendation: String, leavingOut omitted: String? = nil) -> Exception? {
     let order: [Status] = [
       .resolvedThroughThirdParty, .resolvedThroughAlternateMitigation, .riskAccepted, .planned,
     ]
-    return (byRecommendation[recommendation] ?? []).filter { $0.resources == nil }
+    return (byRecommendation[recommendation] ?? [])
+      .filter { $0.resources == nil && $0.name != omitted }
       .min { left, right in
         let ranks = (
           order.firstIndex(of: left.status) ?? 4, order.firstIndex(of: right.status) ?? 4
@@ -34,21 +30,27 @@ struct ExceptionIndex {
   }
 
   /// The first that plans to fix named resources.
-  func planning(_ recommendation: String) -> Exception? {
-    byRecommendation[recommendation]?.first { $0.status == .planned && $0.resources != nil }
+  func planning(_ recommendation: String, leavingOut omitted: String? = nil) -> Exception? {
+    byRecommendation[recommendation]?.first {
+      $0.status == .planned && $0.resources != nil && $0.name != omitted
+    }
   }
 
   /// What the organisation has decided about a verdict, and by which exception.
+  ///
+  /// - Parameter omitted: The name of an exception that is to count as not declared.
   func status(
-    of evaluation: Evaluation, _ recommendation: String
+    of evaluation: Evaluation, _ recommendation: String, leavingOut omitted: String? = nil
   ) -> (status: Status?, exception: String?) {
     switch evaluation.compliance {
     case .notApplicable: return (nil, nil)
     case .compliant: return (.completed, nil)
     case .notCompliant, .unknown:
-      if let exception = whole(recommendation) { return (exception.status, exception.name) }
+      if let exception = whole(recommendation, leavingOut: omitted) {
+        return (exception.status, exception.name)
+      }
       if evaluation.affectedCount > 0, evaluation.plannedCount == evaluation.affectedCount,
-        let exception = planning(recommendation)
+        let exception = planning(recommendation, leavingOut: omitted)
       {
         return (.planned, exception.name)
       }

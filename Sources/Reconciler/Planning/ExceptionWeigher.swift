@@ -7,7 +7,8 @@ struct ExceptionWeigher {
   let desired: DesiredState
   let now: Instant
   let scores: [InitiativeScore]
-  private let byName: [String: InstancePlan]
+  private let results: [String: [String: RecommendationResult]]
+  private let indices: [String: ExceptionIndex]
 
   init(
     desired: DesiredState, now: Instant, instances: [InstancePlan], scores: [InitiativeScore]
@@ -15,14 +16,26 @@ struct ExceptionWeigher {
     self.desired = desired
     self.now = now
     self.scores = scores
-    byName = Dictionary(
-      instances.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    // Only where somebody decided something: most instances of a large company have no exception.
+    let decided = desired.instances.filter {
+      $0.recommendations && !desired.exceptions(for: $0).isEmpty
+    }
+    indices = Dictionary(
+      decided.map { ($0.name, ExceptionIndex(desired, instance: $0, now: now)) },
+      uniquingKeysWith: { first, _ in first })
+    var results: [String: [String: RecommendationResult]] = [:]
+    for instance in instances where indices[instance.name] != nil {
+      results[instance.name] = Dictionary(
+        instance.results.map { ($0.recommendation.name, $0) },
+        uniquingKeysWith: { first, _ in first })
+    }
+    self.results = results
   }
 
   func plans() -> [ExceptionPlan] { desired.exceptions.map(plan) }
 
   private func plan(_ exception: Exception) -> ExceptionPlan {
-    let meant = desired.instances.filter(exception.instances.matches)
+    let meant = desired.instances(matching: exception.instances)
     let names = meant.map(\.name)
     guard !exception.isExpired(at: now) else {
       return ExceptionPlan(exception: exception, state: .expired, instances: names, covers: 0)
@@ -31,14 +44,12 @@ struct ExceptionWeigher {
     var results = 0
     var resources = 0
     for instance in meant where instance.recommendations {
-      guard let plan = byName[instance.name] else { continue }
-      let others = ExceptionIndex(
-        desired, instance: instance, now: now, leavingOut: exception.name)
-      for result in plan.results
-      where exception.recommendations.contains(where: { $0.value == result.recommendation.name }) {
+      guard let index = indices[instance.name] else { continue }
+      for name in Set(exception.recommendations.map(\.value)).sorted() {
+        guard let result = self.results[instance.name]?[name] else { continue }
         let covered = Self.covered(by: exception, result)
         resources += covered
-        let other = Self.standing(of: result, without: exception, others: others)
+        let other = Self.standing(of: result, without: exception, index)
         let isHeld = exception.resources == nil && result.exception == exception.name
         if isHeld || covered > 0 || other != result.standing { results += 1 }
         if other != result.standing { pairs.append((result.standing, other)) }
@@ -61,13 +72,14 @@ struct ExceptionWeigher {
   }
 
   private static func standing(
-    of result: RecommendationResult, without exception: Exception, others: ExceptionIndex
+    of result: RecommendationResult, without exception: Exception, _ index: ExceptionIndex
   ) -> Standing {
     let evaluation = result.evaluation.without(exception)
     let name = result.recommendation.name
     return Standing(
       instance: result.instance, recommendation: name, points: result.recommendation.points,
-      compliance: evaluation.compliance, status: others.status(of: evaluation, name).status,
+      compliance: evaluation.compliance,
+      status: index.status(of: evaluation, name, leavingOut: exception.name).status,
       counted: evaluation.counted, compliantCount: evaluation.compliantCount)
   }
 
@@ -80,16 +92,11 @@ struct ExceptionWeigher {
   private func effects(_ pairs: [(old: Standing, new: Standing)]) -> [ExceptionPlan.Effect] {
     guard !pairs.isEmpty else { return [] }
     return scores.compactMap { score in
-      let other = score.replacing(pairs)
-      func difference(_ with: Fraction?, _ without: Fraction?) -> Fraction {
-        guard let with, let without else { return .zero }
-        return with - without
-      }
+      guard let difference = score.difference(from: pairs) else { return nil }
       let effect = ExceptionPlan.Effect(
         initiative: score.definition.name, title: score.definition.title,
-        score: difference(score.score, other.score),
-        plannedScore: difference(score.plannedScore, other.plannedScore),
-        achievableScore: difference(score.achievableScore, other.achievableScore))
+        score: difference.score, plannedScore: difference.plannedScore,
+        achievableScore: difference.achievableScore)
       return effect.isFelt ? effect : nil
     }
   }

@@ -21,8 +21,12 @@ struct Assessor: Sendable {
 
   /// For each side, what could be seen of every instance that it assesses.
   func assess() async -> [[String: InstanceObservation]] {
-    let names = Set(sides.flatMap { $0.state.instances.filter(\.recommendations).map(\.name) })
-      .sorted()
+    let assessed = sides.map { side in
+      Dictionary(
+        side.state.instances.filter(\.recommendations).map { ($0.name, $0) },
+        uniquingKeysWith: { first, _ in first })
+    }
+    let names = Set(assessed.flatMap(\.keys)).sorted()
     return await withTaskGroup(of: (String, [InstanceObservation?]).self) { group in
       var results: [[String: InstanceObservation]] = sides.map { _ in [:] }
       func add(_ name: String, _ observations: [InstanceObservation?]) {
@@ -35,7 +39,8 @@ struct Assessor: Sendable {
         if index >= Self.width, let (done, observations) = await group.next() {
           add(done, observations)
         }
-        group.addTask { (name, assess(name)) }
+        let instances = assessed.map { $0[name] }
+        group.addTask { (name, assess(instances)) }
       }
       for await (name, observations) in group { add(name, observations) }
       return results
@@ -44,18 +49,19 @@ struct Assessor: Sendable {
 
   private typealias Opened = Result<any ObservationReading, ObservationFault>
 
-  private func assess(_ name: String) -> [InstanceObservation?] {
+  /// - Parameter instances: One instance as each side declares it; nil where a side does not assess
+  ///   it.
+  private func assess(_ instances: [Instance?]) -> [InstanceObservation?] {
     var opened: [String: Opened] = [:]
     var judged: [String: InstanceObservation] = [:]
-    return sides.map { side in
-      guard let instance = side.state.instances.first(where: { $0.name == name }),
-        instance.recommendations
-      else { return nil }
+    return zip(sides, instances).map { side, instance in
+      guard let instance else { return nil }
       let source = side.state.sourceDigest(of: instance)
       let reading = opened[source] ?? open(instance, in: side.state)
       opened[source] = reading
       // What is judged by the same conditions with the same exceptions is judged once.
-      let judgement = source + side.state.judgementDigest(of: instance, now: now)
+      let judgement =
+        sides.count == 1 ? "" : source + side.state.judgementDigest(of: instance, now: now)
       if let known = judged[judgement] { return known }
       let observation: InstanceObservation
       switch reading {

@@ -10,6 +10,8 @@ package enum TextReport {
     package var width: Int?
     /// Whether everything is listed, however long.
     package var isVerbose: Bool
+    /// Whether the plan ends with what to do about it; not while it is being done.
+    package var tellsNextStep = true
     package var filter: PlanFilter
 
     package init(
@@ -167,7 +169,7 @@ struct PlanText {
     if plan.base != nil {
       page.line("Two desired states were compared on the same observations.")
     } else if plan.wouldCommit {
-      page.line("Run 'plumb apply' to record this.")
+      if options.tellsNextStep { page.line("Run 'plumb apply' to record this.") }
     }
   }
 }

@@ -48,7 +48,9 @@ struct ApplyCommand: AsyncParsableCommand {
     ) { [saved] outcome in try saved?.check(against: outcome.plan) }
     for warning in outcome.warnings where !output.quiet { Console.note(warning.description) }
     if !output.quiet || output.format != .text {
-      Console.print(try PlanOutput(filter: filters.filter, output: output).render(outcome.plan))
+      Console.print(
+        try PlanOutput(filter: filters.filter, output: output, isApplied: true).render(
+          outcome.plan))
     }
     switch applied {
     case .committed(let id, let branch):

@@ -75,13 +75,23 @@ struct PlanOutput {
   let filter: PlanFilter
   let output: OutputOptions
   var maxAffected = 100
+  /// Whether the plan is being applied.
+  var isApplied = false
 
   func render(_ plan: Plan) throws -> [UInt8] {
     switch output.format {
-    case .text: Array(TextReport.plan(plan, options: output.text(filter)).utf8)
+    case .text: Array(TextReport.plan(plan, options: options).utf8)
     case .markdown: Array(MarkdownReport.plan(plan, filter: filter).utf8)
     case .json: JSONReport.plan(plan, filter: filter, maxAffected: maxAffected)
     }
+  }
+}
+
+extension PlanOutput {
+  fileprivate var options: TextReport.Options {
+    var options = output.text(filter)
+    options.tellsNextStep = !isApplied
+    return options
   }
 }
 
