@@ -43,6 +43,7 @@ package struct Reconciliation: Sendable {
     let declared = try DeclaredState(request.location)
     let apps = Set(declared.state.instances.filter(\.recommendations).map(\.app.value))
     let compiled = CompiledState(declared.state, apps: apps, diagnostics: declared.diagnostics)
+    declared.state.checkTerms(at: request.now, diagnostics: declared.diagnostics)
     if declared.diagnostics.hasErrors {
       throw ReconcileError.invalidDesiredState(declared.diagnostics.all)
     }

@@ -7,18 +7,20 @@ struct Differ {
   let desired: DesiredState
   let recorded: RecordedState
   let plan: Plan
-  let scoresBefore: [String: InitiativeScore]
   /// Instances whose observation is not believed, and why.
   let suspects: [String: String]
 
   func changes() -> [Change] {
     var changes: [Change] = []
     let exceptionCauses = exceptionCauses
+    var movements: [String: [InstanceDiffer.Movement]] = [:]
+    let disabled = desired.disabled.union(recorded.disabled)
     for instance in plan.instances {
-      changes += InstanceDiffer(
+      let differ = InstanceDiffer(
         instance: instance, recorded: recorded.instances[instance.name],
-        exceptions: exceptionCauses, suspicion: suspects[instance.name]
-      ).changes()
+        exceptions: exceptionCauses, suspicion: suspects[instance.name], disabled: disabled)
+      changes += differ.changes()
+      movements[instance.name] = differ.movements()
     }
     let declared = Set(plan.instances.map(\.name))
     for (name, instance) in recorded.instances where !declared.contains(name) {
@@ -29,7 +31,8 @@ struct Differ {
     }
     changes += exceptionChanges()
     changes += InitiativeDiffer(
-      plan: plan, recorded: recorded, scoresBefore: scoresBefore, resultChanges: changes
+      plan: plan, recorded: recorded, declarations: DeclarationIndex(desired, recorded: recorded),
+      movements: movements
     ).changes()
     return changes.sorted(by: Change.comesFirst)
   }
@@ -77,7 +80,10 @@ struct Differ {
       case .expired:
         add(.exceptionExpired, .time, "it held until \(end); renew it or fix what it covered")
       case .expiringSoon: add(.exceptionExpiringSoon, .time, "it holds until \(end)")
-      case .unused: add(.exceptionUnused, .drift, "it covers nothing any more: delete it")
+      case .unused:
+        add(
+          .exceptionUnused, old?.digest == exception.digest ? .drift : .desiredState,
+          old == nil ? "it covers nothing: delete it" : "it covers nothing any more: delete it")
       case .active: break
       }
     }

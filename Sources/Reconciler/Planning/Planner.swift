@@ -59,10 +59,11 @@ package struct Planner {
     let exceptions = exceptionPlans(instances)
     var plan = Plan(
       desired: reference, base: nil, recordedRevision: recordedRevision, at: now,
-      initiatives: initiatives, instances: instances, exceptions: exceptions, changes: [],
+      initiatives: initiatives, instances: instances, exceptions: exceptions,
+      disabled: desired.disabled.sorted(), changes: [],
       events: events(scores, before: scoresBefore), gates: [], wouldCommit: false)
     plan.changes = Differ(
-      desired: desired, recorded: recorded, plan: plan, scoresBefore: scoresBefore,
+      desired: desired, recorded: recorded, plan: plan,
       suspects: Dictionary(
         assessed.compactMap { instance in instance.suspicion.map { (instance.instance.name, $0) } },
         uniquingKeysWith: { first, _ in first })
