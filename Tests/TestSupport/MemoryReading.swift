@@ -16,7 +16,16 @@ package struct MemoryReading: ObservationReading {
   ///     its parent.
   ///   - incomplete: State and reason of the others.
   package init(
-    _ collections: KeyValuePairs<String, [JSONValue]>,
+    _ collections: KeyValuePairs<String, [JSONValue]>, incomplete: [CollectionSummary] = [],
+    observedAt: Instant = Instant(secondsSince1970: 0), digest: String = "observation"
+  ) {
+    self.init(
+      collections.map { ($0.key, $0.value) }, incomplete: incomplete, observedAt: observedAt,
+      digest: digest)
+  }
+
+  package init(
+    _ collections: [(String, [JSONValue])],
     incomplete: [CollectionSummary] = [], observedAt: Instant = Instant(secondsSince1970: 0),
     digest: String = "observation"
   ) {
@@ -28,7 +37,7 @@ package struct MemoryReading: ObservationReading {
     summary = ObservationSummary(
       observedAt: observedAt, digest: digest,
       collections: collections.map {
-        CollectionSummary(name: $0.key, state: .complete, count: $0.value.count)
+        CollectionSummary(name: $0.0, state: .complete, count: $0.1.count)
       } + incomplete)
   }
 

@@ -11,6 +11,8 @@ package struct DesiredState: Sendable {
   package let exceptions: [Exception]
   /// Every enabled recommendation with its overrides, sorted by name.
   package let recommendations: [Recommendation]
+  /// The names of those that an override switched off.
+  package let disabled: Set<String>
   package let connectors: [String: Connector]
   package let exportFormats: [String: ExportFormat]
   /// By app.
@@ -22,7 +24,7 @@ package struct DesiredState: Sendable {
 
   package init(
     settings: Settings, instances: [Instance], initiatives: [Initiative], exceptions: [Exception],
-    recommendations: [Recommendation], connectors: [String: Connector],
+    recommendations: [Recommendation], disabled: Set<String>, connectors: [String: Connector],
     exportFormats: [String: ExportFormat], definitions: [String: Definitions]
   ) {
     self.settings = settings
@@ -30,6 +32,7 @@ package struct DesiredState: Sendable {
     self.initiatives = initiatives.sorted { $0.name < $1.name }
     self.exceptions = exceptions.sorted { $0.name < $1.name }
     self.recommendations = recommendations.sorted { $0.name < $1.name }
+    self.disabled = disabled
     self.connectors = connectors
     self.exportFormats = exportFormats
     self.definitions = definitions

@@ -27,9 +27,10 @@ package struct Exception: Sendable {
 
   package func isExpired(at now: Instant) -> Bool { end.map { $0 <= now } ?? false }
 
-  /// Whether its last day begins later than so many seconds ahead.
+  /// Whether a risk is accepted, or something planned, until a day that begins later than so many
+  /// seconds ahead. What is resolved elsewhere needs no end.
   package func isTooLong(at now: Instant, limit seconds: Int) -> Bool {
-    guard let expires else { return false }
+    guard status == .riskAccepted || status == .planned, let expires else { return false }
     return expires.daysSince1970 * 86_400 - now.secondsSince1970 > seconds
   }
 

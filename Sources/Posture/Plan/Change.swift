@@ -17,7 +17,7 @@ package struct Change: Sendable, Hashable {
   package var to: JSONValue?
   package var cause: Cause
   /// One sentence for people.
-  package let reason: String
+  package var reason: String
 
   package init(
     _ type: Kind, instance: String? = nil, recommendation: String? = nil,
@@ -70,13 +70,6 @@ package struct Change: Sendable, Hashable {
     case exceptionExpired, exceptionExpiringSoon, exceptionUnused
     case scoreChanged
     case observationStale, observationRestored, collectionIncomplete, collectionRestored
-  }
-
-  /// The same change, as the desired state brought it about.
-  package var declared: Change {
-    var change = self
-    change.cause = .desiredState
-    return change
   }
 
   /// The order of listing: by kind, then by what it is about.

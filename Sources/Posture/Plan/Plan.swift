@@ -13,6 +13,8 @@ package struct Plan: Sendable {
   /// Sorted by name.
   package var instances: [InstancePlan]
   package var exceptions: [ExceptionPlan]
+  /// The recommendations that the repository has switched off, sorted.
+  package var disabled: [String]
   package var changes: [Change]
   package var events: [Event]
   package var gates: [Gate]
@@ -22,7 +24,7 @@ package struct Plan: Sendable {
   package init(
     desired: DesiredReference, base: DesiredReference?, recordedRevision: String?, at: Instant,
     initiatives: [InitiativePlan], instances: [InstancePlan], exceptions: [ExceptionPlan],
-    changes: [Change], events: [Event], gates: [Gate], wouldCommit: Bool
+    disabled: [String] = [], changes: [Change], events: [Event], gates: [Gate], wouldCommit: Bool
   ) {
     self.desired = desired
     self.base = base
@@ -31,6 +33,7 @@ package struct Plan: Sendable {
     self.initiatives = initiatives
     self.instances = instances
     self.exceptions = exceptions
+    self.disabled = disabled
     self.changes = changes
     self.events = events
     self.gates = gates

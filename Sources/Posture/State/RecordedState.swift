@@ -6,14 +6,17 @@ package struct RecordedState: Sendable {
   package var instances: [String: RecordedInstance]
   /// By name.
   package var exceptions: [String: RecordedException]
+  /// The names of the recommendations that the repository had switched off.
+  package var disabled: Set<String>
 
   package init(
     initiatives: [InitiativeDefinition], instances: [String: RecordedInstance],
-    exceptions: [String: RecordedException]
+    exceptions: [String: RecordedException], disabled: Set<String> = []
   ) {
     self.initiatives = initiatives
     self.instances = instances
     self.exceptions = exceptions
+    self.disabled = disabled
   }
 
   package static let empty = RecordedState(initiatives: [], instances: [:], exceptions: [:])
@@ -31,7 +34,7 @@ package struct RecordedState: Sendable {
             $0.exception.name,
             RecordedException(digest: $0.exception.digest, state: $0.state)
           )
-        }, uniquingKeysWith: { first, _ in first }))
+        }, uniquingKeysWith: { first, _ in first }), disabled: Set(plan.disabled))
   }
 
   /// What every recorded recommendation stood at.
@@ -80,6 +83,8 @@ package struct RecordedResult: Sendable, Hashable {
   package var title: String
   /// The digest of its definition.
   package var digest: String
+  /// The digest of what the repository said of it; nil for what was the catalog's alone.
+  package var declaration: String?
   package var points: Int
   package var status: Status?
   package var exception: String?
@@ -87,12 +92,13 @@ package struct RecordedResult: Sendable, Hashable {
   package var evaluation: Evaluation
 
   package init(
-    recommendation: String, title: String, digest: String, points: Int, status: Status?,
-    exception: String?, since: Instant?, evaluation: Evaluation
+    recommendation: String, title: String, digest: String, declaration: String? = nil,
+    points: Int, status: Status?, exception: String?, since: Instant?, evaluation: Evaluation
   ) {
     self.recommendation = recommendation
     self.title = title
     self.digest = digest
+    self.declaration = declaration
     self.points = points
     self.status = status
     self.exception = exception

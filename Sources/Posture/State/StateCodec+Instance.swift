@@ -55,6 +55,7 @@ extension StateCodec {
     members.add("recommendation", result.recommendation)
     members.add("title", result.title)
     members.add("digest", result.digest)
+    members.add("declaration", result.declaration)
     members.add("points", result.points)
     members.add("compliance", evaluation.compliance.rawValue)
     members.add("status", result.status?.rawValue)
@@ -141,7 +142,8 @@ extension StateCodec {
     }
     return RecordedResult(
       recommendation: try reader.string("recommendation"), title: try reader.string("title"),
-      digest: try reader.string("digest"), points: try reader.int("points"),
+      digest: try reader.string("digest"), declaration: reader.optionalString("declaration"),
+      points: try reader.int("points"),
       status: reader.value["status"] == nil
         ? nil : try reader.choice("status", as: Status.self),
       exception: reader.optionalString("exception"), since: try reader.instant("since"),

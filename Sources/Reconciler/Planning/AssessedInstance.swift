@@ -40,9 +40,11 @@ struct AssessedInstance {
     }
     let recommendations = desired.recommendations(of: instance.app.value)
     let exceptions = ExceptionIndex(desired, instance: instance, now: now)
-    let make = ResultMaker(
-      instance: instance, recorded: recorded?.recommendations == true ? recorded : nil,
-      exceptions: exceptions)
+    // What was recorded of another source, another tenant perhaps, stands for nothing here.
+    let recorded = recorded.flatMap { earlier in
+      earlier.recommendations && earlier.digest == instance.digest ? earlier : nil
+    }
+    let make = ResultMaker(instance: instance, recorded: recorded, exceptions: exceptions)
     let view = Self.view(of: observation, instance: instance, now: now)
 
     switch view {
@@ -62,8 +64,12 @@ struct AssessedInstance {
         }
       if let doubt, let recorded {
         suspicion = doubt
-        staleReason = "the observation is suspect: \(doubt)"
-        results = make.recordedResults(recommendations, reason: doubt)
+        let reason = "the observation is suspect: \(doubt)"
+        staleReason = reason
+        results =
+          Self.stands(recorded, for: instance, now: now)
+          ? make.recordedResults(recommendations, reason: reason)
+          : make.unknownResults(recommendations, reason: reason)
         observedAt = recorded.observedAt
         observationDigest = recorded.observationDigest
         collections = recorded.collections
@@ -81,15 +87,10 @@ struct AssessedInstance {
       observedAt = recorded?.observedAt
       observationDigest = recorded?.observationDigest
       collections = recorded?.collections ?? []
-      if let recorded, recorded.recommendations, let at = recorded.observedAt,
-        !Self.isTooOld(at, instance: instance, now: now)
-      {
+      if let recorded, Self.stands(recorded, for: instance, now: now) {
         results = make.recordedResults(recommendations, reason: reason)
       } else {
-        results = recommendations.map {
-          make.result(
-            $0, Evaluation(compliance: .unknown, reason: reason), isStale: true, observedAt: nil)
-        }
+        results = make.unknownResults(recommendations, reason: reason)
       }
     }
   }
@@ -108,6 +109,13 @@ struct AssessedInstance {
     case .some(let observation): return observation
     case nil: return .missing(reason: "the instance has not been observed")
     }
+  }
+
+  /// Whether recorded results stand in for an observation: until `maxAge`, then they are unknown.
+  private static func stands(
+    _ recorded: RecordedInstance, for instance: Instance, now: Instant
+  ) -> Bool {
+    recorded.observedAt.map { !isTooOld($0, instance: instance, now: now) } ?? false
   }
 
   private static func isTooOld(_ observedAt: Instant, instance: Instance, now: Instant) -> Bool {

@@ -9,20 +9,22 @@ struct Differ {
   /// The other desired state, where `recorded` is its plan and not what apply wrote.
   let comparison: Comparison?
   let plan: Plan
-  let scoresBefore: [String: InitiativeScore]
   /// Instances whose observation is not believed, and why.
   let suspects: [String: String]
 
   func changes() -> [Change] {
     var changes: [Change] = []
-    let causes = exceptionCauses
+    let exceptionCauses = exceptionCauses
+    var movements: [String: [InstanceDiffer.Movement]] = [:]
+    let disabled = desired.disabled.union(recorded.disabled)
     for instance in plan.instances {
-      let compared = InstanceDiffer(
+      let differ = InstanceDiffer(
         instance: instance, recorded: recorded.instances[instance.name],
-        exceptions: causes, suspicion: comparison == nil ? suspects[instance.name] : nil
-      ).changes()
+        exceptions: exceptionCauses,
+        suspicion: comparison == nil ? suspects[instance.name] : nil, disabled: disabled)
       // On the same observation no setting drifts: one that is judged otherwise is another one.
-      changes += comparison == nil ? compared : compared.filter { !$0.type.isDrift }
+      changes += differ.changes().filter { comparison == nil || !$0.type.isDrift }
+      movements[instance.name] = differ.movements()
     }
     let declared = Set(plan.instances.map(\.name))
     for (name, instance) in recorded.instances where !declared.contains(name) {
@@ -34,14 +36,15 @@ struct Differ {
     changes += ExceptionDiffer(
       plan: plan, recorded: recorded.exceptions, before: comparison?.exceptions
     ).changes()
+    changes += InitiativeDiffer(
+      plan: plan, recorded: recorded, declarations: DeclarationIndex(desired, recorded: recorded),
+      movements: movements
+    ).changes()
     if let comparison {
       changes += DeclarationDiffer(from: comparison.desired, to: desired).changes()
-      changes = changes.map(\.declared)
+      // Whatever differs between two desired states on the same observations, they bring about.
+      changes = changes.map(Self.declared)
     }
-    changes += InitiativeDiffer(
-      plan: plan, recorded: recorded, scoresBefore: scoresBefore, resultChanges: changes,
-      comparesDesiredStates: comparison != nil
-    ).changes()
     return changes.sorted(by: Change.comesFirst)
   }
 
@@ -62,5 +65,15 @@ struct Differ {
       causes[name] = .desiredState
     }
     return causes
+  }
+
+  /// The same change, as the desired state brought it about.
+  private static func declared(_ change: Change) -> Change {
+    var change = change
+    change.cause = .desiredState
+    if change.type == .scoreChanged {
+      change.reason = change.reason.prefix { $0 != ":" } + ": the desired state changed"
+    }
+    return change
   }
 }

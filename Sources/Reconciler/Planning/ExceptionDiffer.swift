@@ -48,8 +48,8 @@ struct ExceptionDiffer {
     case .expiringSoon: add(.exceptionExpiringSoon, .time, "it holds until \(end)")
     case .unused:
       add(
-        .exceptionUnused, .drift,
-        old == nil ? "nothing that it covers is amiss" : "it covers nothing any more: delete it")
+        .exceptionUnused, old?.digest == exception.digest ? .drift : .desiredState,
+        old == nil ? "it covers nothing: delete it" : "it covers nothing any more: delete it")
     case .active: break
     }
     return changes

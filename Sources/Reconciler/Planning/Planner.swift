@@ -101,11 +101,12 @@ package struct Planner {
       uniquingKeysWith: { first, _ in first })
     var plan = Plan(
       desired: reference, base: comparison?.reference, recordedRevision: recordedRevision, at: now,
-      initiatives: initiatives, instances: instances, exceptions: exceptions, changes: [],
+      initiatives: initiatives, instances: instances, exceptions: exceptions,
+      disabled: desired.disabled.sorted(), changes: [],
       events: events(scores, before: scoresBefore), gates: [], wouldCommit: false)
     plan.changes = Differ(
       desired: desired, recorded: compared, comparison: comparison, plan: plan,
-      scoresBefore: scoresBefore, suspects: suspects
+      suspects: suspects
     ).changes()
     plan.gates = GateKeeper(
       desired: desired, comparison: comparison, recorded: compared, demands: demands,

@@ -43,16 +43,29 @@ struct ResultMaker {
       })
   }
 
-  /// What was recorded, standing in for an observation; what was not recorded is unknown.
+  /// What was recorded, standing in for an observation; what was not recorded, or asked for
+  /// something else then, is unknown.
   func recordedResults(_ recommendations: [Recommendation], reason: String)
     -> [RecommendationResult]
   {
     recommendations.map { recommendation in
-      result(
+      let earlier = recordedResults[recommendation.name].flatMap {
+        $0.digest == recommendation.digest ? $0 : nil
+      }
+      return result(
         recommendation,
-        recordedResults[recommendation.name]?.evaluation
-          ?? Evaluation(compliance: .unknown, reason: reason),
+        earlier?.evaluation ?? Evaluation(compliance: .unknown, reason: reason),
         isStale: true, observedAt: recorded?.observedAt)
+    }
+  }
+
+  /// Nothing is known of the instance.
+  func unknownResults(_ recommendations: [Recommendation], reason: String)
+    -> [RecommendationResult]
+  {
+    recommendations.map {
+      result(
+        $0, Evaluation(compliance: .unknown, reason: reason), isStale: true, observedAt: nil)
     }
   }
 }

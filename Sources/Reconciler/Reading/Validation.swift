@@ -10,12 +10,11 @@ package enum Validation {
     package let summary: String
   }
 
-  /// - Parameter now: When given, exceptions that end later than Settings allow from then are told.
-  package static func run(
-    _ location: DeclaredState.Location, now: Instant? = nil
-  ) throws -> Result {
+  /// - Parameter now: From when the terms of exceptions are counted.
+  package static func run(_ location: DeclaredState.Location, now: Instant) throws -> Result {
     let declared = try DeclaredState(location)
     let state = declared.state
+    state.checkTerms(at: now, diagnostics: declared.diagnostics)
     // Conditions of the catalog are checked by Plumb's own tests; here only what the repository
     // brings, and what its exceptions name.
     let apps = Set(
@@ -23,7 +22,6 @@ package enum Validation {
         + (state.exceptions.contains { $0.resources != nil }
           ? state.instances.map(\.app.value) : []))
     _ = CompiledState(state, apps: apps, diagnostics: declared.diagnostics)
-    if let now { warnOfLongExceptions(state, now: now, diagnostics: declared.diagnostics) }
     func count(_ number: Int, _ noun: String) -> String {
       "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
@@ -33,17 +31,5 @@ package enum Validation {
       summary:
         "Valid: \(count(declared.fileCount, "file")), \(count(state.instances.count, "instance")) (\(on) on), \(count(state.initiatives.count, "initiative")), \(count(state.exceptions.count, "exception"))."
     )
-  }
-
-  /// A warning, because it depends on the day; the gate `exceptionTooLong` stops a plan for it.
-  private static func warnOfLongExceptions(
-    _ state: DesiredState, now: Instant, diagnostics: Diagnostics
-  ) {
-    let limit = state.settings.exceptionMaxDuration
-    for exception in state.exceptions where exception.isTooLong(at: now, limit: limit) {
-      diagnostics.warning(
-        "'\(exception.name)' ends further ahead than exceptions.maxDuration \(Timespan(seconds: limit)) allows",
-        at: exception.expiresMark)
-    }
   }
 }

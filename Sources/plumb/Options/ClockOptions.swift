@@ -1,5 +1,4 @@
 internal import ArgumentParser
-private import Foundation
 internal import Posture
 
 /// What counts as now, for commands that observe nothing.
@@ -10,11 +9,5 @@ struct ClockOptions: ParsableArguments {
       valueName: "time"))
   var at: String?
 
-  func now() throws -> Instant {
-    guard let at else { return Instant(secondsSince1970: Int(Date().timeIntervalSince1970)) }
-    guard let instant = Instant(at) else {
-      throw ValidationError("'\(at)' is no time; write 2026-06-01T06:00:00Z or 2026-06-01.")
-    }
-    return instant
-  }
+  func now() throws -> Instant { try ObservationOptions.instant(at) }
 }
