@@ -13,7 +13,7 @@ extension JSONReport {
       writer.member("at", plan.at.description)
       writer.array("exceptions") { writer in
         for exception in plan.exceptions.sorted(by: ExceptionPlan.endsFirst) {
-          writer.exception(exception)
+          writer.exception(exception, tellsPlace: true)
         }
       }
     }
@@ -23,7 +23,8 @@ extension JSONReport {
 }
 
 extension JSONWriter {
-  mutating func exception(_ item: ExceptionPlan) {
+  /// - Parameter tellsPlace: Whether the document's place is told, which a plan does not depend on.
+  mutating func exception(_ item: ExceptionPlan, tellsPlace: Bool = false) {
     let exception = item.exception
     elementObject { writer in
       writer.member("name", exception.name)
@@ -40,7 +41,9 @@ extension JSONWriter {
       writer.member("owner", exception.owner)
       writer.member("ticket", exception.ticket)
       writer.member("expires", exception.expires?.description)
-      writer.member("place", "\(exception.mark.file):\(exception.mark.line)")
+      if tellsPlace {
+        writer.member("place", "\(exception.mark.file):\(exception.mark.line)")
+      }
       writer.object("covers") { writer in
         writer.member("results", item.results)
         writer.member("affectedResources", item.resources)

@@ -122,7 +122,6 @@ extension JSONReport {
       .key("instances", ["type": "array", "items": string]),
       .key("resources", nullable("string")), .key("justification", string), .key("owner", string),
       .key("ticket", nullable("string")), .key("expires", nullable("string")),
-      .key("place", string),
       .key(
         "covers", object([.key("results", integer), .key("affectedResources", integer)])),
       .key(
