@@ -13,14 +13,14 @@ import Testing
       (
         "a misspelt collection", "compliant: size(collections.polices) == 0",
         [
-          "x.yaml:10:31: error: undeclared reference to 'collections.polices'; did you mean 'collections.policies'?"
+          "x.yaml:10:19: error: undeclared reference to 'collections.polices'; did you mean 'collections.policies'?"
         ]
       ),
       (
         "a misspelt parameter",
         "parameters: { minimum: 1 }\ncompliant: parameters.minimun == 1",
         [
-          "x.yaml:11:25: error: undeclared reference to 'parameters.minimun'; did you mean 'parameters.minimum'?"
+          "x.yaml:11:14: error: undeclared reference to 'parameters.minimun'; did you mean 'parameters.minimum'?"
         ]
       ),
       (
@@ -122,7 +122,7 @@ import Testing
       """
     #expect(
       Bench.faults("compliant: 'true'", before: definitions) == [
-        "x.yaml:7:22: error: undeclared reference to 'collections.userz'; did you mean 'collections.users'?",
+        "x.yaml:7:10: error: undeclared reference to 'collections.userz'; did you mean 'collections.users'?",
         "x.yaml:8:10: error: 'resource' is not known in a definition: definitions are about the instance",
         "x.yaml:10:41: error: undeclared reference to 'b'; did you mean 'a'?",
       ])
