@@ -1,3 +1,4 @@
+import JSON
 import Posture
 import Reconciler
 import TestSupport
@@ -65,8 +66,8 @@ import Testing
     ),
     (
       "all resources exempt: the metric leaves the score",
-      [World.exception(resources: "true")],
-      "2 affected resources; SaaS Security -10.7, planned -75.0, achievable +0.0"
+      [World.exception(resources: "'true'")],
+      "2 affected resources; SaaS Security -14.3"
     ),
     (
       "planned resources count in the planned score",
@@ -83,7 +84,7 @@ import Testing
       [
         World.exception(resources: "resource.minLength < 14"),
         World.exception("f", resources: "resource.minLength < 10"),
-      ], "2 affected resources; SaaS Security +16.7"
+      ], "2 affected resources; SaaS Security +37.5"
     ),
     (
       "one that covers nothing",
@@ -128,7 +129,8 @@ import Testing
       let name = "e\(number)"
       let resources = conditions.randomElement(using: &random) ?? nil
       let recommendations =
-        resources == nil ? ["okta-length", "okta-mfa", "okta-threat"] : ["okta-length", "okta-mfa"]
+        resources == nil
+        ? ["okta-length", "okta-mfa", "okta-threat"] : ["okta-length", "okta-mfa"]
       let text = World.exception(
         name, recommendation: recommendations.randomElement(using: &random) ?? "",
         status: Status.declarable.randomElement(using: &random)?.rawValue ?? "",

@@ -1,3 +1,4 @@
+import JSON
 import Posture
 import Reconciler
 import Testing
@@ -42,11 +43,15 @@ import Testing
     func declare(_ world: inout World) { world.declare(World.exception(expires: "2027-06-02")) }
     let failure =
       "ends more than exceptions.maxDuration 365d ahead: e (2027-06-02, x.yaml:30); to pass: declare an earlier last day; it can be renewed when it comes near (gates.exceptionTooLong in x.yaml)"
-    #expect(try Self.gates("newNotCompliant: off", declare) == ["exceptionTooLong failed: \(failure)"])
-    #expect(try Self.gates("exceptionTooLong: warn", declare) == ["exceptionTooLong warned: \(failure)"])
+    #expect(
+      try Self.gates("newNotCompliant: off", declare) == ["exceptionTooLong failed: \(failure)"])
+    #expect(
+      try Self.gates("exceptionTooLong: warn", declare) == ["exceptionTooLong warned: \(failure)"])
     #expect(try Self.gates("exceptionTooLong: off", declare) == [])
     #expect(
-      try Self.gates("exceptionTooLong: fail") { $0.declare(World.exception(expires: "2027-06-01")) }
+      try Self.gates("exceptionTooLong: fail") {
+        $0.declare(World.exception(expires: "2027-06-01"))
+      }
         == ["exceptionTooLong passed: no exception ends more than 365d ahead"])
     #expect(
       try Self.gates("newNotCompliant: off") { $0.declare(World.exception(expires: "2027-06-01")) }
@@ -98,7 +103,9 @@ import Testing
         "newNotCompliant",
         "newNotCompliant wants an impact: newNotCompliant=high, =medium or =low"
       ),
-      ("staleObservation=fail", "staleObservation takes no value; write --fail-on staleObservation"),
+      (
+        "staleObservation=fail", "staleObservation takes no value; write --fail-on staleObservation"
+      ),
       (
         "scoreDrops=2",
         "no gate named 'scoreDrops'; did you mean 'scoreDrop'?; known: newNotCompliant, scoreBelowTarget, scoreDrop, expiredException, exceptionTooLong, coverageBelow, staleObservation"
