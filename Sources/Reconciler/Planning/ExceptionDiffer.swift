@@ -79,7 +79,8 @@ struct ExceptionDiffer {
       "\(name) \(old ?? "none") → \(new ?? "none")"
     }
     guard !different.isEmpty else { return nil }
-    let extents = other.extent == item.extent ? item.extent : "\(item.extent), was \(other.extent)"
+    let extents =
+      other.extent == item.extent ? item.extent : "\(item.extent); before: \(other.extent)"
     return "\(different.joined(separator: "; ")) (covers \(extents))"
   }
 }

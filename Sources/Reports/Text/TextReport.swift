@@ -111,6 +111,7 @@ struct PlanText {
     for change in groups.drift {
       used.insert(change.mark)
     }
+    if options.filter.onlyDrift { return ChangeMark.allCases.filter(used.contains) }
     if !groups.control.isEmpty || groups.exceptions.contains(where: { !$0.isPressing }) {
       used.insert(.control)
     }

@@ -13,7 +13,8 @@ enum Console {
   static func note(_ text: String) { write(text, to: FileHandle.standardError) }
 
   static func error(_ text: String) {
-    note(text.contains(": error: ") ? text : "error: \(text)")
+    let isDiagnostic = text.prefix { $0 != "\n" }.contains(": error: ")
+    note(isDiagnostic ? text : "error: \(text)")
   }
 
   private static func write(_ text: String, to handle: FileHandle) {
