@@ -40,6 +40,9 @@ package struct Plan: Sendable {
     self.wouldCommit = wouldCommit
   }
 
+  /// Whether there is anything to record, or between two desired states any difference.
+  package var hasChanges: Bool { base == nil ? wouldCommit : !changes.isEmpty }
+
   /// Whether any gate failed.
   package var failsGate: Bool { gates.contains { $0.outcome == .failed } }
 }
@@ -224,28 +227,5 @@ package struct RecommendationResult: Sendable {
     }
     if a.userImpact != b.userImpact { return a.userImpact < b.userImpact }
     return (a.name, left.instance) < (b.name, right.instance)
-  }
-}
-
-/// One exception in a plan.
-package struct ExceptionPlan: Sendable {
-  package let exception: Exception
-  package let state: State
-  /// Names of the instances it is about.
-  package let instances: [String]
-  /// Results, or affected resources where it names resources, that it covers now.
-  package let covers: Int
-
-  package init(exception: Exception, state: State, instances: [String], covers: Int) {
-    self.exception = exception
-    self.state = state
-    self.instances = instances
-    self.covers = covers
-  }
-
-  package enum State: String, Sendable, CaseIterable {
-    case active, expiringSoon, expired
-    /// It holds, but nothing that it covers is amiss any more.
-    case unused
   }
 }

@@ -21,6 +21,22 @@ package struct RecordedState: Sendable {
 
   package static let empty = RecordedState(initiatives: [], instances: [:], exceptions: [:])
 
+  /// What apply would record of a plan.
+  package init(_ plan: Plan) {
+    self.init(
+      initiatives: plan.initiatives.map(\.score.definition),
+      instances: Dictionary(
+        plan.instances.map { ($0.name, RecordedInstance($0)) },
+        uniquingKeysWith: { first, _ in first }),
+      exceptions: Dictionary(
+        plan.exceptions.map {
+          (
+            $0.exception.name,
+            RecordedException(digest: $0.exception.digest, state: $0.state)
+          )
+        }, uniquingKeysWith: { first, _ in first }), disabled: Set(plan.disabled))
+  }
+
   /// What every recorded recommendation stood at.
   package var standings: [Standing] {
     instances.sorted { $0.key < $1.key }.flatMap { name, instance in

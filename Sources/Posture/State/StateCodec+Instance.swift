@@ -74,6 +74,12 @@ extension StateCodec {
           evaluation.exceptionMatches.sorted { $0.key < $1.key }
             .map { ($0.key, .int(Int64($0.value))) }))
     }
+    if !evaluation.exceptionReach.isEmpty {
+      members.add(
+        "exceptionReach",
+        .object(
+          evaluation.exceptionReach.sorted { $0.key < $1.key }.map { ($0.key, encode($0.value)) }))
+    }
     members.add(
       "affected",
       .array(
@@ -97,6 +103,16 @@ extension StateCodec {
     return members.value
   }
 
+  private static func encode(_ reach: ExceptionReach) -> JSONValue {
+    var members = Members()
+    members.add("affected", reach.affected)
+    members.add("aloneCounted", reach.aloneCounted)
+    members.add("aloneCompliant", reach.aloneCompliant)
+    members.add("aloneAffected", reach.aloneAffected)
+    members.add("alonePlanned", reach.alonePlanned)
+    return members.value
+  }
+
   private static func decodeResult(_ reader: StateReader) throws(Fault) -> RecordedResult {
     var evaluation = Evaluation(
       compliance: try reader.choice("compliance", as: Compliance.self),
@@ -106,6 +122,13 @@ extension StateCodec {
       exemptCount: try reader.int("exemptCount"), plannedCount: try reader.int("plannedCount"))
     for (name, count) in reader.value["exceptionMatches"]?.object ?? [] {
       evaluation.exceptionMatches[name] = Int(count.int64 ?? 0)
+    }
+    for (name, value) in reader.value["exceptionReach"]?.object ?? [] {
+      let reach = StateReader(path: reader.path, value: value)
+      evaluation.exceptionReach[name] = ExceptionReach(
+        affected: try reach.int("affected"), aloneCounted: try reach.int("aloneCounted"),
+        aloneCompliant: try reach.int("aloneCompliant"),
+        aloneAffected: try reach.int("aloneAffected"), alonePlanned: try reach.int("alonePlanned"))
     }
     evaluation.affected = try reader.list("affected").map { reader throws(Fault) in
       AffectedResource(

@@ -4,6 +4,15 @@ internal import YAML
 /// One instance with the verdicts that count for it now: those of its observation, or those that
 /// were recorded while it cannot be observed.
 struct AssessedInstance {
+  /// Whether an observation is believed.
+  enum Belief {
+    /// Unless it looks like an outage or a lost permission.
+    case judged
+    case given
+    /// It is not, for a reason that was found before.
+    case withheld(reason: String)
+  }
+
   let instance: Instance
   let results: [RecommendationResult]
   let observedAt: Instant?
@@ -16,7 +25,7 @@ struct AssessedInstance {
 
   init(
     _ instance: Instance, desired: DesiredState, observation: InstanceObservation?,
-    recorded: RecordedInstance?, now: Instant, takesSuspects: Bool
+    recorded: RecordedInstance?, now: Instant, belief: Belief
   ) {
     self.instance = instance
     appTitle = desired.connectors[instance.app.value]?.displayName ?? instance.app.value
@@ -47,8 +56,12 @@ struct AssessedInstance {
             ?? Evaluation(compliance: .unknown, reason: "it was not assessed"),
           isStale: false, observedAt: summary.observedAt)
       }
-      let doubt =
-        takesSuspects ? nil : Suspicion.of(fresh, summary: summary, recorded: recorded)
+      let doubt: String? =
+        switch belief {
+        case .judged: Suspicion.of(fresh, summary: summary, recorded: recorded)
+        case .given: nil
+        case .withheld(let reason): reason
+        }
       if let doubt, let recorded {
         suspicion = doubt
         let reason = "the observation is suspect: \(doubt)"

@@ -54,6 +54,7 @@ struct PlanText {
 
   mutating func write() -> String {
     header()
+    if options.filter.onlyDrift { return driftAlone() }
     suspects()
     results()
     drift()
@@ -121,6 +122,30 @@ struct PlanText {
     return ChangeMark.allCases.filter(used.contains)
   }
 
+  /// What a tenant's settings did, with the gates that stop the run anyway.
+  private mutating func driftAlone() -> String {
+    suspects()
+    drift()
+    if plan.failsGate { gates() }
+    page.blank()
+    let settings = groups.drift.count { $0.type == .drift }
+    let resources = groups.drift.count - settings
+    let instances = Set(groups.drift.compactMap(\.instance)).count
+    let counts = [
+      settings > 0 ? "\(Words.count(settings, "setting")) drifted" : nil,
+      resources > 0 ? "\(Words.count(resources, "resource")) came or went" : nil,
+    ].compactMap(\.self)
+    page.line(
+      groups.drift.isEmpty
+        ? [TextSpan("No drift.", .bold)]
+        : [
+          TextSpan("Drift:", .bold),
+          TextSpan(
+            " \(counts.joined(separator: ", ")) on \(Words.count(instances, "instance"))."),
+        ])
+    return page.text
+  }
+
   // MARK: End
 
   private mutating func summary() {
@@ -129,8 +154,10 @@ struct PlanText {
     let headline = Headline(plan)
     if headline.counts.isEmpty && hidden == 0 {
       let state =
-        plan.wouldCommit
-        ? "Only what was observed is newer than what is recorded." : "The recorded state matches."
+        plan.base != nil
+        ? "Both desired states give the same posture."
+        : plan.wouldCommit
+          ? "Only what was observed is newer than what is recorded." : "The recorded state matches."
       let scores = headline.scores.isEmpty ? "" : " \(headline.scores.joined(separator: ", "))."
       page.line([TextSpan("No changes.", .bold), TextSpan(" \(state)\(scores)")])
     } else {

@@ -482,7 +482,7 @@ import Testing
       change: { $0.declare(World.exception()) },
       lines: [
         "statusChanged [desiredState] okta-eu/okta-length: exception e",
-        "exceptionAdded [desiredState] e: riskAccepted, a@contoso.example: Because.",
+        "exceptionAdded [desiredState] e: riskAccepted, a@contoso.example: Because. (covers 1 result, 1 affected resource; SaaS Security achievable -37.5)",
       ]),
     Row(
       name: "a third party deals with it",
@@ -490,7 +490,7 @@ import Testing
       change: { $0.declare(World.exception(status: "resolvedThroughThirdParty", expires: nil)) },
       lines: [
         "statusChanged [desiredState] okta-eu/okta-length: exception e",
-        "exceptionAdded [desiredState] e: resolvedThroughThirdParty, a@contoso.example: Because.",
+        "exceptionAdded [desiredState] e: resolvedThroughThirdParty, a@contoso.example: Because. (covers 1 result, 1 affected resource; SaaS Security +37.5)",
       ],
       scores: [
         "scoreChanged [desiredState] saas: 62.5 → 100.0: the desired state changed",
@@ -504,7 +504,7 @@ import Testing
       lines: [
         "resolved [desiredState] okta-eu/okta-length: 1 of 1 compliant",
         "affectedRemoved [desiredState] okta-eu/okta-length/Policy a: no longer affected",
-        "exceptionAdded [desiredState] e: riskAccepted, a@contoso.example: Because.",
+        "exceptionAdded [desiredState] e: riskAccepted, a@contoso.example: Because. (covers 1 affected resource; SaaS Security +37.5)",
       ],
       scores: [
         "scoreChanged [desiredState] saas: 62.5 → 100.0: the desired state changed",
@@ -640,7 +640,9 @@ import Testing
       row.change(&world)
       kinds.formUnion(try world.plan(after: recorded).changes.map(\.type))
     }
-    #expect(Set(Change.Kind.allCases).subtracting(kinds) == [])
+    // What two desired states say otherwise is told where they are compared.
+    let compared: Set<Change.Kind> = [.recommendationChanged, .settingsChanged]
+    #expect(Set(Change.Kind.allCases).subtracting(kinds) == compared)
   }
 
   @Test("the first plan names everything as new, and no drift")

@@ -77,7 +77,7 @@ import Testing
     func mode(_ world: inout World) { world.change { $0.settings = [["mode": "audit"]] } }
     #expect(
       try Self.gates("newNotCompliant: medium", mode) == [
-        "newNotCompliant failed: newly not compliant: okta-threat on okta-eu"
+        "newNotCompliant failed: newly not compliant: okta-threat on okta-eu (was compliant)"
       ])
     #expect(
       try Self.gates("newNotCompliant: high", mode) == [
