@@ -70,9 +70,9 @@ struct ObservationOptions: ParsableArguments {
       repository.location,
       observations: observations.map {
         URL(fileURLWithPath: $0).standardizedFileURL.path
-        let bar = ProgressBar()
-        request.progress = { bar.show(done: $0, of: $1) }
-        return request
       }, now: try now(), force: force)
+    let bar = ProgressBar()
+    request.progress = { bar.show(done: $0, of: $1) }
+    return request
   }
 }
