@@ -47,7 +47,8 @@ package struct Reconciliation: Sendable {
   /// For each side, what could be seen of its instances.
   func assess(_ sides: [Assessor.Side]) async throws -> [[String: InstanceObservation]] {
     let (files, stored) = try sources()
-    return await Assessor(sides: sides, files: files, stored: stored, now: request.now).assess()
+    return await Assessor(sides: sides, files: files, stored: stored, now: request.now).assess(
+      progress: request.progress)
   }
 
   /// A desired state, checked and compiled.

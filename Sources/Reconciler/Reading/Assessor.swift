@@ -20,7 +20,11 @@ struct Assessor: Sendable {
   let now: Instant
 
   /// For each side, what could be seen of every instance that it assesses.
-  func assess() async -> [[String: InstanceObservation]] {
+  ///
+  /// - Parameter progress: Told how many instances are done, and of how many.
+  func assess(
+    progress: @Sendable (Int, Int) -> Void = { _, _ in }
+  ) async -> [[String: InstanceObservation]] {
     let assessed = sides.map { side in
       Dictionary(
         side.state.instances.filter(\.recommendations).map { ($0.name, $0) },
@@ -29,15 +33,18 @@ struct Assessor: Sendable {
     let names = Set(assessed.flatMap(\.keys)).sorted()
     return await withTaskGroup(of: (String, [InstanceObservation?]).self) { group in
       var results: [[String: InstanceObservation]] = sides.map { _ in [:] }
+      var done = 0
       func add(_ name: String, _ observations: [InstanceObservation?]) {
+        done += 1
+        progress(done, names.count)
         for (side, observation) in observations.enumerated() {
           results[side][name] = observation
         }
       }
       // One a core at a time: each holds the collections that its conditions read whole.
       for (index, name) in names.enumerated() {
-        if index >= Self.width, let (done, observations) = await group.next() {
-          add(done, observations)
+        if index >= Self.width, let (finished, observations) = await group.next() {
+          add(finished, observations)
         }
         let instances = assessed.map { $0[name] }
         group.addTask { (name, assess(instances)) }

@@ -66,10 +66,13 @@ struct ObservationOptions: ParsableArguments {
   }
 
   func request(_ repository: RepositoryOptions) throws -> PlanRequest {
-    PlanRequest(
+    var request = PlanRequest(
       repository.location,
       observations: observations.map {
         URL(fileURLWithPath: $0).standardizedFileURL.path
       }, now: try now(), force: force)
+    let bar = ProgressBar()
+    request.progress = { bar.show(done: $0, of: $1) }
+    return request
   }
 }
