@@ -101,7 +101,9 @@ let package = Package(
     .testTarget(
       name: "CatalogTests", dependencies: ["Catalog", "Posture", "YAML"], swiftSettings: settings),
     .testTarget(
-      name: "PostureTests", dependencies: ["Posture", "CEL", "JSON", "YAML"],
+      name: "PostureTests", dependencies: [
+        "Posture", "CEL", "JSON", "YAML", .product(name: "BigInt", package: "BigInt"),
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "ObservationTests",

@@ -1,5 +1,5 @@
 internal import Git
-package import Posture
+internal import Posture
 internal import Reports
 
 extension Reconciliation {

@@ -1,5 +1,5 @@
 private import Foundation
-package import Git
+internal import Git
 
 /// Writes the first desired state of a repository.
 package enum Starter {

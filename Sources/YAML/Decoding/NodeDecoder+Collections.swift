@@ -15,9 +15,8 @@ extension NodeDecoder {
     let expectation = "a list of \(plural(of: item.expectation))"
     return NodeDecoder(expectation) { node, diagnostics in
       guard let nodes = node.items else {
-        let hint = node.kind == .scalar && !node.isNull ? "; write [\(node.scalar ?? "")]" : ""
         diagnostics.error(
-          "expected \(expectation), found \(node.found)\(Excerpt.of(hint))", at: node.mark)
+          "expected \(expectation), found \(node.found)\(listHint(for: node))", at: node.mark)
         return nil
       }
       let items = nodes.map { item.decode($0, into: diagnostics) }
@@ -75,6 +74,15 @@ extension NodeDecoder {
       fields.finish()
       return value
     }
+  }
+
+  /// How a single value is written as a list, where that fits a message.
+  private static func listHint(for node: Node) -> String {
+    guard let text = node.scalar, !node.isNull, text.utf8.count <= 40 else { return "" }
+    if case .string = node.resolved {
+      return "; write \(YAMLWriter().writeFlow(.list([.string(text)])))"
+    }
+    return "; write [\(Excerpt.of(text))]"
   }
 
   /// `strings` for `a string`.

@@ -13,9 +13,10 @@ extension NodeDecoder where Value == YAMLValue {
 extension NodeDecoder where Value == String {
   /// A string; numbers, booleans and null must be quoted to be one. May be empty.
   public static var string: NodeDecoder<String> {
-    scalar("a string", hint: { $0 == .null ? "" : "; put it in quotes: \"\($1)\"" }) { scalar, _ in
-      if case .string(let text) = scalar { text } else { nil }
-    }
+    scalar(
+      "a string",
+      hint: { $0 == .null ? "" : "; put it in quotes: \"\(Excerpt.of($1))\"" },
+      read: { scalar, _ in if case .string(let text) = scalar { text } else { nil } })
   }
 
   /// A string in which something stands besides blanks.
@@ -110,21 +111,25 @@ extension NodeDecoder where Value == Double {
 extension NodeDecoder where Value == Bool {
   /// `true` or `false`.
   public static var bool: NodeDecoder<Bool> {
-    scalar("true or false", hint: { Self.hint(for: $1, yes: "true", no: "false") }) { scalar, _ in
-      if case .bool(let value) = scalar { value } else { nil }
-    }
+    scalar(
+      "true or false",
+      hint: { hint(for: $1, yes: "true", no: "false") },
+      read: { scalar, _ in if case .bool(let value) = scalar { value } else { nil } })
   }
 
   /// `on` or `off`; `true` and `false` count too.
   public static var `switch`: NodeDecoder<Bool> {
-    scalar("on or off", hint: { Self.hint(for: $1, yes: "on", no: "off") }) { scalar, text in
-      switch (scalar, text) {
-      case (.bool(let value), _): value
-      case (.string, "on"): true
-      case (.string, "off"): false
-      default: nil
-      }
-    }
+    scalar(
+      "on or off",
+      hint: { hint(for: $1, yes: "on", no: "off") },
+      read: { scalar, text in
+        switch (scalar, text) {
+        case (.bool(let value), _): value
+        case (.string, "on"): true
+        case (.string, "off"): false
+        default: nil
+        }
+      })
   }
 
   /// What somebody meant who wrote a boolean as other notations do.
@@ -164,8 +169,8 @@ extension NodeDecoder where Value == CalendarDate {
   private static func problem(of text: String, _ node: Node) -> String {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.map(\.utf8.count) == [4, 2, 2],
-      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
-      year >= 1, day >= 0
+      parts.joined().utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+      let year = Int(parts[0]), let month = Int(parts[1]), year >= 1
     else { return "expected a date such as 2027-03-31, found \(node.found)" }
     guard (1...12).contains(month) else {
       return "there is no \(text): a year has 12 months"

@@ -54,11 +54,14 @@ public struct NodeDecoder<Value>: Sendable {
 
   /// A decoder of one scalar.
   ///
-  /// - Parameter read: The value, or nil when the scalar is none; with a hint to end the message.
+  /// - Parameters:
+  ///   - expectation: What it reads, to follow "expected".
+  ///   - hint: What ends the message for a scalar that is none, from the scalar and its text.
+  ///   - read: The value, or nil when the scalar is none.
   static func scalar(
     _ expectation: String,
     hint: @escaping @Sendable (CoreScalar, String) -> String = { _, _ in "" },
-    _ read: @escaping @Sendable (CoreScalar, String) -> Value?
+    read: @escaping @Sendable (CoreScalar, String) -> Value?
   ) -> NodeDecoder<Value> {
     NodeDecoder(expectation) { node, diagnostics in
       guard let text = node.scalar, let scalar = node.resolved else {

@@ -24,7 +24,17 @@ extension YAMLEdit {
   func change(replacing target: Target, with replacement: Replacement) -> TextChange {
     let written = inline(replacement, isInsideFlow: target.isInsideFlow)
     let range = target.node.byteRange
-    guard range.isEmpty else { return TextChange(range: range, replacement: written) }
+    guard range.isEmpty else {
+      guard target.node.style == .block, let key = target.entry?.key else {
+        return TextChange(range: range, replacement: written)
+      }
+      // A block begins below its key; what replaces it goes beside it, unless comments are between.
+      let start = colon(after: key)
+      let isNear = (start..<range.lowerBound).allSatisfy { byte(at: $0) != UInt8(ascii: "#") }
+      return isNear
+        ? TextChange(range: start..<range.upperBound, replacement: " " + written)
+        : TextChange(range: range, replacement: written)
+    }
     // Nothing is written yet: the value goes behind its colon, which `{ a }` lacks as well.
     if let key = target.entry?.key {
       let hasColon = hasColon(between: key.byteRange.upperBound, range.lowerBound)
@@ -78,7 +88,9 @@ extension YAMLEdit {
       return TextChange(range: offset..<offset, replacement: entry + margin)
     }
     let offset = endOfLine(after: end(of: entries[position - 1]))
-    return TextChange(range: offset..<offset, replacement: margin + entry)
+    let needsBreak = offset == bytes.count && endsInLiteral(replacement)
+    return TextChange(
+      range: offset..<offset, replacement: margin + entry + (needsBreak ? lineBreak : ""))
   }
 
   private func change(
@@ -192,17 +204,19 @@ extension YAMLEdit {
     var written = YAMLWriter().write(value)
     let hasFinalBreak = count == 0 || byte(at: count - 1) == UInt8(ascii: "\n")
     // A file without a final line break stays one, unless the break belongs to the last text.
-    if !hasFinalBreak, !endsInLiteral(value) { written.unicodeScalars.removeLast() }
+    if !hasFinalBreak, !endsInLiteral(.value(value)) { written.unicodeScalars.removeLast() }
     let lead = (hasFinalBreak ? "" : "\n") + (documents.isEmpty ? "" : "---\n")
     return TextChange(range: count..<count, replacement: withLineBreaks(lead + written))
   }
 
-  private func endsInLiteral(_ value: YAMLValue) -> Bool {
+  /// Whether what is written for a value may need the line break behind it.
+  private func endsInLiteral(_ replacement: Replacement) -> Bool {
+    guard case .value(let value) = replacement else { return false }
     switch value {
-    case .string(let text): text.utf8.contains(UInt8(ascii: "\n"))
-    case .list(let items): items.last.map(endsInLiteral) ?? false
-    case .map(let entries): entries.last.map { endsInLiteral($0.1) } ?? false
-    default: false
+    case .string(let text): return text.utf8.contains(UInt8(ascii: "\n"))
+    case .list(let items): return items.last.map { endsInLiteral(.value($0)) } ?? false
+    case .map(let entries): return entries.last.map { endsInLiteral(.value($0.1)) } ?? false
+    default: return false
     }
   }
 

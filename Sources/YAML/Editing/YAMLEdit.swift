@@ -18,7 +18,9 @@ public struct YAMLEdit: Sendable {
 
   /// Where in a mapping an entry is inserted.
   public enum Place: Sendable, Hashable {
+    /// Before every other field.
     case first
+    /// Behind every other field.
     case last
     /// Behind another field; last where there is no such field.
     case after(String)
@@ -42,6 +44,19 @@ public struct YAMLEdit: Sendable {
     self.file = file
     self.limits = limits
     documents = try Self.parse(text, file: file, limits: limits)
+  }
+
+  /// A file's bytes to edit.
+  ///
+  /// - Throws: ``YAMLEditError`` when they have errors, such as not to be UTF-8.
+  public init(
+    _ bytes: [UInt8], file: String, limits: YAMLLimits = YAMLLimits()
+  ) throws(YAMLEditError) {
+    let diagnostics = Diagnostics()
+    _ = YAMLParser.parse(bytes, file: file, limits: limits, into: diagnostics)
+    // Decoding would repair what is not UTF-8, and the repair would be written back.
+    guard !diagnostics.hasErrors else { throw YAMLEditError(.unreadable(diagnostics.all)) }
+    try self.init(String(decoding: bytes, as: UTF8.self), file: file, limits: limits)
   }
 
   /// Replaces the value at a path, whatever it was; a comment behind it stays.

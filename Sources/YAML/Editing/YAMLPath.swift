@@ -21,11 +21,14 @@ public struct YAMLPath: Sendable, Hashable {
 }
 
 extension YAMLPath.Element: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
+  /// A key.
   public init(stringLiteral value: String) { self = .key(value) }
+  /// An index.
   public init(integerLiteral value: Int) { self = .index(value) }
 }
 
 extension YAMLPath: ExpressibleByArrayLiteral {
+  /// The steps from the root.
   public init(arrayLiteral elements: Element...) { self.init(elements) }
 }
 

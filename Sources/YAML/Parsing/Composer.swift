@@ -16,6 +16,8 @@ struct Composer: ~Copyable {
 
   /// Where the brackets begin that are still open.
   private var brackets: [Position] = []
+  /// Where the last scalar begins, if it is in quotes and ends on a later line.
+  private var quote: Position?
 
   /// What an anchor names.
   private enum Anchored {
@@ -76,7 +78,7 @@ struct Composer: ~Copyable {
     do throws(SyntaxError) {
       return try events.next()
     } catch {
-      throw SyntaxMessage.fault(for: error, in: &source, open: brackets.last)
+      throw SyntaxMessage.fault(for: error, in: &source, open: brackets.last, after: quote)
     }
   }
 
@@ -84,6 +86,11 @@ struct Composer: ~Copyable {
     let start = source.position(of: event.start)
     if event.kind == .alias { return try alias(event, at: start, depth: depth) }
     nodes += 1
+    guard nodes - aliasNodes <= limits.nodes else {
+      throw Fault(
+        message: "more nodes than the limit of \(limits.nodes) (nodes); split the file",
+        position: start)
+    }
     guard let anchor = event.anchor else { return try content(of: event, at: start, depth: depth) }
     anchors[anchor] = .open
     let (nodesBefore, deepestBefore) = (nodes, deepest)
@@ -120,7 +127,12 @@ struct Composer: ~Copyable {
       }
       content = .scalar(event.text)
       stop = source.position(of: event.end)
-      if event.style == .literal || event.style == .folded { trim(&stop, notBefore: start) }
+      quote = nil
+      switch event.style {
+      case .literal, .folded: trim(&stop, notBefore: start)
+      case .singleQuoted, .doubleQuoted: if stop.line > start.line { quote = start }
+      default: break
+      }
     }
     let node = Node(
       content, style: event.style, properties: properties, file: file, start: start, stop: stop)

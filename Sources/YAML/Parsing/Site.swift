@@ -3,6 +3,8 @@ struct Site {
   let source: SourceText
   let problem: Position
   let context: Position
+  /// The opening quote of the scalar before the problem, if it ended on a later line.
+  let quote: Position?
 
   func atProblem(_ message: String) -> Fault { Fault(message: message, position: problem) }
 

@@ -4,14 +4,17 @@
 enum SyntaxMessage {
   /// The message and place for an error of libyaml's.
   ///
-  /// - Parameter bracket: The innermost bracket that is still open.
+  /// - Parameters:
+  ///   - bracket: The innermost bracket that is still open.
+  ///   - quote: The opening quote of the scalar before, if that ended on a later line.
   static func fault(
-    for error: SyntaxError, in source: inout SourceText, open bracket: Position?
+    for error: SyntaxError, in source: inout SourceText, open bracket: Position?,
+    after quote: Position?
   ) -> Fault {
     // The context comes first in the text, so that the counting need not begin anew.
     let context = source.position(of: error.contextMark)
     let problem = source.position(of: error.problemMark)
-    let site = Site(source: source, problem: problem, context: context)
+    let site = Site(source: source, problem: problem, context: context, quote: quote)
     if let bracket, site.character(at: problem) == nil, !error.context.hasPrefix("while scanning") {
       return unclosed(bracket, site)
     }
@@ -111,6 +114,7 @@ enum SyntaxMessage {
     guard site.isFirstOnLine(site.problem) else {
       let opened = site.character(before: site.problem)
       if opened == "'" || opened == "\"" {
+        if let quote = site.quote { return tooLong(quote, site) }
         return site.atProblem(
           "unexpected text after the closing quote; quote the whole value, and write a quote "
             + "inside it as \(opened == "'" ? "''" : "\\\"")")
@@ -137,9 +141,23 @@ enum SyntaxMessage {
         "unexpected ':' in the \(kind) opened on line \(site.context.line); "
           + "put ',' between its entries")
     }
+    if let quote = site.quote, site.character(before: site.problem) == site.character(at: quote),
+      site.character(at: site.problem) != "]", site.character(at: site.problem) != "}"
+    {
+      return tooLong(quote, site)
+    }
     return site.atProblem(
       "expected ',' or '\(closing)' in the \(kind) opened on line \(site.context.line), "
         + "found '\(Excerpt.of(site.restOfLine(at: site.problem)))'")
+  }
+
+  /// A quote that somebody forgot to close ends where the next one was to begin.
+  private static func tooLong(_ quote: Position, _ site: Site) -> Fault {
+    let sign = site.character(at: quote).map(String.init) ?? "\""
+    return Fault(
+      message: "the quote opened here ends on line \(site.problem.line), where text follows it; "
+        + "add the missing closing \(sign)",
+      position: quote)
   }
 
   private static func unclosed(_ bracket: Position, _ site: Site) -> Fault {

@@ -7,8 +7,9 @@ public struct YAMLLimits: Sendable, Hashable {
   public var depth = 64
   /// Documents of a file.
   public var documents = 10_000
-  /// Nodes that a file's aliases stand for, all together. What is written out counts under
-  /// ``bytes`` only.
+  /// Scalars, lists and mappings of a file, as they are written.
+  public var nodes = 500_000
+  /// Nodes that a file's aliases stand for, all together.
   public var aliasNodes = 100_000
   /// Bytes of one scalar.
   public var scalarBytes = 1024 * 1024

@@ -62,7 +62,8 @@ public struct Node: Sendable {
   }
 
   /// Where the node begins: at its tag or anchor if it has one, at its opening quote or bracket, at
-  /// its first key or dash. Of an alias: at the `*`.
+  /// its first key or dash. Of an alias: at the `*`. Of a value that is not written: behind its colon
+  /// or dash, inside brackets at what follows.
   public var mark: Mark { start.mark(in: file) }
 
   /// Where it ends: behind its last character, closing quote or bracket; never behind the blank

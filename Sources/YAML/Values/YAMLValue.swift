@@ -2,11 +2,17 @@
 ///
 /// For free-form parameters, and for what ``YAMLWriter`` writes.
 public enum YAMLValue: Sendable {
+  /// `null`.
   case null
+  /// `true` or `false`.
   case bool(Bool)
+  /// An integer of 64 bits.
   case int(Int)
+  /// A number with a point or exponent, an infinity, or not a number.
   case double(Double)
+  /// A text.
   case string(String)
+  /// A list.
   case list([YAMLValue])
   /// Entries in order. Nothing here forbids a key twice; the parser and the writer do.
   case map([(String, YAMLValue)])
@@ -39,6 +45,7 @@ extension YAMLValue: Hashable {
     }
   }
 
+  /// Equal values hash alike.
   public func hash(into hasher: inout Hasher) {
     switch self {
     case .null: hasher.combine(0)
@@ -61,12 +68,19 @@ extension YAMLValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
   ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByStringLiteral,
   ExpressibleByStringInterpolation, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
+  /// `nil` is null.
   public init(nilLiteral: ()) { self = .null }
+  /// `true` and `false`.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
+  /// An integer.
   public init(integerLiteral value: Int) { self = .int(value) }
+  /// A number.
   public init(floatLiteral value: Double) { self = .double(value) }
+  /// A text.
   public init(stringLiteral value: String) { self = .string(value) }
+  /// A list.
   public init(arrayLiteral elements: YAMLValue...) { self = .list(elements) }
+  /// A mapping, in the order of the literal.
   public init(dictionaryLiteral elements: (String, YAMLValue)...) { self = .map(elements) }
 }
 

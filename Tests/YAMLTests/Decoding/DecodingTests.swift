@@ -82,6 +82,13 @@ struct DecodingTests {
     Row(.list(of: .string), "x: ▸{ a: b }", "expected a list of strings, found a mapping"),
     Row(
       .list(of: .string), "x: ▸a", "expected a list of strings, found the string 'a'; write [a]"),
+    Row(
+      .list(of: .string), "x: ▸a, b",
+      "expected a list of strings, found the string 'a, b'; write [\"a, b\"]"),
+    Row(
+      .date, "x: ▸+027-01-01", "expected a date such as 2027-03-31, found the string '+027-01-01'"),
+    Row(
+      .list(of: .integer), "x: ▸3", "expected a list of integers, found the integer 3; write [3]"),
     Row(.list(of: .integer), "x:▸", "expected a list of integers, found nothing"),
     Row(
       .list(of: .list(of: .string)), "x: ▸{}",

@@ -33,7 +33,8 @@ struct EditFuzzTests {
     é: ü 漢
     ? long
     : x
-    """, "a: 1\r\nb:\r\n  - c: |\r\n      d\r\n    e: \r\n  -\r\nf: {\r\n  g: 1, # g\r\n  h: 2\r\n}",
+    """,
+    "a: 1\r\nb:\r\n  - c: |\r\n      d\r\n    e: \r\n  -\r\nf: {\r\n  g: 1, # g\r\n  h: 2\r\n}",
     "{\"a\":{\"b\":[1,{\"c\":null}]},\"d\":\"e\"}", "spec:\n", "- a\n- b: |+\n    c\n\n",
   ].map { Array($0.utf8) }
 

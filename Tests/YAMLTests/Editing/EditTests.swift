@@ -30,6 +30,11 @@ struct EditTests {
     ("spec: { switch }\n", "spec: { switch: off }\n"),
     ("spec:\n  switch: |\n    on\n    more\n\n  app: x\n", "spec:\n  switch: off\n\n  app: x\n"),
     ("spec:\n  switch: [on,\n    off] # c\n  app: x\n", "spec:\n  switch: off # c\n  app: x\n"),
+    ("spec:\n  switch:\n  - on\n  - x\n  app: x\n", "spec:\n  switch: off\n  app: x\n"),
+    (
+      "spec:\n  switch: # why\n    on: x\n  app: x\n",
+      "spec:\n  switch: # why\n    off\n  app: x\n"
+    ),
     ("spec:\n  switch: !!str on\n", "spec:\n  switch: off\n"),
     ("é: ü\nspec:\n  漢: 字\n  switch: on\n", "é: ü\nspec:\n  漢: 字\n  switch: off\n"),
     ("\u{FEFF}spec: { switch: on }\n", "\u{FEFF}spec: { switch: off }\n"),
@@ -213,12 +218,27 @@ struct EditTests {
     #expect(Array(result.utf8) == Array(after.utf8), "\(result)")
   }
 
+  @Test("reads bytes, and refuses those that are not UTF-8")
+  func bytes() throws {
+    #expect(try YAMLEdit(Array("a: ü\r\n".utf8), file: "file.yaml").text == "a: ü\r\n")
+    let error = #expect(throws: YAMLEditError.self) {
+      try YAMLEdit([0x61, 0x3A, 0x20, 0xFC], file: "file.yaml")
+    }
+    #expect(
+      error?.description
+        == "file.yaml:1:4: error: byte 0xFC is not valid UTF-8; save the file as UTF-8")
+  }
+
   @Test("keeps its documents in step with its text")
   func documentsFollow() throws {
     var edit = try YAMLEdit("a: 1\n", file: "file.yaml")
     try edit.insert("b", .value(2), into: [])
     try edit.append(document: ["c": 3])
     #expect(edit.documents.count == 2)
+    #expect(
+      self.edit("a: 1") { edit throws(YAMLEditError) in
+        try edit.insert("b", .value("x\ny\n"), into: [])
+      } == "a: 1\nb: |\n  x\n  y\n")
     #expect(edit.documents[0].root["b"]?.mark.line == 2)
     #expect(edit.documents[1].root["c"]?.scalar == "3")
   }

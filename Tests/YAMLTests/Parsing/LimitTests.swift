@@ -63,6 +63,17 @@ struct LimitTests {
       ])
   }
 
+  @Test("of nodes, of which an alias is none")
+  func nodes() {
+    let limits = limits { $0.nodes = 6 }
+    #expect(parse("a: &a [1, 2]\nb: *a\n", limits: limits).diagnostics == [])
+    let input = MarkedText("a: &a [1, 2]\nb: *a\n▸c: 3\n")
+    #expect(
+      parse(input.text, limits: limits).diagnostics == [
+        input.error("more nodes than the limit of 6 (nodes); split the file")
+      ])
+  }
+
   @Test("of a scalar's bytes")
   func scalar() {
     let limits = limits { $0.scalarBytes = 4 }

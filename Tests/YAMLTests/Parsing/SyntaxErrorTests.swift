@@ -25,6 +25,14 @@ struct SyntaxErrorTests {
         + "as \\\""
     ),
     (
+      "a: ▸\"open\nb: 1\nc: \"x\"\n",
+      "the quote opened here ends on line 3, where text follows it; add the missing closing \""
+    ),
+    (
+      "a: [▸'open,\n  'x']\n",
+      "the quote opened here ends on line 2, where text follows it; add the missing closing '"
+    ),
+    (
       "a:\n    b: 1\n  ▸c: 2\n",
       "bad indentation: column 3 fits neither the mapping that begins on line 1 in column 1, "
         + "nor one around it"
@@ -117,6 +125,7 @@ struct SyntaxErrorTests {
       "expected ',' or '}' in the mapping opened on line 1, found 'c: 2 }'"
     ),
     ("▸: 1\n", "an entry without a key; write 'name: value'"),
+    ("a: [\"1\n  2\"▸}\n", "expected ',' or ']' in the list opened on line 1, found '}'"),
     ("a: [1▸}\n", "expected ',' or ']' in the list opened on line 1, found '}'"),
     ("a: ▸]\n", "expected a value, found ']'"),
     (

@@ -1,0 +1,276 @@
+import JSON
+import Testing
+import YAML
+
+@testable import Posture
+
+@Suite struct DesiredStateReaderTests {
+  static let catalog = """
+    apiVersion: plumb/v1
+    kind: Connector
+    metadata: { name: okta }
+    spec: { displayName: Okta, collections: { passwordPolicies: { identity: id } } }
+    ---
+    apiVersion: plumb/v1
+    kind: Connector
+    metadata: { name: github }
+    spec: { displayName: GitHub }
+    ---
+    apiVersion: plumb/v1
+    kind: Recommendation
+    metadata: { name: okta-password-minimum-length }
+    spec:
+      app: okta
+      title: Require long passwords
+      impact: high
+      category: identity
+      parameters: { minimumLength: 14 }
+      collection: passwordPolicies
+      compliant: resource.minLength >= parameters.minimumLength
+      label: resource.name
+      remediation: Do it.
+    ---
+    apiVersion: plumb/v1
+    kind: Recommendation
+    metadata: { name: okta-threat-insight }
+    spec:
+      app: okta
+      title: Block known attackers
+      impact: high
+      category: identity
+      compliant: "true"
+      remediation: Do it.
+    ---
+    apiVersion: plumb/v1
+    kind: Initiative
+    metadata: { name: saas-security }
+    spec:
+      title: SaaS Security
+      metrics:
+        - { name: passwords, title: Passwords, weight: high, recommendations: [okta-password-minimum-length] }
+    """
+
+  static let instance = """
+    apiVersion: plumb/v1
+    kind: Instance
+    metadata: { name: okta-eu, labels: { region: eu } }
+    spec: { app: okta, source: { recorded: { path: observations/okta-eu } } }
+
+    """
+
+  /// Reads `x.yaml`; the diagnostics, one a line.
+  static func faults(of text: String) -> [String] {
+    read(text).diagnostics.map(\.description)
+  }
+
+  static func read(_ text: String) -> (state: DesiredState, diagnostics: [Diagnostic]) {
+    let diagnostics = Diagnostics()
+    let library = Library(
+      files: [(path: "catalog.yaml", bytes: Array(catalog.utf8))], diagnostics: diagnostics)
+    let state = DesiredStateReader.read(
+      [(path: "x.yaml", bytes: Array(text.utf8))], library: library, diagnostics: diagnostics)
+    return (state, diagnostics.all)
+  }
+
+  /// `documents` after the instance `okta-eu`, whose document has five lines.
+  static func faults(after documents: String) -> [String] { faults(of: instance + "---\n" + documents) }
+
+  @Test("a sound state has no faults, and defaults are filled in")
+  func sound() throws {
+    let (state, diagnostics) = Self.read(Self.instance)
+    #expect(diagnostics.isEmpty)
+    let instance = try #require(state.instances.first)
+    #expect(instance.recommendations)
+    #expect(instance.maxAge == nil)
+    #expect(instance.displayName == "okta-eu")
+    #expect(state.initiatives.isEmpty)
+    #expect(state.recommendations.count == 2)
+  }
+
+  @Test(
+    "names each fault with its place",
+    arguments: [
+      (
+        "a misspelt recommendation",
+        """
+        apiVersion: plumb/v1
+        kind: Exception
+        metadata: { name: e }
+        spec:
+          recommendation: okta-pasword-minimum-length
+          status: riskAccepted
+          instances: [okta-eu]
+          justification: Because.
+          owner: a@contoso.example
+          expires: 2027-03-31
+        """,
+        [
+          "x.yaml:10:19: error: no recommendation named 'okta-pasword-minimum-length'; did you mean 'okta-password-minimum-length'?"
+        ]
+      ),
+      (
+        "an unknown instance, a missing date",
+        """
+        apiVersion: plumb/v1
+        kind: Exception
+        metadata: { name: e }
+        spec:
+          recommendation: okta-threat-insight
+          status: planned
+          instances: [okta-us]
+          justification: Because.
+          owner: a@contoso.example
+        """,
+        [
+          "x.yaml:10:3: error: missing field 'expires': planned is for a time, write the last day"
+        ]
+      ),
+      (
+        "an exception without instances",
+        """
+        apiVersion: plumb/v1
+        kind: Exception
+        metadata: { name: e }
+        spec:
+          recommendation: okta-threat-insight
+          status: resolvedThroughThirdParty
+          justification: Because.
+          owner: a@contoso.example
+        """, ["x.yaml:10:3: error: missing field 'instances'"]
+      ),
+      (
+        "a status that only Plumb gives",
+        """
+        apiVersion: plumb/v1
+        kind: Exception
+        metadata: { name: e }
+        spec:
+          recommendation: okta-threat-insight
+          status: completed
+          instances: [okta-eu]
+          justification: Because.
+          owner: a@contoso.example
+        """,
+        [
+          "x.yaml:11:11: error: 'completed' is not decided by an exception; allowed: planned, riskAccepted, resolvedThroughThirdParty, resolvedThroughAlternateMitigation"
+        ]
+      ),
+      (
+        "resources where there are none, labels that none has",
+        """
+        apiVersion: plumb/v1
+        kind: Exception
+        metadata: { name: e }
+        spec:
+          recommendation: okta-threat-insight
+          status: resolvedThroughThirdParty
+          instances: { matchLabels: { region: us } }
+          resources: "true"
+          justification: Because.
+          owner: a@contoso.example
+        """,
+        [
+          "x.yaml:12:14: error: no instance has these labels",
+          "x.yaml:13:14: error: 'okta-threat-insight' is one condition over the instance: it has no resources to except",
+        ]
+      ),
+      (
+        "an unknown app, a path that leads out",
+        """
+        apiVersion: plumb/v1
+        kind: Instance
+        metadata: { name: two }
+        spec: { app: octa, source: { recorded: { path: ../elsewhere } } }
+        """,
+        [
+          "x.yaml:9:48: error: '../elsewhere' leaves the repository: '..' is not allowed"
+        ]
+      ),
+      (
+        "an unknown app",
+        """
+        apiVersion: plumb/v1
+        kind: Instance
+        metadata: { name: two }
+        spec: { app: octa, source: { api: {} } }
+        """, ["x.yaml:9:14: error: no app named 'octa'; did you mean 'okta'?"]
+      ),
+      (
+        "an instance of the same name",
+        """
+        apiVersion: plumb/v1
+        kind: Instance
+        metadata: { name: okta-eu }
+        spec: { app: okta, source: { api: {} } }
+        """, ["x.yaml:8:19: error: another Instance is named 'okta-eu', at x.yaml:3:19"]
+      ),
+      (
+        "a metric that the initiative has not",
+        """
+        apiVersion: plumb/v1
+        kind: Initiative
+        metadata: { name: saas-security }
+        spec: { weights: { pasword: high } }
+        """,
+        [
+          "x.yaml:9:20: error: no metric named 'pasword' in initiative 'saas-security'; did you mean 'passwords'?"
+        ]
+      ),
+      (
+        "a taken name, an unknown parameter",
+        """
+        apiVersion: plumb/v1
+        kind: RecommendationOverride
+        metadata: { name: o }
+        spec:
+          recommendation: okta-password-minimum-length
+          parameters: { minimumLenght: 12 }
+        """,
+        [
+          "x.yaml:11:17: error: 'okta-password-minimum-length' has no parameter 'minimumLenght'; did you mean 'minimumLength'?"
+        ]
+      ),
+      (
+        "a kind that is none, a field that is none",
+        """
+        apiVersion: plumb/v1
+        kind: Instanze
+        metadata: { name: o, lables: {} }
+        spec: {}
+        """,
+        [
+          "x.yaml:7:7: error: unknown value 'Instanze'; did you mean 'Instance'? allowed: Instance, Initiative, Exception, Settings, Recommendation, RecommendationOverride, Definitions, Connector",
+          "x.yaml:8:22: error: unknown field 'lables'; did you mean 'labels'?",
+        ]
+      ),
+    ])
+  func faults(name: String, documents: String, expected: [String]) {
+    #expect(Self.faults(after: documents) == expected)
+  }
+
+  @Test("an override changes parameters, impact and the digest")
+  func overriding() throws {
+    let (state, diagnostics) = Self.read(
+      """
+      apiVersion: plumb/v1
+      kind: RecommendationOverride
+      metadata: { name: o }
+      spec:
+        recommendation: okta-password-minimum-length
+        parameters: { minimumLength: 12 }
+        impact: low
+      ---
+      apiVersion: plumb/v1
+      kind: RecommendationOverride
+      metadata: { name: p }
+      spec: { recommendation: okta-threat-insight, enabled: off }
+      """)
+    #expect(diagnostics.isEmpty)
+    let changed = try #require(state.recommendations.first)
+    #expect(state.recommendations.count == 1)
+    #expect(changed.parameters.first?.value == .int(12))
+    #expect(changed.points == 2)
+    #expect(changed.isDeclared)
+    #expect(changed.digest != Self.read("").state.recommendations.first?.digest)
+  }
+}

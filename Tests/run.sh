@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds without warnings, and passes every test.
+# Arguments go to `swift test`, for example: Tests/run.sh --filter PostureTests
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+examples/install.sh
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+swift build --build-tests 2>&1 | tee "$log"
+if grep -E '(^|/)(Sources|Tests)/[^ ]*: warning:' "$log" | grep -v '/\.build/'; then
+  echo "error: the build has warnings of our own" >&2
+  exit 1
+fi
+swift test --skip-build "$@"

@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Plumb's main job on the example company, in a scratch repository: validate, plan, apply, a change
+# in the tenant, plan again, apply again, and what git says of it. The clone stays as it is.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+clone=$PWD
+
+examples/install.sh
+echo "Building plumb (a first build takes a few minutes) ..." >&2
+swift build --configuration release --product plumb >&2
+plumb=$(swift build --configuration release --show-bin-path)/plumb
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+export GIT_AUTHOR_NAME=Plumb GIT_AUTHOR_EMAIL=plumb@contoso.example
+export GIT_COMMITTER_NAME=Plumb GIT_COMMITTER_EMAIL=plumb@contoso.example
+export GIT_CONFIG_GLOBAL=/dev/null GIT_PAGER=cat
+
+step() { printf '\n\033[1m== %s\033[0m\n' "$1"; }
+run() {
+  printf '\033[2m$ %s\033[0m\n' "$*"
+  "$@"
+}
+plumb() { printf '\033[2m$ plumb %s\033[0m\n' "$*"; "$plumb" "$@"; }
+
+step "A repository with Contoso's desired state and its tenants as observed on 1 June"
+cd "$scratch"
+git init -q --initial-branch=main
+cp -r "$clone/desired-state" .
+mkdir -p examples/contoso
+cp -r "$clone/examples/contoso/observations" "$clone/examples/contoso/exports" examples/contoso/
+git add . && git commit -qm "Contoso's desired state"
+plumb validate
+plumb instances --at 2026-06-01T07:00:00Z
+
+step "The first plan"
+plumb plan --at 2026-06-01T07:00:00Z
+
+step "Apply: the posture is recorded on the branch plumb/reports"
+plumb apply --at 2026-06-01T07:00:00Z
+
+step "A week later somebody has changed the tenants; the plan shows it"
+cp -r "$clone/examples/contoso/week-later/." examples/contoso/
+plumb plan --at 2026-06-08T07:00:00Z
+
+step "Apply again, and read it in git"
+plumb apply --at 2026-06-08T07:00:00Z
+run git log --format='%h %ad %s' --date=format:%F plumb/reports
+run git diff --unified=1 plumb/reports~1 plumb/reports -- \
+  reports/instances/okta-contoso-eu/settings.yaml reports/instances/m365-contoso/settings.yaml
+
+step "Nothing has changed since: no commit"
+plumb apply --at 2026-06-08T07:00:00Z
+
+echo
+echo "That was all in $scratch, which is deleted now. In your own repository: plumb init"
