@@ -29,6 +29,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     // Byte buffers of the HTTP client; vendors' answers on the loopback interface in tests.
     .package(url: "https://github.com/apple/swift-nio", from: "2.86.0"),
+    // The bound on what a compressed answer may unpack to.
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
     // The trust that --ca-file adds; TLS servers in tests.
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.34.0"),
     // Scores are exact fractions; sums over a large tenant's denominators outgrow Int128.
@@ -58,6 +60,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       swiftSettings: settings),
