@@ -15,18 +15,21 @@ package struct ConnectorRequest: Sendable {
   /// JSON pointer (RFC 6901) to the items, where `*` stands for every element or member.
   package let items: String
   package let shape: Shape
+  /// Whether the vendor leaves an empty list out of the answer.
+  package let mayBeAbsent: Bool
   /// Nil takes the connector's.
   package let pagination: Pagination?
 
   package init(
     method: Method, target: Template, body: JSONValue?, items: String, shape: Shape,
-    pagination: Pagination?
+    mayBeAbsent: Bool, pagination: Pagination?
   ) {
     self.method = method
     self.target = target
     self.body = body
     self.items = items
     self.shape = shape
+    self.mayBeAbsent = mayBeAbsent
     self.pagination = pagination
   }
 

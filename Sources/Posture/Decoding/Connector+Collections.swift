@@ -97,12 +97,13 @@ extension ConnectorRequest {
     let items = fields.optional("items", as: .string, default: "")
     let shape = fields.optional(
       "shape", as: .choice(of: ConnectorRequest.Shape.self), default: isList ? .list : .value)
+    let absent = fields.optional("absent", as: .choice(["empty", "fault"]), default: "fault")
     let pagination = fields.optional("pagination", as: .pagination(scope))
     if get != nil, post != nil { fields.error("'get' and 'post' exclude one another", at: "post") }
     guard let target = get ?? post else { return nil }
     self.init(
       method: get != nil ? .get : .post, target: target, body: body.map { JSONValue($0) },
-      items: items, shape: shape, pagination: pagination)
+      items: items, shape: shape, mayBeAbsent: absent == "empty", pagination: pagination)
   }
 }
 
