@@ -7,6 +7,8 @@ package struct RequestFault: Error, Sendable, Hashable {
     case denied
     /// There is no such thing.
     case absent
+    /// It was deleted since it was listed.
+    case gone
     /// A rule says that there is nothing.
     case empty
     /// The vendor failed, for longer than retries last.

@@ -63,6 +63,7 @@ struct Session: Sendable {
     do throws(RequestFault) {
       return try await authenticator.proof(scopes: scopes)
     } catch {
+      if error.kind == .authentication { await standing.reject(error) }
       // One scope that was not granted spoils the token for all: ask for each collection's own.
       guard error.kind == .denied else { throw error }
       if await !standing.asksForEach {
@@ -99,6 +100,7 @@ struct Session: Sendable {
       throw RequestFault(
         .denied, "the tenant does not have this feature\(quotation(of: response))")
     case .empty: throw RequestFault(.empty, "there is nothing")
+    case .gone: throw RequestFault(.gone, "it was deleted meanwhile")
     case .resource(let value): return .resource(value)
     case .throttled, nil: break
     }

@@ -54,6 +54,12 @@ package final class LiveTransport: Transport {
     try? await proxied?.shutdown()
   }
 
+  /// The same where nothing was sent yet and nobody can wait.
+  func abandon() {
+    try? direct.syncShutdown()
+    try? proxied?.syncShutdown()
+  }
+
   package func send(
     _ request: APIRequest, bounds: ResponseBounds
   ) async throws(TransportFault) -> APIResponse {

@@ -136,6 +136,8 @@ package struct ErrorRule: Sendable {
     case notLicensed
     /// There is nothing, and that is the whole answer.
     case empty
+    /// What it is asked for was deleted since it was listed.
+    case gone
     /// This resource says it.
     case resource(JSONValue)
     /// The rate limit was reached: wait and ask again.

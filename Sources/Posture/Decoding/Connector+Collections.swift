@@ -164,7 +164,7 @@ extension NodeDecoder where Value == ErrorRule {
       let status = fields.required("status", as: .integer(in: 200...599))
       let match = fields.optional("match", as: .dictionary(of: .string), default: [:]).first
       let means = fields.optional(
-        "means", as: .choice(["notPermitted", "notLicensed", "empty", "throttled"]))
+        "means", as: .choice(["notPermitted", "notLicensed", "empty", "gone", "throttled"]))
       let resource = fields.optional("resource", as: .value)
       guard let status else { return nil }
       let meaning: ErrorRule.Meaning
@@ -172,6 +172,7 @@ extension NodeDecoder where Value == ErrorRule {
       case ("notPermitted", nil): meaning = .notPermitted
       case ("notLicensed", nil): meaning = .notLicensed
       case ("empty", nil): meaning = .empty
+      case ("gone", nil): meaning = .gone
       case ("throttled", nil): meaning = .throttled
       case (nil, let resource?): meaning = .resource(JSONValue(resource))
       default:
