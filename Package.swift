@@ -105,7 +105,8 @@ let package = Package(
     .testTarget(
       name: "CatalogTests", dependencies: ["Catalog", "Posture", "YAML"], swiftSettings: settings),
     .testTarget(
-      name: "PostureTests", dependencies: [
+      name: "PostureTests",
+      dependencies: [
         "Posture", "CEL", "JSON", "YAML", .product(name: "BigInt", package: "BigInt"),
       ],
       swiftSettings: settings),
@@ -127,7 +128,8 @@ let package = Package(
       name: "ReconcilerTests",
       dependencies: ["Reconciler", "Reports", "Observation", "Posture", "Git", "JSON"],
       swiftSettings: settings),
-    .testTarget(name: "PlumbTests", dependencies: ["plumb", "Git", "JSON"], swiftSettings: settings),
+    .testTarget(
+      name: "PlumbTests", dependencies: ["plumb", "Git", "JSON"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

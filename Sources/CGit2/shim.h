@@ -2,7 +2,8 @@
 #define PLUMB_CGIT2_SHIM_H
 
 #include <git2.h>
-#include <git2/sys/repository.h>
+#include <git2/sys/mempack.h>
+#include <git2/sys/odb_backend.h>
 
 // git_libgit2_opts is variadic, which Swift cannot call: one function for each option in use.
 
@@ -18,8 +19,8 @@ static inline int plumb_git_set_certificates(const char *file, const char *folde
   return git_libgit2_opts(GIT_OPT_SET_SSL_CERT_LOCATIONS, file, folder);
 }
 
-static inline int plumb_git_set_user_agent(const char *agent) {
-  return git_libgit2_opts(GIT_OPT_SET_USER_AGENT, agent);
+static inline int plumb_git_set_owner_validation(int enabled) {
+  return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, enabled);
 }
 
 #endif

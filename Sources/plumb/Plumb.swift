@@ -9,18 +9,18 @@ struct Plumb: AsyncParsableCommand {
     commandName: "plumb",
     abstract: "SaaS security posture, declared in git.",
     discussion: """
-      A repository of YAML says which tenants are assessed, which initiatives are tracked and which
-      risks are accepted. 'plan' compares it with what was observed of the tenants and with what was
-      recorded; 'apply' commits the result to the reports branch.
+      A repository of YAML says which tenants are assessed, which initiatives are tracked and \
+      which risks are accepted. 'plan' compares it with what was observed of the tenants and with \
+      what was recorded; 'apply' commits the result to the reports branch.
 
-      Exit codes: 0 success, 1 error, 2 changes (with --detailed-exitcode), 3 a gate failed,
-      64 wrong usage.
+      Exit codes: 0 success, 1 error, 2 changes (with --detailed-exitcode), 3 a gate failed, 64 \
+      wrong usage.
       """,
     version: version,
     subcommands: [
       InitCommand.self, ValidateCommand.self, InstancesCommand.self, PlanCommand.self,
       ApplyCommand.self, ShowCommand.self, ExplainCommand.self, CatalogCommand.self,
-      TestCommand.self, SchemaCommand.self,
+      TestCommand.self,
     ])
 
   static func main() async {

@@ -22,6 +22,8 @@ public struct Environment: Sendable {
 
   private(set) var variables: [String: Variable] = [:]
   private(set) var functions: [String: DefinedFunction] = [:]
+  /// Functions that have signatures and no body.
+  private(set) var declarations: [String: [Overload]] = [:]
   private var slotCount = 0
 
   /// A declared variable.
@@ -56,6 +58,11 @@ public struct Environment: Sendable {
 
   /// The names of the declared variables, sorted.
   public var variableNames: [String] { variables.keys.sorted() }
+
+  /// Declares a function's signatures without a body: expressions that call it can be checked, not evaluated.
+  mutating func declare(function name: String, _ overloads: [Overload]) {
+    declarations[name] = overloads
+  }
 
   /// Defines a function in CEL. Its body sees its parameters, and the variables and functions declared so far; it can't
   /// call itself. Arguments are evaluated once, before the body.

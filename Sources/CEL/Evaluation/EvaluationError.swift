@@ -69,6 +69,9 @@ final class Fault: Error, Sendable {
     self.offset = offset
   }
 
+  /// The same fault in a function's body, at the place of the call: the body is another source.
+  func inCall(at offset: Int) -> Fault { Fault(copying: self, at: offset) }
+
   /// The same fault with a place, unless it has one.
   func at(_ offset: Int) -> Fault { self.offset == nil ? Fault(copying: self, at: offset) : self }
 

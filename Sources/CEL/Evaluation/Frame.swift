@@ -27,6 +27,10 @@ struct Frame {
   /// The depth of the programs and functions that are being evaluated.
   var depth = 0
   var limits = Limits()
+  /// Patterns that are no constants, compiled.
+  private var patterns: [String: RegularExpression] = [:]
+  /// Time zones that were asked for.
+  var zones: [String: ZoneOffset] = [:]
 
   /// Starts an evaluation with the whole limits.
   @inline(__always) mutating func begin(_ limits: Limits, locals count: Int) {
@@ -94,6 +98,16 @@ struct Frame {
 
   private func checkDepth(_ depth: Int) throws(Fault) {
     if depth > limits.depth { throw .limit("levels of lists, maps and optionals", limits.depth) }
+  }
+
+  /// A pattern that was computed, compiled at its first use.
+  mutating func pattern(_ text: String) throws(Fault) -> RegularExpression {
+    if let known = patterns[text] { return known }
+    try step(1_000 + 16 * text.utf8.count)
+    let pattern = try RegularExpression(text, limit: limits.pattern)
+    if patterns.count >= 64 { patterns.removeAll() }
+    patterns[text] = pattern
+    return pattern
   }
 
   @inline(__always) func local(_ index: Int) -> Cell { locals[base &+ index] }

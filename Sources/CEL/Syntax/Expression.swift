@@ -11,6 +11,8 @@ struct Expression: Sendable {
   let id: Int
   /// How deep it nests, from 1.
   let height: Int
+  /// How many expressions it has, itself included.
+  let count: Int
 
   indirect enum Kind: Sendable {
     case literal(Literal)

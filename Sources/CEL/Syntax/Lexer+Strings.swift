@@ -27,11 +27,6 @@ extension Lexer {
         bytes.append(0x0A)
       case UInt8(ascii: "\\") where !isRaw:
         try escape(into: &bytes, isBytes: isBytes)
-      case UInt8(ascii: "\\") where peek(1) == quote:
-        // A raw string may hold its quote behind a backslash; both stay.
-        bytes.append(byte)
-        bytes.append(quote)
-        advance(2)
       default:
         bytes.append(byte)
         advance()

@@ -75,7 +75,9 @@ struct Parser {
     let height = 1 + (children.lazy.map(\.height).max() ?? 0)
     guard height <= limits.depth else { throw tooDeep(offset) }
     defer { nextID += 1 }
-    return Expression(kind: kind, offset: offset, length: length, id: nextID, height: height)
+    let count = children.reduce(1) { $0 + $1.count }
+    return Expression(
+      kind: kind, offset: offset, length: length, id: nextID, height: height, count: count)
   }
 
   private func tooDeep(_ offset: Int) -> SyntaxFault {

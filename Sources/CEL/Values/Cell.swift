@@ -27,6 +27,8 @@ enum Cell: Sendable {
   case type(TypeBox)
   case optional(OptionalBox)
   case network(NetworkBox)
+  /// An error in a variable's place, thrown where the variable is used; never a value.
+  case fault(Fault)
 
   /// What a cursor points at.
   @inline(__always) init(_ cursor: JSONCursor) {
@@ -62,6 +64,7 @@ enum Cell: Sendable {
     case .type: .type(.dyn)
     case .optional: .optional(.dyn)
     case .network(let box): box.prefix == nil ? .ip : .cidr
+    case .fault: .dyn
     }
   }
 

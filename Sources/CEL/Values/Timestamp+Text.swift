@@ -54,7 +54,7 @@ extension TimeSpan {
 
   /// Reads decimals with the units `h m s ms us µs ns`, several in a row, a sign before all: `1h30m`, `-1.5s`, `0`.
   ///
-  /// - Returns: nil for anything else, and beyond 10,000 years.
+  /// - Returns: nil for anything else, and beyond 292 years.
   public init?(_ text: String) {
     var reader = DigitReader(Array(text.utf8))
     let isNegative = reader.take("-")
@@ -69,9 +69,9 @@ extension TimeSpan {
       guard let decimal = reader.decimal(), let unit = reader.unit() else { return nil }
       // Digits are capped by the reader, so that this can't leave 128 bits.
       total += decimal.whole * unit + decimal.fraction * unit / decimal.scale
-      guard total <= Int128(Self.limit + 1) * 1_000_000_000 else { return nil }
+      guard total <= Int128(Int64.max) + 1 else { return nil }
     }
-    self.init(totalNanoseconds: isNegative ? -total : total)
+    self.init(isNegative ? -total : total)
   }
 }
 

@@ -25,18 +25,18 @@ public struct Timestamp: Hashable, Sendable, Comparable {
   /// The span between two points in time.
   static func - (left: Timestamp, right: Timestamp) -> TimeSpan? {
     TimeSpan(
-      totalNanoseconds: Int128(left.seconds - right.seconds) * 1_000_000_000
+      Int128(left.seconds - right.seconds) * 1_000_000_000
         + Int128(left.nanoseconds - right.nanoseconds))
   }
 
   /// The point in time a span later; nil outside the years 1 to 9999.
   func adding(_ span: TimeSpan) -> Timestamp? {
-    Timestamp(totalNanoseconds: totalNanoseconds + span.totalNanoseconds)
+    Timestamp(totalNanoseconds: totalNanoseconds + Int128(span.totalNanoseconds))
   }
 
   /// The point in time a span earlier; nil outside the years 1 to 9999.
   func subtracting(_ span: TimeSpan) -> Timestamp? {
-    Timestamp(totalNanoseconds: totalNanoseconds - span.totalNanoseconds)
+    Timestamp(totalNanoseconds: totalNanoseconds - Int128(span.totalNanoseconds))
   }
 
   private var totalNanoseconds: Int128 { Int128(seconds) * 1_000_000_000 + Int128(nanoseconds) }
@@ -52,33 +52,37 @@ public struct Timestamp: Hashable, Sendable, Comparable {
   }
 }
 
-/// A length of time with nanoseconds, of up to 10,000 years either way.
+/// A length of time in nanoseconds, of up to 292 years either way.
 ///
-/// langdef, "Abstract Types": `google.protobuf.Duration`.
+/// langdef, "Abstract Types": `google.protobuf.Duration`; the range is that of 64 bits, as in the reference
+/// implementation.
 public struct TimeSpan: Hashable, Sendable, Comparable {
-  /// Whole seconds, cut towards zero.
-  public let seconds: Int64
-  /// What is left: -999,999,999 to 999,999,999, with the sign of the whole.
-  public let nanoseconds: Int32
+  /// The whole span.
+  public let totalNanoseconds: Int64
 
-  static let limit: Int64 = 315_576_000_000
+  /// A span of nanoseconds.
+  public init(totalNanoseconds: Int64) {
+    self.totalNanoseconds = totalNanoseconds
+  }
 
-  /// A span; nil beyond 10,000 years.
+  /// A span; nil beyond 292 years.
   public init?(seconds: Int64, nanoseconds: Int32 = 0) {
-    self.init(totalNanoseconds: Int128(seconds) * 1_000_000_000 + Int128(nanoseconds))
+    self.init(Int128(seconds) * 1_000_000_000 + Int128(nanoseconds))
   }
 
-  init?(totalNanoseconds total: Int128) {
-    let (seconds, nanoseconds) = total.quotientAndRemainder(dividingBy: 1_000_000_000)
-    guard seconds.magnitude <= Self.limit else { return nil }
-    self.seconds = Int64(seconds)
-    self.nanoseconds = Int32(nanoseconds)
+  init?(_ total: Int128) {
+    guard let total = Int64(exactly: total) else { return nil }
+    totalNanoseconds = total
   }
 
-  var totalNanoseconds: Int128 { Int128(seconds) * 1_000_000_000 + Int128(nanoseconds) }
+  /// Whole seconds, cut towards zero.
+  public var seconds: Int64 { totalNanoseconds / 1_000_000_000 }
+
+  /// What is left: -999,999,999 to 999,999,999, with the sign of the whole.
+  public var nanoseconds: Int32 { Int32(totalNanoseconds % 1_000_000_000) }
 
   /// Whether the left is the shorter one, or the more negative one.
   public static func < (left: TimeSpan, right: TimeSpan) -> Bool {
-    (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
+    left.totalNanoseconds < right.totalNanoseconds
   }
 }

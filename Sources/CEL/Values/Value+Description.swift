@@ -24,6 +24,7 @@ extension Cell {
       box.wrapped.map { "optional.of(\($0.literal))" } ?? "optional.none()"
     case .network(let box):
       box.prefix == nil ? "ip(\"\(box.text)\")" : "cidr(\"\(box.text)\")"
+    case .fault(let fault): fault.error.message
     case .list, .array: "[\(elementLiterals.joined(separator: ", "))]"
     case .map, .object: "{\(entryLiterals.joined(separator: ", "))}"
     }
@@ -51,8 +52,9 @@ extension NetworkBox {
 
 /// Strings and bytes as CEL literals.
 enum Quoting {
-  /// A string in double quotes: control characters, quotes and backslashes escaped.
-  static func quoted(_ text: String) -> String {
+  /// A string in double quotes: quotes, backslashes and the control characters with a letter escaped, the other control
+  /// characters too when asked.
+  static func quoted(_ text: String, escapesControls: Bool = true) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -65,7 +67,7 @@ enum Quoting {
       case "\u{0B}": result += "\\v"
       case "\\": result += "\\\\"
       case "\"": result += "\\\""
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+      case _ where escapesControls && (scalar.value < 0x20 || scalar.value == 0x7F):
         result += "\\x" + hexadecimal(UInt8(scalar.value))
       default: result.unicodeScalars.append(scalar)
       }

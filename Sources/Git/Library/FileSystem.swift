@@ -34,6 +34,23 @@ enum FileSystem {
     _ = fsync(descriptor)
   }
 
+  /// Removes a folder that this process has just made, with everything in it; links are not followed.
+  static func removeFolder(_ path: String) {
+    guard let folder = opendir(path) else { return }
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard name != ".", name != ".." else { continue }
+      let file = path + "/" + name
+      var status = stat()
+      guard lstat(file, &status) == 0 else { continue }
+      if status.st_mode & S_IFMT == S_IFDIR { removeFolder(file) } else { unlink(file) }
+    }
+    closedir(folder)
+    rmdir(path)
+  }
+
   /// The reason for the last failed system call, in words.
   static var lastReason: String { String(cString: strerror(errno)) }
 }

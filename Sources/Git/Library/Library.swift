@@ -25,13 +25,4 @@ enum Library {
       throw GitError(.library, "libgit2 could not be started")
     }
   }
-
-  /// The version of the libgit2 that this process runs, as `1.5.1`.
-  static var version: String {
-    var major: Int32 = 0
-    var minor: Int32 = 0
-    var revision: Int32 = 0
-    _ = git_libgit2_version(&major, &minor, &revision)
-    return "\(major).\(minor).\(revision)"
-  }
 }

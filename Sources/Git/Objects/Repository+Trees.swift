@@ -41,7 +41,8 @@ extension Repository {
   /// - Throws: ``GitError`` with `pathNotFound` when the commit has no such path.
   /// - Complexity: One tree read per folder; no blob is read.
   public func files(
-    under folder: String = "", at commit: ObjectID, where included: (TreeEntry) -> Bool = { _ in true }
+    under folder: String = "", at commit: ObjectID,
+    where included: (TreeEntry) -> Bool = { _ in true }
   ) throws(GitError) -> [TreeEntry] {
     var found: [TreeEntry] = []
     guard !folder.isEmpty else {
@@ -67,7 +68,8 @@ extension Repository {
     defer { git_tree_free(pointer) }
     for index in 0..<git_tree_entrycount(pointer) {
       let raw = git_tree_entry_byindex(pointer, index)
-      let full = path.isEmpty ? TreeName(raw).bytes : path + [UInt8(ascii: "/")] + TreeName(raw).bytes
+      let full =
+        path.isEmpty ? TreeName(raw).bytes : path + [UInt8(ascii: "/")] + TreeName(raw).bytes
       let mode = FileMode(git_tree_entry_filemode(raw))
       let id = ObjectID(git_tree_entry_id(raw).pointee)
       if mode == .tree {

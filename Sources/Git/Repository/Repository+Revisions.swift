@@ -30,7 +30,8 @@ extension Repository {
     switch result {
     case GIT_EAMBIGUOUS.rawValue:
       return GitError(
-        .ambiguousRevision, "'\(revision)' is the beginning of several objects' ids; write more of it")
+        .ambiguousRevision,
+        "'\(revision)' is the beginning of several objects' ids; write more of it")
     case GIT_ENOTFOUND.rawValue, GIT_EINVALIDSPEC.rawValue, GIT_EUNBORNBRANCH.rawValue:
       if isHeadUnborn, let branch = headBranch, Self.starts(revision, at: branch) {
         return GitError(.emptyRepository, "branch '\(branch)' has no commit yet")

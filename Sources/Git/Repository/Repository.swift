@@ -15,6 +15,9 @@ public final class Repository {
   let pointer: OpaquePointer
   let objects: OpaquePointer
 
+  /// The objects written so far, in a repository that only stages them; see ``ObjectStage``.
+  var written: [ObjectID]?
+
   /// The hash function and the folder are known; all else is asked of libgit2 when needed.
   private init(owning pointer: OpaquePointer) throws(GitError) {
     var objects: OpaquePointer?
@@ -42,7 +45,7 @@ public final class Repository {
   public static func open(path: String) throws(GitError) -> Repository {
     try Library.start()
     var pointer: OpaquePointer?
-    let result = git_repository_open_ext(&pointer, path, 0, nil)
+    let result = Ownership.open(path, into: &pointer)
     guard result >= 0, let pointer else { throw openingError(result, path: path) }
     return try Repository(owning: pointer)
   }

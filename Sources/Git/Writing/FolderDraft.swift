@@ -99,7 +99,7 @@ final class FolderDraft {
     guard git_treebuilder_entrycount(builder) > 0 else { return nil }
     var id = git_oid()
     try GitError.check(git_treebuilder_write(&id, builder), "writing a tree")
-    return ObjectID(id)
+    return repository.noteWritten(id)
   }
 
   /// What stands under a name: a change made before, or the base's entry; nil when nothing does.

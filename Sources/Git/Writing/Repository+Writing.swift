@@ -9,20 +9,39 @@ extension Repository {
   ///
   /// - Throws: ``GitError`` with `invalidPath`, `pathConflict` (a file where a folder is wanted, or the
   ///   reverse: delete it first), `invalidSignature`, `invalidMessage`, `objectNotFound` for a parent.
-  /// - Complexity: Reads and writes the folders that change, and nothing else.
+  /// - Complexity: Reads and writes the folders that change, and nothing else; all new content is in
+  ///   memory at once. A few objects are written one by one, many as one pack.
   public func writeCommit(_ draft: CommitDraft) throws(GitError) -> WrittenCommit {
+    let stage = try ObjectStage(for: self)
     var parentTree: ObjectID?
     if let parent = draft.parents.first { parentTree = try self.tree(at: parent) }
-    let tree = try writeTree(draft.changes, onto: parentTree)
-    let id = try writeCommit(tree: tree, draft)
-    FileSystem.synchronizeFolder(commonDirectory + "/objects")
+    let tree = try stage.repository.makeTree(draft.changes, onto: parentTree)
+    let id = try stage.repository.makeCommit(tree: tree, draft)
+    try stage.store(in: self)
     return WrittenCommit(id: id, tree: tree, parentTree: parentTree)
   }
 
-  /// Writes the tree that changes make of another one (nil: of nothing), without a commit.
+  /// The tree that changes would make of another one (nil: of nothing). Nothing is written.
   ///
   /// Tells beforehand whether a commit would change anything.
+  public func previewTree(
+    _ changes: [TreeChange], onto base: ObjectID?
+  ) throws(GitError) -> ObjectID {
+    let stage = try ObjectStage(for: self)
+    return try stage.repository.makeTree(changes, onto: base)
+  }
+
+  /// Writes the tree that changes make of another one (nil: of nothing), without a commit.
   public func writeTree(
+    _ changes: [TreeChange], onto base: ObjectID?
+  ) throws(GitError) -> ObjectID {
+    let stage = try ObjectStage(for: self)
+    let tree = try stage.repository.makeTree(changes, onto: base)
+    try stage.store(in: self)
+    return tree
+  }
+
+  private func makeTree(
     _ changes: [TreeChange], onto base: ObjectID?
   ) throws(GitError) -> ObjectID {
     let root = FolderDraft(base: base)
@@ -51,14 +70,15 @@ extension Repository {
       git_odb_write(&id, objects, $0.baseAddress, $0.count, GIT_OBJECT_BLOB)
     }
     try GitError.check(result, "writing a blob of \(contents.count) bytes")
-    return ObjectID(id)
+    return noteWritten(id)
   }
 
   private func put(
     _ file: TreeChange.File, at components: [String], into root: FolderDraft
   ) throws(GitError) {
     guard file.mode.isRegularFile || file.mode == .symbolicLink else {
-      throw GitError(.invalidPath, "'\(file.path)' can be written as a file or a symbolic link only")
+      throw GitError(
+        .invalidPath, "'\(file.path)' can be written as a file or a symbolic link only")
     }
     let path = components.joined(separator: "/")
     try root.put(writeBlob(file.contents), file.mode, at: components[...], in: self, path)
@@ -68,10 +88,10 @@ extension Repository {
     var id = git_oid()
     try GitError.check(
       git_odb_write(&id, objects, nil, 0, GIT_OBJECT_TREE), "writing the empty tree")
-    return ObjectID(id)
+    return noteWritten(id)
   }
 
-  private func writeCommit(tree: ObjectID, _ draft: CommitDraft) throws(GitError) -> ObjectID {
+  private func makeCommit(tree: ObjectID, _ draft: CommitDraft) throws(GitError) -> ObjectID {
     guard !draft.message.utf8.contains(0), draft.message.contains(where: { !$0.isWhitespace })
     else {
       throw GitError(.invalidMessage, "the message of a commit must hold some text and no NUL byte")
@@ -91,6 +111,13 @@ extension Repository {
     let result = git_commit_create(
       &id, pointer, nil, author, committer, nil, message, treePointer, parents.count, &parents)
     try GitError.check(result, "writing a commit")
-    return ObjectID(id)
+    return noteWritten(id)
+  }
+
+  /// Remembers an object that was written, where it is only staged.
+  func noteWritten(_ id: git_oid) -> ObjectID {
+    let id = ObjectID(id)
+    written?.append(id)
+    return id
   }
 }

@@ -60,7 +60,7 @@ package struct ExportReading: ObservationReading {
   private static func count(_ view: JSONView, _ shape: ExportFormat.Shape) -> Int {
     switch (view.kind, shape) {
     case (.null, .list), (.null, .map): 0
-    case (.array, .list): view.elements.reduce(0) { $1.isNull ? $0 : $0 + 1 }
+    case (.array, .list), (.array, .map): view.elements.reduce(0) { $1.isNull ? $0 : $0 + 1 }
     case (.object, .map): view.count
     default: 1
     }
@@ -82,7 +82,7 @@ package struct ExportReading: ObservationReading {
           id: id ?? identity?.of(view), parent: nil, view: view, isTransient: false))
     }
     switch (view.kind, declared.shape) {
-    case (.array, .list): for element in view.elements { hand(element, id: nil) }
+    case (.array, .list), (.array, .map): for element in view.elements { hand(element, id: nil) }
     case (.object, .map): for (key, value) in view.members { hand(value, id: key) }
     case (.null, .list), (.null, .map): break
     default: hand(view, id: nil)

@@ -46,20 +46,31 @@ package struct Scope: Sendable {
     }
     self.collections = slots
     var named: [Named] = []
-    for value in definitions?.values ?? [] {
-      guard let program = environment.compile(value.source, diagnostics: diagnostics) else {
-        continue
+    var values = definitions?.values ?? []
+    var functions = definitions?.functions ?? []
+    // Values and functions use one another in any order of writing: what compiles goes first, until
+    // nothing more does; what is left then is at fault.
+    while true {
+      let before = values.count + functions.count
+      values.removeAll { value in
+        guard let program = try? environment.compile(value.source.value) else { return false }
+        let name = "definitions.\(value.name.value)"
+        named.append(
+          Named(name: name, slot: environment.declare(name, program.resultType), program: program))
+        return true
       }
-      if let name = ["resource", "parent"].first(where: program.variables.contains) {
-        diagnostics.error(
-          "'\(name)' is not known in a definition: definitions are about the instance",
-          at: value.source.mark)
-        continue
+      functions.removeAll { function in
+        (try? environment.define(
+          function: function.name.value,
+          parameters: function.parameters.map { (name: $0, type: ValueType.dyn) },
+          body: function.body.value)) != nil
       }
-      let slot = environment.declare("definitions.\(value.name.value)", program.resultType)
-      named.append(Named(name: "definitions.\(value.name.value)", slot: slot, program: program))
+      if values.isEmpty && functions.isEmpty || values.count + functions.count == before { break }
     }
-    for function in definitions?.functions ?? [] {
+    for value in values {
+      _ = environment.compile(value.source, diagnostics: diagnostics)
+    }
+    for function in functions {
       do {
         try environment.define(
           function: function.name.value,
@@ -68,6 +79,15 @@ package struct Scope: Sendable {
       } catch {
         diagnostics.add(error, in: function.body)
       }
+    }
+    for value in definitions?.values ?? [] {
+      guard
+        let program = named.first(where: { $0.name == "definitions.\(value.name.value)" })?.program,
+        let name = ["resource", "parent"].first(where: program.variables.contains)
+      else { continue }
+      diagnostics.error(
+        "'\(name)' is not known in a definition: definitions are about the instance",
+        at: value.source.mark)
     }
     self.definitions = named
     self.environment = environment

@@ -103,7 +103,8 @@ package struct InstancePlan: Sendable {
 
   package init(
     name: String, app: String, displayName: String, appTitle: String, labels: [String: String],
-    digest: String, recommendations: Bool, observedAt: Instant?, observationDigest: String?, staleReason: String?,
+    digest: String, recommendations: Bool, observedAt: Instant?, observationDigest: String?,
+    staleReason: String?,
     card: ScoreCard, before: Fraction?, collections: [CollectionSummary],
     results: [RecommendationResult]
   ) {

@@ -27,7 +27,7 @@ extension Reconciliation {
     identity environment: [String: String], version: String,
     approve: @Sendable (Outcome) throws -> Void
   ) async throws -> (outcome: Outcome, applied: Applied) {
-    if request.usesWorkingTree {
+    if request.location.usesWorkingTree {
       throw ReconcileError.refused(
         "apply records a commit's desired state: commit first, then apply without --working-tree")
     }
@@ -37,7 +37,7 @@ extension Reconciliation {
       guard outcome.plan.wouldCommit else { return (outcome, .nothingToDo) }
       if let id = try write(outcome, environment: environment, version: version) {
         return (
-          outcome, .committed(id: id, branch: outcome.state.settings.reportsBranch)
+          outcome, .committed(id: id, branch: outcome.declared.state.settings.reportsBranch)
         )
       }
     }
@@ -48,15 +48,11 @@ extension Reconciliation {
   private func write(
     _ outcome: Outcome, environment: [String: String], version: String
   ) throws -> String? {
-    let repository = try Repository.open(path: request.repository)
-    let settings = outcome.state.settings
+    let repository = try Repository.open(path: request.location.repository)
+    let settings = outcome.declared.state.settings
     let plan = outcome.plan
     let parent = plan.recordedRevision.flatMap { ObjectID(hex: $0) }
     let time = Int64(plan.at.secondsSince1970)
-    func signature(_ role: Repository.Role) throws(GitError) -> Signature {
-      try repository.configuredIdentity(
-        role, fallback: Self.fallbackIdentity, time: time, environment: environment)
-    }
     let files = ReportTree.render(plan).map {
       TreeChange.File(path: $0.path, contents: $0.bytes)
     }
@@ -64,7 +60,10 @@ extension Reconciliation {
       CommitDraft(
         parents: parent.map { [$0] } ?? [],
         changes: [.replace(folder: settings.reportsPath, with: files)],
-        author: try signature(.author), committer: try signature(.committer),
+        author: try repository.configuredIdentity(
+          .author, fallback: Self.fallbackIdentity, time: time, environment: environment),
+        committer: try repository.configuredIdentity(
+          .committer, fallback: Self.fallbackIdentity, time: time, environment: environment),
         message: CommitMessage.text(for: plan, version: version)))
     let update = try repository.updateReference(
       "refs/heads/\(settings.reportsBranch)", from: parent, to: written.id,

@@ -1,30 +1,15 @@
 internal import Git
-internal import JSON
 internal import Posture
+internal import Reports
 
-/// The machine state that an apply of a plan would record.
-struct Record {
-  /// Paths relative to the reports folder, sorted.
-  let files: [(path: String, bytes: [UInt8])]
-
-  init(_ plan: Plan) {
-    files =
-      [("state.json", StateCodec.encode(plan).bytes(layout: .pretty))]
-      + plan.instances.map { instance in
-        (
-          "instances/\(instance.name)/state.json",
-          StateCodec.encode(RecordedInstance(instance), named: instance.name)
-            .bytes(layout: .pretty)
-        )
-      }
-  }
-
-  /// Whether the tip of the reports branch records anything else.
-  func differs(
-    from tip: ObjectID?, in repository: Repository, settings: Settings
+/// What an apply would record, beside what is recorded.
+enum Record {
+  /// Whether the tip of the reports branch records another state than the plan's.
+  static func differs(
+    _ plan: Plan, from tip: ObjectID?, in repository: Repository, settings: Settings
   ) throws(GitError) -> Bool {
     guard let tip else { return true }
-    for file in files {
+    for file in ReportTree.state(of: plan) {
       let recorded = try repository.contents(
         of: "\(settings.reportsPath)/\(file.path)", at: tip, limit: 1 << 30)
       if recorded != file.bytes { return true }

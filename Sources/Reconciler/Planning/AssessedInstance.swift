@@ -1,4 +1,4 @@
-internal import Posture
+package import Posture
 internal import YAML
 
 /// One instance with the verdicts that count for it now: those of its observation, or those that
@@ -109,7 +109,8 @@ struct AssessedInstance {
     }
     return InstancePlan(
       name: instance.name, app: instance.app.value, displayName: instance.displayName,
-      appTitle: appTitle, labels: instance.labels, digest: instance.digest, recommendations: instance.recommendations,
+      appTitle: appTitle, labels: instance.labels, digest: instance.digest,
+      recommendations: instance.recommendations,
       observedAt: observedAt, observationDigest: observationDigest, staleReason: staleReason,
       card: ScoreCard(standings), before: before, collections: collections,
       results: results.map { $0.placed(in: scores) })
@@ -134,6 +135,10 @@ extension RecommendationResult {
 
 /// A length of time as people write it: `3d 4h`, `25m`.
 package enum Age {
+  package static func text(since: Instant, now: Instant) -> String {
+    text(now.secondsSince1970 - since.secondsSince1970)
+  }
+
   package static func text(_ seconds: Int) -> String {
     let seconds = max(0, seconds)
     let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60)

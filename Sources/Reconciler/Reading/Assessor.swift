@@ -15,17 +15,14 @@ struct Assessor: Sendable {
     let instances = state.instances.filter(\.recommendations)
     return await withTaskGroup(of: (String, InstanceObservation).self) { group in
       var results: [String: InstanceObservation] = [:]
-      var waiting = instances[...]
-      func start() {
-        guard let instance = waiting.popFirst() else { return }
+      // One a core at a time: each holds the collections that its conditions read whole.
+      for (index, instance) in instances.enumerated() {
+        if index >= Self.width, let (name, observation) = await group.next() {
+          results[name] = observation
+        }
         group.addTask { (instance.name, assess(instance)) }
       }
-      // One a core: each holds the collections that its conditions read whole.
-      for _ in 0..<Self.width { start() }
-      for await (name, observation) in group {
-        results[name] = observation
-        start()
-      }
+      for await (name, observation) in group { results[name] = observation }
       return results
     }
   }

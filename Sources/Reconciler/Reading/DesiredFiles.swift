@@ -1,8 +1,7 @@
 private import Foundation
 package import Git
-package import Posture
-
 internal import Observation
+package import Posture
 
 /// The YAML files of a desired state, read from a revision's tree or from the working tree.
 package struct DesiredFiles: Sendable {
@@ -18,14 +17,13 @@ package struct DesiredFiles: Sendable {
   ) throws -> DesiredFiles {
     let commit = try repository.resolve(revision)
     let folder = normalised(path)
-    let entries: [TreeEntry]
-    do {
-      entries = try repository.files(under: folder, at: commit) { isYAML($0.path) }
-    } catch let error where error.code == .pathNotFound {
+    let start = folder.isEmpty ? nil : try repository.entry(folder, at: commit)
+    guard folder.isEmpty || start != nil else {
       throw ReconcileError.noDesiredState(
         "there is no folder '\(path)' at \(revision); run 'plumb init', commit, or name it with --path"
       )
     }
+    let entries = try repository.files(under: folder, at: commit) { isYAML($0.path) }
     let files = try entries.map { entry in
       guard entry.mode.isRegularFile else {
         throw ReconcileError.unreadable(
@@ -37,9 +35,11 @@ package struct DesiredFiles: Sendable {
   }
 
   /// Reads the working tree as it is, committed or not.
-  package static func readWorkingTree(_ repository: Repository, path: String) throws -> DesiredFiles {
+  package static func readWorkingTree(_ repository: Repository, path: String) throws -> DesiredFiles
+  {
     guard let root = repository.workingDirectory else {
-      throw ReconcileError.refused("a bare repository has no working tree; leave out --working-tree")
+      throw ReconcileError.refused(
+        "a bare repository has no working tree; leave out --working-tree")
     }
     let folder = normalised(path)
     let base = folder.isEmpty ? root : "\(root)/\(folder)"

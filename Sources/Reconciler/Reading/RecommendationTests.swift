@@ -1,4 +1,3 @@
-internal import Git
 package import Posture
 package import YAML
 
@@ -18,13 +17,12 @@ package enum RecommendationTests {
   ///   - includesCatalog: Whether built-in recommendations are run. They are then run even where
   ///     there is no repository.
   package static func run(
-    names: [String], apps: Set<String>, includesCatalog: Bool, repository: String, path: String,
-    revision: String, usesWorkingTree: Bool
+    names: [String], apps: Set<String>, includesCatalog: Bool, at location: DeclaredState.Location
   ) throws -> Result {
-    let diagnostics = Diagnostics()
-    let state = try state(
-      repository: repository, path: path, revision: revision, usesWorkingTree: usesWorkingTree,
-      mayBeMissing: includesCatalog, diagnostics: diagnostics)
+    let declared =
+      try includesCatalog ? DeclaredState.orCatalog(location) : DeclaredState(location)
+    let state = declared.state
+    let diagnostics = declared.diagnostics
     let known = Set(state.recommendations.map(\.name))
     for name in names where !known.contains(name) {
       throw ReconcileError.refused(
@@ -49,23 +47,5 @@ package enum RecommendationTests {
     return Result(
       diagnostics: diagnostics.all, recommendations: wanted.count, passed: count - failures.count,
       failures: failures)
-  }
-
-  private static func state(
-    repository: String, path: String, revision: String, usesWorkingTree: Bool, mayBeMissing: Bool,
-    diagnostics: Diagnostics
-  ) throws -> DesiredState {
-    let library = Library.builtIn(diagnostics: diagnostics)
-    var files: [(path: String, bytes: [UInt8])] = []
-    do {
-      let repository = try Repository.open(path: repository)
-      files =
-        try usesWorkingTree
-        ? DesiredFiles.readWorkingTree(repository, path: path).files
-        : DesiredFiles.read(repository, revision: revision, path: path).files
-    } catch {
-      if !mayBeMissing { throw error }
-    }
-    return DesiredStateReader.read(files, library: library, diagnostics: diagnostics)
   }
 }

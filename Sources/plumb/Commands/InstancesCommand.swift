@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import Posture
 internal import Reconciler
+internal import Reports
 
 /// `plumb instances`
 struct InstancesCommand: AsyncParsableCommand {
@@ -7,6 +9,34 @@ struct InstancesCommand: AsyncParsableCommand {
     commandName: "instances",
     abstract: "List the instances, or switch their recommendations on and off.",
     subcommands: [List.self, On.self, Off.self], defaultSubcommand: List.self)
+
+  /// `plumb instances list`
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List the instances with app, switch, score and age of the observation.")
+
+    @OptionGroup(title: "Desired state") var repository: RepositoryOptions
+    @OptionGroup(title: "Observations") var observation: ObservationOptions
+    @OptionGroup(title: "Filters") var filters: FilterOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func run() async throws {
+      let request = try observation.request(repository)
+      let plan = try await Reconciliation(request).plan().plan
+      try filters.check(against: plan)
+      switch output.format {
+      case .text, .markdown:
+        let ages = plan.instances.compactMap { instance in
+          instance.observedAt.map { (instance.name, Age.text(since: $0, now: plan.at)) }
+        }
+        Console.print(
+          TextReport.instances(
+            plan, ages: Dictionary(ages, uniquingKeysWith: { first, _ in first }),
+            options: output.text(filters.filter)))
+      case .json: Console.print(JSONReport.plan(plan, filter: filters.filter, maxAffected: 0))
+      }
+    }
+  }
 
   /// `plumb instances on NAME…`
   struct On: AsyncParsableCommand {

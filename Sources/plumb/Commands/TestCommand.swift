@@ -9,8 +9,8 @@ struct TestCommand: AsyncParsableCommand {
     commandName: "test",
     abstract: "Run the tests that recommendations prove themselves with.",
     discussion: """
-      Without names: every recommendation of the repository's desired state, and with --catalog the
-      built-in ones too.
+      Without names: every recommendation of the repository's desired state, and with \
+      --catalog the built-in ones too.
       """)
 
   @Argument(help: "Names of recommendations.")
@@ -28,8 +28,7 @@ struct TestCommand: AsyncParsableCommand {
   func run() async throws {
     let result = try RecommendationTests.run(
       names: names, apps: Set(app), includesCatalog: catalog || !names.isEmpty || !app.isEmpty,
-      repository: repository.repo, path: repository.path, revision: repository.revision,
-      usesWorkingTree: repository.workingTree)
+      at: repository.location)
     for diagnostic in result.diagnostics { Console.note(diagnostic.description) }
     for failure in result.failures {
       Console.print("\(failure.mark): FAILED \(failure.recommendation): \(failure.message)")

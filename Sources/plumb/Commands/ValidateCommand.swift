@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Reconciler
+internal import YAML
 
 /// `plumb validate`
 struct ValidateCommand: AsyncParsableCommand {
@@ -14,9 +15,7 @@ struct ValidateCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let result = try Validation.run(
-      repository: repository.repo, path: repository.path, revision: repository.revision,
-      usesWorkingTree: repository.workingTree)
+    let result = try Validation.run(repository.location)
     for diagnostic in result.diagnostics { Console.note(diagnostic.description) }
     if result.diagnostics.contains(where: { $0.severity == .error }) {
       let count = result.diagnostics.count { $0.severity == .error }

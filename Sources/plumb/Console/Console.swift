@@ -18,7 +18,9 @@ enum Console {
   }
 
   /// A reader that went away (`plumb show | head`) is no fault.
-  private static func write(_ data: Data, to handle: FileHandle) { try? handle.write(contentsOf: data) }
+  private static func write(_ data: Data, to handle: FileHandle) {
+    try? handle.write(contentsOf: data)
+  }
 
   /// Whether standard output is a terminal.
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }

@@ -1,5 +1,7 @@
 internal import ArgumentParser
 private import Foundation
+internal import Posture
+internal import Reports
 
 /// How results are written.
 struct OutputOptions: ParsableArguments {
@@ -31,5 +33,13 @@ struct OutputOptions: ParsableArguments {
       Console.isTerminal
         && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
     }
+  }
+}
+
+extension OutputOptions {
+  func text(_ filter: PlanFilter = PlanFilter()) -> TextReport.Options {
+    TextReport.Options(
+      colour: usesColor, width: Console.isTerminal ? Console.width : nil, isVerbose: verbose,
+      filter: filter)
   }
 }

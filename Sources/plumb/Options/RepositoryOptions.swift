@@ -26,6 +26,13 @@ struct RepositoryOptions: ParsableArguments {
   }
 }
 
+extension RepositoryOptions {
+  var location: DeclaredState.Location {
+    DeclaredState.Location(
+      repository: repo, path: path, revision: revision, usesWorkingTree: workingTree)
+  }
+}
+
 /// What is observed, and when.
 struct ObservationOptions: ParsableArguments {
   @Option(
@@ -57,8 +64,7 @@ struct ObservationOptions: ParsableArguments {
 
   func request(_ repository: RepositoryOptions) throws -> PlanRequest {
     PlanRequest(
-      repository: repository.repo, path: repository.path, revision: repository.revision,
-      usesWorkingTree: repository.workingTree,
+      repository.location,
       observations: observations.map {
         URL(fileURLWithPath: $0).standardizedFileURL.path
       }, now: try now(), force: force)

@@ -27,7 +27,8 @@ struct TreeDifferenceTests {
     let differences = try repository.diff(from: old, to: new)
     #expect(lines(differences) == "D\ta/b\nM\ta/c\nA\ta/n\nD\td\nA\td/file")
     #expect(
-      try lines(differences) == sandbox.git("diff", "--no-renames", "--name-status", "HEAD~", "HEAD"))
+      try lines(differences)
+        == sandbox.git("diff", "--no-renames", "--name-status", "HEAD~", "HEAD"))
     #expect(try lines(repository.diff(from: old, to: new, under: "a")) == "D\ta/b\nM\ta/c\nA\ta/n")
     #expect(try lines(repository.diff(from: old, to: new, under: "a/c")) == "M\ta/c")
     #expect(try lines(repository.diff(from: old, to: new, under: "d")) == "D\td\nA\td/file")

@@ -16,11 +16,13 @@ struct ObjectIDTests {
     #expect(ObjectID(hex: hex.uppercased()) == id)
   }
 
-  @Test("refuses what is not forty digits", arguments: [
-    "", "0", "012345678", "0123456789abcdef0123456789abcdeffedcba9",
-    "0123456789abcdef0123456789abcdeffedcba980", "0123456789abcdef0123456789abcdeffedcba9800",
-    "g123456789abcdef0123456789abcdeffedcba98", "0x23456789abcdef0123456789abcdeffedcba98",
-  ])
+  @Test(
+    "refuses what is not forty digits",
+    arguments: [
+      "", "0", "012345678", "0123456789abcdef0123456789abcdeffedcba9",
+      "0123456789abcdef0123456789abcdeffedcba980", "0123456789abcdef0123456789abcdeffedcba9800",
+      "g123456789abcdef0123456789abcdeffedcba98", "0x23456789abcdef0123456789abcdeffedcba98",
+    ])
   func refuses(_ text: String) {
     #expect(ObjectID(hex: text) == nil)
   }

@@ -127,7 +127,8 @@ struct TreeTests {
 
     let next = try repository.writeCommit(.sample([.put(path: "new", "new")], after: [head]))
     #expect(
-      try sandbox.git("ls-tree", "--name-only", next.id.hex) == "\"bad\\377name\"\nnew\n\"\\303\\251\"")
+      try sandbox.git("ls-tree", "--name-only", next.id.hex)
+        == "\"bad\\377name\"\nnew\n\"\\303\\251\"")
   }
 
   @Test("refuses a path with a NUL byte")

@@ -32,9 +32,11 @@ struct DeadPredecessorTests {
       to: "repository/plumb.lock")
   }
 
-  @Test("removes the lock it left, wherever it died", arguments: [
-    "", "id", "half", nil,
-  ], [true, false])
+  @Test(
+    "removes the lock it left, wherever it died",
+    arguments: [
+      "", "id", "half", nil,
+    ], [true, false])
   func recovers(lock: String?, identified: Bool) throws {
     let sandbox = try Sandbox()
     let (repository, first) = try sandbox.makeBareRepository()
@@ -94,9 +96,11 @@ struct DeadPredecessorTests {
     #expect(sandbox.exists("repository/\(name).lock"))
   }
 
-  @Test("does not follow a journal out of the references", arguments: [
-    "refs/../../victim", "/victim", "HEAD", "refs/heads/../../../victim",
-  ])
+  @Test(
+    "does not follow a journal out of the references",
+    arguments: [
+      "refs/../../victim", "/victim", "HEAD", "refs/heads/../../../victim",
+    ])
   func hostileJournal(_ reference: String) throws {
     let sandbox = try Sandbox()
     let (repository, first) = try sandbox.makeBareRepository()
@@ -109,10 +113,12 @@ struct DeadPredecessorTests {
     #expect(sandbox.exists("repository/HEAD.lock"))
   }
 
-  @Test("ignores a journal that is not one", arguments: [
-    "x", "plumb-update 1\n", "plumb-update 2\nreference a\ntarget b\nend\n", "\0\0\0\0",
-    "plumb-update 1\nreference refs/heads/a\ntarget 12\nend\n",
-  ])
+  @Test(
+    "ignores a journal that is not one",
+    arguments: [
+      "x", "plumb-update 1\n", "plumb-update 2\nreference a\ntarget b\nend\n", "\0\0\0\0",
+      "plumb-update 1\nreference refs/heads/a\ntarget 12\nend\n",
+    ])
   func nonsense(_ journal: String) throws {
     let sandbox = try Sandbox()
     let (repository, first) = try sandbox.makeBareRepository()

@@ -18,7 +18,8 @@ struct RaceTests {
         let draft = CommitDraft.sample(
           [.put(path: "\(writer)/\(round)", writer)], after: current.map { [$0] } ?? [])
         let next = try repository.writeCommit(draft).id
-        if try repository.updateReference(name, from: current, to: next, message: writer) == .moved {
+        if try repository.updateReference(name, from: current, to: next, message: writer) == .moved
+        {
           break
         }
       }

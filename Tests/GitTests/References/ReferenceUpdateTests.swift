@@ -43,13 +43,16 @@ struct ReferenceUpdateTests {
       name, from: nil, to: id, message: "plumb apply:\nscore 71", signature: .grace)
     #expect(
       sandbox.read("repository/.git/logs/\(name)")
-        == "\(ObjectID.zero) \(id) Grace <grace@example.org> 1700000060 +0100\tplumb apply: score 71\n")
+        == "\(ObjectID.zero) \(id) Grace <grace@example.org> 1700000060 +0100\tplumb apply: score 71\n"
+    )
   }
 
-  @Test("refuses names that are not ours to move", arguments: [
-    "HEAD", "main", "refs/heads/a..b", "refs/heads/", "refs/heads/a.lock", "refs/heads/a b",
-    "refs/heads/x\0y", "", "refs/../HEAD", "ORIG_HEAD",
-  ])
+  @Test(
+    "refuses names that are not ours to move",
+    arguments: [
+      "HEAD", "main", "refs/heads/a..b", "refs/heads/", "refs/heads/a.lock", "refs/heads/a b",
+      "refs/heads/x\0y", "", "refs/../HEAD", "ORIG_HEAD",
+    ])
   func names(_ bad: String) throws {
     let sandbox = try Sandbox()
     let (repository, first) = try sandbox.makeBareRepository()
@@ -71,15 +74,18 @@ struct ReferenceUpdateTests {
       #expect(error?.code == .symbolicReference)
       #expect(
         error?.description
-          == "updating 'refs/heads/alias': 'refs/heads/alias' points to 'refs/heads/main', not to an object")
+          == "updating 'refs/heads/alias': 'refs/heads/alias' points to 'refs/heads/main', not to an object"
+      )
     }
     #expect(sandbox.read("repository/refs/heads/alias") == "ref: refs/heads/main\n")
     #expect(!sandbox.exists("repository/refs/heads/alias.lock"))
   }
 
-  @Test("tells that a branch stands where a folder is needed, and the reverse", arguments: [
-    ("plumb", "plumb/reports"), ("plumb/reports/old", "plumb/reports"),
-  ], [false, true])
+  @Test(
+    "tells that a branch stands where a folder is needed, and the reverse",
+    arguments: [
+      ("plumb", "plumb/reports"), ("plumb/reports/old", "plumb/reports"),
+    ], [false, true])
   func folders(names: (existing: String, wanted: String), packed: Bool) throws {
     let sandbox = try Sandbox()
     let (repository, first) = try sandbox.makeBareRepository()
@@ -95,7 +101,8 @@ struct ReferenceUpdateTests {
           .referenceConflict,
           "'\(wanted)' cannot be created: 'refs/heads/\(names.existing)' exists, and one cannot be a folder of the other",
           context: "updating '\(wanted)'"))
-    #expect(try sandbox.git("for-each-ref", "--format=%(refname)").split(separator: "\n").count == 2)
+    #expect(
+      try sandbox.git("for-each-ref", "--format=%(refname)").split(separator: "\n").count == 2)
   }
 
   @Test("creates a branch where an empty folder was left behind")
@@ -121,7 +128,8 @@ struct ReferenceUpdateTests {
       }
       #expect(error?.code == .objectNotFound)
     }
-    #expect(try repository.updateReference("refs/plumb/x", from: nil, to: blob, message: "") == .moved)
+    #expect(
+      try repository.updateReference("refs/plumb/x", from: nil, to: blob, message: "") == .moved)
   }
 
   @Test("refuses a branch that is checked out, in whichever working tree, unless asked")
@@ -163,7 +171,8 @@ struct ReferenceUpdateTests {
     #expect(error?.code == .checkedOutReference)
     let bare = try Repository.`init`(path: sandbox.path + "/b", bare: true)
     let other = try commits(bare, 1)[0]
-    #expect(try bare.updateReference("refs/heads/main", from: nil, to: other, message: "") == .moved)
+    #expect(
+      try bare.updateReference("refs/heads/main", from: nil, to: other, message: "") == .moved)
     #expect(try bare.resolve("HEAD") == other)
   }
 

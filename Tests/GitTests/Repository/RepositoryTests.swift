@@ -55,7 +55,8 @@ struct RepositoryTests {
     try sandbox.git("sparse-checkout", "set", "a")
     #expect(try sandbox.git("config", "extensions.worktreeConfig") == "true")
     let repository = try sandbox.open()
-    #expect(try repository.files(at: repository.resolve("HEAD")).map(\.path) == ["a/file", "b/file"])
+    #expect(
+      try repository.files(at: repository.resolve("HEAD")).map(\.path) == ["a/file", "b/file"])
   }
 
   @Test("names the path where there is no repository")

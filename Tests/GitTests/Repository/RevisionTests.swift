@@ -3,9 +3,11 @@ import Testing
 
 @Suite("Repository: revisions")
 struct RevisionTests {
-  @Test("resolves what git resolves", arguments: [
-    "HEAD", "@", "main", "refs/heads/main", "HEAD~1", "v1", "v1^{commit}", ":/First",
-  ])
+  @Test(
+    "resolves what git resolves",
+    arguments: [
+      "HEAD", "@", "main", "refs/heads/main", "HEAD~1", "v1", "v1^{commit}", ":/First",
+    ])
   func resolves(_ revision: String) throws {
     let sandbox = try Sandbox()
     try sandbox.makeRepository()
@@ -24,9 +26,11 @@ struct RevisionTests {
     #expect(try repository.resolve(head.shortHex) == head)
   }
 
-  @Test("tells an unknown name, a range, an empty text and a NUL from revisions", arguments: [
-    "nonsense", "HEAD~99", "deadbeef", "main..main", "a b", "", "HEAD^{", "x\0y",
-  ])
+  @Test(
+    "tells an unknown name, a range, an empty text and a NUL from revisions",
+    arguments: [
+      "nonsense", "HEAD~99", "deadbeef", "main..main", "a b", "", "HEAD^{", "x\0y",
+    ])
   func unknown(_ revision: String) throws {
     let sandbox = try Sandbox()
     let repository = try sandbox.makeRepository()

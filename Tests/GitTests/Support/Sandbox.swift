@@ -89,7 +89,9 @@ final class Sandbox {
   }
 
   func read(_ file: String) -> String? {
-    FileManager.default.contents(atPath: path + "/" + file).map { String(decoding: $0, as: UTF8.self) }
+    FileManager.default.contents(atPath: path + "/" + file).map {
+      String(decoding: $0, as: UTF8.self)
+    }
   }
 
   func exists(_ file: String) -> Bool {

@@ -69,7 +69,8 @@ struct WritingTests {
     let none = try repository.writeCommit(.sample([], after: [first]))
     #expect(none.isTreeUnchanged)
     let tree = try repository.tree(at: first)
-    #expect(try repository.writeTree([.put(path: "x", "x"), .delete(path: "x")], onto: tree) == tree)
+    #expect(
+      try repository.writeTree([.put(path: "x", "x"), .delete(path: "x")], onto: tree) == tree)
   }
 
   @Test("writes the empty tree")
@@ -108,10 +109,12 @@ struct WritingTests {
     #expect(merge.tree == left.tree)
   }
 
-  @Test("refuses a path that no tree may hold", arguments: [
-    "", "/a", "a/", "a//b", ".", "a/../b", "./a", ".git/config", "a/.GIT/x", "a\0b", "GIT~1/x",
-    ".g\u{200C}it/x", ".git /x", ".git./x", ".git::$INDEX_ALLOCATION/x", "a\\b",
-  ])
+  @Test(
+    "refuses a path that no tree may hold",
+    arguments: [
+      "", "/a", "a/", "a//b", ".", "a/../b", "./a", ".git/config", "a/.GIT/x", "a\0b", "GIT~1/x",
+      ".g\u{200C}it/x", ".git /x", ".git./x", ".git::$INDEX_ALLOCATION/x", "a\\b",
+    ])
   func invalidPath(_ path: String) throws {
     let sandbox = try Sandbox()
     let (repository, first) = try sandbox.makeBareRepository()
@@ -127,7 +130,9 @@ struct WritingTests {
     let (repository, first) = try sandbox.makeBareRepository()
     let base = try repository.writeCommit(.sample([.put(path: "a/b", "b")], after: [first]))
     func attempt(_ changes: [TreeChange]) -> GitError? {
-      failure { () throws(GitError) in try repository.writeCommit(.sample(changes, after: [base.id])) }
+      failure { () throws(GitError) in
+        try repository.writeCommit(.sample(changes, after: [base.id]))
+      }
     }
     #expect(
       attempt([.put(path: "a", "x")])?.description
@@ -142,13 +147,15 @@ struct WritingTests {
     #expect(attempt([.delete(path: "a/b"), .put(path: "a/b/c", "x")]) == nil)
   }
 
-  @Test("refuses signatures that would not come back as they were", arguments: [
-    Signature(name: "A <x>", email: "a@b", time: 1), Signature(name: "", email: "a@b", time: 1),
-    Signature(name: "A\nparent x", email: "a@b", time: 1),
-    Signature(name: "A", email: "a@b>", time: 1), Signature(name: "A", email: " ", time: 1),
-    Signature(name: "A", email: "a@b", time: -1),
-    Signature(name: "A", email: "a@b", time: 1, offset: 15 * 60),
-  ])
+  @Test(
+    "refuses signatures that would not come back as they were",
+    arguments: [
+      Signature(name: "A <x>", email: "a@b", time: 1), Signature(name: "", email: "a@b", time: 1),
+      Signature(name: "A\nparent x", email: "a@b", time: 1),
+      Signature(name: "A", email: "a@b>", time: 1), Signature(name: "A", email: " ", time: 1),
+      Signature(name: "A", email: "a@b", time: -1),
+      Signature(name: "A", email: "a@b", time: 1, offset: 15 * 60),
+    ])
   func signatures(_ signature: Signature) throws {
     let sandbox = try Sandbox()
     let (repository, _) = try sandbox.makeBareRepository()
@@ -175,7 +182,9 @@ struct WritingTests {
   func missingParent() throws {
     let sandbox = try Sandbox()
     let (repository, _) = try sandbox.makeBareRepository()
-    let error = failure { () throws(GitError) in try repository.writeCommit(.sample([], after: [.zero])) }
+    let error = failure { () throws(GitError) in
+      try repository.writeCommit(.sample([], after: [.zero]))
+    }
     #expect(error?.code == .objectNotFound)
   }
 
@@ -194,7 +203,54 @@ struct WritingTests {
     try sandbox.git("config", "user.name", "Configured")
     #expect(try identity([:]) == ["Configured", "plumb@localhost"])
     #expect(
-      try identity(["GIT_COMMITTER_EMAIL": "e@x", "GIT_AUTHOR_NAME": "no", "GIT_COMMITTER_NAME": ""])
+      try identity([
+        "GIT_COMMITTER_EMAIL": "e@x", "GIT_AUTHOR_NAME": "no", "GIT_COMMITTER_NAME": "",
+      ])
         == ["Configured", "e@x"])
+  }
+
+  @Test("writes many objects as one pack, few as they are, and nothing for a draft that fails")
+  func storage() throws {
+    let sandbox = try Sandbox()
+    let (repository, first) = try sandbox.makeBareRepository()
+    func count() throws -> [String: String] {
+      var counts: [String: String] = [:]
+      for line in try sandbox.git("count-objects", "-v").split(separator: "\n") {
+        let parts = line.split(separator: " ")
+        counts[String(parts[0])] = String(parts[1])
+      }
+      return counts.filter { ["count:", "in-pack:", "packs:"].contains($0.key) }
+    }
+    #expect(try count() == ["count:": "3", "in-pack:": "0", "packs:": "0"])
+    let many = (0..<100).map { TreeChange.File("f\($0)", "number \($0)") }
+    let error = failure { () throws(GitError) in
+      try repository.writeCommit(
+        .sample([.replace(folder: "r", with: many), .put(path: "r", "x")], after: [first]))
+    }
+    #expect(error?.code == .pathConflict)
+    let tree = try repository.tree(at: first)
+    let preview = try repository.previewTree([.replace(folder: "r", with: many)], onto: tree)
+    #expect(try count() == ["count:": "3", "in-pack:": "0", "packs:": "0"])
+    let next = try repository.writeCommit(
+      .sample([.replace(folder: "r", with: many)], after: [first]))
+    #expect(try count() == ["count:": "3", "in-pack:": "103", "packs:": "1"])
+    #expect(next.tree == preview)
+    let again = try repository.writeCommit(
+      .sample([.replace(folder: "r", with: many), .put(path: "new", "n")], after: [first]))
+    #expect(try count() == ["count:": "6", "in-pack:": "103", "packs:": "1"])
+    #expect(try repository.files(under: "r", at: again.id).count == 100)
+    #expect(try repository.contents(of: "r/f99", at: next.id) == Array("number 99".utf8))
+    #expect(try sandbox.git("fsck", "--strict", "--no-dangling") == "")
+  }
+
+  @Test("writes from a linked worktree into the shared repository")
+  func worktree() throws {
+    let sandbox = try Sandbox()
+    let main = try sandbox.makeRepository()
+    try sandbox.git("worktree", "add", "--quiet", "--detach", "../linked")
+    let linked = try sandbox.open("linked")
+    let written = try linked.writeCommit(
+      .sample([.put(path: "x", "x")], after: [linked.resolve("HEAD")]))
+    #expect(try main.contents(of: "x", at: written.id) == Array("x".utf8))
   }
 }

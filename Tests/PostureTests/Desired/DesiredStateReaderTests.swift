@@ -122,7 +122,8 @@ import YAML
           owner: a@contoso.example
         """,
         [
-          "x.yaml:10:3: error: missing field 'expires': planned is for a time, write the last day"
+          "x.yaml:10:3: error: missing field 'expires': planned is for a time, write the last day",
+          "x.yaml:12:15: error: no instance named 'okta-us'; did you mean 'okta-eu'?",
         ]
       ),
       (

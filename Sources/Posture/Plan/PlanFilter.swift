@@ -1,0 +1,161 @@
+internal import JSON
+internal import YAML
+
+/// Which part of a plan is shown. It never changes what is scored, gated or applied.
+///
+/// Values of one kind are alternatives, kinds must all hold: `--app okta --impact high --impact
+/// medium` shows what is of high or medium impact on Okta. Labels of one key are alternatives too,
+/// labels of different keys must all hold. A kind without values lets everything through.
+package struct PlanFilter: Sendable, Hashable {
+  package var apps: Set<String> = []
+  package var instances: Set<String> = []
+  package var initiatives: Set<String> = []
+  package var statuses: Set<Status> = []
+  package var impacts: Set<Impact> = []
+  package var compliances: Set<Compliance> = []
+  /// The accepted values by label key.
+  package var labels: [String: Set<String>] = [:]
+
+  package init() {}
+
+  /// Whether everything is shown.
+  package var isEmpty: Bool { self == PlanFilter() }
+
+  /// Adds a label written `KEY=VALUE`.
+  ///
+  /// - Returns: Whether the text is one: it has a key and a `=`; the value may be empty.
+  package mutating func addLabel(_ text: String) -> Bool {
+    guard let sign = text.firstIndex(of: "="), sign != text.startIndex else { return false }
+    labels[String(text[..<sign]), default: []].insert(String(text[text.index(after: sign)...]))
+    return true
+  }
+
+  /// Whether the instance is shown, by app, name and labels.
+  package func matches(_ instance: InstancePlan) -> Bool {
+    Self.admits(apps, instance.app) && Self.admits(instances, instance.name)
+      && labels.allSatisfy { key, values in instance.labels[key].map(values.contains) ?? false }
+  }
+
+  /// Whether the result is shown, by initiative, status, impact and compliance.
+  package func matches(_ result: RecommendationResult) -> Bool {
+    Self.admits(impacts, result.recommendation.impact)
+      && Self.admits(compliances, result.evaluation.compliance)
+      && (statuses.isEmpty || result.status.map(statuses.contains) ?? false)
+      && (initiatives.isEmpty || result.placements.contains { initiatives.contains($0.initiative) })
+  }
+
+  /// The plan with only what is shown. Scores, gates and whether apply would commit stay what they
+  /// are: they are about everything.
+  package func applied(to plan: Plan) -> Plan {
+    if isEmpty { return plan }
+    let tracked = plan.initiatives.filter { Self.admits(initiatives, $0.name) }
+    let covered = Set(tracked.flatMap(\.score.definition.instances))
+    let shown = plan.instances.filter {
+      matches($0) && (initiatives.isEmpty || covered.contains($0.name))
+    }.map { instance in instance.with(results: instance.results.filter(matches)) }
+    let names = Set(shown.map(\.name))
+
+    var filtered = plan
+    filtered.instances = shown
+    filtered.initiatives = tracked.filter { initiative in
+      !picksInstances || initiative.score.definition.instances.contains(where: names.contains)
+    }
+    filtered.exceptions = plan.exceptions.filter { isShown($0, among: shown) }
+    let scope = Scope(
+      plan: filtered, everything: plan,
+      results: Set(shown.flatMap { $0.results.map { Pair($0.instance, $0.recommendation.name) } }))
+    filtered.changes = plan.changes.filter { isShown($0, in: scope) }
+    let remaining = Set(filtered.initiatives.map(\.name))
+    filtered.events = plan.events.filter { remaining.contains($0.initiative) }
+    return filtered
+  }
+
+  // MARK: Changes
+
+  private var picksInstances: Bool { !apps.isEmpty || !instances.isEmpty || !labels.isEmpty }
+  private var picksResults: Bool {
+    !initiatives.isEmpty || !statuses.isEmpty || !impacts.isEmpty || !compliances.isEmpty
+  }
+
+  private struct Pair: Hashable {
+    let instance: String
+    let recommendation: String
+
+    init(_ instance: String, _ recommendation: String) {
+      self.instance = instance
+      self.recommendation = recommendation
+    }
+  }
+
+  /// What is left, to look changes up in.
+  private struct Scope {
+    let results: Set<Pair>
+    let instances: Set<String>
+    let allInstances: Set<String>
+    let initiatives: Set<String>
+    let allInitiatives: Set<String>
+    let exceptions: Set<String>
+
+    init(plan: Plan, everything: Plan, results: Set<Pair>) {
+      self.results = results
+      instances = Set(plan.instances.map(\.name))
+      allInstances = Set(everything.instances.map(\.name))
+      initiatives = Set(plan.initiatives.map(\.name))
+      allInitiatives = Set(everything.initiatives.map(\.name))
+      exceptions = Set(plan.exceptions.map(\.exception.name))
+    }
+  }
+
+  private func isShown(_ exception: ExceptionPlan, among instances: [InstancePlan]) -> Bool {
+    let meant = instances.filter { exception.instances.contains($0.name) }
+    if picksInstances && meant.isEmpty { return false }
+    if !picksResults { return true }
+    let recommendations = Set(exception.exception.recommendations.map(\.value))
+    return meant.contains { instance in
+      instance.results.contains { recommendations.contains($0.recommendation.name) }
+    }
+  }
+
+  private func isShown(_ change: Change, in scope: Scope) -> Bool {
+    if let instance = change.instance {
+      guard scope.instances.contains(instance) || isShownGone(change, instance, in: scope) else {
+        return false
+      }
+      guard let recommendation = change.recommendation else { return true }
+      // A recommendation that is no longer in force has no result to be filtered by.
+      return !picksResults || scope.results.contains(Pair(instance, recommendation))
+    }
+    if let initiative = change.initiative {
+      if scope.allInitiatives.contains(initiative) {
+        return scope.initiatives.contains(initiative)
+      }
+      return !picksInstances && Self.admits(initiatives, initiative)
+    }
+    if let exception = change.exception, scope.exceptions.contains(exception) { return true }
+    return !picksInstances && !picksResults
+  }
+
+  /// An instance that is no longer declared is known by name and app alone.
+  private func isShownGone(_ change: Change, _ instance: String, in scope: Scope) -> Bool {
+    guard change.type == .instanceRemoved, !scope.allInstances.contains(instance) else {
+      return false
+    }
+    return labels.isEmpty && !picksResults && Self.admits(instances, instance)
+      && (apps.isEmpty || (change.from?.string).map(apps.contains) ?? false)
+  }
+
+  private static func admits<Value: Hashable>(_ values: Set<Value>, _ value: Value) -> Bool {
+    values.isEmpty || values.contains(value)
+  }
+}
+
+extension InstancePlan {
+  /// The same instance with other results; its score stays that of all of them.
+  fileprivate func with(results: [RecommendationResult]) -> InstancePlan {
+    InstancePlan(
+      name: name, app: app, displayName: displayName, appTitle: appTitle, labels: labels,
+      digest: digest, recommendations: recommendations, observedAt: observedAt,
+      observationDigest: observationDigest, staleReason: staleReason, card: card, before: before,
+      collections: collections, results: results)
+  }
+}

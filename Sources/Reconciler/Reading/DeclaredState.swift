@@ -1,0 +1,81 @@
+internal import Git
+package import Posture
+package import YAML
+
+/// The desired state of a repository joined with the catalog: the one way in for every command.
+package struct DeclaredState: Sendable {
+  package let state: DesiredState
+  package let library: Library
+  package let reference: DesiredReference
+  /// How many files were read.
+  package let fileCount: Int
+  /// Where faults are, and where whoever goes on puts theirs.
+  package let diagnostics: Diagnostics
+
+  /// Where a desired state is read from.
+  package struct Location: Sendable {
+    /// A folder in the repository.
+    package var repository: String
+    /// The folder of desired state, relative to the repository's root.
+    package var path: String
+    package var revision: String
+    /// Whether the working tree is read instead of a revision.
+    package var usesWorkingTree: Bool
+
+    package init(
+      repository: String, path: String = "desired-state", revision: String = "HEAD",
+      usesWorkingTree: Bool = false
+    ) {
+      self.repository = repository
+      self.path = path
+      self.revision = revision
+      self.usesWorkingTree = usesWorkingTree
+    }
+  }
+
+  /// Reads and checks; faults are in `diagnostics`.
+  package init(_ location: Location) throws {
+    let repository = try Repository.open(path: location.repository)
+    let files =
+      try location.usesWorkingTree
+      ? DesiredFiles.readWorkingTree(repository, path: location.path)
+      : DesiredFiles.read(repository, revision: location.revision, path: location.path)
+    self.init(files: files.files, reference: files.reference)
+  }
+
+  /// The catalog alone.
+  package static func catalogOnly() -> DeclaredState {
+    DeclaredState(files: [], reference: DesiredReference(revision: nil, path: "", digest: ""))
+  }
+
+  /// The repository's state, or the catalog alone where there is no desired state to read.
+  ///
+  /// - Throws: ``ReconcileError`` when there is a desired state and it has faults.
+  package static func orCatalog(_ location: Location) throws -> DeclaredState {
+    let declared: DeclaredState
+    do {
+      declared = try DeclaredState(location)
+    } catch {
+      return catalogOnly()
+    }
+    if declared.diagnostics.hasErrors {
+      throw ReconcileError.invalidDesiredState(declared.diagnostics.all)
+    }
+    return declared
+  }
+
+  private init(files: [(path: String, bytes: [UInt8])], reference: DesiredReference) {
+    diagnostics = Diagnostics()
+    library = Library.builtIn(diagnostics: diagnostics)
+    state = DesiredStateReader.read(files, library: library, diagnostics: diagnostics)
+    self.reference = reference
+    fileCount = files.count
+  }
+
+  /// Every initiative there is: the built-in ones as the repository adopts them, and its own.
+  package var initiatives: [Initiative] {
+    let adopted = Set(state.initiatives.map(\.name))
+    return (state.initiatives + library.initiatives.values.filter { !adopted.contains($0.name) })
+      .sorted { $0.name < $1.name }
+  }
+}

@@ -1,0 +1,115 @@
+extension Escaping {
+  /// For running Markdown (GitHub's flavour): one line that renders as the text itself.
+  ///
+  /// No emphasis, link, image, HTML, entity, table border or list begins in it. `@name` notifies
+  /// nobody and `#1` refers to nothing: GitHub looks for both in what it has rendered, where only a
+  /// character between helps, as Renovate does it.
+  package static func markdown(_ text: String) -> String {
+    let text = HiddenScalars.spelledOut(clipped(text))
+    var result = ""
+    result.reserveCapacity(text.utf8.count + 8)
+    let scalars = Array(text.unicodeScalars)
+    for (index, scalar) in scalars.enumerated() {
+      let next = index + 1 < scalars.count ? scalars[index + 1] : nil
+      switch scalar {
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "&": result += "&amp;"
+      case "$": result += "&#36;"
+      case "@": result += "@&#8203;"
+      case "#": result += next.map(isDigit) == true ? "#&#8203;" : "\\#"
+      case "\\", "`", "*", "_", "[", "]", "|", "~", "^": result += "\\" + String(scalar)
+      case "!" where next == "[": result += "\\!"
+      case ":" where next == "/": result += "\\:"
+      case "." where endsWithWorldWideWeb(result): result += "\\."
+      case ".", ")":
+        // `1.` at the beginning would be a list.
+        let startsList = !result.isEmpty && result.unicodeScalars.allSatisfy(isDigit)
+        result += (startsList ? "\\" : "") + String(scalar)
+      case "-", "+", "=", ":":
+        result += (result.isEmpty ? "\\" : "") + String(scalar)
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    // Blanks at the beginning would be code.
+    return result.first == " " ? "&#32;" + result.dropFirst() : result
+  }
+
+  /// For a cell of a Markdown table: ``markdown(_:)`` already keeps `|` from ending it.
+  package static func cell(_ text: String) -> String { markdown(text) }
+
+  /// A code span with the text; nothing for no text.
+  ///
+  /// - Parameter inTable: In a table even a code span ends at `|`, which is written `\|` there.
+  package static func code(_ text: String, inTable: Bool = false) -> String {
+    let text = HiddenScalars.spelledOut(clipped(text))
+    if text.isEmpty { return "" }
+    var longestRun = 0
+    var run = 0
+    for byte in text.utf8 {
+      run = byte == UInt8(ascii: "`") ? run + 1 : 0
+      longestRun = max(longestRun, run)
+    }
+    let fence = String(repeating: "`", count: longestRun + 1)
+    // One blank at either end is taken off when there is one at both.
+    let isBlank = text.utf8.allSatisfy { $0 == UInt8(ascii: " ") }
+    let needsBlanks =
+      text.hasPrefix("`") || text.hasSuffix("`")
+      || (text.hasPrefix(" ") && text.hasSuffix(" ") && !isBlank)
+    let content = needsBlanks ? " \(text) " : text
+    return fence + (inTable ? content.replacing("|", with: "\\|") : content) + fence
+  }
+
+  /// A link's target in parentheses; nil when it is no `https` address.
+  ///
+  /// Everything but the characters that addresses are made of is percent-encoded, parentheses
+  /// included, so that the target cannot end early.
+  package static func linkTarget(_ address: String) -> String? {
+    guard address.lowercased().hasPrefix("https://"), address.utf8.count > 8,
+      address.utf8.count <= 2_000
+    else { return nil }
+    var result = ""
+    for byte in address.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"):
+        result.unicodeScalars.append(Unicode.Scalar(byte))
+      case _ where addressMarks.contains(byte): result.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        let digits = String(byte, radix: 16, uppercase: true)
+        result += "%" + (digits.utf8.count < 2 ? "0" : "") + digits
+      }
+    }
+    return result
+  }
+
+  /// A link, or its text alone when the address is none.
+  package static func link(_ text: String, to address: String?) -> String {
+    guard let target = address.flatMap(linkTarget) else { return markdown(text) }
+    return "[\(markdown(text))](\(target))"
+  }
+
+  /// Markdown that was written on purpose: rationale and remediation.
+  ///
+  /// What the catalog says is Plumb's own. What a repository says stays Markdown too, without HTML
+  /// and images, and with hidden characters spelt out.
+  package static func prose(_ text: String, isTrusted: Bool) -> String {
+    if isTrusted { return text }
+    return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .map {
+        HiddenScalars.spelledOut(String($0).replacing("\t", with: "  "))
+          .replacing("<", with: "&lt;").replacing("![", with: "\\![")
+          .replacing("@", with: "@&#8203;")
+      }.joined(separator: "\n")
+  }
+
+  private static let addressMarks = Set("-._~:/?#[]@!$&'*+,;=%".utf8)
+
+  private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+    ("0"..."9").contains(scalar)
+  }
+
+  private static func endsWithWorldWideWeb(_ text: String) -> Bool {
+    text.utf8.suffix(3).allSatisfy { $0 | 0x20 == UInt8(ascii: "w") } && text.utf8.count >= 3
+  }
+}

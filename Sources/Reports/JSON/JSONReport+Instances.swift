@@ -1,0 +1,84 @@
+internal import JSON
+internal import Posture
+
+extension JSONWriter {
+  mutating func instance(_ instance: InstancePlan, maxAffected: Int) {
+    elementObject { writer in
+      writer.member("name", instance.name)
+      writer.member("app", instance.app)
+      writer.member("displayName", instance.displayName)
+      writer.member("recommendations", instance.recommendations ? "on" : "off")
+      writer.member("observedAt", instance.observedAt?.description)
+      writer.member("stale", instance.isStale)
+      writer.member("score", instance.card.score?.rounded)
+      writer.member("before", instance.before?.rounded)
+      writer.array("collections") { writer in
+        for collection in instance.collections {
+          writer.elementObject { writer in
+            writer.member("name", collection.name)
+            writer.member("state", collection.state.rawValue)
+            writer.member("count", collection.count)
+            writer.member("reason", collection.reason)
+          }
+        }
+      }
+      writer.array("results") { writer in
+        for result in instance.results { writer.result(result, maxAffected: maxAffected) }
+      }
+    }
+  }
+
+  private mutating func result(_ result: RecommendationResult, maxAffected: Int) {
+    let recommendation = result.recommendation
+    let evaluation = result.evaluation
+    let standing = result.standing
+    elementObject { writer in
+      writer.member("recommendation", recommendation.name)
+      writer.member("title", recommendation.title)
+      writer.member("impact", recommendation.impact.rawValue)
+      writer.member("category", recommendation.category.rawValue)
+      writer.member("compliance", evaluation.compliance.rawValue)
+      writer.member("status", result.status?.rawValue)
+      writer.member("stale", result.isStale)
+      writer.member("reason", evaluation.reason)
+      writer.object("points") { writer in
+        writer.member("earned", standing.earned.rounded)
+        writer.member("possible", standing.possible)
+      }
+      writer.member("counted", evaluation.counted)
+      writer.member("compliantCount", evaluation.compliantCount)
+      writer.member("affectedCount", evaluation.affectedCount)
+      writer.member("exemptCount", evaluation.exemptCount)
+      writer.array("affected") { writer in
+        for resource in evaluation.affected.prefix(max(0, maxAffected)) {
+          writer.elementObject { writer in
+            writer.member("id", resource.id)
+            writer.member("label", resource.label)
+            writer.member("settings", resource.settings)
+          }
+        }
+      }
+      writer.array("controls") { writer in
+        for control in recommendation.controls {
+          writer.elementObject { writer in
+            writer.member("framework", control.framework)
+            writer.member("id", control.id)
+          }
+        }
+      }
+      writer.array("initiatives") { writer in
+        for placement in result.placements {
+          writer.elementObject { writer in
+            writer.member("name", placement.initiative)
+            writer.member("metric", placement.metric)
+            writer.member("impact", placement.impact.rounded)
+          }
+        }
+      }
+      writer.member(ifPresent: "exception", result.exception)
+      writer.member("since", result.since?.description)
+      writer.member("remediation", recommendation.remediation)
+      writer.member(ifPresent: "manage", result.manage)
+    }
+  }
+}

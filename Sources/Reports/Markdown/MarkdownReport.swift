@@ -1,0 +1,171 @@
+package import Posture
+
+/// A plan as Markdown, for a pull request or a job's summary.
+package enum MarkdownReport {
+  /// How long a comment on GitHub may be.
+  package static let commentLimit = 65_536
+
+  /// The plan; long lists are folded, and shortened until everything fits.
+  ///
+  /// - Parameters:
+  ///   - filter: What is shown of it.
+  ///   - limit: The longest that the text may be, in UTF-8 bytes, which no count of characters
+  ///     exceeds. What was left out is said at the end.
+  package static func plan(
+    _ plan: Plan, filter: PlanFilter = PlanFilter(), limit: Int = commentLimit
+  ) -> String {
+    let shown = filter.applied(to: plan)
+    let hidden = plan.changes.count - shown.changes.count
+    for most in [500, 200, 100, 50, 20, 10, 5, 2] {
+      let text = PlanMarkdown(shown, hidden: hidden, mostItems: most, limit: limit).render()
+      if text.utf8.count <= limit { return text }
+    }
+    // Even the shortest lists are too long: as many sections as fit, whole.
+    return cut(
+      PlanMarkdown(shown, hidden: hidden, mostItems: 1, limit: limit).render(), to: limit)
+  }
+
+  /// The paragraphs that fit, never a table or a fold cut in two.
+  private static func cut(_ text: String, to limit: Int) -> String {
+    let notice =
+      "The rest was left out: it does not fit \(limit) characters. `plumb plan` shows it.\n"
+    var result = ""
+    var depth = 0
+    var pending = ""
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      pending += line + "\n"
+      if line.hasPrefix("<details>") { depth += 1 }
+      if line.hasPrefix("</details>") { depth -= 1 }
+      guard line.isEmpty, depth == 0 else { continue }
+      if result.utf8.count + pending.utf8.count + notice.utf8.count > limit { break }
+      result += pending
+      pending = ""
+    }
+    return result + notice
+  }
+}
+
+/// Writes a plan with lists of at most so many items.
+struct PlanMarkdown {
+  let plan: Plan
+  let index: PlanIndex
+  let groups: ChangeGroups
+  let hidden: Int
+  let mostItems: Int
+  let limit: Int
+  var page = MarkdownPage()
+  /// Items that no list shows.
+  var leftOut = 0
+
+  /// Lists that are longer are folded.
+  private static let mostUnfolded = 10
+
+  init(_ plan: Plan, hidden: Int, mostItems: Int, limit: Int) {
+    self.plan = plan
+    index = PlanIndex(plan)
+    groups = ChangeGroups(plan.changes)
+    self.hidden = hidden
+    self.mostItems = mostItems
+    self.limit = limit
+  }
+
+  func render() -> String {
+    var writer = self
+    writer.header()
+    writer.results()
+    writer.drift()
+    writer.declarations()
+    writer.events()
+    writer.gaps()
+    writer.gates()
+    writer.work()
+    writer.footer()
+    return writer.page.text
+  }
+
+  // MARK: Lists
+
+  /// A table of at most `mostItems` rows, folded when it is long.
+  mutating func table(
+    _ noun: String, plural: String, _ header: [String], _ rows: [[Markdown]]
+  ) {
+    let shown = Array(rows.prefix(mostItems))
+    fold(noun, plural: plural, count: rows.count, shown: shown.count) { $0.table(header, shown) }
+  }
+
+  mutating func bullets(_ noun: String, plural: String, _ items: [Markdown]) {
+    let shown = Array(items.prefix(mostItems))
+    fold(noun, plural: plural, count: items.count, shown: shown.count) { $0.bullets(shown) }
+  }
+
+  private mutating func fold(
+    _ noun: String, plural: String, count: Int, shown: Int,
+    _ content: (inout MarkdownPage) -> Void
+  ) {
+    let rest = count - shown
+    leftOut += rest
+    func write(_ page: inout MarkdownPage) {
+      content(&page)
+      if rest > 0 {
+        page.paragraph(
+          MarkdownWords.more(
+            rest,
+            Words.count(rest, noun, plural: plural)
+              .replacing("\(rest) ", with: "more ")))
+      }
+    }
+    if count > Self.mostUnfolded {
+      page.details("\(raw: Words.count(count, noun, plural: plural))", write)
+    } else {
+      write(&page)
+    }
+  }
+
+  // MARK: Ends
+
+  private mutating func header() {
+    let headline = Headline(plan)
+    if headline.counts.isEmpty {
+      page.heading(2, plan.wouldCommit ? "Plumb: something to record" : "Plumb: no changes")
+    } else {
+      page.heading(2, "Plumb: \(headline.counts.joined(separator: ", "))")
+    }
+    page.table(
+      ["Initiative", ">Score", ">Target", "Trend", ">Planned", ">Achievable", ">Coverage"],
+      plan.initiatives.map { initiative in
+        let score = initiative.score
+        return [
+          "\(score.definition.title)", MarkdownWords.score(score.score),
+          "\(score.definition.targetScore)",
+          MarkdownWords.trend(from: initiative.before, to: score.score),
+          "\(raw: Words.of(score.plannedScore))", "\(raw: Words.of(score.achievableScore))",
+          MarkdownWords.percentage(score.coverage.percentage),
+        ]
+      })
+  }
+
+  private mutating func footer() {
+    if hidden > 0 {
+      page.paragraph("The filter hides \(raw: Words.count(hidden, "other change")).")
+    }
+    if leftOut > 0 {
+      page.paragraph(
+        "Lists show at most \(mostItems) items, so that this fits \(limit) characters: \(raw: Words.count(leftOut, "item")) left out. `plumb plan` shows everything."
+      )
+    }
+    func name(_ reference: DesiredReference) -> Markdown {
+      let revision: Markdown =
+        reference.revision.map { "\(code: Words.short($0))" } ?? "the working tree"
+      return "\(revision) (\(code: reference.path))"
+    }
+    let other: Markdown =
+      if let base = plan.base {
+        "compared with \(name(base))"
+      } else if let recorded = plan.recordedRevision {
+        "recorded \(code: Words.short(recorded))"
+      } else {
+        "nothing recorded yet"
+      }
+    page.paragraph("Desired state \(name(plan.desired)), \(other), at \(plan.at.description).")
+  }
+}

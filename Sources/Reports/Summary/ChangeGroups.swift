@@ -1,0 +1,51 @@
+internal import Posture
+
+/// A plan's changes by the section of a report they belong to.
+struct ChangeGroups {
+  /// What happened to recommendations on instances.
+  var results: [Change] = []
+  /// Settings and resources of tenants.
+  var drift: [Change] = []
+  /// What the repository declares of instances and initiatives.
+  var control: [Change] = []
+  var exceptions: [Change] = []
+  var scores: [Change] = []
+  /// What can and cannot be observed.
+  var gaps: [Change] = []
+
+  init(_ changes: [Change]) {
+    for change in changes {
+      switch change.type {
+      case .regressed, .new, .resolved, .statusChanged, .complianceChanged, .removed,
+        .affectedAdded, .affectedRemoved:
+        results.append(change)
+      case .drift, .resourceAdded, .resourceRemoved: drift.append(change)
+      case .instanceAdded, .instanceRemoved, .recommendationsOn, .recommendationsOff,
+        .instanceChanged, .initiativeTracked, .initiativeUntracked, .targetChanged,
+        .weightChanged, .initiativeChanged:
+        control.append(change)
+      case .exceptionAdded, .exceptionChanged, .exceptionRemoved, .exceptionExpired,
+        .exceptionExpiringSoon, .exceptionUnused:
+        exceptions.append(change)
+      case .scoreChanged: scores.append(change)
+      case .suspect, .observationStale, .observationRestored, .collectionIncomplete,
+        .collectionRestored:
+        gaps.append(change)
+      }
+    }
+  }
+}
+
+extension Sequence<Change> {
+  /// Changes of one instance after the other, in the order of their first change.
+  func byInstance() -> [(instance: String, changes: [Change])] {
+    var order: [String] = []
+    var groups: [String: [Change]] = [:]
+    for change in self {
+      let name = change.instance ?? ""
+      if groups[name] == nil { order.append(name) }
+      groups[name, default: []].append(change)
+    }
+    return order.sorted().map { ($0, groups[$0] ?? []) }
+  }
+}

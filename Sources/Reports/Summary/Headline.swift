@@ -1,0 +1,72 @@
+internal import JSON
+internal import Posture
+
+/// A plan in one sentence.
+struct Headline {
+  private let plan: Plan
+
+  init(_ plan: Plan) { self.plan = plan }
+
+  /// `2 regressed, 1 resolved, 3 settings drifted; SaaS Security 71.2 → 64.9 (target 80)`.
+  var text: String {
+    let counts = self.counts
+    let changes = counts.isEmpty ? "no changes" : counts.joined(separator: ", ")
+    return scores.isEmpty ? changes : "\(changes); \(scores.joined(separator: ", "))"
+  }
+
+  /// What changed, counted; empty when nothing did.
+  var counts: [String] {
+    var regressed = 0
+    var appeared = 0
+    var resolved = 0
+    var settings = 0
+    for change in plan.changes {
+      switch change.type {
+      case .regressed: regressed += 1
+      case .new where change.to == .string(Compliance.notCompliant.rawValue): appeared += 1
+      case .resolved: resolved += 1
+      case .drift: settings += 1
+      default: break
+      }
+    }
+    let groups = ChangeGroups(plan.changes)
+    let told = regressed + appeared + resolved
+    let entries = Set(groups.results.map { "\($0.instance ?? "") \($0.recommendation ?? "")" })
+    let others = max(0, entries.count - told)
+    let resources = groups.drift.count - settings
+    let declared = groups.control.count + groups.exceptions.count
+    func item(_ number: Int, _ text: String) -> String? { number == 0 ? nil : "\(number) \(text)" }
+    return [
+      item(regressed, "regressed"),
+      item(appeared, "new and not compliant"),
+      item(resolved, "resolved"),
+      item(others, "otherwise changed"),
+      settings == 0 ? nil : "\(Words.count(settings, "setting")) drifted",
+      resources == 0 ? nil : "\(Words.count(resources, "resource")) came or went",
+      declared == 0 ? nil : Words.count(declared, "control change"),
+      groups.gaps.isEmpty
+        ? nil
+        : Words.count(
+          groups.gaps.count, "change of what can be observed",
+          plural: "changes of what can be observed"),
+      counts(ofOnlyScores: groups),
+    ].compactMap(\.self)
+  }
+
+  private func counts(ofOnlyScores groups: ChangeGroups) -> String? {
+    groups.scores.count == plan.changes.count && !groups.scores.isEmpty
+      ? Words.count(groups.scores.count, "score") + " moved" : nil
+  }
+
+  /// The initiatives whose score moved, or all while none did: at the most three.
+  var scores: [String] {
+    let moved = plan.initiatives.filter { initiative in
+      initiative.before != nil && initiative.before != initiative.score.score
+    }
+    return (moved.isEmpty ? plan.initiatives : moved).prefix(3).map { initiative in
+      let definition = initiative.score.definition
+      let score = Words.movement(from: initiative.before, to: initiative.score.score)
+      return "\(definition.title) \(score) (target \(definition.targetScore))"
+    }
+  }
+}

@@ -1,0 +1,65 @@
+internal import Posture
+
+/// Looks up what a plan's changes are about.
+struct PlanIndex {
+  let plan: Plan
+  private let instances: [String: InstancePlan]
+  private let results: [String: [String: RecommendationResult]]
+  private let titles: [String: String]
+
+  init(_ plan: Plan) {
+    self.plan = plan
+    instances = Dictionary(
+      plan.instances.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    results = instances.mapValues { instance in
+      Dictionary(
+        instance.results.map { ($0.recommendation.name, $0) },
+        uniquingKeysWith: { first, _ in first })
+    }
+    titles = Dictionary(
+      plan.initiatives.map { ($0.name, $0.score.definition.title) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  func instance(_ name: String) -> InstancePlan? { instances[name] }
+
+  /// The result that a change is about; nil when its recommendation or instance is gone.
+  func result(of change: Change) -> RecommendationResult? {
+    guard let instance = change.instance, let recommendation = change.recommendation else {
+      return nil
+    }
+    return results[instance]?[recommendation]
+  }
+
+  func title(ofInitiative name: String) -> String { titles[name] ?? name }
+
+  func title(ofMetric name: String, in initiative: String) -> String {
+    plan.initiatives.first { $0.name == initiative }?.score.metrics
+      .first { $0.definition.name == name }?.definition.title ?? name
+  }
+
+  /// What is not met and not decided otherwise, in the order of work.
+  var work: [RecommendationResult] {
+    plan.instances.flatMap(\.results).filter(\.isOpen)
+      .sorted(by: RecommendationResult.comesFirst)
+  }
+}
+
+extension RecommendationResult {
+  /// Not compliant, and nothing was decided about it.
+  var isOpen: Bool { status == .toAddress && evaluation.compliance == .notCompliant }
+
+  /// How many resources are affected: `1 of 3 affected`; nil when it is about the instance.
+  var extent: String? {
+    guard recommendation.collection != nil, evaluation.counted > 0 else { return nil }
+    return "\(evaluation.affectedCount) of \(evaluation.counted) affected"
+  }
+
+  /// What completing it brings where it brings most: `+4.2 SaaS Security`; nil when it counts
+  /// nowhere or would add less than is printed.
+  var gain: (points: String, initiative: String)? {
+    guard let best = greatestImpact, best.impact > .zero else { return nil }
+    let points = best.impact.oneDecimal
+    return (points == "0.0" ? "+<0.1" : "+" + points, best.title)
+  }
+}

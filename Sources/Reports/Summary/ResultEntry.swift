@@ -1,0 +1,99 @@
+internal import JSON
+internal import Posture
+
+/// Everything that changed about one recommendation on one instance, told as one thing.
+struct ResultEntry {
+  let instance: String
+  let recommendation: String
+  /// Nil when the recommendation is no longer in force.
+  let result: RecommendationResult?
+  /// What changed first and foremost.
+  let change: Change
+  /// The other changes, resources apart.
+  let others: [Change]
+  /// Resources that joined or left the affected ones.
+  let resources: [Change]
+
+  /// What a reader is to make of it, and the order of listing.
+  enum Meaning: Int, Comparable {
+    case regressed, appeared, lostSight, resolved, changed, removed
+
+    static func < (left: Meaning, right: Meaning) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  let meaning: Meaning
+
+  private init(changes: [Change], result: RecommendationResult?) {
+    let main = changes.filter { $0.type != .affectedAdded && $0.type != .affectedRemoved }
+    change = main.first ?? changes[0]
+    others = Array(main.dropFirst())
+    resources = changes.filter { $0.type == .affectedAdded || $0.type == .affectedRemoved }
+    instance = change.instance ?? ""
+    recommendation = change.recommendation ?? ""
+    self.result = result
+    meaning =
+      switch change.type {
+      case .regressed: .regressed
+      case .new: change.to == .string(Compliance.notCompliant.rawValue) ? .appeared : .changed
+      case .complianceChanged:
+        change.to == .string(Compliance.unknown.rawValue) ? .lostSight : .changed
+      case .resolved: .resolved
+      case .removed: .removed
+      default: .changed
+      }
+  }
+
+  var title: String { result?.recommendation.title ?? recommendation }
+
+  /// The entries of one instance, what got worse first, then by impact and the order of work.
+  ///
+  /// Recommendations that are new and not amiss are only counted, see ``FirstAssessment``.
+  static func of(_ changes: [Change], index: PlanIndex) -> [ResultEntry] {
+    var order: [String] = []
+    var groups: [String: [Change]] = [:]
+    for change in changes {
+      if change.type == .new, change.to != .string(Compliance.notCompliant.rawValue) { continue }
+      let key = change.recommendation ?? ""
+      if groups[key] == nil { order.append(key) }
+      groups[key, default: []].append(change)
+    }
+    return order.compactMap { name in
+      groups[name].map { ResultEntry(changes: $0, result: index.result(of: $0[0])) }
+    }.sorted(by: comesFirst)
+  }
+
+  private static func comesFirst(_ left: ResultEntry, _ right: ResultEntry) -> Bool {
+    if left.meaning != right.meaning { return left.meaning < right.meaning }
+    guard let first = left.result, let second = right.result else {
+      return left.recommendation < right.recommendation
+    }
+    if first.recommendation.impact != second.recommendation.impact {
+      return first.recommendation.impact > second.recommendation.impact
+    }
+    return RecommendationResult.comesFirst(first, second)
+  }
+}
+
+/// How the recommendations that are new on an instance stand, counted.
+struct FirstAssessment {
+  private(set) var counts: [Compliance: Int] = [:]
+
+  /// Nil when nothing is new.
+  init?(_ changes: [Change]) {
+    for change in changes where change.type == .new {
+      guard let compliance = change.to?.string.flatMap(Compliance.init(rawValue:)) else { continue }
+      counts[compliance, default: 0] += 1
+    }
+    if counts.isEmpty { return nil }
+  }
+
+  var total: Int { counts.values.reduce(0, +) }
+
+  /// `12 new recommendations: 8 compliant, 3 not compliant, 1 unknown`.
+  var text: String {
+    let parts = [Compliance.compliant, .notCompliant, .unknown].compactMap { compliance in
+      counts[compliance].map { "\($0) \(Words.of(compliance))" }
+    }
+    return "\(Words.count(total, "new recommendation")): \(parts.joined(separator: ", "))"
+  }
+}

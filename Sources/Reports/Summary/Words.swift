@@ -1,0 +1,100 @@
+internal import JSON
+internal import Posture
+
+/// The words that all formats use.
+enum Words {
+  /// `1 setting`, `2 settings`.
+  static func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
+  }
+
+  static func of(_ cause: Change.Cause) -> String {
+    switch cause {
+    case .drift: "the tenant changed"
+    case .desiredState: "the desired state changed"
+    case .catalog: "the catalog changed"
+    case .observation: "what can be observed changed"
+    case .time: "time passed"
+    }
+  }
+
+  /// In a sentence; tables name the raw value, which filters take.
+  static func of(_ compliance: Compliance) -> String {
+    switch compliance {
+    case .compliant: "compliant"
+    case .notCompliant: "not compliant"
+    case .notApplicable: "not applicable"
+    case .unknown: "unknown"
+    }
+  }
+
+  static func of(_ state: ExceptionPlan.State) -> String {
+    switch state {
+    case .active: "active"
+    case .expiringSoon: "expiring soon"
+    case .expired: "expired"
+    case .unused: "unused"
+    }
+  }
+
+  /// A score, or a dash where there is none.
+  static func of(_ score: Fraction?) -> String { score?.oneDecimal ?? "–" }
+
+  /// `71.2 → 64.9`, or the one value where nothing moved.
+  ///
+  /// A movement too small to print is none to see.
+  static func movement(from before: Fraction?, to after: Fraction?) -> String {
+    guard let before, before.oneDecimal != after?.oneDecimal else { return of(after) }
+    return "\(before.oneDecimal) → \(of(after))"
+  }
+
+  /// A value as one line of JSON; text that is only a word stands without quotes.
+  static func of(_ value: JSONValue?) -> String {
+    switch value {
+    case nil: "nothing"
+    case .string(let text)?: text
+    case let value?: value.compactText
+    }
+  }
+
+  /// `name [identity]`, the identity only where it says more.
+  static func resource(label: String, id: String?) -> String {
+    guard let id, !id.isEmpty, id != label else { return label }
+    return label.isEmpty ? "[\(id)]" : "\(label) [\(id)]"
+  }
+
+  /// What a change of a declaration is about: `initiative saas-security, metric guest-access`.
+  static func subject(of change: Change) -> String {
+    if let exception = change.exception { return "exception \(exception)" }
+    if let initiative = change.initiative {
+      return "initiative \(initiative)" + (change.metric.map { ", metric \($0)" } ?? "")
+    }
+    return "instance \(change.instance ?? "")"
+  }
+
+  /// What happened to the declaration, as one sentence.
+  static func declaration(_ change: Change) -> String {
+    switch change.type {
+    case .instanceAdded: "added: \(change.reason)"
+    case .recommendationsOn, .recommendationsOff:
+      "recommendations \(of(change.from)) → \(of(change.to)): \(change.reason)"
+    default: change.reason
+    }
+  }
+
+  /// `compliant → notCompliant`, the new state alone where there was none.
+  static func transition(_ change: Change) -> String {
+    switch change.type {
+    case .new: "new, \(of(change.to))"
+    case .removed: "removed, was \(of(change.from))"
+    case .affectedAdded, .affectedRemoved: "still notCompliant"
+    default: "\(of(change.from)) → \(of(change.to))"
+    }
+  }
+
+  /// The beginning of a commit's name.
+  static func short(_ revision: String) -> String {
+    let isHexadecimal = revision.utf8.allSatisfy { Character(UnicodeScalar($0)).isHexDigit }
+    return isHexadecimal && revision.utf8.count >= 40 ? String(revision.prefix(7)) : revision
+  }
+}

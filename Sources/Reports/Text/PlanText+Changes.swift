@@ -1,0 +1,211 @@
+internal import JSON
+internal import Posture
+
+extension PlanText {
+  // MARK: Recommendations
+
+  mutating func results() {
+    guard !groups.results.isEmpty else { return }
+    page.heading("Recommendations")
+    for (name, changes) in groups.results.byInstance() {
+      instanceLine(name)
+      if let assessment = FirstAssessment(changes) {
+        page.line(assessment.text, .dim, indent: 4)
+      }
+      let entries = ResultEntry.of(changes, index: index)
+      // What changed is told whole up to a bound; of what is only new, the most important.
+      let limits = options.isVerbose ? (Int.max, Int.max) : (20, 50)
+      let new = entries.filter { $0.meaning == .appeared }
+      let shown =
+        entries.filter { $0.meaning == .regressed }.prefix(limits.1) + new.prefix(limits.0)
+        + entries.filter { $0.meaning != .regressed && $0.meaning != .appeared }.prefix(limits.1)
+      for entry in shown { self.entry(entry) }
+      if shown.count < entries.count {
+        page.line(
+          "and \(entries.count - shown.count) more: plumb show --instance \(name)", .dim, indent: 4)
+      }
+      page.blank()
+    }
+  }
+
+  private mutating func instanceLine(_ name: String) {
+    guard let instance = index.instance(name) else {
+      page.line(name, .bold, indent: 2)
+      return
+    }
+    var spans = [TextSpan(name, .bold), TextSpan(" (\(instance.appTitle))")]
+    if let score = instance.card.score {
+      spans.append(TextSpan("  score "))
+      spans.append(movement(from: instance.before, to: score))
+    }
+    page.line(spans, indent: 2)
+  }
+
+  private mutating func entry(_ entry: ResultEntry) {
+    let impact = entry.result?.recommendation.impact.rawValue ?? ""
+    let padding = String(repeating: " ", count: max(0, 6 - impact.count))
+    page.line(
+      [entry.mark.span, TextSpan(" \(impact)\(padding) ", .dim), TextSpan(entry.title)],
+      indent: 4, hanging: 9)
+    var facts = [entry.recommendation, Words.transition(entry.change)]
+    if let extent = entry.result?.extent { facts.append(extent) }
+    for other in entry.others {
+      facts.append("\(Words.transition(other)) (\(other.reason))")
+    }
+    if entry.change.type == .statusChanged { facts.append(entry.change.reason) }
+    if entry.meaning == .lostSight { facts.append(entry.change.reason) }
+    facts.append(Words.of(entry.change.cause))
+    if let gain = entry.result?.gain, entry.result?.isOpen == true {
+      facts.append("\(gain.points) \(gain.initiative)")
+    }
+    page.line([TextSpan(facts.joined(separator: " · "), .dim)], indent: 13)
+    resources(entry)
+  }
+
+  private mutating func resources(_ entry: ResultEntry) {
+    let limit = options.isVerbose ? Int.max : 10
+    for change in entry.resources.prefix(limit) {
+      let isAdded = change.type == .affectedAdded
+      let words =
+        change.resource.map { label in
+          Words.resource(label: label, id: change.resourceID) + " "
+        } ?? ""
+      page.line(
+        [
+          isAdded ? ChangeMark.regressed.span : ChangeMark.resolved.span,
+          TextSpan(" \(words)\(change.reason)"),
+        ], indent: 13, hanging: 2)
+    }
+    if entry.resources.count > limit {
+      page.line("and \(entry.resources.count - limit) more resources", .dim, indent: 15)
+    }
+  }
+
+  // MARK: Drift
+
+  mutating func drift() {
+    guard !groups.drift.isEmpty else { return }
+    page.heading("Drift")
+    for (name, changes) in groups.drift.byInstance() {
+      instanceLine(name)
+      let limit = options.isVerbose ? Int.max : 50
+      var last = ""
+      for change in changes.prefix(limit) {
+        let resource = Words.resource(label: change.resource ?? "", id: change.resourceID)
+        if change.type == .drift {
+          let subject = [change.recommendation ?? "", resource].filter { !$0.isEmpty }
+            .joined(separator: " · ")
+          if subject != last {
+            page.line(
+              [ChangeMark.changed.span, TextSpan(" \(subject)")], indent: 4, hanging: 4)
+          }
+          last = subject
+          page.line(
+            [
+              TextSpan("\(change.setting ?? ""): "), TextSpan(value(change.from), .red),
+              TextSpan(" → "), TextSpan(value(change.to), .green),
+            ], indent: 8, hanging: 2)
+        } else {
+          page.line(
+            [change.mark.span, TextSpan(" \(resource)"), TextSpan(" · \(change.reason)", .dim)],
+            indent: 4, hanging: 4)
+        }
+      }
+      if changes.count > limit {
+        page.line("and \(changes.count - limit) more: add --verbose", .dim, indent: 4)
+      }
+      page.blank()
+    }
+  }
+
+  // MARK: Declarations
+
+  mutating func control() {
+    guard !groups.control.isEmpty else { return }
+    page.heading("Control")
+    for change in groups.control { declaration(change) }
+  }
+
+  private mutating func declaration(_ change: Change) {
+    page.line(
+      [
+        change.isPressing ? ChangeMark.attention.span : ChangeMark.control.span,
+        TextSpan(" \(Words.subject(of: change))", .bold),
+        TextSpan(" \(Words.declaration(change))"),
+      ], indent: 2, hanging: 2)
+  }
+
+  /// What changed of exceptions, and those that want a decision, changed or not.
+  mutating func exceptions() {
+    let told = Set(groups.exceptions.filter(\.isPressing).compactMap(\.exception))
+    let standing = plan.exceptions.filter {
+      $0.state != .active && !told.contains($0.exception.name)
+    }
+    guard !groups.exceptions.isEmpty || !standing.isEmpty else { return }
+    page.heading("Exceptions")
+    for change in groups.exceptions {
+      if change.isPressing, let state = change.to?.string.flatMap(ExceptionPlan.State.init) {
+        page.line(
+          [
+            ChangeMark.attention.span, TextSpan(" \(change.exception ?? "")", .bold),
+            TextSpan(" \(Words.of(state)): \(change.reason)"),
+          ], indent: 2, hanging: 2)
+      } else {
+        declaration(change)
+      }
+    }
+    for item in standing {
+      let day = item.exception.expires.map { ", last day \($0)" } ?? ""
+      page.line(
+        [
+          ChangeMark.attention.span, TextSpan(" \(item.exception.name)", .bold),
+          TextSpan(" still \(Words.of(item.state))\(day), owner \(item.exception.owner)"),
+        ], indent: 2, hanging: 2)
+    }
+  }
+
+  // MARK: Parts
+
+  func value(_ value: JSONValue?) -> String {
+    Escaping.clipped(value?.compactText ?? "nothing", to: 120)
+  }
+
+  /// A score and where it came from: green up, red down.
+  func movement(from before: Fraction?, to after: Fraction?) -> TextSpan {
+    let text = Words.movement(from: before, to: after)
+    guard let before, let after, before.oneDecimal != after.oneDecimal else {
+      return TextSpan(text)
+    }
+    return TextSpan(text, after < before ? .red : .green)
+  }
+}
+
+extension ResultEntry {
+  var mark: ChangeMark {
+    switch meaning {
+    case .regressed, .appeared: .regressed
+    case .resolved: .resolved
+    case .lostSight: .attention
+    case .changed, .removed: .changed
+    }
+  }
+}
+
+extension Change {
+  /// Whether it wants a decision of somebody.
+  var isPressing: Bool {
+    switch type {
+    case .exceptionExpired, .exceptionExpiringSoon, .exceptionUnused: true
+    default: false
+    }
+  }
+
+  /// The mark of what came, went or changed in a tenant.
+  var mark: ChangeMark {
+    switch type {
+    case .resourceAdded: .resolved
+    case .resourceRemoved: .regressed
+    default: .changed
+    }
+  }
+}

@@ -1,0 +1,141 @@
+internal import Posture
+
+extension PlanText {
+  // MARK: Scores
+
+  mutating func scores() {
+    guard !plan.initiatives.isEmpty else { return }
+    page.heading("Scores")
+    var table = TextTable([
+      .init(title: "INITIATIVE", isFlexible: true), .init(title: "SCORE", isRightAligned: true),
+      .init(title: "TARGET", isRightAligned: true), .init(title: "PLANNED", isRightAligned: true),
+      .init(title: "ACHIEVABLE", isRightAligned: true),
+      .init(title: "COVERAGE", isRightAligned: true),
+    ])
+    for initiative in plan.initiatives {
+      let score = initiative.score
+      let isBelow = score.score.map { $0 < Fraction(score.definition.targetScore) } ?? false
+      table.add([
+        TextSpan(score.definition.title, .bold),
+        movement(from: initiative.before, to: score.score),
+        TextSpan("\(score.definition.targetScore)", isBelow ? .yellow : .green),
+        TextSpan(Words.of(score.plannedScore)), TextSpan(Words.of(score.achievableScore)),
+        TextSpan(score.coverage.percentage.map { "\($0.oneDecimal) %" } ?? "–"),
+      ])
+      for metric in score.metrics {
+        let before = initiative.metricsBefore[metric.definition.name]
+        let moved = before != nil && before?.oneDecimal != metric.card.score?.oneDecimal
+        guard moved || options.isVerbose else { continue }
+        table.add([
+          TextSpan("  \(metric.definition.title)"), movement(from: before, to: metric.card.score),
+          TextSpan(metric.definition.weight.rawValue, .dim),
+          TextSpan(Words.of(metric.card.plannedScore)),
+          TextSpan(Words.of(metric.card.achievableScore)),
+          TextSpan(metric.card.coverage.percentage.map { "\($0.oneDecimal) %" } ?? "–"),
+        ])
+      }
+    }
+    page.table(table, indent: 2)
+    let coverages = plan.initiatives.compactMap(\.score.coverage.percentage)
+    if coverages.contains(where: { $0 < Fraction(100) }) {
+      page.line("Coverage below 100 %: what is unknown earns nothing.", .dim, indent: 2)
+    }
+  }
+
+  mutating func events() {
+    guard !plan.events.isEmpty else { return }
+    page.heading("Events")
+    for event in plan.events {
+      let subject = EventText(event, index: index)
+      page.line(
+        [
+          ChangeMark.attention.span, TextSpan(" \(subject.title)", .bold),
+          TextSpan(" \(subject.sentence)"),
+        ], indent: 2, hanging: 2)
+    }
+  }
+
+  // MARK: Gaps and gates
+
+  mutating func gaps() {
+    let gaps = Gaps.of(plan)
+    let restored = groups.gaps.filter {
+      $0.type == .observationRestored || $0.type == .collectionRestored
+    }
+    guard !gaps.isEmpty || !restored.isEmpty else { return }
+    page.heading("Gaps")
+    for gap in gaps {
+      page.line(
+        [
+          ChangeMark.attention.span, TextSpan(" \(gap.instance.name)", .bold),
+          TextSpan(" (\(gap.instance.appTitle))"),
+        ], indent: 2)
+      for sentence in gap.sentences { page.line([TextSpan(sentence)], indent: 4, hanging: 2) }
+    }
+    for change in restored {
+      let collection = change.resource.map { ", collection \($0)" } ?? ""
+      page.line(
+        [
+          ChangeMark.resolved.span, TextSpan(" \(change.instance ?? "")\(collection)", .bold),
+          TextSpan(" \(change.reason)"),
+        ], indent: 2, hanging: 2)
+    }
+  }
+
+  mutating func gates() {
+    guard !plan.gates.isEmpty else { return }
+    page.heading("Gates")
+    for gate in plan.gates {
+      let style: TextStyle =
+        switch gate.outcome {
+        case .passed: .green
+        case .warned: .yellow
+        case .failed: .red
+        }
+      page.line(
+        [
+          TextSpan(gate.outcome.rawValue, style), TextSpan(" \(gate.name)", .bold),
+          TextSpan(" \(gate.reason)"),
+        ], indent: 2, hanging: 2)
+    }
+  }
+
+  // MARK: Work
+
+  mutating func work() {
+    let work = index.work
+    guard !work.isEmpty else { return }
+    page.heading("What to do first")
+    for (number, result) in work.prefix(5).enumerated() {
+      let recommendation = result.recommendation
+      page.line(
+        [
+          TextSpan("\(number + 1). ", .dim), TextSpan(recommendation.title, .bold),
+          TextSpan(" on \(result.instance)"),
+        ], indent: 2, hanging: 3)
+      var facts = [result.gain.map { "\($0.points) \($0.initiative)" } ?? "in no initiative"]
+      if let extent = result.extent { facts.append(extent) }
+      facts.append("cost \(recommendation.implementationCost.rawValue)")
+      facts.append("user impact \(recommendation.userImpact.rawValue)")
+      page.line([TextSpan(facts.joined(separator: " · "), .dim)], indent: 5)
+      if let manage = result.manage {
+        page.line([TextSpan(manage, .cyan)], indent: 5)
+      }
+    }
+  }
+}
+
+/// An event in words.
+struct EventText {
+  let title: String
+  let sentence: String
+
+  init(_ event: Event, index: PlanIndex) {
+    let initiative = index.title(ofInitiative: event.initiative)
+    title =
+      event.metric.map { "\(initiative), \(index.title(ofMetric: $0, in: event.initiative))" }
+      ?? initiative
+    let fall = (event.from - event.to).oneDecimal
+    sentence = "fell by \(fall) points: \(event.from.oneDecimal) → \(event.to.oneDecimal)"
+  }
+}

@@ -1,0 +1,90 @@
+package import Posture
+internal import YAML
+
+extension TextReport {
+  /// `plumb instances`: every declared instance.
+  ///
+  /// - Parameter ages: How old each instance's observation is, in words; without one the time of
+  ///   the observation stands alone.
+  package static func instances(
+    _ plan: Plan, ages: [String: String] = [:], options: Options = Options()
+  ) -> String {
+    let shown = options.filter.applied(to: plan)
+    var page = options.page
+    var table = TextTable([
+      .init(title: "INSTANCE"), .init(title: "APP", isFlexible: true),
+      .init(title: "RECOMMENDATIONS"), .init(title: "SCORE", isRightAligned: true),
+      .init(title: "COVERAGE", isRightAligned: true), .init(title: "OBSERVED"),
+      .init(title: "NOTE", isFlexible: true),
+    ])
+    for instance in shown.instances {
+      let age = ages[instance.name].map { " (\($0) ago)" } ?? ""
+      let observed = instance.observedAt.map { "\($0)\(age)" } ?? "never"
+      let labels = instance.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+      let note = [
+        instance.staleReason ?? "", options.isVerbose ? labels.joined(separator: " ") : "",
+      ].filter { !$0.isEmpty }.joined(separator: " · ")
+      table.add([
+        TextSpan(instance.name, .bold), TextSpan(instance.appTitle),
+        TextSpan(
+          instance.recommendations ? "on" : "off", instance.recommendations ? .green : .dim),
+        TextSpan(Words.of(instance.card.score)),
+        TextSpan(instance.card.coverage.percentage.map { "\($0.oneDecimal) %" } ?? "–"),
+        TextSpan(instance.recommendations ? observed : "–"),
+        TextSpan(note, instance.isStale ? .yellow : .dim),
+      ])
+    }
+    if table.isEmpty {
+      page.line("No instance is declared that the filter shows.")
+    } else {
+      page.table(table)
+    }
+    let off = shown.instances.count { !$0.recommendations }
+    page.blank()
+    page.line(
+      "\(Words.count(shown.instances.count, "instance")) of \(Words.count(Set(shown.instances.map(\.app)).count, "app")), \(off) off.",
+      .dim)
+    return page.text
+  }
+
+  /// `plumb catalog list`: recommendations, by app and name.
+  ///
+  /// - Parameters:
+  ///   - appTitles: The apps' names for people.
+  ///   - initiatives: What a filter by initiative looks in.
+  package static func catalog(
+    _ recommendations: [Recommendation], appTitles: [String: String], initiatives: [Initiative],
+    options: Options = Options()
+  ) -> String {
+    let filter = options.filter
+    let wanted = initiatives.filter { filter.initiatives.contains($0.name) }
+    let shown = recommendations.filter { recommendation in
+      (filter.apps.isEmpty || filter.apps.contains(recommendation.app.value))
+        && (filter.impacts.isEmpty || filter.impacts.contains(recommendation.impact))
+        && (filter.initiatives.isEmpty
+          || wanted.contains { $0.metrics.contains { $0.contains(recommendation) } })
+    }.sorted { ($0.app.value, $0.name) < ($1.app.value, $1.name) }
+    var page = options.page
+    var table = TextTable([
+      .init(title: "APP"), .init(title: "RECOMMENDATION"), .init(title: "IMPACT"),
+      .init(title: "CATEGORY"), .init(title: "TITLE", isFlexible: true),
+    ])
+    for recommendation in shown {
+      table.add([
+        TextSpan(recommendation.app.value), TextSpan(recommendation.name, .bold),
+        TextSpan(recommendation.impact.rawValue), TextSpan(recommendation.category.rawValue),
+        TextSpan(recommendation.title),
+      ])
+    }
+    if !table.isEmpty {
+      page.table(table)
+      page.blank()
+    }
+    let apps = Dictionary(grouping: shown, by: \.app.value).sorted { $0.key < $1.key }
+      .map { "\(appTitles[$0.key] ?? $0.key) \($0.value.count)" }
+    let parts = apps.isEmpty ? "" : ": \(apps.joined(separator: ", "))"
+    page.line(
+      [TextSpan("\(Words.count(shown.count, "recommendation"))\(parts).", .dim)], hanging: 2)
+    return page.text
+  }
+}

@@ -1,0 +1,100 @@
+package import Posture
+
+extension TextReport {
+  /// `plumb show`: results as a table, new failures first, then by the order of work.
+  ///
+  /// What is met or does not apply is counted, not listed, unless the filter or `isVerbose` asks
+  /// for it.
+  package static func show(_ plan: Plan, options: Options = Options()) -> String {
+    let shown = options.filter.applied(to: plan)
+    let listsAll =
+      options.isVerbose || !options.filter.compliances.isEmpty || !options.filter.statuses.isEmpty
+    let results = shown.instances.flatMap(\.results)
+    let listed = results.filter { result in
+      listsAll || result.evaluation.compliance == .notCompliant
+        || result.evaluation.compliance == .unknown
+    }
+    var page = options.page
+    let fresh = Set(
+      shown.changes.compactMap { change -> String? in
+        guard change.type == .regressed, let name = change.recommendation else { return nil }
+        return "\(change.instance ?? "") \(name)"
+      })
+    func isFresh(_ result: RecommendationResult) -> Bool {
+      fresh.contains("\(result.instance) \(result.recommendation.name)")
+    }
+    var table = TextTable([
+      .init(title: ""), .init(title: "IMPACT"), .init(title: "TITLE", isFlexible: true),
+      .init(title: "RECOMMENDATION", isFlexible: true), .init(title: "INSTANCE"),
+      .init(title: "COMPLIANCE"), .init(title: "STATUS"),
+      .init(title: "AFFECTED", isRightAligned: true), .init(title: "GAIN", isRightAligned: true),
+      .init(title: "SINCE"),
+    ])
+    let sorted = listed.sorted { left, right in
+      let ranks = (rank(left, isFresh: isFresh(left)), rank(right, isFresh: isFresh(right)))
+      return ranks.0 != ranks.1
+        ? ranks.0 < ranks.1 : RecommendationResult.comesFirst(left, right)
+    }
+    for result in sorted { table.add(row(result, isFresh: isFresh(result))) }
+    if table.isEmpty {
+      page.line(
+        results.isEmpty ? "Nothing to show." : "Nothing is amiss: every result shown is met.")
+    } else {
+      page.table(table)
+    }
+    page.blank()
+    page.line(totals(results), .dim)
+    if listed.count < results.count {
+      page.line(
+        "Listed are those that are not compliant or unknown; add --verbose for all.", .dim)
+    }
+    return page.text
+  }
+
+  private static func rank(_ result: RecommendationResult, isFresh: Bool) -> Int {
+    switch result.evaluation.compliance {
+    case .notCompliant: isFresh ? 0 : result.isOpen ? 1 : 2
+    case .unknown: 3
+    case .compliant: 4
+    case .notApplicable: 5
+    }
+  }
+
+  private static func row(_ result: RecommendationResult, isFresh: Bool) -> [TextSpan] {
+    let evaluation = result.evaluation
+    let isCounted = result.recommendation.collection != nil && evaluation.counted > 0
+    return [
+      symbol(of: result), TextSpan(result.recommendation.impact.rawValue),
+      TextSpan(result.recommendation.title), TextSpan(result.recommendation.name, .dim),
+      TextSpan(result.instance),
+      TextSpan(evaluation.compliance.rawValue + (isFresh ? " (new)" : "")),
+      TextSpan(result.status?.rawValue ?? "–"),
+      TextSpan(isCounted ? "\(evaluation.affectedCount)/\(evaluation.counted)" : "–"),
+      TextSpan(result.isOpen ? result.gain?.points ?? "–" : "–"),
+      TextSpan(result.since.map { String($0.description.prefix(10)) } ?? "–"),
+    ]
+  }
+
+  static func symbol(of result: RecommendationResult) -> TextSpan {
+    switch result.evaluation.compliance {
+    case .compliant: TextSpan("✓", .green)
+    case .notCompliant: result.isOpen ? TextSpan("✗", .red) : TextSpan("~", .yellow)
+    case .unknown: TextSpan("?", .magenta)
+    case .notApplicable: TextSpan("–", .dim)
+    }
+  }
+
+  /// `70 results: 12 not compliant, 3 of them decided; 2 unknown, 50 compliant, 6 not applicable`.
+  private static func totals(_ results: [RecommendationResult]) -> String {
+    func count(_ compliance: Compliance) -> Int {
+      results.count { $0.evaluation.compliance == compliance }
+    }
+    let open = results.count(where: \.isOpen)
+    let decided = count(.notCompliant) - open
+    var parts = ["\(count(.notCompliant)) not compliant"]
+    if decided > 0 { parts[0] += " (\(decided) decided)" }
+    parts += [Compliance.unknown, .compliant, .notApplicable]
+      .map { "\(count($0)) \(Words.of($0))" }
+    return "\(Words.count(results.count, "result")): \(parts.joined(separator: ", "))."
+  }
+}

@@ -1,0 +1,151 @@
+package import Posture
+
+/// Plans and lists for a terminal.
+package enum TextReport {
+  /// How it is shown.
+  package struct Options: Sendable {
+    /// Whether ANSI escape sequences give colour.
+    package var colour: Bool
+    /// The terminal's columns; nil when the output is no terminal: then nothing is wrapped or cut.
+    package var width: Int?
+    /// Whether everything is listed, however long.
+    package var isVerbose: Bool
+    package var filter: PlanFilter
+
+    package init(
+      colour: Bool = false, width: Int? = nil, isVerbose: Bool = false,
+      filter: PlanFilter = PlanFilter()
+    ) {
+      self.colour = colour
+      self.width = width.map { max(40, $0) }
+      self.isVerbose = isVerbose
+      self.filter = filter
+    }
+
+    var page: TextPage { TextPage(colour: colour, width: width) }
+  }
+
+  /// The whole plan: what got worse first, then drift, declarations, scores, gaps, and what to do.
+  package static func plan(_ plan: Plan, options: Options = Options()) -> String {
+    var writer = PlanText(plan, options: options)
+    return writer.write()
+  }
+}
+
+/// Writes a plan section by section.
+struct PlanText {
+  let everything: Plan
+  let plan: Plan
+  let index: PlanIndex
+  let groups: ChangeGroups
+  let options: TextReport.Options
+  var page: TextPage
+
+  init(_ plan: Plan, options: TextReport.Options) {
+    everything = plan
+    self.plan = options.filter.applied(to: plan)
+    index = PlanIndex(self.plan)
+    groups = ChangeGroups(self.plan.changes)
+    self.options = options
+    page = options.page
+  }
+
+  mutating func write() -> String {
+    header()
+    results()
+    drift()
+    control()
+    exceptions()
+    scores()
+    events()
+    gaps()
+    gates()
+    work()
+    summary()
+    return page.text
+  }
+
+  // MARK: Header
+
+  private mutating func header() {
+    func reference(_ reference: DesiredReference) -> [TextSpan] {
+      [
+        TextSpan(reference.revision.map(Words.short) ?? "working tree", .bold),
+        TextSpan(" (\(reference.path))", .dim),
+      ]
+    }
+    page.line([TextSpan("Desired state  ")] + reference(plan.desired))
+    if let base = plan.base {
+      page.line([TextSpan("Compared with  ")] + reference(base))
+    } else {
+      page.line([
+        TextSpan("Recorded       "),
+        plan.recordedRevision.map { TextSpan(Words.short($0), .bold) }
+          ?? TextSpan("nothing yet: this is the first plan"),
+      ])
+    }
+    page.line([TextSpan("At             "), TextSpan(plan.at.description)])
+    legend()
+  }
+
+  private mutating func legend() {
+    let used = marksUsed
+    guard !used.isEmpty else { return }
+    page.blank()
+    var spans: [TextSpan] = []
+    for mark in used {
+      spans += [mark.span, TextSpan(" \(mark.meaning)   ")]
+    }
+    page.line(spans, indent: 2)
+  }
+
+  private var marksUsed: [ChangeMark] {
+    var used: Set<ChangeMark> = []
+    for (_, changes) in groups.results.byInstance() {
+      for entry in ResultEntry.of(changes, index: index) { used.insert(entry.mark) }
+    }
+    for change in groups.drift {
+      used.insert(change.mark)
+    }
+    if !groups.control.isEmpty || groups.exceptions.contains(where: { !$0.isPressing }) {
+      used.insert(.control)
+    }
+    if !Gaps.of(plan).isEmpty || !plan.events.isEmpty
+      || plan.exceptions.contains(where: { $0.state != .active })
+    {
+      used.insert(.attention)
+    }
+    return ChangeMark.allCases.filter(used.contains)
+  }
+
+  // MARK: End
+
+  private mutating func summary() {
+    page.blank()
+    let hidden = everything.changes.count - plan.changes.count
+    let headline = Headline(plan)
+    if headline.counts.isEmpty && hidden == 0 && !plan.wouldCommit {
+      page.line([
+        TextSpan("No changes.", .bold), TextSpan(" \(headline.standing)"),
+      ])
+    } else {
+      page.line([TextSpan("Plan:", .bold), TextSpan(" \(headline.text).")])
+    }
+    if hidden > 0 {
+      page.line("The filter hides \(Words.count(hidden, "other change")).", .dim)
+    }
+    if plan.base != nil {
+      page.line("Two desired states were compared on the same observations.")
+    } else if plan.wouldCommit {
+      page.line("Run 'plumb apply' to record this.")
+    }
+  }
+}
+
+extension Headline {
+  /// Where everything stands, when nothing changed.
+  fileprivate var standing: String {
+    let state = "The recorded state matches."
+    return scores.isEmpty ? state : "\(state) \(scores.joined(separator: ", "))."
+  }
+}

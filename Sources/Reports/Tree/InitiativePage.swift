@@ -1,0 +1,81 @@
+internal import Posture
+
+/// `initiatives/<name>.md`: one initiative, its metrics, and what completing each recommendation
+/// adds to it.
+enum InitiativePage {
+  private static let mostResults = 200
+
+  static func render(_ initiative: InitiativePlan, plan: Plan) -> [UInt8] {
+    let score = initiative.score
+    var page = MarkdownPage()
+    page.heading(1, "\(score.definition.title)")
+    if !initiative.description.isEmpty { page.paragraph("\(initiative.description)") }
+    page.table(
+      [">Score", ">Target", "Trend", ">Planned", ">Achievable", ">Coverage"],
+      [
+        [
+          MarkdownWords.score(score.score), "\(score.definition.targetScore)",
+          MarkdownWords.trend(from: initiative.before, to: score.score),
+          "\(raw: Words.of(score.plannedScore))", "\(raw: Words.of(score.achievableScore))",
+          MarkdownWords.percentage(score.coverage.percentage),
+        ]
+      ])
+    let names = score.definition.instances
+    page.paragraph(
+      names.isEmpty
+        ? "It covers no instance whose recommendations are on."
+        : "It covers \(names.map { "\($0, toFile: "../instances/\(Slug($0).text)/README.md")" as Markdown }.joined(", "))."
+    )
+    page.heading(2, "Metrics")
+    page.table(
+      ["Metric", "Weight", ">Value", "Trend", ">Points", ">Recommendations"],
+      score.metrics.map { metric in
+        [
+          "\(metric.definition.title)", "\(metric.definition.weight.rawValue)",
+          MarkdownWords.score(metric.card.score),
+          MarkdownWords.trend(
+            from: initiative.metricsBefore[metric.definition.name], to: metric.card.score),
+          "\(raw: metric.card.earned.oneDecimal) of \(metric.card.possible)",
+          "\(metric.definition.recommendations.count)",
+        ]
+      })
+    recommendations(initiative, plan, &page)
+    return page.bytes
+  }
+
+  private static func recommendations(
+    _ initiative: InitiativePlan, _ plan: Plan, _ page: inout MarkdownPage
+  ) {
+    let name = initiative.name
+    let work = plan.instances.flatMap(\.results).filter { result in
+      (result.evaluation.compliance == .notCompliant || result.evaluation.compliance == .unknown)
+        && result.placements.contains { $0.initiative == name }
+    }.sorted { RecommendationResult.comesFirst($0, $1, by: { $0.impact(on: name) }) }
+    page.heading(2, "What is missing, by impact on this initiative")
+    guard !work.isEmpty else {
+      page.paragraph("Nothing: every recommendation that applies is met.")
+      return
+    }
+    let titles = Dictionary(
+      initiative.score.metrics.map { ($0.definition.name, $0.definition.title) },
+      uniquingKeysWith: { first, _ in first })
+    page.table(
+      [">Gain", "Recommendation", "Instance", "Compliance", "Status", ">Affected", "Metric"],
+      work.prefix(mostResults).map { result in
+        let path = "../instances/\(Slug(result.instance).text)/README.md"
+        let metrics = result.placements.filter { $0.initiative == name }
+          .map { titles[$0.metric] ?? $0.metric }
+        let extent: Markdown =
+          result.extent == nil
+          ? "–" : "\(result.evaluation.affectedCount) / \(result.evaluation.counted)"
+        return [
+          "+\(raw: result.impact(on: name).oneDecimal)", "\(result.recommendation.title)",
+          "\(result.instance, toFile: path)", "\(result.evaluation.compliance.rawValue)",
+          "\(result.status?.rawValue ?? "–")", extent, "\(metrics.joined(separator: ", "))",
+        ]
+      })
+    if work.count > mostResults {
+      page.paragraph(MarkdownWords.more(work.count - mostResults))
+    }
+  }
+}

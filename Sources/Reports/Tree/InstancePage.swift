@@ -1,0 +1,161 @@
+internal import JSON
+internal import Posture
+
+/// `instances/<name>/README.md`: one instance's recommendations by impact, the affected resources,
+/// and how to remedy them.
+enum InstancePage {
+  private static let mostResources = 100
+  private static let mostColumns = 6
+
+  static func render(_ instance: InstancePlan) -> [UInt8] {
+    var page = MarkdownPage()
+    page.heading(1, "\(instance.displayName)")
+    summary(instance, &page)
+    guard instance.recommendations else {
+      page.paragraph(
+        "Recommendations are off: the instance is declared, is not assessed, and counts in no score."
+      )
+      return page.bytes
+    }
+    if let gap = Gaps(instance) {
+      page.heading(2, "Gaps")
+      page.bullets(gap.sentences.map { "\($0)" })
+    }
+    let sorted = instance.results.sorted(by: RecommendationResult.comesFirst)
+    let open = sorted.filter(\.isOpen)
+    let others = sorted.filter { $0.evaluation.compliance == .notCompliant && !$0.isOpen }
+    page.heading(2, "Not compliant")
+    if open.isEmpty { page.paragraph("Nothing is left to address.") }
+    for result in open { section(result, &page) }
+    if !others.isEmpty {
+      page.heading(2, "Not compliant, and decided")
+      for result in others { section(result, &page) }
+    }
+    list("Unknown", sorted.filter { $0.evaluation.compliance == .unknown }, &page)
+    list("Compliant", sorted.filter { $0.evaluation.compliance == .compliant }, &page)
+    list("Not applicable", sorted.filter { $0.evaluation.compliance == .notApplicable }, &page)
+    return page.bytes
+  }
+
+  private static func summary(_ instance: InstancePlan, _ page: inout MarkdownPage) {
+    func count(_ compliance: Compliance) -> Int {
+      instance.results.count { $0.evaluation.compliance == compliance }
+    }
+    page.table(
+      [
+        "Instance", "App", ">Score", "Trend", ">Coverage", ">Compliant", ">Not compliant",
+        ">Unknown",
+      ],
+      [
+        [
+          "\(cell: instance.name)", "\(instance.appTitle)",
+          MarkdownWords.score(instance.card.score),
+          MarkdownWords.trend(from: instance.before, to: instance.card.score),
+          MarkdownWords.percentage(instance.card.coverage.percentage), "\(count(.compliant))",
+          "\(count(.notCompliant))", "\(count(.unknown))",
+        ]
+      ])
+    if !instance.labels.isEmpty {
+      let labels = instance.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+      page.paragraph("Labels: \(labels.map { "\(code: $0)" as Markdown }.joined(", "))")
+    }
+  }
+
+  // MARK: One recommendation
+
+  private static func section(_ result: RecommendationResult, _ page: inout MarkdownPage) {
+    let recommendation = result.recommendation
+    let evaluation = result.evaluation
+    page.heading(3, "\(recommendation.title)")
+    var facts: [Markdown] = [
+      "\(code: recommendation.name)",
+      "\(recommendation.impact.rawValue) impact, \(recommendation.points) points",
+    ]
+    facts += gains(of: result).map { "+\(raw: $0.points) \($0.title)" }
+    if let extent = result.extent { facts.append("\(extent)") }
+    if evaluation.exemptCount > 0 { facts.append("\(evaluation.exemptCount) exempt") }
+    facts.append("cost \(recommendation.implementationCost.rawValue)")
+    facts.append("user impact \(recommendation.userImpact.rawValue)")
+    if let status = result.status, status != .toAddress { facts.append("**\(status.rawValue)**") }
+    if let exception = result.exception { facts.append("exception \(code: exception)") }
+    if let since = result.since { facts.append("since \(since.description)") }
+    if result.isStale { facts.append("stale") }
+    page.paragraph(facts.joined(" · "))
+    if let reason = evaluation.reason { page.paragraph("\(reason)") }
+    resources(evaluation, &page)
+    let trusted = recommendation.origin == .catalog
+    if !recommendation.rationale.isEmpty {
+      page.paragraph("\(raw: Escaping.prose(recommendation.rationale, isTrusted: trusted))")
+    }
+    page.details("How to remedy it") { page in
+      page.paragraph("\(raw: Escaping.prose(recommendation.remediation, isTrusted: trusted))")
+      if let manage = result.manage { page.paragraph("Where: \(manage, to: manage)") }
+      if !recommendation.controls.isEmpty {
+        page.paragraph(
+          "Controls: \(recommendation.controls.map { "\($0.framework) \($0.id)" }.joined(separator: ", "))"
+        )
+      }
+      page.bullets(recommendation.references.map { "\($0.title, to: $0.url)" })
+    }
+  }
+
+  /// What completing it adds, to each initiative, greatest first.
+  private static func gains(of result: RecommendationResult) -> [(points: String, title: String)] {
+    var gains: [(title: String, impact: Fraction)] = []
+    var seen: Set<String> = []
+    for placement in result.placements where seen.insert(placement.initiative).inserted {
+      let impact = result.impact(on: placement.initiative)
+      if impact > .zero { gains.append((placement.initiativeTitle, impact)) }
+    }
+    gains.sort { $0.impact != $1.impact ? $0.impact > $1.impact : $0.title < $1.title }
+    return gains.map { (points: $0.impact.oneDecimal, title: $0.title) }
+  }
+
+  private static func resources(_ evaluation: Evaluation, _ page: inout MarkdownPage) {
+    let listed = Array(evaluation.affected.prefix(mostResources))
+    guard !listed.isEmpty else { return }
+    var names: [String] = []
+    for resource in listed {
+      for (name, _) in resource.settings.object ?? [] where !names.contains(name) {
+        if names.count < mostColumns { names.append(name) }
+      }
+    }
+    page.table(
+      ["Affected"] + names.map { Escaping.cell($0) },
+      listed.map { resource in
+        let id = resource.id == resource.label ? "" : resource.id
+        let label: Markdown =
+          id.isEmpty ? "\(resource.label)" : "\(resource.label) \(cell: id)"
+        return [label]
+          + names.map { name in
+            resource.settings[name].map { "\(cell: Escaping.clipped($0.compactText, to: 120))" }
+              ?? ""
+          }
+      })
+    if evaluation.affectedCount > listed.count {
+      page.paragraph(MarkdownWords.more(evaluation.affectedCount - listed.count, "more resources"))
+    }
+  }
+
+  // MARK: Lists
+
+  private static func list(
+    _ title: Markdown, _ results: [RecommendationResult], _ page: inout MarkdownPage
+  ) {
+    guard !results.isEmpty else { return }
+    page.heading(2, "\(title)")
+    page.details("\(results.count) recommendations") { page in
+      page.table(
+        ["Recommendation", "Impact", "Status", ">Compliant", "Reason"],
+        results.sorted { $0.recommendation.name < $1.recommendation.name }.map { result in
+          let evaluation = result.evaluation
+          let extent: Markdown =
+            result.extent == nil ? "–" : "\(evaluation.compliantCount) / \(evaluation.counted)"
+          return [
+            "\(result.recommendation.title)", "\(result.recommendation.impact.rawValue)",
+            "\(result.status?.rawValue ?? "–")", extent, "\(evaluation.reason ?? "")",
+          ]
+        })
+    }
+  }
+}

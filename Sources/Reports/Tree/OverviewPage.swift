@@ -1,0 +1,150 @@
+internal import Posture
+
+/// `README.md`: the posture in one screen.
+enum OverviewPage {
+  private static let mostChanges = 20
+  private static let mostWork = 10
+
+  static func render(_ index: PlanIndex) -> [UInt8] {
+    let plan = index.plan
+    var page = MarkdownPage()
+    page.heading(1, "SaaS posture")
+    initiatives(plan, &page)
+    changes(index, &page)
+    work(index, &page)
+    instances(plan, &page)
+    gaps(plan, &page)
+    page.paragraph(
+      "[Drift](drift.md) · [Exceptions](exceptions.md) · [Events](events.md). Written by `plumb apply`; changed by hand, it is written anew."
+    )
+    return page.bytes
+  }
+
+  private static func initiatives(_ plan: Plan, _ page: inout MarkdownPage) {
+    if plan.initiatives.isEmpty {
+      page.paragraph("No initiative is tracked.")
+      return
+    }
+    page.table(
+      [
+        "Initiative", ">Score", ">Target", "Trend", ">Planned", ">Achievable", ">Coverage",
+      ],
+      plan.initiatives.map { initiative in
+        let score = initiative.score
+        let path = "initiatives/\(Slug(initiative.name).text).md"
+        return [
+          "\(score.definition.title, toFile: path)", MarkdownWords.score(score.score),
+          "\(score.definition.targetScore)",
+          MarkdownWords.trend(from: initiative.before, to: score.score),
+          "\(raw: Words.of(score.plannedScore))", "\(raw: Words.of(score.achievableScore))",
+          MarkdownWords.percentage(score.coverage.percentage),
+        ]
+      })
+  }
+
+  private static func changes(_ index: PlanIndex, _ page: inout MarkdownPage) {
+    let plan = index.plan
+    page.heading(2, "What changed")
+    guard !plan.changes.isEmpty else {
+      page.paragraph("Nothing.")
+      return
+    }
+    let headline = Headline(plan)
+    page.paragraph("\(headline.counts.joined(separator: ", ")).")
+    let groups = ChangeGroups(plan.changes)
+    var items: [Markdown] = []
+    for (name, changes) in groups.results.byInstance() {
+      if let assessment = FirstAssessment(changes) {
+        items.append("\(instanceLink(name, plan)): \(assessment.text)")
+      }
+      for entry in ResultEntry.of(changes, index: index) where entry.meaning != .appeared {
+        let extent = entry.result?.extent.map { ", \($0)" } ?? ""
+        items.append(
+          "\(instanceLink(name, plan)): \(entry.title) – \(Words.transition(entry.change))\(extent) (\(Words.of(entry.change.cause)))"
+        )
+      }
+    }
+    items += (groups.control + groups.exceptions + groups.gaps).map { change in
+      "\(Words.subject(of: change)): \(Words.declaration(change))"
+    }
+    page.bullets(Array(items.prefix(mostChanges)))
+    if items.count > mostChanges {
+      page.paragraph(MarkdownWords.more(items.count - mostChanges))
+    }
+  }
+
+  private static func instanceLink(_ name: String, _ plan: Plan) -> Markdown {
+    plan.instances.contains { $0.name == name }
+      ? "\(name, toFile: "instances/\(Slug(name).text)/README.md")" : "\(name)"
+  }
+
+  private static func work(_ index: PlanIndex, _ page: inout MarkdownPage) {
+    let work = index.work
+    page.heading(2, "What to do first")
+    guard !work.isEmpty else {
+      page.paragraph("Nothing is left to address.")
+      return
+    }
+    page.numbered(work.prefix(mostWork).map { WorkText.item($0, plan: index.plan) })
+    if work.count > mostWork {
+      page.paragraph(MarkdownWords.more(work.count - mostWork))
+    }
+  }
+
+  private static func instances(_ plan: Plan, _ page: inout MarkdownPage) {
+    page.heading(2, "Instances")
+    if plan.instances.isEmpty { page.paragraph("None is declared.") }
+    page.table(
+      [
+        "Instance", "App", "Recommendations", ">Score", "Trend", ">Not compliant", ">Unknown",
+        ">Coverage",
+      ],
+      plan.instances.map { instance in
+        func count(_ compliance: Compliance) -> Int {
+          instance.results.count { $0.evaluation.compliance == compliance }
+        }
+        guard instance.recommendations else {
+          return [
+            instanceLink(instance.name, plan), "\(instance.appTitle)", "off", "–", "–", "–", "–",
+            "–",
+          ]
+        }
+        return [
+          instanceLink(instance.name, plan), "\(instance.appTitle)",
+          instance.isStale ? "on, stale" : "on", MarkdownWords.score(instance.card.score),
+          MarkdownWords.trend(from: instance.before, to: instance.card.score),
+          "\(count(.notCompliant))", "\(count(.unknown))",
+          MarkdownWords.percentage(instance.card.coverage.percentage),
+        ]
+      })
+  }
+
+  private static func gaps(_ plan: Plan, _ page: inout MarkdownPage) {
+    let gaps = Gaps.of(plan)
+    guard !gaps.isEmpty else { return }
+    page.heading(2, "Gaps")
+    page.bullets(
+      gaps.flatMap { gap in
+        gap.sentences.prefix(10).map { "\(instanceLink(gap.instance.name, plan)): \($0)" }
+      })
+  }
+}
+
+/// One piece of work as a list item.
+enum WorkText {
+  /// - Parameter plan: Links the instance's page when given.
+  static func item(_ result: RecommendationResult, plan: Plan?) -> Markdown {
+    let recommendation = result.recommendation
+    var facts: [String] = []
+    if let gain = result.gain { facts.append("\(gain.points) \(gain.initiative)") }
+    if let extent = result.extent { facts.append(extent) }
+    facts.append("cost \(recommendation.implementationCost.rawValue)")
+    facts.append("user impact \(recommendation.userImpact.rawValue)")
+    let instance: Markdown =
+      plan == nil
+      ? "\(code: result.instance)"
+      : "\(result.instance, toFile: "instances/\(Slug(result.instance).text)/README.md")"
+    return
+      "\(recommendation.title, to: result.manage) on \(instance): \(facts.joined(separator: ", "))"
+  }
+}

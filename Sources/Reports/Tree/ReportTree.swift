@@ -1,0 +1,51 @@
+internal import JSON
+package import Posture
+
+/// The committed reports: the posture as files that people read and git compares.
+///
+/// Everything follows from the plan: no clock, no age, no name of a machine. The same posture gives
+/// the same bytes, so that a commit shows what changed and nothing else. What tells of *changes*
+/// (`drift.md`, `events.md`, the overview's "What changed") is about the commit that it is written
+/// in: `apply` writes a commit only when something that is recorded differs, and renders every file
+/// then.
+package enum ReportTree {
+  /// Every file, relative to the reports folder, sorted by path. A file beneath the folder that is
+  /// not among them belongs to an instance or initiative that is gone.
+  ///
+  /// - Parameter plan: Unfiltered: a filter changes what is shown, never what is recorded.
+  package static func render(_ plan: Plan) -> [(path: String, bytes: [UInt8])] {
+    let index = PlanIndex(plan)
+    var files: [String: [UInt8]] = [
+      "README.md": OverviewPage.render(index),
+      "drift.md": DriftPage.render(index),
+      "exceptions.md": ExceptionsPage.render(plan),
+      "events.md": EventsPage.render(index),
+    ]
+    for file in state(of: plan) { files[file.path] = file.bytes }
+    for initiative in plan.initiatives {
+      files["initiatives/\(Slug(initiative.name).text).md"] = InitiativePage.render(
+        initiative, plan: plan)
+    }
+    for instance in plan.instances {
+      let folder = "instances/\(Slug(instance.name).text)"
+      files["\(folder)/README.md"] = InstancePage.render(instance)
+      files["\(folder)/settings.yaml"] = SettingsFile.render(instance)
+    }
+    return files.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// The machine state among the files: what decides whether there is anything to record.
+  package static func state(of plan: Plan) -> [(path: String, bytes: [UInt8])] {
+    [("state.json", json(StateCodec.encode(plan)))]
+      + plan.instances.map { instance in
+        (
+          "instances/\(Slug(instance.name).text)/state.json",
+          json(StateCodec.encode(RecordedInstance(instance), named: instance.name))
+        )
+      }
+  }
+
+  private static func json(_ value: JSONValue) -> [UInt8] {
+    VisibleJSON.bytes(value.bytes(layout: .pretty) + [UInt8(ascii: "\n")])
+  }
+}

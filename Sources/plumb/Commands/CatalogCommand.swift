@@ -1,0 +1,99 @@
+internal import ArgumentParser
+internal import Catalog
+internal import Posture
+internal import Reconciler
+internal import Reports
+internal import YAML
+
+/// `plumb catalog`
+struct CatalogCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "catalog", abstract: "Look into the built-in catalog.",
+    subcommands: [List.self, Show.self], defaultSubcommand: List.self)
+
+  enum Kind: String, ExpressibleByArgument, CaseIterable {
+    case recommendations, connectors, initiatives, exports
+  }
+
+  /// `plumb catalog list`
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List recommendations, connectors, initiatives or export formats.")
+
+    @Argument(help: "What to list.")
+    var kind = Kind.recommendations
+
+    @Option(help: "Only this app; repeatable.")
+    var app: [String] = []
+
+    @OptionGroup(title: "Desired state") var repository: RepositoryOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func run() async throws {
+      let declared = try DeclaredState.orCatalog(repository.location)
+      let state = declared.state
+      for name in app where state.connectors[name] == nil {
+        throw Failure(
+          "no app named '\(name)'" + Suggestion.hint(for: name, among: state.connectors.keys))
+      }
+      switch kind {
+      case .recommendations:
+        Console.print(
+          TextReport.catalog(
+            state.recommendations.filter { app.isEmpty || app.contains($0.app.value) },
+            appTitles: state.connectors.mapValues(\.displayName), initiatives: declared.initiatives,
+            options: output.text()))
+      case .connectors:
+        for (name, connector) in state.connectors.sorted(by: { $0.key < $1.key })
+        where app.isEmpty || app.contains(name) {
+          let count = state.recommendations(of: name).count
+          Console.print("\(name)  \(connector.displayName), \(count) recommendations")
+        }
+      case .initiatives:
+        for initiative in declared.initiatives {
+          let tracked = state.initiatives.contains { $0.name == initiative.name }
+          Console.print(
+            "\(initiative.name)  \(initiative.title), \(initiative.metrics.count) metrics\(tracked ? ", tracked" : "")"
+          )
+        }
+      case .exports:
+        for (name, format) in state.exportFormats.sorted(by: { $0.key < $1.key })
+        where app.isEmpty || app.contains(format.app) {
+          Console.print("\(name)  \(format.title) (\(format.app))")
+        }
+      }
+    }
+  }
+
+  /// `plumb catalog show`
+  struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print a built-in document as it is: a recommendation, a connector, an initiative.")
+
+    @Argument(help: "The kind, when a name alone is not clear: recommendation, connector, …")
+    var words: [String]
+
+    func run() async throws {
+      guard let name = words.last, words.count <= 2 else {
+        throw ValidationError("Name one document: plumb catalog show [KIND] NAME.")
+      }
+      let folder = words.count == 2 ? words[0] + "s/" : ""
+      let matches = Catalog.files.filter {
+        $0.path.hasPrefix(folder) && $0.path.hasSuffix("/\(name).yaml")
+      }
+      guard let first = matches.first else {
+        let known = Catalog.files.compactMap { $0.path.split(separator: "/").last?.dropLast(5) }
+        throw Failure(
+          "the catalog has nothing named '\(name)'"
+            + Suggestion.hint(for: name, among: known.map(String.init)))
+      }
+      if matches.count > 1 {
+        let kinds = matches.compactMap { $0.path.split(separator: "/").first?.dropLast() }
+        throw Failure(
+          "'\(name)' is the name of several: \(kinds.joined(separator: ", ")); write the kind before it"
+        )
+      }
+      Console.print(first.text)
+    }
+  }
+}

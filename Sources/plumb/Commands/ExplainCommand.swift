@@ -1,0 +1,41 @@
+internal import ArgumentParser
+internal import Posture
+internal import Reconciler
+internal import Reports
+internal import YAML
+
+/// `plumb explain`
+struct ExplainCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Tell everything about one recommendation, and how the instances stand to it.")
+
+  @Argument(help: "The recommendation's name.")
+  var name: String
+
+  @OptionGroup(title: "Desired state") var repository: RepositoryOptions
+  @OptionGroup(title: "Observations") var observation: ObservationOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() async throws {
+    let declared = try DeclaredState.orCatalog(repository.location)
+    guard let recommendation = declared.state.recommendations.first(where: { $0.name == name })
+    else {
+      throw Failure(
+        "no recommendation named '\(name)'"
+          + Suggestion.hint(for: name, among: declared.state.recommendations.map(\.name)))
+    }
+    let app = recommendation.app.value
+    let results: [RecommendationResult] =
+      declared.state.instances.contains { $0.app.value == app && $0.recommendations }
+      ? try await Reconciliation(try observation.request(repository)).plan().plan.instances
+        .flatMap(\.results).filter { $0.recommendation.name == name } : []
+    Console.print(
+      TextReport.explain(
+        recommendation, appTitle: declared.state.connectors[app]?.displayName ?? app,
+        initiatives: declared.initiatives, results: results,
+        exceptions: declared.state.exceptions.filter { exception in
+          exception.recommendations.contains { $0.value == name }
+        }, options: output.text()))
+  }
+}

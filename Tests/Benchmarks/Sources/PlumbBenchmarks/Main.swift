@@ -1,0 +1,29 @@
+import Foundation
+
+/// `PlumbBenchmarks PLUMB [desired|observation]…`: measures a built `plumb`.
+@main
+enum Main {
+  static func main() throws {
+    let arguments = CommandLine.arguments.dropFirst()
+    if arguments.first == "parse", let path = arguments.dropFirst().first {
+      return try ObservationBenchmark.parse(path)
+    }
+    guard let plumb = arguments.first else {
+      FileHandle.standardError.write(
+        Data("usage: PlumbBenchmarks PATH-OF-PLUMB [desired] [observation]\n".utf8))
+      exit(64)
+    }
+    let wanted = arguments.dropFirst()
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "plumb-benchmarks-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = URL(fileURLWithPath: plumb).standardizedFileURL.path
+    if wanted.isEmpty || wanted.contains("desired") {
+      try DesiredStateBenchmark(plumb: path, folder: folder.path).run()
+    }
+    if wanted.isEmpty || wanted.contains("observation") {
+      try ObservationBenchmark(plumb: path, folder: folder.path).run()
+    }
+  }
+}

@@ -1,0 +1,175 @@
+import Foundation
+import Git
+import Synchronization
+import Testing
+
+/// A small HTTP server in Python that answers as a script says, and keeps what it was asked.
+private final class Server {
+  let port: Int
+  private let process = Process()
+  private let log: String
+
+  static let isAvailable = ["/usr/bin/python3", "/usr/bin/openssl"].allSatisfy {
+    FileManager.default.isExecutableFile(atPath: $0)
+  }
+
+  /// - Parameter answer: Python statements that use `h`, the handler, and `authorized`.
+  init(_ sandbox: Sandbox, _ answer: String, certificate: String? = nil) throws {
+    log = sandbox.path + "/log-\(UUID().uuidString)"
+    let secure =
+      certificate.map {
+        """
+        import ssl
+        c = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER); c.load_cert_chain('\($0)')
+        s.socket = c.wrap_socket(s.socket, server_side=True)
+        """
+      } ?? ""
+    let program = """
+      import http.server, sys
+      log = open('\(log)', 'a', buffering=1)
+      class H(http.server.BaseHTTPRequestHandler):
+        protocol_version = 'HTTP/1.1'
+        def log_message(self, *a): pass
+        def end(h, status, **headers):
+          h.send_response(status)
+          for k, v in headers.items(): h.send_header(k.replace('_', '-'), v)
+          h.send_header('Content-Length', '0'); h.end_headers()
+        def do_GET(h):
+          authorized = h.headers.get('Authorization')
+          log.write(h.path + ' ' + str(authorized) + '\\n')
+          \(answer)
+      s = http.server.ThreadingHTTPServer(('127.0.0.1', 0), H)
+      \(secure.replacingOccurrences(of: "\n", with: "\n      "))
+      print(s.server_address[1], flush=True)
+      s.serve_forever()
+      """
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+    process.arguments = ["-c", program.replacingOccurrences(of: "\n      ", with: "\n")]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    port = try #require(Int(line.trimmingCharacters(in: .whitespacesAndNewlines)))
+  }
+
+  deinit {
+    // Not terminate(): a process started from a thread of the pool inherits a mask that blocks SIGTERM.
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
+
+  var requests: [String] {
+    let data = FileManager.default.contents(atPath: log) ?? Data()
+    return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+}
+
+@Suite(
+  "Repository: credentials and certificates",
+  .enabled(if: Server.isAvailable, "python3 and openssl are not installed"), .serialized)
+struct RemoteServerTests {
+  private let challenge = "h.end(401, WWW_Authenticate='Basic realm=\"x\"')"
+
+  private func fetch(
+    _ sandbox: Sandbox, _ url: String, _ options: RemoteOptions = RemoteOptions()
+  ) throws -> GitError? {
+    let (repository, _) = try sandbox.makeBareRepository()
+    return failure { () throws(GitError) in
+      try repository.fetch(from: url, refspecs: ["+refs/heads/*:refs/x/*"], options: options)
+    }
+  }
+
+  @Test("asks for a credential once, and says that it was refused without repeating it")
+  func refused() throws {
+    let sandbox = try Sandbox()
+    let server = try Server(sandbox, challenge)
+    let asked = Mutex<[CredentialRequest]>([])
+    let options = RemoteOptions { request in
+      asked.withLock { $0.append(request) }
+      return .password(username: "ada", password: "s3cret")
+    }
+    let url = "http://127.0.0.1:\(server.port)/x.git"
+    let error = try fetch(sandbox, url, options)
+    #expect(
+      error
+        == GitError(
+          .authentication, "'127.0.0.1' refuses the credential", context: "fetching from '\(url)'"))
+    let requests = asked.withLock { $0 }
+    #expect(requests.map(\.host) == ["127.0.0.1"])
+    #expect(requests.first?.acceptsPassword == true)
+    #expect(requests.first?.acceptsKey == false)
+    let basic = Data("ada:s3cret".utf8).base64EncodedString()
+    #expect(
+      server.requests == [
+        "/x.git/info/refs?service=git-upload-pack None",
+        "/x.git/info/refs?service=git-upload-pack Basic \(basic)",
+      ])
+  }
+
+  @Test("says that a credential is missing")
+  func missing() throws {
+    let sandbox = try Sandbox()
+    let server = try Server(sandbox, challenge)
+    let url = "http://127.0.0.1:\(server.port)/x.git"
+    for options in [RemoteOptions(), RemoteOptions { _ in nil }] {
+      let other = try Sandbox()
+      let error = try fetch(other, url, options)
+      #expect(error?.code == .authentication)
+      #expect(error?.message == "'127.0.0.1' asks for a credential, and none is given")
+    }
+    let wrongKind = try fetch(
+      sandbox, url, RemoteOptions { _ in .sshAgent(username: "git") })
+    #expect(wrongKind?.message == "'127.0.0.1' does not take a credential of this kind")
+  }
+
+  @Test("does not follow a redirect to another host, nor sends it a credential")
+  func redirect() throws {
+    let sandbox = try Sandbox()
+    let other = try Server(sandbox, challenge)
+    let server = try Server(
+      sandbox,
+      "h.end(302, Location='http://localhost:\(other.port)' + h.path) if authorized else \(challenge)"
+    )
+    let error = try fetch(
+      sandbox, "http://127.0.0.1:\(server.port)/x.git",
+      RemoteOptions { _ in .password(username: "ada", password: "s3cret") })
+    #expect(error?.code == .network)
+    #expect(error?.message == "cannot redirect from '127.0.0.1' to 'localhost'")
+    #expect(other.requests.isEmpty)
+  }
+
+  @Test("refuses a certificate that nobody vouches for, until it is trusted")
+  func certificate() throws {
+    let sandbox = try Sandbox()
+    try sandbox.makeFolder("tls")
+    let made = Process()
+    made.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    made.currentDirectoryURL = URL(fileURLWithPath: sandbox.path + "/tls")
+    made.arguments = [
+      "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out",
+      "cert.pem", "-days", "2", "-subj", "/CN=localhost", "-addext",
+      "subjectAltName=DNS:localhost",
+    ]
+    made.standardError = Pipe()
+    try made.run()
+    made.waitUntilExit()
+    try #require(made.terminationStatus == 0)
+    let pem = try #require(sandbox.read("tls/cert.pem")) + #require(sandbox.read("tls/key.pem"))
+    try sandbox.write(pem, to: "tls/both.pem")
+    let server = try Server(
+      sandbox, challenge, certificate: sandbox.path + "/tls/both.pem")
+    let url = "https://localhost:\(server.port)/x.git"
+    let options = RemoteOptions { _ in .password(username: "ada", password: "s3cret") }
+
+    #expect(try fetch(sandbox, url, options)?.code == .certificate)
+    #expect(server.requests.isEmpty)
+    try Repository.trust(certificateFile: sandbox.path + "/tls/cert.pem")
+    let other = try Sandbox()
+    #expect(try fetch(other, url, options)?.code == .authentication)
+    #expect(server.requests.count == 2)
+    let missing = failure { () throws(GitError) in
+      try Repository.trust(certificateFile: sandbox.path + "/none.pem")
+    }
+    #expect(missing?.context == "reading the certificates in '\(sandbox.path)/none.pem'")
+  }
+}
