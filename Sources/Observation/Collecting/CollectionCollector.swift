@@ -34,6 +34,7 @@ struct CollectionCollector: Sendable {
           if failures.count == parents.count { fault = first }
         }
       } else {
+        if let fixed = collection.fixed { try await put(fixed.map { $0.bytes() }, progress) }
         for request in collection.requests {
           try await shaper.reader.read(request, { _ in nil }) {
             (items) throws(RequestFault) in

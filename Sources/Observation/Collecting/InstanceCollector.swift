@@ -44,7 +44,10 @@ struct InstanceCollector: Sendable {
             }
           } else {
             start(
-              child, parents: outcome.parents,
+              child,
+              parents: outcome.parents.filter { parent in
+                child.parentFilter.allSatisfy { parent.value("parent.\($0.field)") == $0.value }
+              },
               obstacle: result.state == .complete
                 ? nil : "\(collection.name) is incomplete: \(result.reason ?? "")")
           }
@@ -66,8 +69,7 @@ struct InstanceCollector: Sendable {
     let children = wanted.filter { $0.forEach == name }
     let places = Set(
       children.flatMap { child in
-        (child.requests + child.shaping.attached.flatMap(\.requests)
-          + [child.shaping.detail].compactMap(\.self)).flatMap(\.target.places)
+        child.allRequests.flatMap(\.places) + child.parentFilter.map { "parent.\($0.field)" }
       }.filter { $0.hasPrefix("parent.") })
     do throws(ObservationFault) {
       let collector = CollectionCollector(

@@ -24,8 +24,9 @@ struct Conversation: Sendable {
     let way = try Authenticator.choose(
       connector, credentials: credentials, instance: instance.name)
     let origins = try book.origins(scheme: way)
-    let policy = try HostPolicy(origins, connector: connector, allowed: options.allowedHosts)
-    try Self.check(origins, boundTo: credentials.hosts)
+    let policy = try HostPolicy(
+      main: origins.main, others: origins.others, connector: connector,
+      allowed: options.allowedHosts, boundTo: credentials.hosts)
 
     var log = options.log
     log[metadataKey: "instance"] = "\(instance.name)"
@@ -62,21 +63,11 @@ struct Conversation: Sendable {
     log.info("authentication", metadata: ["way": "\(authenticator.name)"])
   }
 
-  /// Credentials that are bound to hosts go to no other, whatever desired state says.
-  private static func check(
-    _ origins: [Address], boundTo hosts: [String]
-  ) throws(ObservationFault) {
-    guard !hosts.isEmpty else { return }
-    for origin in origins where !hosts.contains(origin.host) && !hosts.contains(origin.authority) {
-      throw ObservationFault(
-        "the credentials are bound to \(hosts.joined(separator: ", ")) and are not sent to \(origin.authority)"
-      )
-    }
-  }
-
   /// The collections that can be asked for, with those that they are read for.
   func collections(_ names: Set<String>?) -> [Connector.Collection] {
-    let all = session.connector.collections.filter { !$0.requests.isEmpty }
+    let all = session.connector.collections.filter {
+      !$0.requests.isEmpty || $0.fixed != nil
+    }
     guard let names else { return all }
     var wanted = names
     for _ in all {

@@ -11,7 +11,7 @@ struct AddressBook: Sendable {
     self.connector = connector
     var parameters = given
     for parameter in connector.parameters {
-      guard let value = given[parameter.name] ?? parameter.defaultValue else {
+      guard let value = given[parameter.name] ?? parameter.value(given: parameters) else {
         throw ObservationFault("connector '\(connector.name)' needs parameter '\(parameter.name)'")
       }
       if let problem = parameter.problem(with: value) { throw ObservationFault(problem) }
@@ -67,25 +67,29 @@ struct AddressBook: Sendable {
     return text
   }
 
-  /// Every address that the connector by itself sends requests to.
+  /// Every address that the connector by itself sends requests to: first where it always does, its API
+  /// and where tokens come from, then what single collections ask.
   ///
   /// - Parameter credentials: Fill the places of a token's URL; only its host matters here.
-  func origins(scheme: Authentication?) throws(ObservationFault) -> [Address] {
+  func origins(scheme: Authentication?) throws(ObservationFault) -> (
+    main: [Address], others: [Address]
+  ) {
     var addresses: [Address] = []
+    var others: [Address] = []
     do throws(RequestFault) {
       let targets =
-        connector.collections.flatMap { collection in
-          collection.requests + collection.shaping.attached.flatMap(\.requests)
-            + [collection.shaping.detail].compactMap(\.self)
-        }.map(\.target).filter { !$0.source.hasPrefix("/") }
+        connector.collections.flatMap(\.allRequests).map(\.target).filter { !$0.source.hasPrefix("/") }
       if connector.baseURL != nil { addresses.append(try address(of: Template(literal: "/"))) }
-      for target in targets { addresses.append(try address(of: target) { _ in "x" }) }
+      // A host that one collection alone needs must not spoil the rest.
+      for target in targets {
+        if let address = try? address(of: target, { _ in "x" }) { others.append(address) }
+      }
       if case .token(let grant) = scheme?.scheme {
         addresses.append(try address(of: grant.url) { _ in "x" })
       }
     } catch {
       throw ObservationFault(error.message)
     }
-    return addresses
+    return (addresses, others)
   }
 }

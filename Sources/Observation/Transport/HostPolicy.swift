@@ -7,42 +7,62 @@ internal import Posture
 struct HostPolicy: Sendable {
   /// Host and port, with the scheme that must be used.
   private let origins: [String: Address.Scheme]
-  private let connector: String
+  /// Why hosts that only single collections need are not asked.
+  private let refused: [String: String]
 
-  /// - Throws: ``ObservationFault`` that names the first host that is not allowed.
+  /// - Parameters:
+  ///   - main: What the instance cannot be read without.
+  ///   - others: What single collections need.
+  ///   - bound: The only hosts that the credentials may be sent to; empty for no such bound.
+  /// - Throws: ``ObservationFault`` that names the first main host that is not allowed.
   init(
-    _ addresses: [Address], connector: Connector, allowed: [AllowedHost]
+    main: [Address], others: [Address], connector: Connector, allowed: [AllowedHost],
+    boundTo bound: [String]
   ) throws(ObservationFault) {
     var origins: [String: Address.Scheme] = [:]
-    for address in addresses {
-      if let named = allowed.first(where: { $0.covers(host: address.host, port: address.port) }) {
-        origins[address.authority] = named.scheme
+    var refused: [String: String] = [:]
+    for address in main + others {
+      let authority = address.authority
+      if !bound.isEmpty, !bound.contains(address.host), !bound.contains(authority) {
+        refused[authority] =
+          "the credentials are bound to \(bound.joined(separator: ", ")) and are not sent to \(authority)"
+      } else if let named = allowed.first(where: {
+        $0.covers(host: address.host, port: address.port)
+      }) {
+        origins[authority] = named.scheme
       } else if connector.origin == .catalog, address.port == nil,
         connector.hosts.contains(where: { $0.matches(address.host) })
       {
-        origins[address.authority] = .https
+        origins[authority] = .https
       } else {
-        throw Self.fault(address, connector)
+        refused[authority] = Self.reason(address, connector)
       }
     }
+    if let message = main.compactMap({ refused[$0.authority] }).first {
+      throw ObservationFault(message)
+    }
     self.origins = origins
-    self.connector = connector.name
+    self.refused = refused
   }
 
-  private static func fault(_ address: Address, _ connector: Connector) -> ObservationFault {
+  private static func reason(_ address: Address, _ connector: Connector) -> String {
     let declared = connector.hosts.map(\.description).joined(separator: ", ")
     let reason =
       switch connector.origin {
       case .desiredState:
         "the connector '\(connector.name)' comes from the repository, so its hosts must be allowed"
-      case .catalog where address.isLoopback:
-        "connector '\(connector.name)' declares \(declared)"
       case .catalog:
         "connector '\(connector.name)' declares \(declared.isEmpty ? "no hosts" : declared)"
       }
     let hint = address.isLoopback ? "http://\(address.authority)" : address.authority
-    return ObservationFault(
-      "no credentials are sent to \(address.authority): \(reason); allow it with --allow-host \(hint)")
+    return
+      "no credentials are sent to \(address.authority): \(reason); allow it with --allow-host \(hint)"
+  }
+
+  /// Why an address may not be asked for.
+  func reason(against address: Address) -> String {
+    refused[address.authority]
+      ?? "\(address.authority) is not a host of this instance: it is not asked"
   }
 
   /// The address as it may be asked for; nil when it may not.

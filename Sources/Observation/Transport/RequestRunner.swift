@@ -135,8 +135,7 @@ struct RequestRunner: Sendable {
 
   private func permitted(_ address: Address) throws(RequestFault) -> Address {
     guard let permitted = policy.permitted(address) else {
-      throw RequestFault(
-        .host, "\(address.authority) is not a host of this instance: it is not asked")
+      throw RequestFault(.host, policy.reason(against: address))
     }
     return permitted
   }

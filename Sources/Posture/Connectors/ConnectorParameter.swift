@@ -1,5 +1,4 @@
 internal import CEL
-package import YAML
 
 /// A parameter that an instance gives its connector: a domain, an organisation's name.
 package struct ConnectorParameter: Sendable {
@@ -8,18 +7,28 @@ package struct ConnectorParameter: Sendable {
   package let pattern: ParameterPattern?
   /// The value when the instance gives none; without one, the instance must.
   package let defaultValue: String?
+  /// Another parameter that it follows from: a host whose first label gets something appended.
+  package let derivation: (from: String, append: String)?
   /// A value as it looks, for messages.
   package let example: String?
 
   package init(
     name: String, description: String, pattern: ParameterPattern?, defaultValue: String?,
-    example: String?
+    derivation: (from: String, append: String)? = nil, example: String?
   ) {
     self.name = name
     self.description = description
     self.pattern = pattern
     self.defaultValue = defaultValue
+    self.derivation = derivation
     self.example = example
+  }
+
+  /// The value when the instance gives none: the default, or what follows from another parameter.
+  package func value(given: [String: String]) -> String? {
+    guard let derivation, let host = given[derivation.from] else { return defaultValue }
+    let label = host.prefix { $0 != "." }
+    return label + derivation.append + host.dropFirst(label.count)
   }
 
   /// Why a value is none for this parameter; nil when it is one.

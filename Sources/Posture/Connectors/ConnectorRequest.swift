@@ -33,6 +33,18 @@ package struct ConnectorRequest: Sendable {
     self.pagination = pagination
   }
 
+  /// What must be filled in: in the target, and in the strings of the body.
+  package var places: [String] { target.places + (body.map(Self.places) ?? []) }
+
+  private static func places(in value: JSONValue) -> [String] {
+    switch value {
+    case .string(let text): Template(text)?.places ?? []
+    case .array(let elements): elements.flatMap(places)
+    case .object(let members): members.flatMap { places(in: $0.1) }
+    default: []
+    }
+  }
+
   /// How what the pointer names becomes items.
   package enum Shape: String, Sendable, CaseIterable {
     /// The elements of an array; a single object counts as one.

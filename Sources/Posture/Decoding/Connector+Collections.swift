@@ -13,6 +13,8 @@ struct CollectionManifest: Sendable {
       name: name, identity: draft.isSingleton ? nil : identity ?? "id", label: label,
       forEach: forEach)
     result.requests = draft.requests
+    result.parentFilter = draft.parentFilter
+    result.fixed = draft.fixed
     result.isSingleton = draft.isSingleton
     result.permissions = draft.permissions
     result.scopes = draft.scopes
@@ -40,6 +42,13 @@ extension NodeDecoder where Value == CollectionManifest {
       {
         draft.requests = [request]
       }
+      draft.parentFilter = fields.optional(
+        "forEachWhere", as: .dictionary(of: .text), default: [:]
+      ).sorted { $0.key < $1.key }.map { (field: $0.key, value: $0.value) }
+      if !draft.parentFilter.isEmpty, forEach == nil {
+        fields.error("'forEachWhere' chooses among the resources of a 'forEach'", at: "forEachWhere")
+      }
+      draft.fixed = fields.optional("fixed", as: .list(of: .value))?.map { JSONValue($0) }
       draft.isSingleton = fields.optional("singleton", as: .bool, default: false)
       draft.permissions = fields.optional("permissions", as: .list(of: .text), default: [])
       draft.scopes =

@@ -114,12 +114,13 @@ private struct ParameterFields: Sendable {
   let description: String
   let pattern: ParameterPattern?
   let defaultValue: String?
+  let derivation: (from: String, append: String)?
   let example: String?
 
   func parameter(named name: String) -> ConnectorParameter {
     ConnectorParameter(
       name: name, description: description, pattern: pattern, defaultValue: defaultValue,
-      example: example)
+      derivation: derivation, example: example)
   }
 
   static var decoder: NodeDecoder<ParameterFields> {
@@ -128,6 +129,14 @@ private struct ParameterFields: Sendable {
       return ParameterFields(
         description: description, pattern: fields.optional("pattern", as: .parameterPattern),
         defaultValue: fields.optional("default", as: .text),
+        derivation: fields.optional(
+          "derived",
+          as: .mapping { fields in
+            let from = fields.required("from", as: .text)
+            let append = fields.required("appendToFirstLabel", as: .text)
+            guard let from, let append else { return nil }
+            return (from: from, append: append)
+          }),
         example: fields.optional("example", as: .text))
     }
   }

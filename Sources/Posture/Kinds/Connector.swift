@@ -1,3 +1,4 @@
+package import JSON
 package import YAML
 
 /// How Plumb reads one app: a manifest that one engine runs.
@@ -63,6 +64,10 @@ package struct Connector: Sendable {
     package let forEach: String?
     /// How it is asked for: one list after the other. None for what only exports have.
     package var requests: [ConnectorRequest] = []
+    /// Dotted fields of the parent with the text that each must have for its resources to be read.
+    package var parentFilter: [(field: String, value: String)] = []
+    /// Resources that are known without asking: an empty list for what only exports have.
+    package var fixed: [JSONValue]?
     package var isSingleton = false
     /// What the credential must be allowed, as the vendor names it.
     package var permissions: [String] = []
@@ -71,6 +76,11 @@ package struct Connector: Sendable {
     package var errors: [ErrorRule] = []
     package var redaction: [FieldPath] = []
     package var shaping = Shaping()
+
+    /// Those for its items, and those for what belongs to each item.
+    package var allRequests: [ConnectorRequest] {
+      requests + shaping.attached.flatMap(\.requests) + [shaping.detail].compactMap(\.self)
+    }
 
     package init(name: String, identity: String?, label: String?, forEach: String?) {
       self.name = name
