@@ -19,11 +19,16 @@ struct ItemShaper: Sendable {
     _ items: [ItemPointer.Item], parent: ParentResource?
   ) async throws(RequestFault) -> [[UInt8]] {
     let shaping = reader.collection.shaping
-    let wanted = items.filter { item in
-      shaping.filter.allSatisfy { item.view.value(at: $0.pointer)?.plainText == $0.value }
-    }
     var unique: [ItemPointer.Item] = []
-    for item in wanted where await isNew(item.view) { unique.append(item) }
+    for item in items {
+      let isWanted = shaping.filter.allSatisfy { filter in
+        item.view.value(at: filter.pointer)?.plainText.map(filter.values.contains) == true
+      }
+      guard isWanted else { continue }
+      for item in try await expanded(item, parent) where await isNew(item.view) {
+        unique.append(item)
+      }
+    }
     guard shaping.detail != nil || !shaping.attached.isEmpty else {
       return try unique.map { item throws(RequestFault) in
         try line(item, item.view, attached: [], parent)
@@ -38,6 +43,30 @@ struct ItemShaper: Sendable {
     return result
   }
 
+  /// The items that an item stands for: itself, or those of the request that replaces it.
+  private func expanded(
+    _ item: ItemPointer.Item, _ parent: ParentResource?
+  ) async throws(RequestFault) -> [ItemPointer.Item] {
+    guard let expansion = reader.collection.shaping.expansion,
+      item.view.value(at: expansion.when.pointer)?.plainText == expansion.when.value
+    else { return [item] }
+    let members = try await reader.all(expansion.request, places(of: item, parent))
+    return members.compactMap { member in
+      var writer = JSONWriter()
+      writer.object { $0.member(expansion.member, member) }
+      return (try? JSONView(parsing: writer.bytes)).map { ItemPointer.Item(key: nil, view: $0) }
+    }
+  }
+
+  private func places(
+    of item: ItemPointer.Item, _ parent: ParentResource?
+  ) -> @Sendable (String) -> String? {
+    { place in
+      place.hasPrefix("item.")
+        ? item.view.field(String(place.dropFirst(5))) : parent?.value(place)
+    }
+  }
+
   private func isNew(_ view: JSONView) async -> Bool {
     guard let path = reader.collection.shaping.unique else { return true }
     guard let value = Identity(path).of(view) else { return true }
@@ -49,10 +78,7 @@ struct ItemShaper: Sendable {
     _ item: ItemPointer.Item, _ parent: ParentResource?
   ) async -> Result<[UInt8]?, RequestFault> {
     let shaping = reader.collection.shaping
-    let value: @Sendable (String) -> String? = { place in
-      place.hasPrefix("item.")
-        ? item.view.field(String(place.dropFirst(5))) : parent?.value(place)
-    }
+    let value = places(of: item, parent)
     do throws(RequestFault) {
       var view = item.view
       if let detail = shaping.detail {

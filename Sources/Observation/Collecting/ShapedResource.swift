@@ -6,6 +6,8 @@ struct ShapedResource {
   /// The value itself, where there are no members.
   let view: JSONView?
   let members: [(name: String, value: Part)]?
+  /// The names that the manifest chose: they stay as they are.
+  let chosenNames: Set<String>
 
   enum Part {
     case one(JSONView)
@@ -23,6 +25,7 @@ struct ShapedResource {
     guard item.kind == .object || chosen != nil else {
       view = item
       members = nil
+      chosenNames = []
       return
     }
     var members: [(name: String, value: Part)] = []
@@ -38,6 +41,7 @@ struct ShapedResource {
     }
     for (name, values) in attached { members.append((name, .many(values))) }
     view = nil
+    chosenNames = Set(attached.map(\.name) + (chosen ?? []).map(\.name))
     self.members = members
   }
 }

@@ -27,7 +27,7 @@ package struct ResourceWriter: Sendable {
         for (name, value) in leading { writer.member(name, value) }
         for (name, values) in members where !hasOwn(name) {
           let trail = start.into(name)
-          let key = cased(name)
+          let key = resource.chosenNames.contains(name) ? name : cased(name)
           switch values {
           case .one(let view): write(view, trail, member: key, &writer)
           case .many(let views):

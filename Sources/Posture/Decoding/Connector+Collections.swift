@@ -30,15 +30,17 @@ extension NodeDecoder where Value == CollectionManifest {
     .mapping { fields in
       var draft = Connector.Collection(name: "", identity: nil, label: nil, forEach: nil)
       let forEach = fields.optional("forEach", as: .text)
+      draft.isSingleton = fields.optional("singleton", as: .bool, default: false)
+      let isList = !draft.isSingleton
       let parent = forEach == nil ? [] : ["parent."]
       if fields.node("requests") != nil {
         draft.requests = fields.optional(
           "requests",
           as: .nonEmptyList(
-            of: .mapping { ConnectorRequest($0, scope: scope, prefixes: parent, isList: true) }),
+            of: .mapping { ConnectorRequest($0, scope: scope, prefixes: parent, isList: isList) }),
           default: [])
       } else if let request = ConnectorRequest(
-        fields, scope: scope, prefixes: parent, isList: true)
+        fields, scope: scope, prefixes: parent, isList: isList)
       {
         draft.requests = [request]
       }
@@ -49,7 +51,6 @@ extension NodeDecoder where Value == CollectionManifest {
         fields.error("'forEachWhere' chooses among the resources of a 'forEach'", at: "forEachWhere")
       }
       draft.fixed = fields.optional("fixed", as: .list(of: .value))?.map { JSONValue($0) }
-      draft.isSingleton = fields.optional("singleton", as: .bool, default: false)
       draft.permissions = fields.optional("permissions", as: .list(of: .text), default: [])
       draft.scopes =
         fields.optional("scopes", as: .list(of: .text)) ?? draft.permissions
@@ -67,8 +68,18 @@ extension Connector.Shaping {
   fileprivate init(_ fields: MappingDecoder, scope: TemplateScope, prefixes: [String]) {
     self.init()
     let item = prefixes + ["item."]
-    filter = fields.optional("filter", as: .dictionary(of: .string), default: [:])
-      .sorted { $0.key < $1.key }.map { (pointer: $0.key, value: $0.value) }
+    filter = fields.optional("filter", as: .dictionary(of: .oneOrMore), default: [:])
+      .sorted { $0.key < $1.key }.map { (pointer: $0.key, values: $0.value) }
+    expansion = fields.optional(
+      "expand",
+      as: .mapping { fields in
+        let when = fields.required("when", as: .dictionary(of: .string))?.first
+        let member = fields.required("as", as: .text)
+        let request = ConnectorRequest(fields, scope: scope, prefixes: item, isList: true)
+        guard let when, let member, let request else { return nil }
+        return Connector.Expansion(
+          when: (pointer: when.key, value: when.value), request: request, member: member)
+      })
     unique = fields.optional("unique", as: .text)
     detail = fields.optional(
       "detail", as: .mapping { ConnectorRequest($0, scope: scope, prefixes: item, isList: false) })
@@ -82,6 +93,17 @@ extension Connector.Shaping {
     members = fields.optional("members", as: .entries(of: .string))?
       .map { (name: $0.name.value, pointer: $0.value.value) }
     keys = fields.optional("keys", as: .choice(of: Connector.KeyCase.self), default: .asIs)
+  }
+}
+
+extension NodeDecoder where Value == [String] {
+  /// A text, or a list of texts.
+  fileprivate static var oneOrMore: NodeDecoder<[String]> {
+    NodeDecoder("a text or a list of texts") { node, diagnostics in
+      node.kind == .sequence
+        ? NodeDecoder.list(of: .string).decode(node, into: diagnostics)
+        : NodeDecoder<String>.string.decode(node, into: diagnostics).map { [$0] }
+    }
   }
 }
 

@@ -79,7 +79,8 @@ package struct Connector: Sendable {
 
     /// Those for its items, and those for what belongs to each item.
     package var allRequests: [ConnectorRequest] {
-      requests + shaping.attached.flatMap(\.requests) + [shaping.detail].compactMap(\.self)
+      requests + shaping.attached.flatMap(\.requests)
+        + [shaping.detail, shaping.expansion?.request].compactMap(\.self)
     }
 
     package init(name: String, identity: String?, label: String?, forEach: String?) {
@@ -93,7 +94,9 @@ package struct Connector: Sendable {
   /// What becomes of the vendor's items before they are resources.
   package struct Shaping: Sendable {
     /// Items whose values at these JSON pointers are others are left out.
-    package var filter: [(pointer: String, value: String)] = []
+    package var filter: [(pointer: String, values: [String])] = []
+    /// Items that stand for others: role assignments of a group for those of its members.
+    package var expansion: Expansion?
     /// The dotted field of which every value is taken once.
     package var unique: String?
     /// A request for each item whose answer takes the item's place.
@@ -105,6 +108,21 @@ package struct Connector: Sendable {
     package var keys = KeyCase.asIs
 
     package init() {}
+  }
+
+  /// Replaces the items that match by the items of a request.
+  package struct Expansion: Sendable {
+    /// What an item has at a JSON pointer when it is replaced.
+    package let when: (pointer: String, value: String)
+    package let request: ConnectorRequest
+    /// The member of a new item that each of the request's items becomes.
+    package let member: String
+
+    package init(when: (pointer: String, value: String), request: ConnectorRequest, member: String) {
+      self.when = when
+      self.request = request
+      self.member = member
+    }
   }
 
   package enum KeyCase: String, Sendable, CaseIterable {
