@@ -177,8 +177,11 @@ private final class VendorHandler: ChannelInboundHandler {
     }
     let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
     context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(chunk)))).whenSuccess {
-      let (handler, context) = bound.value
-      handler.drip(chunk, times - 1, context)
+      // Not at once: a write that is done already would call back into itself.
+      bound.value.1.eventLoop.execute {
+        let (handler, context) = bound.value
+        handler.drip(chunk, times - 1, context)
+      }
     }
   }
 
