@@ -123,7 +123,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Posture", "JSON"], swiftSettings: settings),
+      name: "ReportsTests", dependencies: ["Reports", "Posture", "JSON", "YAML"],
+      exclude: ["Snapshots"], swiftSettings: settings),
     .testTarget(
       name: "ReconcilerTests",
       dependencies: ["Reconciler", "Reports", "Observation", "Posture", "Git", "JSON"],

@@ -20,7 +20,7 @@ struct Plumb: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, ValidateCommand.self, InstancesCommand.self, PlanCommand.self,
       ApplyCommand.self, ShowCommand.self, ExplainCommand.self, CatalogCommand.self,
-      TestCommand.self,
+      TestCommand.self, SchemaCommand.self,
     ])
 
   static func main() async {

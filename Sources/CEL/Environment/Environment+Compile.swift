@@ -4,9 +4,7 @@ extension Environment {
   ) throws(CompilationError) -> Program {
     let (parsed, resultType) = try analyse(source, expecting: type, isChecked: isChecked, parameters: [])
     let plan = try plan(parsed, source: source, isChecked: isChecked, parameters: [])
-    return Program(
-      source: source, resultType: resultType, variables: plan.variables.sorted(), root: plan.root,
-      localCount: plan.localCount, depth: plan.depth, slots: plan.slots.sorted(), limits: limits)
+    return Program(source: source, resultType: resultType, plan: plan, limits: limits)
   }
 
   func compileFunction(

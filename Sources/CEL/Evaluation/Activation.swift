@@ -3,10 +3,11 @@
 /// One thread uses one activation for many evaluations: setting a variable is cheap. A lazy variable is evaluated at its
 /// first use, and again after a variable that it reads, directly or through other lazy variables, was set or reset.
 public final class Activation {
-  var frame = Frame()
-  private var owners: ContiguousArray<JSONOwner?> = []
+  // Unchecked, as are the others: an evaluation calls nothing that could reach this activation again.
+  @exclusivity(unchecked) var frame = Frame()
+  @exclusivity(unchecked) private var owners: ContiguousArray<JSONOwner?> = []
   /// For each slot, the lazy slots whose programs read it.
-  private var dependents: ContiguousArray<[Int]> = []
+  @exclusivity(unchecked) private var dependents: ContiguousArray<[Int]> = []
 
   typealias JSONOwner = any AnyObject & Sendable
 
@@ -19,6 +20,7 @@ public final class Activation {
     makeRoom(index)
     if frame.programs[index] != nil { forgetProgram(index) }
     frame.slots[index] = .value(value.cell)
+    frame.objects[index] = value.cell.cursor
     owners[index] = value.owner
     invalidateDependents(of: index)
   }
@@ -32,6 +34,7 @@ public final class Activation {
     if frame.programs[index] != nil { forgetProgram(index) }
     invalidateDependents(of: index)
     owners[index] = nil
+    frame.objects[index] = nil
     frame.programs[index] = program
     frame.slots[index] = .pending
     for read in program.slots where !dependents[read].contains(index) {
@@ -49,6 +52,7 @@ public final class Activation {
     let index = slot.index
     guard index < frame.slots.count else { return }
     frame.slots[index] = frame.programs[index] == nil ? .unset : .pending
+    frame.objects[index] = nil
     owners[index] = nil
     invalidateDependents(of: index)
   }
@@ -57,6 +61,7 @@ public final class Activation {
     let missing = index + 1 - frame.slots.count
     guard missing > 0 else { return }
     frame.slots.append(contentsOf: repeatElement(.unset, count: missing))
+    frame.objects.append(contentsOf: repeatElement(nil, count: missing))
     frame.programs.append(contentsOf: repeatElement(nil, count: missing))
     owners.append(contentsOf: repeatElement(nil, count: missing))
     dependents.append(contentsOf: repeatElement([], count: missing))

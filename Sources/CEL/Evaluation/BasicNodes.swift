@@ -72,9 +72,9 @@ final class SelectNode: Node, @unchecked Sendable {
   let operand: Node
   let field: JSONKey
 
-  init(_ operand: Node, _ field: String, offset: Int) {
+  init(_ operand: Node, _ field: JSONKey, offset: Int) {
     self.operand = operand
-    self.field = JSONKey(field)
+    self.field = field
     super.init(offset: offset)
   }
 

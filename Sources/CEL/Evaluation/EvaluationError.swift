@@ -33,25 +33,42 @@ public struct EvaluationError: Error, Hashable, Sendable, CustomStringConvertibl
     case duplicateKey
   }
 
-  /// What kind of error it is.
-  public let kind: Kind
-  /// The error in a sentence.
-  public let message: String
-  /// The byte of the expression's UTF-8 where it arose, counted from 0; nil when unknown.
-  public let offset: Int?
+  private let fault: Fault
 
   /// An error.
   public init(kind: Kind, message: String, offset: Int? = nil) {
-    self.kind = kind
-    self.message = message
-    self.offset = offset
+    fault = Fault(kind, message, at: offset)
   }
+
+  init(_ fault: Fault) {
+    self.fault = fault
+  }
+
+  /// What kind of error it is.
+  public var kind: Kind { fault.kind }
+  /// The error in a sentence; made when asked for.
+  public var message: String { fault.message }
+  /// The byte of the expression's UTF-8 where it arose, counted from 0; nil when unknown.
+  public var offset: Int? { fault.offset }
 
   /// The message.
   public var description: String { message }
+
+  /// Whether kind, message and place are the same.
+  public static func == (left: EvaluationError, right: EvaluationError) -> Bool {
+    left.kind == right.kind && left.message == right.message && left.offset == right.offset
+  }
+
+  /// Hashes what `==` compares.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(kind)
+    hasher.combine(message)
+    hasher.combine(offset)
+  }
 }
 
-/// An evaluation error on its way: one reference, so that throwing is cheap where errors are absorbed.
+/// An evaluation error on its way: one reference, and a message that is made when it is read, so that throwing is cheap
+/// where errors are absorbed. The message's closure captures no cell: it may outlive what cells point into.
 final class Fault: Error, Sendable {
   let kind: EvaluationError.Kind
   private let text: @Sendable () -> String
@@ -75,7 +92,9 @@ final class Fault: Error, Sendable {
   /// The same fault with a place, unless it has one.
   func at(_ offset: Int) -> Fault { self.offset == nil ? Fault(copying: self, at: offset) : self }
 
-  var error: EvaluationError { EvaluationError(kind: kind, message: text(), offset: offset) }
+  var message: String { text() }
+
+  var error: EvaluationError { EvaluationError(self) }
 
   static func noOverload(_ function: String, _ arguments: Cell...) -> Fault {
     noOverload(function, arguments)

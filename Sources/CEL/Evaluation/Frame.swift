@@ -16,6 +16,8 @@ struct Frame {
   }
 
   var slots: ContiguousArray<Slot> = []
+  /// Where a slot's value is an object of a document: read without looking at the slot.
+  var objects: ContiguousArray<JSONCursor?> = []
   /// The programs of lazy variables; nil for the others.
   var programs: ContiguousArray<Program?> = []
   /// The variables of macros and functions, those of the innermost call from `base`.

@@ -3,10 +3,10 @@ internal import JSON
 /// Steps through the range of a macro and sets its variables: langdef, "Macros".
 struct Iteration {
   private enum Source {
-    case array(JSONCursor.Elements)
-    case list(ListBox)
-    case object(JSONCursor.Members)
-    case map(MapBox)
+    case array
+    case list
+    case object
+    case map
   }
 
   /// Where the variables are: one for the element or the key, or two for index or key and for the value.
@@ -15,56 +15,74 @@ struct Iteration {
     let second: Int?
   }
 
-  private var source: Source
+  // One of these is stepped through. They are no payloads of the enum: stepping would move them out and in again.
+  private let source: Source
+  private var elements: JSONCursor.Elements?
+  private var members: JSONCursor.Members?
+  private var list: ListBox?
+  private var map: MapBox?
+
   private var position = 0
   private let variables: Variables
   private let cost: Int
   /// How many steps there will be.
   let count: Int
 
-  /// - Parameter cost: The steps that each element counts.
-  init(over range: Cell, _ variables: Variables, cost: Int) throws(Fault) {
+  /// - Parameters:
+  ///   - range: A list or a map; anything else has no elements, see ``takes(_:)``.
+  ///   - cost: The steps that each element counts.
+  init(over range: Cell, _ variables: Variables, cost: Int) {
     switch range {
     case .array(let cursor):
-      source = .array(cursor.elements)
+      source = .array
+      elements = cursor.elements
       count = cursor.count
-    case .list(let box):
-      source = .list(box)
-      count = box.elements.count
     case .object(let cursor):
-      source = .object(cursor.members)
+      source = .object
+      members = cursor.members
       count = cursor.count
     case .map(let box):
-      source = .map(box)
+      source = .map
+      map = box
       count = box.entries.count
+    case .list(let box):
+      source = .list
+      list = box
+      count = box.elements.count
     default:
-      let type = range.typeName
-      throw Fault(.noSuchOverload, "a macro goes over a list or a map, not \(type)")
+      source = .list
+      count = 0
     }
     self.variables = variables
     self.cost = cost
+  }
+
+  /// Whether a macro can go over it.
+  @inline(__always) static func takes(_ range: Cell) -> Bool {
+    switch range {
+    case .array, .object, .map, .list: true
+    default: false
+    }
   }
 
   /// Sets the variables for the next element; false behind the last.
   @inline(__always)
   mutating func next(_ frame: inout Frame) throws(Fault) -> Bool {
     switch source {
-    case .array(var elements):
-      guard let element = elements.next() else { return false }
-      source = .array(elements)
+    case .array:
+      guard let element = elements?.next() else { return false }
       setElement(Cell(element), &frame)
-    case .list(let box):
-      guard position < box.elements.count else { return false }
-      setElement(box.elements[position], &frame)
-    case .object(var members):
-      guard let member = members.next() else { return false }
-      source = .object(members)
+    case .list:
+      guard let list, position < list.elements.count else { return false }
+      setElement(list.elements[position], &frame)
+    case .object:
+      guard let member = members?.next() else { return false }
       frame.setLocal(variables.first, .text(member.name))
       if let second = variables.second { frame.setLocal(second, Cell(member.value)) }
-    case .map(let box):
-      guard position < box.entries.count else { return false }
-      frame.setLocal(variables.first, box.entries[position].key)
-      if let second = variables.second { frame.setLocal(second, box.entries[position].value) }
+    case .map:
+      guard let map, position < map.entries.count else { return false }
+      frame.setLocal(variables.first, map.entries[position].key)
+      if let second = variables.second { frame.setLocal(second, map.entries[position].value) }
     }
     position &+= 1
     try frame.step(cost)

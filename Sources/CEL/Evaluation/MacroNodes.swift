@@ -24,9 +24,11 @@ class MacroNode: Node, @unchecked Sendable {
   @inline(__always)
   final func iteration(_ frame: inout Frame) throws(Fault) -> Iteration {
     let cell = try range.evaluate(&frame)
-    do throws(Fault) { return try Iteration(over: cell, variables, cost: cost) } catch {
-      throw error.at(offset)
+    guard Iteration.takes(cell) else {
+      let type = cell.typeName
+      throw Fault(.noSuchOverload, "a macro goes over a list or a map, not \(type)", at: offset)
     }
+    return Iteration(over: cell, variables, cost: cost)
   }
 
   @inline(__always)

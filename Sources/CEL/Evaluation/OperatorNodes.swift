@@ -1,54 +1,66 @@
 internal import JSON
 
-/// `a && b && …`: false when one is false, whatever errors the others have: langdef, "Logical Operators".
+/// `left && right`: false when one is false, whatever error the other has: langdef, "Logical Operators".
 final class AndNode: Node, @unchecked Sendable {
-  let operands: [Node]
+  let left: Node
+  let right: Node
 
-  init(_ operands: [Node], offset: Int) {
-    self.operands = operands
+  init(_ left: Node, _ right: Node, offset: Int) {
+    self.left = left
+    self.right = right
     super.init(offset: offset)
   }
 
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell { .bool(try test(&frame)) }
 
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
-    var fault: Fault?
-    for operand in operands {
-      do throws(Fault) {
-        if try !operand.test(&frame) { return false }
-      } catch {
-        if error.kind == .limit { throw error }
-        if fault == nil { fault = error }
-      }
+    do throws(Fault) {
+      guard try left.test(&frame) else { return false }
+    } catch {
+      // The right may still decide; when it does not, the left's error stands.
+      if try error.leaves(right, deciding: false, &frame) { return false }
+      throw error
     }
-    if let fault { throw fault }
-    return true
+    return try right.test(&frame)
   }
 }
 
-/// `a || b || …`: true when one is true, whatever errors the others have: langdef, "Logical Operators".
+/// `left || right`: true when one is true, whatever error the other has: langdef, "Logical Operators".
 final class OrNode: Node, @unchecked Sendable {
-  let operands: [Node]
+  let left: Node
+  let right: Node
 
-  init(_ operands: [Node], offset: Int) {
-    self.operands = operands
+  init(_ left: Node, _ right: Node, offset: Int) {
+    self.left = left
+    self.right = right
     super.init(offset: offset)
   }
 
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell { .bool(try test(&frame)) }
 
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
-    var fault: Fault?
-    for operand in operands {
-      do throws(Fault) {
-        if try operand.test(&frame) { return true }
-      } catch {
-        if error.kind == .limit { throw error }
-        if fault == nil { fault = error }
-      }
+    do throws(Fault) {
+      if try left.test(&frame) { return true }
+    } catch {
+      if try error.leaves(right, deciding: true, &frame) { return true }
+      throw error
     }
-    if let fault { throw fault }
-    return false
+    return try right.test(&frame)
+  }
+}
+
+extension Fault {
+  /// Whether another operand decides although this error arose. A passed limit ends the evaluation.
+  fileprivate func leaves(
+    _ other: Node, deciding decisive: Bool, _ frame: inout Frame
+  ) throws(Fault) -> Bool {
+    if kind == .limit { throw self }
+    do throws(Fault) {
+      return try other.test(&frame) == decisive
+    } catch {
+      if error.kind == .limit { throw error }
+      return false
+    }
   }
 }
 
@@ -113,6 +125,14 @@ final class OrderNode: Node, @unchecked Sendable {
     let one = try left.evaluate(&frame)
     let other = try right.evaluate(&frame)
     if case .int(let one) = one, case .int(let other) = other {
+      return switch relation {
+      case .less: one < other
+      case .lessOrEqual: one <= other
+      case .greater: one > other
+      case .greaterOrEqual: one >= other
+      }
+    }
+    if case .double(let one) = one, case .double(let other) = other {
       return switch relation {
       case .less: one < other
       case .lessOrEqual: one <= other

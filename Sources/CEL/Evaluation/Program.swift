@@ -1,27 +1,55 @@
 /// A compiled expression: checked, with its names resolved. Immutable; may be evaluated by many threads at once, each
 /// with an ``Activation`` of its own.
 public struct Program: Sendable {
-  /// The expression.
-  public let source: String
-  /// The type the checker found; `dyn` when it depends on JSON.
-  public let resultType: ValueType
-  /// The declared variables it reads, also through functions defined in CEL; sorted, qualified names.
-  public let variables: [String]
+  /// One reference, so that passing a program about is cheap.
+  private let compiled: Compiled
 
-  let root: Node
-  let localCount: Int
-  let depth: Int
-  let slots: [Int]
-  let limits: Limits
+  private final class Compiled: Sendable {
+    let source: String
+    let resultType: ValueType
+    let variables: [String]
+    let root: Node
+    let localCount: Int
+    let depth: Int
+    let slots: [Int]
+    let limits: Limits
+
+    init(source: String, resultType: ValueType, plan: Planner, limits: Limits) {
+      self.source = source
+      self.resultType = resultType
+      self.variables = plan.variables.sorted()
+      self.root = plan.root
+      self.localCount = plan.localCount
+      self.depth = plan.depth
+      self.slots = plan.slots.sorted()
+      self.limits = limits
+    }
+  }
+
+  init(source: String, resultType: ValueType, plan: Planner, limits: Limits) {
+    compiled = Compiled(source: source, resultType: resultType, plan: plan, limits: limits)
+  }
+
+  /// The expression.
+  public var source: String { compiled.source }
+  /// The type the checker found; `dyn` when it depends on JSON.
+  public var resultType: ValueType { compiled.resultType }
+  /// The declared variables it reads, also through functions defined in CEL; sorted, qualified names.
+  public var variables: [String] { compiled.variables }
+
+  var root: Node { compiled.root }
+  var localCount: Int { compiled.localCount }
+  var depth: Int { compiled.depth }
+  var slots: [Int] { compiled.slots }
 
   /// Evaluates against an activation's values.
   ///
   /// The activation must be of the environment that compiled the program, or of a copy of it. Never traps; costs are
   /// bounded by the environment's ``Limits``.
   public func evaluate(_ activation: Activation) -> Result<Value, EvaluationError> {
-    activation.frame.begin(limits, locals: localCount)
+    activation.frame.begin(compiled.limits, locals: compiled.localCount)
     do throws(Fault) {
-      return .success(Value(cell: try root.evaluate(&activation.frame)))
+      return .success(Value(cell: try compiled.root.evaluate(&activation.frame)))
     } catch {
       return .failure(error.error)
     }
@@ -31,9 +59,9 @@ public struct Program: Sendable {
   ///
   /// A value that is not a boolean is an error.
   public func evaluateCondition(_ activation: Activation) -> Result<Bool, EvaluationError> {
-    activation.frame.begin(limits, locals: localCount)
+    activation.frame.begin(compiled.limits, locals: compiled.localCount)
     do throws(Fault) {
-      return .success(try root.test(&activation.frame))
+      return .success(try compiled.root.test(&activation.frame))
     } catch {
       return .failure(error.error)
     }

@@ -32,7 +32,7 @@ extension FunctionDefinition {
     }
   }
 
-  private static func contains(_ text: Cell, _ part: Cell, _ frame: inout Frame) throws(Fault) -> Cell {
+  static func contains(_ text: Cell, _ part: Cell, _ frame: inout Frame) throws(Fault) -> Cell {
     if case .text(let text) = text, case .text(let part) = part {
       try frame.step(bytes: text.count)
       // Finding is quadratic in the worst case.
@@ -47,7 +47,7 @@ extension FunctionDefinition {
     return .bool(found.isFound)
   }
 
-  private static func startsWith(_ text: Cell, _ part: Cell, _ frame: inout Frame) throws(Fault) -> Cell {
+  static func startsWith(_ text: Cell, _ part: Cell, _ frame: inout Frame) throws(Fault) -> Cell {
     if case .text(let text) = text, case .text(let part) = part { return .bool(text.hasPrefix(part)) }
     guard let result = Text.withSpans(text, part, { $0.starts(with: $1) }) else {
       throw .noOverload("startsWith", text, part)
@@ -55,7 +55,7 @@ extension FunctionDefinition {
     return .bool(result)
   }
 
-  private static func endsWith(_ text: Cell, _ part: Cell, _ frame: inout Frame) throws(Fault) -> Cell {
+  static func endsWith(_ text: Cell, _ part: Cell, _ frame: inout Frame) throws(Fault) -> Cell {
     if case .text(let text) = text, case .text(let part) = part { return .bool(text.hasSuffix(part)) }
     guard let result = Text.withSpans(text, part, { $0.ends(with: $1) }) else {
       throw .noOverload("endsWith", text, part)

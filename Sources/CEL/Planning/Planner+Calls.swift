@@ -82,6 +82,11 @@ extension Planner {
         if isChecked { report(error.error.message, at: expression) }
         return FaultNode(error, offset: offset)
       }
+    case ("startsWith", 2), ("endsWith", 2), ("contains", 2):
+      guard let constant = nodes[1] as? ConstantNode, case .text(let part) = constant.cell,
+        let relation = TextRelationNode.Relation(rawValue: name)
+      else { return nil }
+      return TextRelationNode(relation, nodes[0], constant, part, offset: offset)
     case ("size", 1):
       return (nodes[0] as? FilterNode).map { FilterCountNode($0, offset: offset) }
     default: break
@@ -96,10 +101,19 @@ extension Planner {
   }
 
   private func equal(_ left: Node, _ right: Node, isNegated: Bool, offset: Int) -> Node {
-    EqualNode(left, right, isNegated: isNegated, offset: offset)
+    for (constant, operand) in [(right, left), (left, right)] {
+      guard let constant = constant as? ConstantNode, !(operand is ConstantNode),
+        EqualConstantNode.takes(constant.cell)
+      else { continue }
+      return EqualConstantNode(operand, constant, isNegated: isNegated, offset: offset)
+    }
+    return EqualNode(left, right, isNegated: isNegated, offset: offset)
   }
 
   private func membership(_ element: Node, _ container: Node, offset: Int) -> Node {
-    InNode(element, container, offset: offset)
+    if let constant = container as? ConstantNode, let node = InStringsNode(element, constant, offset: offset) {
+      return node
+    }
+    return InNode(element, container, offset: offset)
   }
 }

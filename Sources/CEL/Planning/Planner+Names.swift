@@ -10,7 +10,7 @@ extension Planner {
       let operand = plan(operand)
       return isOptional
         ? folded(OptionalSelectNode(operand, field, offset: expression.offset), over: [operand])
-        : folded(SelectNode(operand, field, offset: expression.offset), over: [operand])
+        : select(operand, field, offset: expression.offset)
     case .identifier(let name, _):
       return FaultNode(
         Fault(.undeclared, "undeclared reference to '\(name)'"), offset: expression.offset)
@@ -32,6 +32,19 @@ extension Planner {
     }
   }
 
+  /// Fields of a declared variable or a macro's variable become one path.
+  private func select(_ operand: Node, _ field: String, offset: Int) -> Node {
+    let field = JSONKey(field)
+    switch operand {
+    case let slot as SlotNode: return PathNode(slot, [field], offset: offset)
+    case let path as PathNode: return PathNode(path.root, path.fields + [field], offset: offset)
+    case let local as LocalNode: return LocalPathNode(local, [field], offset: offset)
+    case let path as LocalPathNode:
+      return LocalPathNode(path.root, path.fields + [field], offset: offset)
+    default: return folded(SelectNode(operand, field, offset: offset), over: [operand])
+    }
+  }
+
   mutating func planHas(
     _ expression: Expression, _ operand: Expression, _ field: String, isOptional: Bool
   ) -> Node {
@@ -46,7 +59,7 @@ extension Planner {
     let operand = plan(operand)
     let index = plan(index)
     if !isOptional, case .text(let text)? = (index as? ConstantNode)?.cell {
-      return folded(SelectNode(operand, text.string, offset: expression.offset), over: [operand])
+      return select(operand, text.string, offset: expression.offset)
     }
     return folded(
       IndexNode(operand, index, isOptional: isOptional, offset: expression.offset),

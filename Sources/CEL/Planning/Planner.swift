@@ -76,9 +76,18 @@ struct Planner {
   private mutating func planLogical(
     _ expression: Expression, _ symbol: Expression.LogicalOperator, _ operands: [Expression]
   ) -> Node {
-    let nodes = operands.map { plan($0) }
-    return symbol == .and
-      ? AndNode(nodes, offset: expression.offset) : OrNode(nodes, offset: expression.offset)
+    Self.balanced(operands.map { plan($0) }[...]) { left, right in
+      symbol == .and
+        ? AndNode(left, right, offset: expression.offset)
+        : OrNode(left, right, offset: expression.offset)
+    }
+  }
+
+  /// A chain as a tree of two operands each, so shallow that a long chain does not nest.
+  private static func balanced(_ nodes: ArraySlice<Node>, _ join: (Node, Node) -> Node) -> Node {
+    guard nodes.count > 1 else { return nodes[nodes.startIndex] }
+    let middle = nodes.startIndex + (nodes.count + 1) / 2
+    return join(balanced(nodes[..<middle], join), balanced(nodes[middle...], join))
   }
 
   private mutating func planList(_ expression: Expression, _ elements: [Expression.Element]) -> Node {

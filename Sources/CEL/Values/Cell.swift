@@ -44,6 +44,11 @@ enum Cell: Sendable {
     }
   }
 
+  /// The object of a document that it is; nil for anything else.
+  @inline(__always) var cursor: JSONCursor? {
+    if case .object(let cursor) = self { cursor } else { nil }
+  }
+
   /// The type's name, as `type(x)` shows it.
   var typeName: String { type.name }
 

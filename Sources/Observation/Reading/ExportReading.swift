@@ -20,7 +20,7 @@ package struct ExportReading: ObservationReading {
       throw ObservationFault("\(path): it is not a JSON object, as a \(format.name) export is")
     }
     guard
-      let observedAt = root.value(at: format.observedAt)?.string.flatMap(Instant.init)
+      let observedAt = root.value(at: format.observedAt)?.string.flatMap(Self.time)
     else {
       throw ObservationFault(
         "\(path): \(format.observedAt) is not a time; is this a \(format.title)?")
@@ -43,6 +43,16 @@ package struct ExportReading: ObservationReading {
       observedAt: observedAt, digest: Digest.sha256(bytes), collections: summaries)
   }
 
+  /// A time as such, or at the end of a name: `…_2026_07_20_12_41_27`.
+  private static func time(_ text: String) -> Instant? {
+    if let instant = Instant(text) { return instant }
+    let parts = text.split(separator: "_").suffix(6)
+    guard parts.count == 6, parts.dropFirst().allSatisfy({ $0.count == 2 }) else { return nil }
+    let words = Array(parts)
+    return Instant(
+      "\(words[0])-\(words[1])-\(words[2])T\(words[3]):\(words[4]):\(words[5])Z")
+  }
+
   /// Why the export does not have the collection, if it does not.
   private static func obstacle(
     to collection: ExportFormat.Collection, in root: JSONView
@@ -59,10 +69,26 @@ package struct ExportReading: ObservationReading {
 
   private static func count(_ view: JSONView, _ shape: ExportFormat.Shape) -> Int {
     switch (view.kind, shape) {
-    case (.null, .list), (.null, .map): 0
+    case (.null, .list), (.null, .map), (.null, .entries): 0
     case (.array, .list), (.array, .map): view.elements.reduce(0) { $1.isNull ? $0 : $0 + 1 }
-    case (.object, .map): view.count
+    case (.object, .map), (.object, .entries): view.count
     default: 1
+    }
+  }
+
+  /// One member as an object of its own.
+  private static func entry(
+    _ key: String, _ value: JSONView
+  ) throws(ObservationFault) -> JSONView {
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.member("key", key)
+      writer.member("value", value)
+    }
+    do throws(JSONError) {
+      return try JSONView(parsing: writer.bytes)
+    } catch {
+      throw ObservationFault("the member '\(key)' of the export: \(error.message)")
     }
   }
 
@@ -84,7 +110,9 @@ package struct ExportReading: ObservationReading {
     switch (view.kind, declared.shape) {
     case (.array, .list), (.array, .map): for element in view.elements { hand(element, id: nil) }
     case (.object, .map): for (key, value) in view.members { hand(value, id: key) }
-    case (.null, .list), (.null, .map): break
+    case (.object, .entries):
+      for (key, value) in view.members { hand(try Self.entry(key, value), id: key) }
+    case (.null, .list), (.null, .map), (.null, .entries): break
     default: hand(view, id: nil)
     }
   }

@@ -4,7 +4,7 @@ package import YAML
 
 /// A recommendation whose conditions are compiled and checked.
 package struct CompiledRecommendation: Sendable {
-  package let recommendation: Recommendation
+  package private(set) var recommendation: Recommendation
   let scope: Scope
   /// As many slots as the conditions can read.
   let environment: Environment
@@ -98,6 +98,15 @@ package struct CompiledRecommendation: Sendable {
         name.hasPrefix("collections.") ? String(name.dropFirst("collections.".count)) : nil
       })
     readsParent = names.contains("parent")
+  }
+
+  /// The same, judging the resources of another collection.
+  func judging(_ collection: String) -> CompiledRecommendation {
+    var result = self
+    result.recommendation.collection = recommendation.collection.map {
+      Located(collection, at: $0.node)
+    }
+    return result
   }
 
   /// The same with other values for some parameters.

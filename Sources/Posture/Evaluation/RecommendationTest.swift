@@ -54,7 +54,9 @@ package struct RecommendationTester {
     let reading = try TestReading(input, for: compiled)
     let evaluator = Evaluator(
       context: context,
-      recommendations: [compiled.withParameters(input["parameters"]?.object ?? [])], exceptions: [:]
+      recommendations: [
+        compiled.withParameters(input["parameters"]?.object ?? []).judging(TestReading.judged)
+      ], exceptions: [:]
     )
     return evaluator.evaluate(reading)[compiled.recommendation.name]
       ?? Evaluation(compliance: .unknown, reason: "it was not judged")
@@ -72,7 +74,8 @@ private struct TestReading: ObservationReading {
   let summary: ObservationSummary
   private let resources: [String: [JSONView]]
   private let parent: JSONView?
-  private let judged: String?
+  /// The one resource that is judged, apart from the list of its collection, which may hold others.
+  static let judged = "resource of the test"
 
   init(_ input: JSONValue, for compiled: CompiledRecommendation) throws(ObservationFault) {
     var resources: [String: [JSONView]] = [:]
@@ -82,18 +85,19 @@ private struct TestReading: ObservationReading {
       }
       resources[name] = try elements.map(Self.view)
     }
-    judged = compiled.recommendation.collection?.value
-    if let judged {
+    if let collection = compiled.recommendation.collection?.value {
       guard let resource = input["resource"] else {
         throw ObservationFault("the test has no 'resource'")
       }
-      resources[judged] = [try Self.view(resource)]
+      let view = try Self.view(resource)
+      resources[Self.judged] = [view]
+      resources[collection, default: []].insert(view, at: 0)
     }
     parent = try input["parent"].map(Self.view)
     self.resources = resources
     summary = ObservationSummary(
       observedAt: RecommendationTester.defaultNow, digest: "",
-      collections: compiled.requiredCollections.map {
+      collections: compiled.requiredCollections.union([Self.judged]).map {
         CollectionSummary(name: $0, state: .complete, count: resources[$0]?.count ?? 0)
       })
   }
@@ -110,7 +114,7 @@ private struct TestReading: ObservationReading {
   private static let parentCollection = "parent of the test's resource"
 
   func parentCollection(of collection: String) -> String? {
-    parent == nil ? nil : Self.parentCollection
+    parent == nil || collection != Self.judged ? nil : Self.parentCollection
   }
 
   func forEachResource(in collection: String, _ body: (ObservedResource) -> Void)
@@ -125,7 +129,7 @@ private struct TestReading: ObservationReading {
     for view in resources[collection] ?? [] {
       body(
         ObservedResource(
-          id: nil, parent: collection == judged && parent != nil ? "parent" : nil, view: view,
+          id: nil, parent: collection == Self.judged && parent != nil ? "parent" : nil, view: view,
           isTransient: false))
     }
   }

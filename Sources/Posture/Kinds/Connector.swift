@@ -172,6 +172,8 @@ package struct ExportFormat: Sendable {
     case list
     /// The members' values; their keys are the identities.
     case map
+    /// The members, each as `{ "key": …, "value": … }`; their keys are the identities.
+    case entries
     /// The value itself is the one resource.
     case value
   }

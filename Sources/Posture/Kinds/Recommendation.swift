@@ -18,7 +18,7 @@ package struct Recommendation: Sendable {
   /// Named conditions, in order of writing; each may use the earlier ones.
   package let variables: [Expression]
   /// The collection whose resources are judged one by one; nil: one condition over the instance.
-  package let collection: Located<String>?
+  package var collection: Located<String>?
   package let filter: Located<String>?
   package let compliant: Located<String>
   package let label: Located<String>?

@@ -57,6 +57,14 @@ struct ResultMaker {
   ) -> RecommendationResult {
     let (status, exception) = status(of: evaluation, recommendation.name)
     let earlier = recordedResults[recommendation.name]
+    var evaluation = evaluation
+    if evaluation.compliance == .unknown, evaluation.settings.isEmpty, let earlier,
+      earlier.digest == recommendation.digest
+    {
+      // What cannot be seen has not changed: the settings last seen stay recorded, so that drift
+      // during an outage shows when it is over.
+      evaluation.settings = earlier.evaluation.settings
+    }
     let since = earlier?.evaluation.compliance == evaluation.compliance ? earlier?.since : nil
     return RecommendationResult(
       instance: instance.name, recommendation: recommendation, evaluation: evaluation,

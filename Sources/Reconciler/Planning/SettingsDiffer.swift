@@ -18,7 +18,8 @@ struct SettingsDiffer {
     for result in instance.results {
       guard let old = recorded[result.recommendation.name],
         old.digest == result.recommendation.digest,
-        old.evaluation.compliance != .unknown, result.evaluation.compliance != .unknown
+        result.evaluation.compliance != .unknown,
+        old.evaluation.compliance != .unknown || !old.evaluation.settings.isEmpty
       else { continue }
       let before = Dictionary(
         old.evaluation.settings.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })

@@ -24,10 +24,14 @@ extension Escaping {
       case "." where endsWithWorldWideWeb(result): result += "\\."
       case ".", ")":
         // `1.` at the beginning would be a list.
-        let startsList = !result.isEmpty && result.unicodeScalars.allSatisfy(isDigit)
+        let startsList =
+          !result.isEmpty && (next == nil || next == " ")
+          && result.unicodeScalars.allSatisfy(isDigit)
         result += (startsList ? "\\" : "") + String(scalar)
       case "-", "+", "=", ":":
-        result += (result.isEmpty ? "\\" : "") + String(scalar)
+        // A list, a rule, or what makes the line above a heading or a table.
+        let startsBlock = result.isEmpty && (next == nil || next == " " || next == scalar)
+        result += (startsBlock || (result.isEmpty && next == "-") ? "\\" : "") + String(scalar)
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -72,6 +72,7 @@ struct PlanMarkdown {
   func render() -> String {
     var writer = self
     writer.header()
+    writer.suspects()
     writer.results()
     writer.drift()
     writer.declarations()
@@ -126,7 +127,7 @@ struct PlanMarkdown {
   private mutating func header() {
     let headline = Headline(plan)
     if headline.counts.isEmpty {
-      page.heading(2, plan.wouldCommit ? "Plumb: something to record" : "Plumb: no changes")
+      page.heading(2, "Plumb: no changes")
     } else {
       page.heading(2, "Plumb: \(headline.counts.joined(separator: ", "))")
     }

@@ -2,6 +2,16 @@ internal import JSON
 internal import Posture
 
 extension PlanMarkdown {
+  /// What is not believed comes first.
+  mutating func suspects() {
+    let suspects = groups.gaps.filter { $0.type == .suspect }
+    guard !suspects.isEmpty else { return }
+    page.heading(3, "Suspect")
+    bullets(
+      "suspect instance", plural: "suspect instances",
+      suspects.map { "**\(Words.subject(of: $0))** \(Words.declaration($0))" })
+  }
+
   mutating func results() {
     guard !groups.results.isEmpty else { return }
     page.heading(3, "Recommendations")
@@ -14,23 +24,23 @@ extension PlanMarkdown {
       entries += ResultEntry.of(changes, index: index)
     }
     bullets("instance", plural: "instances", assessments)
-    // The order within an instance is kept.
-    let meanings: [(ResultEntry.Meaning, String, String)] = [
-      (.regressed, "regressed recommendation", "regressed recommendations"),
-      (.appeared, "new recommendation that is not met", "new recommendations that are not met"),
-      (.lostSight, "recommendation lost from sight", "recommendations lost from sight"),
-      (.resolved, "resolved recommendation", "resolved recommendations"),
-      (.changed, "other changed recommendation", "other changed recommendations"),
-      (.removed, "removed recommendation", "removed recommendations"),
-    ]
-    for (meaning, noun, plural) in meanings {
-      let rows = entries.filter { $0.meaning == meaning }.map(row)
-      if rows.isEmpty { continue }
-      page.paragraph("**\(raw: Words.count(rows.count, noun, plural: plural))**")
-      table(
-        noun, plural: plural,
-        ["Impact", "Recommendation", "Instance", "Change", "Affected", ">Gain"], rows)
+    let isWorse: (ResultEntry) -> Bool = { $0.meaning <= .lostSight }
+    group("Worse", entries.filter(isWorse))
+    group("Better, or otherwise changed", entries.filter { !isWorse($0) })
+  }
+
+  private mutating func group(_ title: Markdown, _ entries: [ResultEntry]) {
+    guard !entries.isEmpty else { return }
+    page.paragraph("**\(title)**")
+    // What got worse first, whatever the instance.
+    let sorted = entries.enumerated().sorted { left, right in
+      left.element.meaning != right.element.meaning
+        ? left.element.meaning < right.element.meaning : left.offset < right.offset
     }
+    table(
+      "recommendation", plural: "recommendations",
+      ["Impact", "Recommendation", "Instance", "Change", "Affected", ">Gain"],
+      sorted.map { row($0.element) })
   }
 
   private func row(_ entry: ResultEntry) -> [Markdown] {
@@ -43,11 +53,15 @@ extension PlanMarkdown {
     let extent = [entry.result?.extent ?? "", listed].filter { !$0.isEmpty }
       .joined(separator: ": ")
     let gain = entry.result?.isOpen == true ? entry.result?.gain : nil
-    let reason = entry.meaning == .lostSight || entry.change.type == .statusChanged
+    var facts = [Words.transition(entry.change)]
+    if entry.meaning == .lostSight || entry.change.type == .statusChanged {
+      facts.append(entry.change.reason)
+    }
+    if !entry.isDeclaredNew { facts.append(Words.of(entry.change.cause)) }
     return [
       "\(entry.result?.recommendation.impact.rawValue ?? "–")",
       "\(entry.title, to: entry.result?.manage)", "\(cell: entry.instance)",
-      "\(Words.transition(entry.change)), \(reason ? entry.change.reason + ", " : "")\(Words.of(entry.change.cause))",
+      "\(facts.joined(separator: ", "))",
       "\(extent)", gain.map { "\(raw: $0.points) \($0.initiative)" } ?? "",
     ]
   }
@@ -60,11 +74,11 @@ extension PlanMarkdown {
       "setting", plural: "settings",
       ["Instance", "Recommendation", "Resource", "Setting", "Before", "Now"],
       settings.map { change in
-        [
+        let values = ValueMovement(from: change.from, to: change.to, longest: 200)
+        return [
           "\(cell: change.instance ?? "")", "\(cell: change.recommendation ?? "")",
           "\(Words.resource(label: change.resource ?? "", id: change.resourceID))",
-          "\(cell: change.setting ?? "")", DriftTable.value(change.from),
-          DriftTable.value(change.to),
+          "\(cell: change.setting ?? "")", "\(cell: values.before)", "\(cell: values.after)",
         ]
       })
     bullets(
@@ -76,26 +90,13 @@ extension PlanMarkdown {
 
   mutating func declarations() {
     let changes = groups.control + groups.exceptions
-    let told = Set(groups.exceptions.filter(\.isPressing).compactMap(\.exception))
-    let standing = plan.exceptions.filter {
-      $0.state != .active && !told.contains($0.exception.name)
-    }
+    let standing = index.standingExceptions
     guard !changes.isEmpty || !standing.isEmpty else { return }
     page.heading(3, "Control")
-    let items: [Markdown] = changes.map { change in
-      let state =
-        change.isPressing
-        ? change.to?.string.flatMap(ExceptionPlan.State.init).map { "\(Words.of($0)): " } : nil
-      return "\(Words.subject(of: change)): \(state ?? "")\(Words.declaration(change))"
-    }
     bullets(
       "control change", plural: "control changes",
-      items
-        + standing.map { item in
-          let day = item.exception.expires.map { ", last day \($0)" } ?? ""
-          return
-            "exception \(item.exception.name): still \(Words.of(item.state))\(day), owner \(item.exception.owner)"
-        })
+      changes.map { "**\(Words.subject(of: $0))** \(Words.declaration($0))" }
+        + standing.map { "**exception \($0.exception.name)** \(Words.standing(of: $0))" })
   }
 
   mutating func events() {

@@ -7,7 +7,7 @@ struct Gaps {
   let staleReason: String?
   let collections: [CollectionSummary]
   /// Unknown recommendations by the reason, most first.
-  let unknown: [(reason: String, count: Int)]
+  let unknown: [(reason: String, recommendations: [String])]
 
   /// Nil when everything of the instance is seen, or nothing is looked for.
   init?(_ instance: InstancePlan) {
@@ -15,12 +15,15 @@ struct Gaps {
     self.instance = instance
     staleReason = instance.staleReason
     collections = instance.collections.filter { $0.state != .complete }
-    var counts: [String: Int] = [:]
+    var reasons: [String: [String]] = [:]
     for result in instance.results where result.evaluation.compliance == .unknown {
-      counts[result.evaluation.reason ?? "no reason was given", default: 0] += 1
+      reasons[result.evaluation.reason ?? "no reason was given", default: []]
+        .append(result.recommendation.name)
     }
-    unknown = counts.map { (reason: $0.key, count: $0.value) }
-      .sorted { $0.count != $1.count ? $0.count > $1.count : $0.reason < $1.reason }
+    unknown = reasons.map { (reason: $0.key, recommendations: $0.value) }.sorted { left, right in
+      let counts = (left.recommendations.count, right.recommendations.count)
+      return counts.0 != counts.1 ? counts.0 > counts.1 : left.reason < right.reason
+    }
     if staleReason == nil && collections.isEmpty && unknown.isEmpty { return nil }
   }
 
@@ -34,11 +37,12 @@ struct Gaps {
       "collection \(collection.name) is \(collection.state.rawValue)"
         + (collection.reason.map { ": \($0)" } ?? "")
     }
-    sentences += unknown.prefix(5).map { reason, count in
-      "\(Words.count(count, "recommendation")) unknown: \(reason)"
+    sentences += unknown.prefix(5).map { reason, names in
+      names.count == 1
+        ? "\(names[0]) is unknown: \(reason)" : "\(names.count) recommendations unknown: \(reason)"
     }
     if unknown.count > 5 {
-      let rest = unknown.dropFirst(5).reduce(0) { $0 + $1.count }
+      let rest = unknown.dropFirst(5).reduce(0) { $0 + $1.recommendations.count }
       sentences.append("\(Words.count(rest, "more recommendation")) unknown for other reasons")
     }
     return sentences

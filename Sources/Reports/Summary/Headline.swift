@@ -18,19 +18,22 @@ struct Headline {
   var counts: [String] {
     var regressed = 0
     var appeared = 0
+    var new = 0
     var resolved = 0
     var settings = 0
     for change in plan.changes {
       switch change.type {
       case .regressed: regressed += 1
-      case .new where change.to == .string(Compliance.notCompliant.rawValue): appeared += 1
+      case .new:
+        new += 1
+        if change.to == .string(Compliance.notCompliant.rawValue) { appeared += 1 }
       case .resolved: resolved += 1
       case .drift: settings += 1
       default: break
       }
     }
     let groups = ChangeGroups(plan.changes)
-    let told = regressed + appeared + resolved
+    let told = regressed + new + resolved
     let entries = Set(groups.results.map { "\($0.instance ?? "") \($0.recommendation ?? "")" })
     let others = max(0, entries.count - told)
     let resources = groups.drift.count - settings
@@ -38,7 +41,7 @@ struct Headline {
     func item(_ number: Int, _ text: String) -> String? { number == 0 ? nil : "\(number) \(text)" }
     return [
       item(regressed, "regressed"),
-      item(appeared, "new and not compliant"),
+      item(new, appeared == 0 ? "new" : "new (\(appeared) not compliant)"),
       item(resolved, "resolved"),
       item(others, "otherwise changed"),
       settings == 0 ? nil : "\(Words.count(settings, "setting")) drifted",

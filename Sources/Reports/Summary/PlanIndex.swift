@@ -38,6 +38,12 @@ struct PlanIndex {
       .first { $0.definition.name == name }?.definition.title ?? name
   }
 
+  /// Exceptions that want a decision although nothing changed about them.
+  var standingExceptions: [ExceptionPlan] {
+    let told = Set(plan.changes.filter(\.isPressing).compactMap(\.exception))
+    return plan.exceptions.filter { $0.state != .active && !told.contains($0.exception.name) }
+  }
+
   /// What is not met and not decided otherwise, in the order of work.
   var work: [RecommendationResult] {
     plan.instances.flatMap(\.results).filter(\.isOpen)
@@ -49,9 +55,10 @@ extension RecommendationResult {
   /// Not compliant, and nothing was decided about it.
   var isOpen: Bool { status == .toAddress && evaluation.compliance == .notCompliant }
 
-  /// How many resources are affected: `1 of 3 affected`; nil when it is about the instance.
+  /// How many resources are affected: `1 of 3 affected`; nil when none is, or when it is about the
+  /// instance.
   var extent: String? {
-    guard recommendation.collection != nil, evaluation.counted > 0 else { return nil }
+    guard recommendation.collection != nil, evaluation.affectedCount > 0 else { return nil }
     return "\(evaluation.affectedCount) of \(evaluation.counted) affected"
   }
 

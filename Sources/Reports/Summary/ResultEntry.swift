@@ -43,6 +43,9 @@ struct ResultEntry {
       }
   }
 
+  /// Whether it is only seen for the first time because its instance is.
+  var isDeclaredNew: Bool { meaning == .appeared && change.cause == .desiredState }
+
   var title: String { result?.recommendation.title ?? recommendation }
 
   /// The entries of one instance, what got worse first, then by impact and the order of work.

@@ -1,6 +1,11 @@
 internal import JSON
 internal import Posture
 
+extension Instant {
+  /// The day in UTC: `2026-06-01`.
+  var day: String { String(description.prefix { $0 != "T" }) }
+}
+
 /// The words that all formats use.
 enum Words {
   /// `1 setting`, `2 settings`.
@@ -72,10 +77,24 @@ enum Words {
     return "instance \(change.instance ?? "")"
   }
 
+  /// How an exception stands that wants a decision.
+  static func standing(of item: ExceptionPlan) -> String {
+    let day = item.exception.expires.map { ", last day \($0)" } ?? ""
+    return "is \(of(item.state))\(day), owner \(item.exception.owner)"
+  }
+
   /// What happened to the declaration, as one sentence.
   static func declaration(_ change: Change) -> String {
     switch change.type {
-    case .instanceAdded: "added: \(change.reason)"
+    case .instanceAdded, .exceptionAdded: "added: \(change.reason)"
+    case .exceptionExpired: "expired: \(change.reason)"
+    case .exceptionExpiringSoon: "is expiring soon: \(change.reason)"
+    case .exceptionUnused: "is unused: \(change.reason)"
+    case .suspect: "is suspect: \(change.reason)"
+    case .observationStale: "is not observed now: \(change.reason)"
+    case .collectionIncomplete:
+      "collection \(change.resource ?? "") is \(of(change.to)): \(change.reason)"
+    case .collectionRestored: "collection \(change.resource ?? ""): \(change.reason)"
     case .recommendationsOn, .recommendationsOff:
       "recommendations \(of(change.from)) → \(of(change.to)): \(change.reason)"
     default: change.reason

@@ -1,4 +1,3 @@
-internal import JSON
 internal import Posture
 
 extension PlanText {
@@ -28,13 +27,13 @@ extension PlanText {
     }
   }
 
-  private mutating func instanceLine(_ name: String) {
+  private mutating func instanceLine(_ name: String, withScore: Bool = true) {
     guard let instance = index.instance(name) else {
       page.line(name, .bold, indent: 2)
       return
     }
     var spans = [TextSpan(name, .bold), TextSpan(" (\(instance.appTitle))")]
-    if let score = instance.card.score {
+    if withScore, let score = instance.card.score {
       spans.append(TextSpan("  score "))
       spans.append(movement(from: instance.before, to: score))
     }
@@ -47,16 +46,23 @@ extension PlanText {
     page.line(
       [entry.mark.span, TextSpan(" \(impact)\(padding) ", .dim), TextSpan(entry.title)],
       indent: 4, hanging: 9)
-    var facts = [entry.recommendation, Words.transition(entry.change)]
+    var facts = [entry.recommendation]
+    // That a first assessment's entries are new and not compliant stands above them.
+    if !entry.isDeclaredNew { facts.append(Words.transition(entry.change)) }
     if let extent = entry.result?.extent { facts.append(extent) }
     for other in entry.others {
       facts.append("\(Words.transition(other)) (\(other.reason))")
     }
     if entry.change.type == .statusChanged { facts.append(entry.change.reason) }
     if entry.meaning == .lostSight { facts.append(entry.change.reason) }
-    facts.append(Words.of(entry.change.cause))
+    if !entry.isDeclaredNew { facts.append(Words.of(entry.change.cause)) }
     if let gain = entry.result?.gain, entry.result?.isOpen == true {
       facts.append("\(gain.points) \(gain.initiative)")
+    }
+    if entry.meaning == .appeared || entry.meaning == .regressed,
+      let status = entry.result?.status, status != .toAddress
+    {
+      facts.append(status.rawValue)
     }
     page.line([TextSpan(facts.joined(separator: " · "), .dim)], indent: 13)
     resources(entry)
@@ -87,7 +93,7 @@ extension PlanText {
     guard !groups.drift.isEmpty else { return }
     page.heading("Drift")
     for (name, changes) in groups.drift.byInstance() {
-      instanceLine(name)
+      instanceLine(name, withScore: false)
       let limit = options.isVerbose ? Int.max : 50
       var last = ""
       for change in changes.prefix(limit) {
@@ -100,10 +106,11 @@ extension PlanText {
               [ChangeMark.changed.span, TextSpan(" \(subject)")], indent: 4, hanging: 4)
           }
           last = subject
+          let values = ValueMovement(from: change.from, to: change.to, longest: 120)
           page.line(
             [
-              TextSpan("\(change.setting ?? ""): "), TextSpan(value(change.from), .red),
-              TextSpan(" → "), TextSpan(value(change.to), .green),
+              TextSpan("\(change.setting ?? ""): "), TextSpan(values.before, .red),
+              TextSpan(" → "), TextSpan(values.after, .green),
             ], indent: 8, hanging: 2)
         } else {
           page.line(
@@ -137,38 +144,20 @@ extension PlanText {
 
   /// What changed of exceptions, and those that want a decision, changed or not.
   mutating func exceptions() {
-    let told = Set(groups.exceptions.filter(\.isPressing).compactMap(\.exception))
-    let standing = plan.exceptions.filter {
-      $0.state != .active && !told.contains($0.exception.name)
-    }
+    let standing = index.standingExceptions
     guard !groups.exceptions.isEmpty || !standing.isEmpty else { return }
     page.heading("Exceptions")
-    for change in groups.exceptions {
-      if change.isPressing, let state = change.to?.string.flatMap(ExceptionPlan.State.init) {
-        page.line(
-          [
-            ChangeMark.attention.span, TextSpan(" \(change.exception ?? "")", .bold),
-            TextSpan(" \(Words.of(state)): \(change.reason)"),
-          ], indent: 2, hanging: 2)
-      } else {
-        declaration(change)
-      }
-    }
+    for change in groups.exceptions { declaration(change) }
     for item in standing {
-      let day = item.exception.expires.map { ", last day \($0)" } ?? ""
       page.line(
         [
-          ChangeMark.attention.span, TextSpan(" \(item.exception.name)", .bold),
-          TextSpan(" still \(Words.of(item.state))\(day), owner \(item.exception.owner)"),
+          ChangeMark.attention.span, TextSpan(" exception \(item.exception.name)", .bold),
+          TextSpan(" \(Words.standing(of: item))"),
         ], indent: 2, hanging: 2)
     }
   }
 
   // MARK: Parts
-
-  func value(_ value: JSONValue?) -> String {
-    Escaping.clipped(value?.compactText ?? "nothing", to: 120)
-  }
 
   /// A score and where it came from: green up, red down.
   func movement(from before: Fraction?, to after: Fraction?) -> TextSpan {
@@ -187,25 +176,6 @@ extension ResultEntry {
     case .resolved: .resolved
     case .lostSight: .attention
     case .changed, .removed: .changed
-    }
-  }
-}
-
-extension Change {
-  /// Whether it wants a decision of somebody.
-  var isPressing: Bool {
-    switch type {
-    case .exceptionExpired, .exceptionExpiringSoon, .exceptionUnused: true
-    default: false
-    }
-  }
-
-  /// The mark of what came, went or changed in a tenant.
-  var mark: ChangeMark {
-    switch type {
-    case .resourceAdded: .resolved
-    case .resourceRemoved: .regressed
-    default: .changed
     }
   }
 }

@@ -8,9 +8,10 @@ extension PlanText {
     page.heading("Scores")
     var table = TextTable([
       .init(title: "INITIATIVE", isFlexible: true), .init(title: "SCORE", isRightAligned: true),
-      .init(title: "TARGET", isRightAligned: true), .init(title: "PLANNED", isRightAligned: true),
-      .init(title: "ACHIEVABLE", isRightAligned: true),
+      .init(title: "TARGET", isRightAligned: true),
       .init(title: "COVERAGE", isRightAligned: true),
+      .init(title: "PLANNED", isRightAligned: true, isOptional: true),
+      .init(title: "ACHIEVABLE", isRightAligned: true, isOptional: true),
     ])
     for initiative in plan.initiatives {
       let score = initiative.score
@@ -19,8 +20,8 @@ extension PlanText {
         TextSpan(score.definition.title, .bold),
         movement(from: initiative.before, to: score.score),
         TextSpan("\(score.definition.targetScore)", isBelow ? .yellow : .green),
-        TextSpan(Words.of(score.plannedScore)), TextSpan(Words.of(score.achievableScore)),
         TextSpan(score.coverage.percentage.map { "\($0.oneDecimal) %" } ?? "–"),
+        TextSpan(Words.of(score.plannedScore)), TextSpan(Words.of(score.achievableScore)),
       ])
       for metric in score.metrics {
         let before = initiative.metricsBefore[metric.definition.name]
@@ -28,10 +29,10 @@ extension PlanText {
         guard moved || options.isVerbose else { continue }
         table.add([
           TextSpan("  \(metric.definition.title)"), movement(from: before, to: metric.card.score),
-          TextSpan(metric.definition.weight.rawValue, .dim),
+          TextSpan("(\(metric.definition.weight.rawValue))", .dim),
+          TextSpan(metric.card.coverage.percentage.map { "\($0.oneDecimal) %" } ?? "–"),
           TextSpan(Words.of(metric.card.plannedScore)),
           TextSpan(Words.of(metric.card.achievableScore)),
-          TextSpan(metric.card.coverage.percentage.map { "\($0.oneDecimal) %" } ?? "–"),
         ])
       }
     }
@@ -56,6 +57,20 @@ extension PlanText {
   }
 
   // MARK: Gaps and gates
+
+  /// What is not believed comes first: everything below is as it was recorded.
+  mutating func suspects() {
+    let suspects = groups.gaps.filter { $0.type == .suspect }
+    guard !suspects.isEmpty else { return }
+    page.heading("Suspect")
+    for change in suspects {
+      page.line(
+        [
+          ChangeMark.attention.span, TextSpan(" \(Words.subject(of: change))", .bold),
+          TextSpan(" \(Words.declaration(change))"),
+        ], indent: 2, hanging: 2)
+    }
+  }
 
   mutating func gaps() {
     let gaps = Gaps.of(plan)

@@ -146,7 +146,7 @@ private struct ExplainText {
     if let status = result.status { facts.append(status.rawValue) }
     if let extent = result.extent { facts.append(extent) }
     if let gain = result.gain, result.isOpen { facts.append("\(gain.points) \(gain.initiative)") }
-    if let since = result.since { facts.append("since \(since)") }
+    if let since = result.since { facts.append("since \(since.day)") }
     if result.isStale { facts.append("stale") }
     page.line(
       [

@@ -12,10 +12,11 @@ extension TextReport {
     let shown = options.filter.applied(to: plan)
     var page = options.page
     var table = TextTable([
-      .init(title: "INSTANCE"), .init(title: "APP", isFlexible: true),
+      .init(title: "INSTANCE", isFlexible: true), .init(title: "APP", isFlexible: true),
       .init(title: "RECOMMENDATIONS"), .init(title: "SCORE", isRightAligned: true),
-      .init(title: "COVERAGE", isRightAligned: true), .init(title: "OBSERVED"),
-      .init(title: "NOTE", isFlexible: true),
+      .init(title: "COVERAGE", isRightAligned: true, isOptional: true),
+      .init(title: "OBSERVED", isFlexible: true),
+      .init(title: "NOTE", isFlexible: true, isOptional: true),
     ])
     for instance in shown.instances {
       let age = ages[instance.name].map { " (\($0) ago)" } ?? ""
@@ -66,8 +67,9 @@ extension TextReport {
     }.sorted { ($0.app.value, $0.name) < ($1.app.value, $1.name) }
     var page = options.page
     var table = TextTable([
-      .init(title: "APP"), .init(title: "RECOMMENDATION"), .init(title: "IMPACT"),
-      .init(title: "CATEGORY"), .init(title: "TITLE", isFlexible: true),
+      .init(title: "APP"), .init(title: "RECOMMENDATION", isFlexible: true),
+      .init(title: "IMPACT"), .init(title: "CATEGORY", isOptional: true),
+      .init(title: "TITLE", isFlexible: true),
     ])
     for recommendation in shown {
       table.add([

@@ -25,10 +25,11 @@ extension TextReport {
     }
     var table = TextTable([
       .init(title: ""), .init(title: "IMPACT"), .init(title: "TITLE", isFlexible: true),
-      .init(title: "RECOMMENDATION", isFlexible: true), .init(title: "INSTANCE"),
-      .init(title: "COMPLIANCE"), .init(title: "STATUS"),
-      .init(title: "AFFECTED", isRightAligned: true), .init(title: "GAIN", isRightAligned: true),
-      .init(title: "SINCE"),
+      .init(title: "RECOMMENDATION", isFlexible: true), .init(title: "INSTANCE", isFlexible: true),
+      .init(title: "COMPLIANCE"), .init(title: "STATUS", isOptional: true),
+      .init(title: "AFFECTED", isRightAligned: true),
+      .init(title: "GAIN", isRightAligned: true, isOptional: true),
+      .init(title: "SINCE", isOptional: true),
     ])
     let sorted = listed.sorted { left, right in
       let ranks = (rank(left, isFresh: isFresh(left)), rank(right, isFresh: isFresh(right)))
@@ -71,7 +72,7 @@ extension TextReport {
       TextSpan(result.status?.rawValue ?? "–"),
       TextSpan(isCounted ? "\(evaluation.affectedCount)/\(evaluation.counted)" : "–"),
       TextSpan(result.isOpen ? result.gain?.points ?? "–" : "–"),
-      TextSpan(result.since.map { String($0.description.prefix(10)) } ?? "–"),
+      TextSpan(result.since?.day ?? "–"),
     ]
   }
 

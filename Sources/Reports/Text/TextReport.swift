@@ -52,6 +52,7 @@ struct PlanText {
 
   mutating func write() -> String {
     header()
+    suspects()
     results()
     drift()
     control()
@@ -110,7 +111,7 @@ struct PlanText {
     if !groups.control.isEmpty || groups.exceptions.contains(where: { !$0.isPressing }) {
       used.insert(.control)
     }
-    if !Gaps.of(plan).isEmpty || !plan.events.isEmpty
+    if !Gaps.of(plan).isEmpty || !groups.gaps.isEmpty || !plan.events.isEmpty
       || plan.exceptions.contains(where: { $0.state != .active })
     {
       used.insert(.attention)
@@ -124,10 +125,12 @@ struct PlanText {
     page.blank()
     let hidden = everything.changes.count - plan.changes.count
     let headline = Headline(plan)
-    if headline.counts.isEmpty && hidden == 0 && !plan.wouldCommit {
-      page.line([
-        TextSpan("No changes.", .bold), TextSpan(" \(headline.standing)"),
-      ])
+    if headline.counts.isEmpty && hidden == 0 {
+      let state =
+        plan.wouldCommit
+        ? "Only what was observed is newer than what is recorded." : "The recorded state matches."
+      let scores = headline.scores.isEmpty ? "" : " \(headline.scores.joined(separator: ", "))."
+      page.line([TextSpan("No changes.", .bold), TextSpan(" \(state)\(scores)")])
     } else {
       page.line([TextSpan("Plan:", .bold), TextSpan(" \(headline.text).")])
     }
@@ -139,13 +142,5 @@ struct PlanText {
     } else if plan.wouldCommit {
       page.line("Run 'plumb apply' to record this.")
     }
-  }
-}
-
-extension Headline {
-  /// Where everything stands, when nothing changed.
-  fileprivate var standing: String {
-    let state = "The recorded state matches."
-    return scores.isEmpty ? state : "\(state) \(scores.joined(separator: ", "))."
   }
 }

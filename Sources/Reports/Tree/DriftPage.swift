@@ -1,4 +1,3 @@
-internal import JSON
 internal import Posture
 
 /// `drift.md`: the settings that changed with this commit, old and new.
@@ -29,9 +28,10 @@ enum DriftTable {
     page.table(
       ["Recommendation", "Resource", "Setting", "Before", "Now"],
       settings.prefix(limit).map { change in
-        [
+        let values = ValueMovement(from: change.from, to: change.to, longest: 200)
+        return [
           "\(cell: change.recommendation ?? "")", resource(change),
-          "\(cell: change.setting ?? "")", value(change.from), value(change.to),
+          "\(cell: change.setting ?? "")", "\(cell: values.before)", "\(cell: values.after)",
         ]
       })
     if settings.count > limit { page.paragraph(MarkdownWords.more(settings.count - limit)) }
@@ -48,9 +48,5 @@ enum DriftTable {
     guard let label = change.resource else { return "" }
     guard let id = change.resourceID, id != label else { return "\(label)" }
     return "\(label) \(cell: id)"
-  }
-
-  static func value(_ value: JSONValue?) -> Markdown {
-    value.map { "\(cell: Escaping.clipped($0.compactText, to: 200))" } ?? ""
   }
 }

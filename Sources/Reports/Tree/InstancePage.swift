@@ -78,7 +78,7 @@ enum InstancePage {
     facts.append("user impact \(recommendation.userImpact.rawValue)")
     if let status = result.status, status != .toAddress { facts.append("**\(status.rawValue)**") }
     if let exception = result.exception { facts.append("exception \(code: exception)") }
-    if let since = result.since { facts.append("since \(since.description)") }
+    if let since = result.since { facts.append("since \(since.day)") }
     if result.isStale { facts.append("stale") }
     page.paragraph(facts.joined(" · "))
     if let reason = evaluation.reason { page.paragraph("\(reason)") }
@@ -89,7 +89,10 @@ enum InstancePage {
     }
     page.details("How to remedy it") { page in
       page.paragraph("\(raw: Escaping.prose(recommendation.remediation, isTrusted: trusted))")
-      if let manage = result.manage { page.paragraph("Where: \(manage, to: manage)") }
+      if let manage = result.manage {
+        page.paragraph(
+          "Where: \(manage.replacing("https://", with: "", maxReplacements: 1), to: manage)")
+      }
       if !recommendation.controls.isEmpty {
         page.paragraph(
           "Controls: \(recommendation.controls.map { "\($0.framework) \($0.id)" }.joined(separator: ", "))"
@@ -144,13 +147,14 @@ enum InstancePage {
   ) {
     guard !results.isEmpty else { return }
     page.heading(2, "\(title)")
-    page.details("\(results.count) recommendations") { page in
+    page.details("\(raw: Words.count(results.count, "recommendation"))") { page in
       page.table(
         ["Recommendation", "Impact", "Status", ">Compliant", "Reason"],
         results.sorted { $0.recommendation.name < $1.recommendation.name }.map { result in
           let evaluation = result.evaluation
           let extent: Markdown =
-            result.extent == nil ? "–" : "\(evaluation.compliantCount) / \(evaluation.counted)"
+            result.recommendation.collection == nil || evaluation.counted == 0
+            ? "–" : "\(evaluation.compliantCount) / \(evaluation.counted)"
           return [
             "\(result.recommendation.title)", "\(result.recommendation.impact.rawValue)",
             "\(result.status?.rawValue ?? "–")", extent, "\(evaluation.reason ?? "")",

@@ -15,7 +15,7 @@ enum OverviewPage {
     instances(plan, &page)
     gaps(plan, &page)
     page.paragraph(
-      "[Drift](drift.md) · [Exceptions](exceptions.md) · [Events](events.md). Written by `plumb apply`; changed by hand, it is written anew."
+      "[Drift](drift.md) · [Exceptions](exceptions.md) · [Events](events.md). Written by `plumb apply`, which overwrites changes by hand."
     )
     return page.bytes
   }
@@ -65,7 +65,7 @@ enum OverviewPage {
       }
     }
     items += (groups.control + groups.exceptions + groups.gaps).map { change in
-      "\(Words.subject(of: change)): \(Words.declaration(change))"
+      "**\(Words.subject(of: change))** \(Words.declaration(change))"
     }
     page.bullets(Array(items.prefix(mostChanges)))
     if items.count > mostChanges {

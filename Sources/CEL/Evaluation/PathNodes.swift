@@ -1,0 +1,210 @@
+internal import JSON
+
+/// `variable.a.b`: fields of a declared variable. Through JSON objects it goes from member to member, without a cell
+/// between.
+final class PathNode: Node, @unchecked Sendable {
+  let root: SlotNode
+  let fields: [JSONKey]
+  private let first: JSONKey
+  private let rest: [JSONKey]
+
+  /// - Parameter fields: At least one.
+  init(_ root: SlotNode, _ fields: [JSONKey], offset: Int) {
+    self.root = root
+    self.fields = fields
+    first = fields[0]
+    rest = Array(fields.dropFirst())
+    super.init(offset: offset)
+  }
+
+  /// The value in the document; nil when the way leads through something else or ends before.
+  @inline(__always)
+  func find(_ frame: inout Frame) -> JSONCursor? {
+    guard root.index < frame.objects.count, let object = frame.objects[root.index],
+      var cursor = object.member(first)
+    else { return nil }
+    for field in rest {
+      guard let next = cursor.member(field) else { return nil }
+      cursor = next
+    }
+    return cursor
+  }
+
+  override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell {
+    if let cursor = find(&frame) { return Cell(cursor) }
+    return try Path.follow(fields, from: try root.evaluate(&frame), offset: offset)
+  }
+
+  override func test(_ frame: inout Frame) throws(Fault) -> Bool {
+    if let cursor = find(&frame), case .bool(let value) = cursor.content { return value }
+    return try super.test(&frame)
+  }
+}
+
+/// `element.a.b`: fields of a macro's variable.
+final class LocalPathNode: Node, @unchecked Sendable {
+  let root: LocalNode
+  let fields: [JSONKey]
+
+  /// - Parameter fields: At least one.
+  init(_ root: LocalNode, _ fields: [JSONKey], offset: Int) {
+    self.root = root
+    self.fields = fields
+    super.init(offset: offset)
+  }
+
+  override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell {
+    guard case .object(var cursor) = frame.local(root.index) else {
+      return try Path.follow(fields, from: try root.evaluate(&frame), offset: offset)
+    }
+    for field in fields {
+      guard let next = cursor.member(field) else {
+        return try Path.follow(fields, from: try root.evaluate(&frame), offset: offset)
+      }
+      cursor = next
+    }
+    return Cell(cursor)
+  }
+}
+
+/// Fields one after the other, whatever the values are.
+enum Path {
+  @inline(never)
+  static func follow(_ fields: [JSONKey], from cell: Cell, offset: Int) throws(Fault) -> Cell {
+    var cell = cell
+    do throws(Fault) {
+      for field in fields { cell = try Access.select(cell, field) }
+    } catch {
+      throw error.at(offset)
+    }
+    return cell
+  }
+}
+
+/// `operand == constant` and `operand != constant` for a scalar constant.
+final class EqualConstantNode: Node, @unchecked Sendable {
+  private enum Scalar {
+    case text(JSONText)
+    case bool(Bool)
+    case int(Int64)
+    case other
+  }
+
+  let operand: Node
+  let constant: ConstantNode
+  let isNegated: Bool
+  private let scalar: Scalar
+
+  static func takes(_ cell: Cell) -> Bool {
+    switch cell {
+    case .text, .bool, .int, .uint, .double, .null: true
+    default: false
+    }
+  }
+
+  init(_ operand: Node, _ constant: ConstantNode, isNegated: Bool, offset: Int) {
+    self.operand = operand
+    self.constant = constant
+    self.isNegated = isNegated
+    scalar =
+      switch constant.cell {
+      case .text(let text): .text(text)
+      case .bool(let value): .bool(value)
+      case .int(let value): .int(value)
+      default: .other
+      }
+    super.init(offset: offset)
+  }
+
+  override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell { .bool(try test(&frame)) }
+
+  override func test(_ frame: inout Frame) throws(Fault) -> Bool {
+    let cell = try operand.evaluate(&frame)
+    switch (scalar, cell) {
+    case (.text(let constant), .text(let text)): return (text == constant) != isNegated
+    case (.bool(let constant), .bool(let value)): return (value == constant) != isNegated
+    case (.int(let constant), .int(let value)): return (value == constant) != isNegated
+    default: return try Equality.isEqual(cell, constant.cell, &frame) != isNegated
+    }
+  }
+}
+
+/// `operand in ["a", "b"]` for constant strings.
+final class InStringsNode: Node, @unchecked Sendable {
+  let operand: Node
+  let constant: ConstantNode
+  private let texts: [JSONText]
+
+  /// nil when the constant is no list of strings, or too long to be looked through.
+  init?(_ operand: Node, _ constant: ConstantNode, offset: Int) {
+    guard case .list(let box) = constant.cell, box.elements.count <= 16 else { return nil }
+    var texts: [JSONText] = []
+    for element in box.elements {
+      guard case .text(let text) = element else { return nil }
+      texts.append(text)
+    }
+    self.operand = operand
+    self.constant = constant
+    self.texts = texts
+    super.init(offset: offset)
+  }
+
+  override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell { .bool(try test(&frame)) }
+
+  override func test(_ frame: inout Frame) throws(Fault) -> Bool {
+    let cell = try operand.evaluate(&frame)
+    guard case .text(let text) = cell else {
+      return try Access.contains(constant.cell, cell, &frame)
+    }
+    for candidate in texts where candidate == text { return true }
+    return false
+  }
+}
+
+/// `operand.startsWith("a")`, `endsWith` and `contains` with a constant.
+final class TextRelationNode: Node, @unchecked Sendable {
+  enum Relation: String, Sendable {
+    case startsWith
+    case endsWith
+    case contains
+  }
+
+  private let relation: Relation
+  private let operand: Node
+  private let constant: ConstantNode
+  private let part: JSONText
+  private let function: FunctionDefinition.Binary
+
+  init(_ relation: Relation, _ operand: Node, _ constant: ConstantNode, _ part: JSONText, offset: Int) {
+    self.relation = relation
+    self.operand = operand
+    self.constant = constant
+    self.part = part
+    function =
+      switch relation {
+      case .startsWith: FunctionDefinition.startsWith
+      case .endsWith: FunctionDefinition.endsWith
+      case .contains: FunctionDefinition.contains
+      }
+    super.init(offset: offset)
+  }
+
+  override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell { .bool(try test(&frame)) }
+
+  override func test(_ frame: inout Frame) throws(Fault) -> Bool {
+    let cell = try operand.evaluate(&frame)
+    if case .text(let text) = cell {
+      switch relation {
+      case .startsWith: return text.hasPrefix(part)
+      case .endsWith: return text.hasSuffix(part)
+      case .contains: break
+      }
+    }
+    do throws(Fault) {
+      guard case .bool(let value) = try function(cell, constant.cell, &frame) else { return false }
+      return value
+    } catch {
+      throw error.at(offset)
+    }
+  }
+}

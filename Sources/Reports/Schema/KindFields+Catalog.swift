@@ -1,0 +1,103 @@
+internal import JSON
+internal import Posture
+
+/// The kinds that the catalog is made of.
+extension KindFields {
+  static let recommendation: [SchemaField] = [
+    .required("app", .string, "The app's name, such as okta."),
+    .required("title", .text, "What to do, in the imperative."),
+    .optional("impact", .choice(of: Impact.self), "high, medium or low: 10, 5 or 2 points."),
+    .optional("points", .integer(1...100), "What completing it earns, instead of the impact's."),
+    .required("category", .choice(of: Category.self), "What it is about."),
+    .optional("userImpact", .choice(of: Effort.self), "What it asks of users; low by default."),
+    .optional(
+      "implementationCost", .choice(of: Effort.self),
+      "What it asks of those who carry it out; low by default."),
+    .optional("threats", .list(.choice(of: Threat.self)), "What it counters."),
+    .optional("parameters", .entries(.any), "Values that conditions read as parameters.<name>."),
+    .optional("variables", .entries(.text), "Named CEL expressions, read as variables.<name>."),
+    .optional(
+      "collection", .text,
+      "The collection whose resources are judged one by one; without it, compliant is one condition over the instance."
+    ),
+    .optional("where", .text, "CEL: which resources are in scope."),
+    .required(
+      "compliant", .text, "CEL: whether the resource, or the instance, is as it should be."),
+    .optional("label", .text, "CEL: how an affected resource is named; required with collection."),
+    .optional(
+      "settings", .entries(.text), "CEL: the values that are recorded, so that drift shows."),
+    .optional("rationale", .text, "Why it matters."),
+    .required("remediation", .text, "How to do it: Markdown steps."),
+    .optional("manage", .text, "Where to do it: a link; {name} is an instance's parameter."),
+    .optional(
+      "controls",
+      .list(
+        .object([
+          .required("framework", .text, "The framework, such as okta-stig."),
+          .required("id", .written, "The control's identifier in it."),
+        ])), "Controls of published frameworks that it stands for."),
+    .optional(
+      "references",
+      .list(
+        .object([
+          .required("title", .text, "What is found there."),
+          .required("url", .pattern("^https://"), "An https address."),
+        ])), "Where to read more."),
+    .optional(
+      "tests",
+      .list(
+        .object(
+          Compliance.allCases.map { compliance in
+            .optional(
+              compliance.rawValue, .object(testInput),
+              "An input that must be \(compliance.rawValue).")
+          }, rules: [("minProperties", 1), ("maxProperties", 1)])),
+      "Cases that the recommendation proves itself with."),
+  ]
+
+  private static let testInput: [SchemaField] = [
+    .optional("resource", .any, "The resource that is judged."),
+    .optional("parent", .any, "The resource that it belongs to."),
+    .optional("collections", .any, "Lists of resources by collection."),
+    .optional("parameters", .any, "Other values of parameters."),
+    .optional("instance", .any, "Name, app, labels and parameters of the instance."),
+    .optional("now", .any, "The time, in RFC 3339."),
+  ]
+
+  static let recommendationRules: [(String, JSONValue)] = [
+    ("anyOf", [["required": ["impact"]], ["required": ["points"]]]),
+    ("if", ["required": ["collection"]]),
+    ("then", ["required": ["label"]]),
+  ]
+
+  static let definitions: [SchemaField] = [
+    .required("app", .string, "The app whose recommendations share them."),
+    .optional("values", .entries(.text), "Named CEL expressions, read as definitions.<name>."),
+    .optional(
+      "functions",
+      .list(
+        .object([
+          .required("name", .text, "What conditions call."),
+          .required("parameters", .list(.text), "The parameters' names."),
+          .required("body", .text, "CEL over the parameters."),
+        ])), "Functions written in CEL."),
+  ]
+
+  static let exportFormat: [SchemaField] = [
+    .required("app", .string, "The app whose export it is."),
+    .required("title", .text, "The exporting tool, for people."),
+    .required("observedAt", .text, "JSON pointer to the time of collection."),
+    .required(
+      "collections",
+      .entries(
+        .object([
+          .optional("pointer", .text, "JSON pointer to the collection; its name by default."),
+          .optional(
+            "shape", .choice(of: ExportFormat.Shape.self), "How its value lists resources."),
+          .optional("identity", .text, "The dotted field that identifies a resource."),
+          .optional(
+            "commands", .list(.text), "The calls that must have succeeded for it to be complete."),
+          .optional("succeeded", .text, "The key of the list of calls that succeeded."),
+        ])), "What becomes a collection."),
+  ]
+}

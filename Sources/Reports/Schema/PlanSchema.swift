@@ -1,0 +1,160 @@
+package import JSON
+internal import Posture
+
+extension JSONReport {
+  /// The JSON Schema (draft 2020-12) of what ``plan(_:filter:maxAffected:)`` writes.
+  ///
+  /// Programs may meet keys that are not listed here in a later Plumb; that is why only the objects
+  /// of today are closed, and the version stands in `apiVersion`.
+  package static var schema: JSONValue {
+    .object(
+      [
+        ("$schema", "https://json-schema.org/draft/2020-12/schema"),
+        ("title", "Plumb plan"),
+        ("description", "What the posture is, and how it differs from what was recorded."),
+      ]
+        + Self.members([
+          .key("apiVersion", ["const": .string(apiVersion)]),
+          .key("kind", ["const": "Plan"]),
+          .key("desired", reference), .optional("base", reference),
+          .key("recorded", object([.key("revision", nullable("string"))])),
+          .key("at", time),
+          .key(
+            "observations",
+            list([
+              .key("instance", string), .key("digest", nullable("string")),
+              .key("observedAt", nullable("string")),
+            ])),
+          .key("initiatives", initiatives), .key("instances", instances),
+          .key("changes", changes),
+          .key(
+            "events",
+            list([
+              .key("initiative", string), .optional("metric", string), .key("from", number),
+              .key("to", number),
+            ])),
+          .key(
+            "gates",
+            list([
+              .key("name", string), .key("outcome", choice(Gate.Outcome.self)),
+              .key("reason", string),
+            ])),
+        ]))
+  }
+
+  // MARK: Parts
+
+  private static var reference: JSONValue {
+    object([
+      .key("revision", nullable("string")), .key("path", string), .key("digest", string),
+    ])
+  }
+
+  private static var initiatives: JSONValue {
+    list([
+      .key("name", string), .key("title", string), .key("targetScore", integer),
+      .key("score", score), .key("plannedScore", score), .key("achievableScore", score),
+      .key("coverage", score), .key("before", score),
+      .key(
+        "metrics",
+        list([
+          .key("name", string), .key("title", string), .key("weight", choice(Weight.self)),
+          .key("value", score), .key("before", score), .key("possible", integer),
+          .key("earned", number),
+        ])),
+    ])
+  }
+
+  private static var instances: JSONValue {
+    list([
+      .key("name", string), .key("app", string), .key("displayName", string),
+      .key("recommendations", ["enum": ["on", "off"]]), .key("observedAt", nullable("string")),
+      .key("stale", boolean), .key("score", score), .key("before", score),
+      .key(
+        "collections",
+        list([
+          .key("name", string), .key("state", choice(CollectionSummary.State.self)),
+          .key("count", integer), .key("reason", nullable("string")),
+        ])),
+      .key("results", results),
+    ])
+  }
+
+  private static var results: JSONValue {
+    list([
+      .key("recommendation", string), .key("title", string), .key("impact", choice(Impact.self)),
+      .key("category", choice(Category.self)), .key("compliance", choice(Compliance.self)),
+      .key("status", ["enum": .array(Status.allCases.map { .string($0.rawValue) } + [.null])]),
+      .key("stale", boolean), .key("reason", nullable("string")),
+      .key("points", object([.key("earned", number), .key("possible", integer)])),
+      .key("counted", integer), .key("compliantCount", integer), .key("affectedCount", integer),
+      .key("exemptCount", integer),
+      .key(
+        "affected",
+        list([.key("id", string), .key("label", string), .key("settings", ["type": "object"])])),
+      .key("controls", list([.key("framework", string), .key("id", string)])),
+      .key(
+        "initiatives", list([.key("name", string), .key("metric", string), .key("impact", number)])
+      ),
+      .optional("exception", string), .key("since", nullable("string")),
+      .key("remediation", string), .optional("manage", string),
+    ])
+  }
+
+  private static var changes: JSONValue {
+    list([
+      .key("type", choice(Change.Kind.self)), .optional("instance", string),
+      .optional("recommendation", string), .optional("initiative", string),
+      .optional("resource", string), .optional("from", true), .optional("to", true),
+      .key("reason", string), .key("cause", choice(Change.Cause.self)),
+      .optional("metric", string), .optional("exception", string), .optional("setting", string),
+      .optional("resourceId", string),
+    ])
+  }
+
+  // MARK: Words of the schema
+
+  private struct Key {
+    let name: String
+    let schema: JSONValue
+    let isRequired: Bool
+
+    static func key(_ name: String, _ schema: JSONValue) -> Key {
+      Key(name: name, schema: schema, isRequired: true)
+    }
+
+    static func optional(_ name: String, _ schema: JSONValue) -> Key {
+      Key(name: name, schema: schema, isRequired: false)
+    }
+  }
+
+  private static let string: JSONValue = ["type": "string"]
+  private static let integer: JSONValue = ["type": "integer"]
+  private static let number: JSONValue = ["type": "number"]
+  private static let boolean: JSONValue = ["type": "boolean"]
+  private static let time: JSONValue = ["type": "string", "format": "date-time"]
+  private static let score: JSONValue = ["type": ["number", "null"]]
+
+  private static func nullable(_ type: JSONValue) -> JSONValue { ["type": [type, "null"]] }
+
+  private static func choice<Value: RawRepresentable<String> & CaseIterable>(_ type: Value.Type)
+    -> JSONValue
+  {
+    ["enum": .array(type.allCases.map { .string($0.rawValue) })]
+  }
+
+  private static func object(_ keys: [Key]) -> JSONValue { .object(members(keys)) }
+
+  private static func list(_ keys: [Key]) -> JSONValue {
+    ["type": "array", "items": object(keys)]
+  }
+
+  private static func members(_ keys: [Key]) -> [(String, JSONValue)] {
+    [
+      ("type", "object"),
+      ("required", .array(keys.filter(\.isRequired).map { .string($0.name) })),
+      ("properties", .object(keys.map { ($0.name, $0.schema) })),
+      ("additionalProperties", false),
+    ]
+  }
+}

@@ -1,0 +1,36 @@
+internal import ArgumentParser
+internal import JSON
+internal import Posture
+internal import Reports
+
+/// `plumb schema`
+struct SchemaCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema",
+    abstract: "Print the JSON Schema of the plan, or of the YAML kinds for editors.")
+
+  @Argument(
+    help: ArgumentHelp(
+      "'plan', a kind such as Instance, or 'all' for every kind in one schema.", valueName: "kind"))
+  var kind = "all"
+
+  func run() async throws {
+    let schema: JSONValue
+    switch kind.lowercased() {
+    case "plan": schema = JSONReport.schema
+    case "all": schema = KindSchema.combined()
+    default:
+      guard
+        let known = DocumentKind.declarable.first(where: {
+          $0.rawValue.lowercased() == kind.lowercased()
+        })
+      else {
+        throw ValidationError(
+          "'\(kind)' is no kind; known: plan, all, "
+            + DocumentKind.declarable.map(\.rawValue).joined(separator: ", "))
+      }
+      schema = KindSchema.schema(for: known)
+    }
+    Console.print(schema.bytes(layout: .pretty))
+  }
+}

@@ -1,0 +1,57 @@
+import JSON
+import Posture
+import Testing
+
+@testable import Reports
+
+@Suite("Markdown report")
+struct MarkdownReportTests {
+  @Test("tells the plan")
+  func eventful() throws {
+    try Snapshot.expect(MarkdownReport.plan(Sample.eventful), matches: "plan.md")
+  }
+
+  @Test("says that nothing changed")
+  func quiet() throws {
+    try Snapshot.expect(MarkdownReport.plan(Sample.quiet), matches: "plan-quiet.md")
+  }
+
+  private func crowded(_ count: Int) -> Plan {
+    var plan = Sample.eventful
+    plan.changes += (0..<count).map { number in
+      Change(
+        .drift, instance: "okta-contoso-eu", recommendation: "okta-password-minimum-length",
+        resource: "Policy \(number)", setting: "minLength", from: 14, to: 8, cause: .drift,
+        reason: "14 → 8")
+    }
+    return plan
+  }
+
+  @Test("folds long lists")
+  func folds() {
+    let text = MarkdownReport.plan(crowded(30))
+    #expect(text.contains("<details>\n<summary>31 settings</summary>\n\n| Instance |"))
+    #expect(!text.contains("left out"))
+  }
+
+  @Test(
+    "stays within its bound and says what was left out", arguments: [65_536, 20_000, 6_000, 700])
+  func bound(limit: Int) {
+    let text = MarkdownReport.plan(crowded(5_000), limit: limit)
+    #expect(text.utf8.count <= limit)
+    #expect(text.contains("left out"))
+    #expect(text.contains("`plumb plan` shows"))
+    let opened = text.split(separator: "<details>", omittingEmptySubsequences: false).count
+    let closed = text.split(separator: "</details>", omittingEmptySubsequences: false).count
+    #expect(opened == closed)
+  }
+
+  @Test("counts exactly what was left out")
+  func counted() {
+    let text = MarkdownReport.plan(crowded(5_000), limit: 65_536)
+    #expect(
+      text.contains(
+        "Lists show at most 500 items, so that this fits 65536 characters: 4501 items left out."))
+    #expect(text.contains("… and 4501 more settings."))
+  }
+}

@@ -1,0 +1,461 @@
+import JSON
+import Posture
+import YAML
+
+/// A small posture that has one of everything: the desired state is read from YAML, verdicts are
+/// given by hand, scores are computed.
+enum Sample {
+  static let catalog = """
+    apiVersion: plumb/v1
+    kind: Connector
+    metadata: { name: okta }
+    spec: { displayName: Okta, collections: { passwordPolicies: { identity: id } } }
+    ---
+    apiVersion: plumb/v1
+    kind: Connector
+    metadata: { name: github }
+    spec: { displayName: GitHub }
+    ---
+    apiVersion: plumb/v1
+    kind: Recommendation
+    metadata: { name: okta-password-minimum-length }
+    spec:
+      app: okta
+      title: Require passwords of at least 14 characters
+      impact: high
+      category: identity
+      threats: [passwordCracking, accountBreach]
+      parameters: { minimumLength: 14 }
+      collection: passwordPolicies
+      where: resource.status == "ACTIVE"
+      compliant: resource.minLength >= parameters.minimumLength
+      label: resource.name
+      settings: { minLength: resource.minLength }
+      rationale: Length is what makes a guessing run expensive.
+      remediation: |
+        1. Open **Security > Authenticators**.
+        2. Set **Minimum length** to 14 or more.
+      manage: https://{domain}/admin/access/authenticators
+      controls: [{ framework: okta-stig, id: OKTA-APP-000650 }]
+      references: [{ title: NIST SP 800-63B, url: "https://pages.nist.gov/800-63-4/sp800-63b.html" }]
+    ---
+    apiVersion: plumb/v1
+    kind: Recommendation
+    metadata: { name: okta-mfa-required }
+    spec:
+      app: okta
+      title: Require multifactor authentication
+      impact: high
+      category: identity
+      compliant: "true"
+      settings: { required: "true" }
+      remediation: Require it in the global session policy.
+    ---
+    apiVersion: plumb/v1
+    kind: Recommendation
+    metadata: { name: okta-session-lifetime }
+    spec:
+      app: okta
+      title: End sessions after 12 hours
+      impact: medium
+      category: identity
+      userImpact: medium
+      implementationCost: medium
+      compliant: "true"
+      remediation: Set the lifetime.
+    ---
+    apiVersion: plumb/v1
+    kind: Recommendation
+    metadata: { name: okta-log-stream-active }
+    spec:
+      app: okta
+      title: Stream the system log to a SIEM
+      impact: low
+      category: infrastructure
+      compliant: "true"
+      remediation: Add a log stream.
+    ---
+    apiVersion: plumb/v1
+    kind: Initiative
+    metadata: { name: saas-security }
+    spec:
+      title: SaaS Security
+      description: How the applications hang.
+      metrics:
+        - name: sign-in
+          title: Sign-in
+          weight: high
+          recommendations: [okta-password-minimum-length, okta-mfa-required]
+        - name: sessions
+          title: Sessions and logs
+          weight: low
+          recommendations: [okta-session-lifetime, okta-log-stream-active]
+    """
+
+  static let declarations = """
+    apiVersion: plumb/v1
+    kind: Instance
+    metadata: { name: okta-contoso-eu, labels: { region: eu, owner: identity } }
+    spec:
+      app: okta
+      displayName: Okta Contoso EU
+      source: { api: { parameters: { domain: contoso-eu.okta.com } } }
+    ---
+    apiVersion: plumb/v1
+    kind: Instance
+    metadata: { name: okta-contoso-us, labels: { region: us } }
+    spec:
+      app: okta
+      displayName: Okta Contoso US
+      source: { api: { parameters: { domain: contoso-us.okta.com } } }
+    ---
+    apiVersion: plumb/v1
+    kind: Instance
+    metadata: { name: github-contoso }
+    spec:
+      app: github
+      recommendations: off
+      source: { api: {} }
+    ---
+    apiVersion: plumb/v1
+    kind: Initiative
+    metadata: { name: saas-security }
+    spec: { targetScore: 80 }
+    ---
+    apiVersion: plumb/v1
+    kind: Exception
+    metadata: { name: eu-sessions }
+    spec:
+      recommendation: okta-session-lifetime
+      status: planned
+      instances: [okta-contoso-eu]
+      justification: The new policy is rolled out in autumn.
+      owner: identity-team@contoso.example
+      ticket: SEC-1042
+      expires: 2026-06-10
+    ---
+    apiVersion: plumb/v1
+    kind: Exception
+    metadata: { name: us-logs }
+    spec:
+      recommendation: okta-log-stream-active
+      status: riskAccepted
+      instances: [okta-contoso-us]
+      justification: No SIEM in the US yet.
+      owner: soc@contoso.example
+      expires: 2026-05-31
+    """
+
+  static let library = Library(
+    files: [("catalog.yaml", Array(catalog.utf8))], diagnostics: Diagnostics())
+
+  static let desired: DesiredState = {
+    let diagnostics = Diagnostics()
+    let state = DesiredStateReader.read(
+      [("desired-state/all.yaml", Array(declarations.utf8))], library: library,
+      diagnostics: diagnostics)
+    precondition(diagnostics.all.allSatisfy { $0.severity != .error }, "\(diagnostics.all)")
+    return state
+  }()
+
+  static let now = Instant("2026-06-01T06:00:00Z")!
+  static let yesterday = Instant("2026-05-31T06:00:00Z")!
+
+  static func recommendation(_ name: String) -> Recommendation { library.recommendations[name]! }
+
+  /// What a tenant may call a policy.
+  static let hostileLabel =
+    "Kiosk|<b>x</b> @admin [a](javascript:x) `\u{1B}[31m\u{202E}\nz"
+
+  // MARK: Verdicts
+
+  static func resources(
+    _ compliance: Compliance, counted: Int, affected: [AffectedResource] = [],
+    settings: [ResourceSettings] = []
+  ) -> Evaluation {
+    Evaluation(
+      compliance: compliance, counted: counted, compliantCount: counted - affected.count,
+      affectedCount: affected.count, affected: affected, settings: settings)
+  }
+
+  static func whole(_ compliance: Compliance, reason: String? = nil) -> Evaluation {
+    Evaluation(
+      compliance: compliance, reason: reason,
+      counted: compliance == .compliant || compliance == .notCompliant ? 1 : 0,
+      compliantCount: compliance == .compliant ? 1 : 0)
+  }
+
+  static func length(_ id: String, _ label: String, _ length: Int64) -> ResourceSettings {
+    ResourceSettings(id: id, label: label, values: [("minLength", .int(length))])
+  }
+
+  static func affected(_ id: String, _ label: String, _ length: Int64) -> AffectedResource {
+    AffectedResource(id: id, label: label, settings: ["minLength": .int(length)])
+  }
+
+  static let before: [String: [String: Evaluation]] = [
+    "okta-contoso-eu": [
+      "okta-password-minimum-length": resources(.compliant, counted: 3),
+      "okta-mfa-required": whole(.notCompliant),
+      "okta-session-lifetime": whole(.notCompliant),
+      "okta-log-stream-active": whole(.compliant),
+    ],
+    "okta-contoso-us": after["okta-contoso-us"]!,
+  ]
+
+  static let after: [String: [String: Evaluation]] = [
+    "okta-contoso-eu": [
+      "okta-password-minimum-length": resources(
+        .notCompliant, counted: 3, affected: [affected("00p1", hostileLabel, 8)],
+        settings: [
+          length("00p1", hostileLabel, 8), length("00p2", "Default Policy", 14),
+          length("00p3", "Default Policy", 16),
+        ]),
+      "okta-mfa-required": {
+        var evaluation = whole(.compliant)
+        evaluation.settings = [
+          ResourceSettings(id: "", label: "", values: [("required", true)])
+        ]
+        return evaluation
+      }(),
+      "okta-session-lifetime": whole(.notCompliant),
+      "okta-log-stream-active": whole(
+        .unknown,
+        reason: "collection logStreams is denied: the scope okta.logStreams.read is missing"
+      ),
+    ],
+    "okta-contoso-us": [
+      "okta-password-minimum-length": resources(
+        .notCompliant, counted: 4,
+        affected: [affected("00u1", "Contractors", 10), affected("00u2", "Staff", 12)]),
+      "okta-mfa-required": whole(.compliant),
+      "okta-session-lifetime": whole(.compliant),
+      "okta-log-stream-active": whole(.notCompliant),
+    ],
+  ]
+
+  // MARK: Plans
+
+  /// Everything at once: regressions, drift, decisions, gaps, events, gates.
+  static var eventful: Plan {
+    var plan = plan(after, before: before)
+    plan.changes = changes
+    plan.events = [
+      Event(
+        initiative: "saas-security", metric: "sessions", from: Fraction(50),
+        to: Fraction(250, over: 7))
+    ]
+    plan.gates = [
+      Gate(
+        name: "newNotCompliant", outcome: .failed,
+        reason: "newly not compliant: okta-password-minimum-length on okta-contoso-eu"),
+      Gate(name: "scoreBelowTarget", outcome: .warned, reason: "below the target score"),
+      Gate(name: "expiredException", outcome: .passed, reason: "no exception has expired"),
+    ]
+    plan.wouldCommit = true
+    return plan
+  }
+
+  /// The same observation as recorded.
+  static var quiet: Plan { plan(after, before: after) }
+
+  /// Nothing was recorded before.
+  static var first: Plan {
+    var plan = plan(after, before: [:])
+    plan.recordedRevision = nil
+    plan.changes = plan.instances.flatMap { instance in
+      [
+        Change(
+          .instanceAdded, instance: instance.name,
+          to: .string(instance.recommendations ? "on" : "off"), cause: .desiredState,
+          reason: "\(instance.appTitle), recommendations \(instance.recommendations ? "on" : "off")"
+        )
+      ]
+        + instance.results.map { result in
+          Change(
+            .new, instance: instance.name, recommendation: result.recommendation.name,
+            to: .string(result.evaluation.compliance.rawValue), cause: .desiredState, reason: "new")
+        }
+    }
+    plan.changes.append(
+      Change(
+        .initiativeTracked, initiative: "saas-security", to: 80, cause: .desiredState,
+        reason: "tracked with target 80"))
+    plan.changes.sort(by: Change.comesFirst)
+    plan.wouldCommit = true
+    return plan
+  }
+
+  private static let changes: [Change] = [
+    Change(
+      .regressed, instance: "okta-contoso-eu", recommendation: "okta-password-minimum-length",
+      from: "compliant", to: "notCompliant", cause: .drift, reason: "1 of 3 affected"),
+    Change(
+      .affectedAdded, instance: "okta-contoso-eu", recommendation: "okta-password-minimum-length",
+      resource: hostileLabel, resourceID: "00p1", to: ["minLength": 8], cause: .drift,
+      reason: "now affected"),
+    Change(
+      .resolved, instance: "okta-contoso-eu", recommendation: "okta-mfa-required",
+      from: "notCompliant", to: "compliant", cause: .drift,
+      reason: "Require multifactor authentication"),
+    Change(
+      .statusChanged, instance: "okta-contoso-eu", recommendation: "okta-session-lifetime",
+      from: "toAddress", to: "planned", cause: .desiredState, reason: "exception eu-sessions"),
+    Change(
+      .complianceChanged, instance: "okta-contoso-eu", recommendation: "okta-log-stream-active",
+      from: "compliant", to: "unknown", cause: .observation,
+      reason: "collection logStreams is denied"),
+    Change(
+      .drift, instance: "okta-contoso-eu", recommendation: "okta-password-minimum-length",
+      resource: hostileLabel, resourceID: "00p1", setting: "minLength", from: 14, to: 8,
+      cause: .drift, reason: "14 → 8"),
+    Change(
+      .resourceAdded, instance: "okta-contoso-eu", recommendation: "okta-password-minimum-length",
+      resource: "Default Policy", resourceID: "00p3", to: ["minLength": 16], cause: .drift,
+      reason: "new in passwordPolicies"),
+    Change(
+      .recommendationsOff, instance: "github-contoso", from: "on", to: "off", cause: .desiredState,
+      reason: "the instance is no longer assessed and counts in no score"),
+    Change(
+      .targetChanged, initiative: "saas-security", from: 70, to: 80, cause: .desiredState,
+      reason: "target 70 → 80"),
+    Change(
+      .exceptionAdded, exception: "eu-sessions", to: "expiringSoon", cause: .desiredState,
+      reason: "planned, identity-team@contoso.example: The new policy is rolled out in autumn."),
+    Change(
+      .exceptionExpired, exception: "us-logs", from: "active", to: "expired", cause: .time,
+      reason: "it held until 2026-05-31; renew it or fix what it covered"),
+    Change(
+      .scoreChanged, initiative: "saas-security", from: 59.4, to: 68.3, cause: .drift,
+      reason: "59.4 → 68.3: the tenant changed"),
+    Change(
+      .observationStale, instance: "okta-contoso-us", cause: .observation,
+      reason: "the API answered 503"),
+  ].sorted(by: Change.comesFirst)
+
+  static func plan(
+    _ evaluations: [String: [String: Evaluation]], before: [String: [String: Evaluation]]
+  ) -> Plan {
+    let initiative = desired.initiatives[0]
+    let definition = desired.resolve(initiative)
+    let score = InitiativeScore(definition, standings: StandingIndex(standings(evaluations)))
+    let earlier = InitiativeScore(definition, standings: StandingIndex(standings(before)))
+    return Plan(
+      desired: DesiredReference(
+        revision: "4f2a91c0d1e2f3a4b5c6d7e8f90123456789abcd", path: "desired-state",
+        digest: String(repeating: "d", count: 64)),
+      base: nil, recordedRevision: "8c01d2e3f4a5b6c7d8e9f0a1b2c3d4e5f6071829", at: now,
+      initiatives: [
+        InitiativePlan(
+          score: score, before: earlier.score,
+          metricsBefore: Dictionary(
+            uniqueKeysWithValues: earlier.metrics.compactMap { metric in
+              metric.card.score.map { (metric.definition.name, $0) }
+            }), description: initiative.description)
+      ],
+      instances: desired.instances.map {
+        instance($0, evaluations[$0.name], before: before[$0.name], score: score)
+      },
+      exceptions: desired.exceptions.map { exception in
+        ExceptionPlan(
+          exception: exception, state: exception.isExpired(at: now) ? .expired : .expiringSoon,
+          instances: desired.instances.filter(exception.instances.matches).map(\.name), covers: 1)
+      }, changes: [], events: [], gates: [], wouldCommit: false)
+  }
+
+  private static func status(
+    _ instance: String, _ name: String, _ compliance: Compliance
+  ) -> Status? {
+    switch compliance {
+    case .notApplicable: nil
+    case .compliant: .completed
+    default:
+      instance == "okta-contoso-eu" && name == "okta-session-lifetime" ? .planned : .toAddress
+    }
+  }
+
+  private static func standings(_ evaluations: [String: [String: Evaluation]]) -> [Standing] {
+    evaluations.sorted { $0.key < $1.key }.flatMap { instance, results in
+      results.sorted { $0.key < $1.key }.map { name, evaluation in
+        Standing(
+          instance: instance, recommendation: name, points: recommendation(name).points,
+          compliance: evaluation.compliance,
+          status: status(instance, name, evaluation.compliance), counted: evaluation.counted,
+          compliantCount: evaluation.compliantCount)
+      }
+    }
+  }
+
+  private static func instance(
+    _ instance: Instance, _ evaluations: [String: Evaluation]?, before: [String: Evaluation]?,
+    score: InitiativeScore
+  ) -> InstancePlan {
+    let isStale = instance.name == "okta-contoso-us"
+    let results = (evaluations ?? [:]).sorted { $0.key < $1.key }.map { name, evaluation in
+      let status = status(instance.name, name, evaluation.compliance)
+      let result = RecommendationResult(
+        instance: instance.name, recommendation: recommendation(name), evaluation: evaluation,
+        status: status, isStale: isStale, exception: status == .planned ? "eu-sessions" : nil,
+        since: before?[name]?.compliance == evaluation.compliance ? yesterday : now,
+        placements: [],
+        manage: recommendation(name).manage?.replacing(
+          "{domain}", with: instance.source.parameters["domain"] ?? ""))
+      return RecommendationResult(
+        instance: result.instance, recommendation: result.recommendation, evaluation: evaluation,
+        status: status, isStale: isStale, exception: result.exception, since: result.since,
+        placements: score.impacts(of: result.standing).map { metric, impact in
+          RecommendationResult.Placement(
+            initiative: score.definition.name, initiativeTitle: score.definition.title,
+            metric: metric, impact: impact)
+        }, manage: result.manage)
+    }
+    return InstancePlan(
+      name: instance.name, app: instance.app.value, displayName: instance.displayName,
+      appTitle: desired.connectors[instance.app.value]?.displayName ?? instance.app.value,
+      labels: instance.labels, digest: instance.digest,
+      recommendations: instance.recommendations,
+      observedAt: instance.recommendations ? (isStale ? yesterday : now) : nil,
+      observationDigest: instance.recommendations ? String(repeating: "0", count: 64) : nil,
+      staleReason: isStale ? "the API answered 503" : nil,
+      card: ScoreCard(results.map(\.standing)),
+      before: before.map { ScoreCard(standings([instance.name: $0])).score } ?? nil,
+      collections: !instance.recommendations || isStale
+        ? []
+        : [
+          CollectionSummary(
+            name: "logStreams", state: .denied, count: 0,
+            reason: "the scope okta.logStreams.read is missing"),
+          CollectionSummary(name: "passwordPolicies", state: .complete, count: 3),
+        ], results: results)
+  }
+}
+
+extension Sample {
+  /// The same result of a recommendation of another name.
+  static func named(_ result: RecommendationResult, _ name: String) -> RecommendationResult {
+    let text =
+      catalog.split(separator: "---\n").map(String.init)
+      .first { $0.contains(result.recommendation.name) && $0.contains("kind: Recommendation") }
+      ?? ""
+    let library = Library(
+      files: [("one.yaml", Array(text.replacing(result.recommendation.name, with: name).utf8))],
+      diagnostics: Diagnostics())
+    return RecommendationResult(
+      instance: result.instance, recommendation: library.recommendations[name]!,
+      evaluation: result.evaluation, status: result.status, isStale: result.isStale,
+      exception: result.exception, since: result.since, placements: result.placements,
+      manage: result.manage)
+  }
+
+  /// The same instance with other results.
+  static func with(_ instance: InstancePlan, results: [RecommendationResult]) -> InstancePlan {
+    InstancePlan(
+      name: instance.name, app: instance.app, displayName: instance.displayName,
+      appTitle: instance.appTitle, labels: instance.labels,
+      digest: instance.digest, recommendations: instance.recommendations,
+      observedAt: instance.observedAt,
+      observationDigest: instance.observationDigest, staleReason: instance.staleReason,
+      card: ScoreCard(results.map(\.standing)), before: instance.before,
+      collections: instance.collections, results: results)
+  }
+}
