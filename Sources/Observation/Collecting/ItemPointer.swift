@@ -54,8 +54,8 @@ struct ItemPointer: Sendable {
         guard view.kind == .object else { throw wrong(view, "an object") }
         items += view.members.map { Item(key: $0.name, view: $0.value) }
       case .list:
-        // Behind a `*` the elements are the items already.
-        if steps.last == "*" {
+        // With a `*` in the pointer, what it finds are the items already.
+        if isInside {
           if !view.isNull { items.append(Item(key: nil, view: view)) }
         } else if view.kind == .array {
           items += view.elements.filter { !$0.isNull }.map { Item(key: nil, view: $0) }

@@ -36,11 +36,12 @@ struct Session: Sendable {
     let rules = collection.errors + connector.errors
     var isRenewed = false
     while true {
-      if let rejection = await standing.rejection { throw rejection }
       let (proof, token) = try await prove(collection)
-      let response = try await runner.run(request, proof: proof) { response in
-        if case .throttled = rule(for: response, rules)?.meaning { true } else { false }
-      }
+      let response = try await runner.run(
+        request, proof: proof,
+        isThrottled: { response in
+          if case .throttled = rule(for: response, rules)?.meaning { true } else { false }
+        }, obstacle: { await standing.rejection })
       let matching = rule(for: response, rules)
       if response.status == 401, matching == nil {
         if !isRenewed, await authenticator.renew(after: token) {
@@ -59,14 +60,16 @@ struct Session: Sendable {
   private func prove(
     _ collection: Connector.Collection
   ) async throws(RequestFault) -> (header: APIRequest.Header, token: TokenKeeper.Token?) {
-    let scopes = await standing.asksForEach ? collection.scopes : allScopes
+    if let rejection = await standing.rejection { throw rejection }
+    let asksForEach = await standing.asksForEach
+    let scopes = asksForEach ? collection.scopes : allScopes
     do throws(RequestFault) {
       return try await authenticator.proof(scopes: scopes)
     } catch {
       if error.kind == .authentication { await standing.reject(error) }
       // One scope that was not granted spoils the token for all: ask for each collection's own.
       guard error.kind == .denied else { throw error }
-      if await !standing.asksForEach {
+      if !asksForEach {
         await standing.askForEach()
         return try await prove(collection)
       }

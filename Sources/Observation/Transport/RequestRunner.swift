@@ -19,10 +19,12 @@ struct RequestRunner: Sendable {
   ///   - proof: The credential's header; it goes to the request's own host only.
   ///   - followsRedirects: No request with a secret in its body is sent anywhere else.
   ///   - isThrottled: Whether an answer that is no 429 means "later" all the same.
+  ///   - obstacle: Why, when its turn comes, the request is not to be sent any more.
   /// - Returns: An answer of any status that waiting will not change.
   func run(
     _ original: APIRequest, proof: APIRequest.Header?, followsRedirects: Bool = true,
-    isThrottled: (APIResponse) -> Bool = { _ in false }
+    isThrottled: (APIResponse) -> Bool = { _ in false },
+    obstacle: () async -> RequestFault? = { nil }
   ) async throws(RequestFault) -> APIResponse {
     var request = original
     request.address = try permitted(original.address)
@@ -33,19 +35,24 @@ struct RequestRunner: Sendable {
       try check()
       var outgoing = request
       if let proof, request.address.hasSameOrigin(as: home) { outgoing.headers.append(proof) }
-      switch await send(outgoing) {
+      switch try await send(outgoing, unless: obstacle) {
       case .failure(let fault):
         guard fault.kind == .connection || fault.kind == .time else { throw refusal(fault) }
         try await wait(fault.message, after: &attempt, asked: nil, host: home.authority)
       case .success(let response):
         let host = request.address.authority
         let pause = RateLimitReading.pause(response, connector.rateLimit, now: pace.now)
-        if let pause { await gates.pause(host, until: pace.now + pause) }
+        if let pause, pause <= limits.retry.longestWait {
+          await gates.pause(host, until: pace.now + pause)
+        }
         if RetryPolicy.isTransient(response.status) || isLimited(response, pause)
           || isThrottled(response)
         {
           let asked = RateLimitReading.retryAfter(response, now: pace.now) ?? pause
-          if let asked { await gates.pause(host, until: pace.now + asked) }
+          // Longer than anybody will wait is this request's failure, not everybody's.
+          if let asked, asked <= limits.retry.longestWait {
+            await gates.pause(host, until: pace.now + asked)
+          }
           try await wait(
             "\(host) answered \(response.status)", after: &attempt, asked: asked, host: host)
         } else if (301...308).contains(response.status), response.status != 304, followsRedirects {
@@ -63,9 +70,15 @@ struct RequestRunner: Sendable {
 
   // MARK: Sending
 
-  private func send(_ request: APIRequest) async -> Result<APIResponse, TransportFault> {
+  private func send(
+    _ request: APIRequest, unless obstacle: () async -> RequestFault?
+  ) async throws(RequestFault) -> Result<APIResponse, TransportFault> {
     let host = request.address.authority
     await gates.enter(host, limit: connector.concurrency)
+    if let fault = await obstacle() {
+      await gates.leave(host)
+      throw fault
+    }
     let opening = await gates.opening(of: host)
     if opening > pace.now {
       // A window that opens behind the deadline is found out by the check that follows.

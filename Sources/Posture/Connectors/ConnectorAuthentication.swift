@@ -34,15 +34,14 @@ package struct Authentication: Sendable {
 
   /// The credentials' fields that the scheme needs, without the parts of a JSON field.
   package var fields: Set<String> {
-    let templates: [Template] =
+    let places: [String] =
       switch scheme {
-      case .header(_, let value): [value]
-      case .basic(let user, let password): [user, password]
-      case .token(let grant): grant.templates
+      case .header(_, let value): value.places
+      case .basic(let user, let password): user.places + password.places
+      case .token(let grant):
+        grant.templates.flatMap(\.places).filter { !TokenGrant.ownPlaces.contains($0) }
       }
-    return Set(
-      templates.flatMap(\.places).map { String($0.prefix { $0 != "." }) }
-        .filter { !TokenGrant.ownPlaces.contains($0) })
+    return Set(places.map { String($0.prefix { $0 != "." }) })
   }
 }
 

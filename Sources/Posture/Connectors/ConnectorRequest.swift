@@ -12,7 +12,8 @@ package struct ConnectorRequest: Sendable {
   package let target: Template
   /// The JSON of a POST, with places in its strings; nil sends none.
   package let body: JSONValue?
-  /// JSON pointer (RFC 6901) to the items, where `*` stands for every element or member.
+  /// JSON pointer (RFC 6901) to the list of items; or, with `*` for every element or member, to the
+  /// items themselves.
   package let items: String
   package let shape: Shape
   /// Whether the vendor leaves an empty list out of the answer.

@@ -50,7 +50,7 @@ enum TestConnector {
   static func instance(
     app: String = "demo", name: String = "demo-one", parameters: [String: String]
   ) -> Instance? {
-    let list = parameters.sorted { $0.key < $1.key }.map { "\"\($0.key)\": \"\($0.value)\"" }
+    let list = parameters.sorted { $0.key < $1.key }.map { "\($0.key): '\($0.value)'" }
     let yaml = """
       apiVersion: plumb/v1
       kind: Instance

@@ -34,8 +34,8 @@ final class VendorServer: Sendable {
     case truncated(promised: Int, body: [UInt8])
     /// Closes without a word.
     case reset
-    /// Sends the chunk so many times.
-    case endless(chunk: [UInt8], times: Int)
+    /// Sends the chunk so many times, perhaps with a pause before each.
+    case endless(chunk: [UInt8], times: Int, pause: TimeAmount = .zero)
 
     static func json(
       _ text: String, status: Int = 200, headers: [(String, String)] = []
@@ -160,17 +160,19 @@ private final class VendorHandler: ChannelInboundHandler {
       context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: body)))))
         .whenComplete { _ in bound.value.close(promise: nil) }
     case .reset: context.close(promise: nil)
-    case .endless(let chunk, let times):
+    case .endless(let chunk, let times, let pause):
       let fields = HTTPHeaders([
         ("content-type", "application/json"), ("transfer-encoding", "chunked"),
       ])
       write(.head(.init(version: .http1_1, status: .ok, headers: fields)), context)
-      drip(ByteBuffer(bytes: chunk), times, context)
+      drip(ByteBuffer(bytes: chunk), times, pause, context)
     }
   }
 
   /// One chunk after the other, as fast as the reader takes them.
-  private func drip(_ chunk: ByteBuffer, _ times: Int, _ context: ChannelHandlerContext) {
+  private func drip(
+    _ chunk: ByteBuffer, _ times: Int, _ pause: TimeAmount, _ context: ChannelHandlerContext
+  ) {
     guard times > 0 else {
       context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
       return
@@ -178,9 +180,9 @@ private final class VendorHandler: ChannelInboundHandler {
     let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
     context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(chunk)))).whenSuccess {
       // Not at once: a write that is done already would call back into itself.
-      bound.value.1.eventLoop.execute {
+      bound.value.1.eventLoop.scheduleTask(in: pause) {
         let (handler, context) = bound.value
-        handler.drip(chunk, times - 1, context)
+        handler.drip(chunk, times - 1, pause, context)
       }
     }
   }

@@ -1,4 +1,4 @@
-import NIOSSL
+import NIOCore
 import Testing
 
 @testable import Observation
@@ -146,7 +146,7 @@ struct RetryTests {
   @Test("ends an answer that only drips")
   func drip() async throws {
     try await VendorServer.serve { request, _ in
-      request.path == "/api/drip" ? .endless(chunk: [0x20], times: 1_000_000) : .json("[]")
+      request.path == "/api/drip" ? .endless(chunk: [0x20], times: 1_000_000, pause: .milliseconds(5)) : .json("[]")
     } _: { server in
       // Every look at the clock is five seconds later than the one before.
       var scene = Scene(pace: TestPace(drift: 5))
