@@ -77,7 +77,8 @@ let package = Package(
       exclude: ["connectors", "exports", "recommendations", "initiatives"],
       swiftSettings: settings,
       plugins: ["EmbedCatalog"]),
-    .target(name: "CEL", dependencies: ["JSON", "CRE2"], swiftSettings: settings),
+    .target(
+      name: "CEL", dependencies: ["JSON", "CRE2"], exclude: ["README.md"], swiftSettings: settings),
     .target(name: "JSON", dependencies: ["CSimdjson"], swiftSettings: settings),
     .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: settings),
     .target(name: "Git", dependencies: ["CGit2"], swiftSettings: settings),
@@ -98,6 +99,11 @@ let package = Package(
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
 
+    // What several test targets share: scratch repositories, runs of programs, observations.
+    .target(
+      name: "TestSupport",
+      dependencies: ["Posture", "JSON", .product(name: "Crypto", package: "swift-crypto")],
+      path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(name: "CELTests", dependencies: ["CEL", "JSON"], swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: settings),
@@ -107,13 +113,14 @@ let package = Package(
     .testTarget(
       name: "PostureTests",
       dependencies: [
-        "Posture", "CEL", "JSON", "YAML", .product(name: "BigInt", package: "BigInt"),
+        "Posture", "CEL", "JSON", "YAML", "TestSupport",
+        .product(name: "BigInt", package: "BigInt"),
       ],
       swiftSettings: settings),
     .testTarget(
       name: "ObservationTests",
       dependencies: [
-        "Observation", "Posture", "Catalog", "JSON", "YAML",
+        "Observation", "Posture", "JSON", "YAML", "TestSupport",
         .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -127,7 +134,9 @@ let package = Package(
       exclude: ["Snapshots"], swiftSettings: settings),
     .testTarget(
       name: "ReconcilerTests",
-      dependencies: ["Reconciler", "Reports", "Observation", "Posture", "Git", "JSON"],
+      dependencies: [
+        "Reconciler", "Reports", "Observation", "Posture", "Git", "JSON", "YAML", "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "PlumbTests", dependencies: ["plumb", "Git", "JSON"], swiftSettings: settings),

@@ -19,8 +19,8 @@ struct Plumb: AsyncParsableCommand {
     version: version,
     subcommands: [
       InitCommand.self, ValidateCommand.self, InstancesCommand.self, PlanCommand.self,
-      ApplyCommand.self, ShowCommand.self, ExplainCommand.self, CatalogCommand.self,
-      TestCommand.self, SchemaCommand.self,
+      ApplyCommand.self, ShowCommand.self, ExceptCommand.self, ExplainCommand.self,
+      CatalogCommand.self, TestCommand.self, SchemaCommand.self, CELCommand.self,
     ])
 
   static func main() async {

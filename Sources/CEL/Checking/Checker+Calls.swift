@@ -4,7 +4,8 @@ extension Checker {
     _ expression: Expression, _ name: String, _ target: Expression?, _ arguments: [Expression]
   ) -> ValueType {
     if let target, let qualified = qualifiedFunction(name, target) {
-      return checkFunction(expression, qualified.name, qualified.function, arguments, isMember: false)
+      return checkFunction(
+        expression, qualified.name, qualified.function, arguments, isMember: false)
     }
     guard let found = environment.function(name, isMember: target != nil) else {
       for argument in (target.map { [$0] } ?? []) + arguments { _ = check(argument) }
@@ -40,7 +41,8 @@ extension Checker {
   }
 
   private mutating func reportNoOverload(
-    _ expression: Expression, _ name: String, _ function: Environment.Function, _ types: [ValueType],
+    _ expression: Expression, _ name: String, _ function: Environment.Function,
+    _ types: [ValueType],
     isMember: Bool
   ) {
     let shownTypes = types.map { shown($0) }
@@ -76,7 +78,9 @@ extension Checker {
       if global.contains(where: { $0.hasPrefix(namespace + ".") }) {
         shown = "\(namespace).\(name)"
         candidates = global
-        issues.removeAll { $0.offset == target.offset && $0.message.hasPrefix("undeclared reference") }
+        issues.removeAll {
+          $0.offset == target.offset && $0.message.hasPrefix("undeclared reference")
+        }
       }
     }
     report(
@@ -85,7 +89,9 @@ extension Checker {
   }
 
   /// What the overloads that take the arguments give; `dyn` when they differ, nil when there is none.
-  mutating func resolve(_ overloads: [Overload], _ arguments: [ValueType], isMember: Bool) -> ValueType? {
+  mutating func resolve(_ overloads: [Overload], _ arguments: [ValueType], isMember: Bool)
+    -> ValueType?
+  {
     var result: ValueType?
     for overload in overloads
     where overload.isMember == isMember && overload.parameters.count == arguments.count {

@@ -36,23 +36,24 @@ extension Checker {
     return false
   }
 
-  private mutating func reportUndeclared(_ name: String, isAbsolute: Bool, at expression: Expression) {
+  private mutating func reportUndeclared(
+    _ name: String, isAbsolute: Bool, at expression: Expression
+  ) {
     // Of `parameters.minimumLenght.x` the part as long as the declared names of that family is the fault.
     let parts = name.split(separator: ".").map(String.init)
     let family = environment.variables.keys.filter { $0.hasPrefix(parts[0] + ".") }
     let length = family.map { $0.split(separator: ".").count }.max() ?? 1
     let shown = parts.prefix(max(1, length)).joined(separator: ".")
     let candidates = scopes.map(\.name) + environment.variables.keys
-    report(
-      "undeclared reference to '\(shown)'", at: Self.part(of: expression, count: min(length, parts.count)),
-      suggestion: Suggestion.nearest(to: shown, among: candidates))
-  }
-
-  /// The expression of the first parts of a chain.
-  private static func part(of expression: Expression, count: Int) -> Expression {
+    // The chain from its last part to its first.
     var chain = [expression]
     while case .select(let operand, _, _) = chain[chain.count - 1].kind { chain.append(operand) }
-    return chain[max(0, chain.count - max(1, count))]
+    let first = chain[chain.count - 1]
+    let last = chain[max(0, chain.count - max(1, length))]
+    report(
+      "undeclared reference to '\(shown)'", offset: first.offset,
+      length: last.offset + last.length - first.offset,
+      suggestion: Suggestion.nearest(to: shown, among: candidates))
   }
 
   private mutating func fieldType(

@@ -9,7 +9,9 @@ struct Checker {
   /// The variables of macros and functions, the innermost last.
   private(set) var scopes: [(name: String, type: ValueType)] = []
 
-  init(environment: Environment, source: [UInt8], parameters: [(name: String, type: ValueType)] = []) {
+  init(
+    environment: Environment, source: [UInt8], parameters: [(name: String, type: ValueType)] = []
+  ) {
     self.environment = environment
     self.source = source
     scopes = parameters
@@ -31,7 +33,9 @@ struct Checker {
   }
 
   /// A type as a message shows it.
-  func shown(_ type: ValueType) -> String { substitution.resolve(type, unknownAsDyn: true).description }
+  func shown(_ type: ValueType) -> String {
+    substitution.resolve(type, unknownAsDyn: true).description
+  }
 
   mutating func check(_ expression: Expression) -> ValueType {
     switch expression.kind {
@@ -87,8 +91,7 @@ struct Checker {
     _ expression: Expression, _ condition: Expression, _ yes: Expression, _ no: Expression
   ) -> ValueType {
     let types = [check(condition), check(yes), check(no)]
-    let overload = Overload("(bool, A, A) -> A")
-    if let result = resolve([overload], types, isMember: false) { return result }
+    if let result = resolve(Self.conditionalOverloads, types, isMember: false) { return result }
     if !substitution.isAssignable(types[0], .bool) {
       report("the condition of '? :' is bool, not \(shown(types[0]))", at: condition)
     } else {
@@ -98,6 +101,8 @@ struct Checker {
     }
     return .dyn
   }
+
+  private static let conditionalOverloads = [Overload("(bool, A, A) -> A")]
 
   private mutating func checkList(_ elements: [Expression.Element]) -> ValueType {
     var joined: ValueType?
@@ -148,7 +153,9 @@ struct Checker {
     return .dyn
   }
 
-  private mutating func checkBind(_ name: String, _ value: Expression, _ body: Expression) -> ValueType {
+  private mutating func checkBind(_ name: String, _ value: Expression, _ body: Expression)
+    -> ValueType
+  {
     let type = check(value)
     return with([(name, type)]) { $0.check(body) }
   }

@@ -141,14 +141,18 @@ struct Substitution {
     return type.parameters.contains { occurs(parameter, in: $0, depth + 1) }
   }
 
-  private static func isEqualOrMoreGeneral(_ left: ValueType, _ right: ValueType, _ depth: Int) -> Bool {
+  private static func isEqualOrMoreGeneral(_ left: ValueType, _ right: ValueType, _ depth: Int)
+    -> Bool
+  {
     guard depth < depthLimit else { return true }
     if left == .dyn { return true }
     if case .parameter = left { return true }
     if right == .dyn { return false }
     if case .parameter = right { return false }
     if case .type = left, case .type = right { return true }
-    guard left.name == right.name, left.parameters.count == right.parameters.count else { return false }
+    guard left.name == right.name, left.parameters.count == right.parameters.count else {
+      return false
+    }
     return zip(left.parameters, right.parameters).allSatisfy {
       isEqualOrMoreGeneral($0, $1, depth + 1)
     }

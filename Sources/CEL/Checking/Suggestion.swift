@@ -5,7 +5,8 @@ enum Suggestion {
     let letters = Array(name.utf8.prefix(100))
     let allowed = max(1, letters.count / 3)
     var best: (name: String, distance: Int)?
-    for candidate in candidates where candidate != name && candidate.utf8.count <= 100 {
+    for candidate in candidates
+    where abs(candidate.utf8.count - letters.count) <= allowed && candidate != name {
       let distance = distance(letters, Array(candidate.utf8))
       guard distance <= allowed else { continue }
       if let current = best, (current.distance, current.name) <= (distance, candidate) { continue }
@@ -22,7 +23,8 @@ enum Suggestion {
       var current = [row + 1]
       for (column, other) in right.enumerated() {
         var cost = min(
-          previous[column + 1] + 1, current[column] + 1, previous[column] + (letter == other ? 0 : 1))
+          previous[column + 1] + 1, current[column] + 1,
+          previous[column] + (letter == other ? 0 : 1))
         if row > 0, column > 0, letter == right[column - 1], left[row - 1] == other {
           cost = min(cost, before[column - 1] + 1)
         }

@@ -42,9 +42,9 @@ public struct CompilationError: Error, Hashable, Sendable, CustomStringConvertib
   /// Each issue with its place, the line of the source and a caret under the place.
   ///
   /// ```
-  /// 1:10: undeclared reference to 'nam'; did you mean 'name'?
-  ///  | resource.nam == 1
-  ///  |          ^
+  /// 1:1: undeclared reference to 'resorce'; did you mean 'resource'?
+  ///  | resorce.name == 1
+  ///  | ^
   /// ```
   public var description: String {
     let lines = source.split(separator: "\n", omittingEmptySubsequences: false)

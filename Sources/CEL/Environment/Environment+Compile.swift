@@ -2,7 +2,8 @@ extension Environment {
   func compile(
     _ source: String, expecting type: ValueType?, isChecked: Bool
   ) throws(CompilationError) -> Program {
-    let (parsed, resultType) = try analyse(source, expecting: type, isChecked: isChecked, parameters: [])
+    let (parsed, resultType) = try analyse(
+      source, expecting: type, isChecked: isChecked, parameters: [])
     let plan = try plan(parsed, source: source, isChecked: isChecked, parameters: [])
     return Program(source: source, resultType: resultType, plan: plan, limits: limits)
   }
@@ -31,14 +32,16 @@ extension Environment {
     if function(name, isMember: false) != nil { return "there is a function '\(name)' already" }
     for (index, parameter) in parameters.enumerated() {
       guard Self.isIdentifier(parameter) else { return "'\(parameter)' is not a parameter's name" }
-      if parameters[..<index].contains(parameter) { return "two parameters are named '\(parameter)'" }
+      if parameters[..<index].contains(parameter) {
+        return "two parameters are named '\(parameter)'"
+      }
     }
     return nil
   }
 
   private static func isIdentifier(_ name: String) -> Bool {
     guard let tokens = try? Lexer.tokens(of: Array(name.utf8)), tokens.count == 2,
-      case .identifier(name) = tokens[0].kind
+      case .identifier(name) = tokens[0].kind, !Parser.reserved.contains(name)
     else { return false }
     return true
   }

@@ -29,7 +29,8 @@ extension Environment {
   }
 
   private static let denotedTypes: [String: ValueType] = [
-    "bool": .bool, "int": .int, "uint": .uint, "double": .double, "string": .string, "bytes": .bytes,
+    "bool": .bool, "int": .int, "uint": .uint, "double": .double, "string": .string,
+    "bytes": .bytes,
     "list": .list(.dyn), "map": .map(.dyn, .dyn), "null_type": .null, "type": .type(.dyn),
     "optional_type": .optional(.dyn), "google.protobuf.Timestamp": .timestamp,
     "google.protobuf.Duration": .duration, "net.IP": .ip, "net.CIDR": .cidr,

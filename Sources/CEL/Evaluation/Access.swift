@@ -82,7 +82,9 @@ enum Access {
   }
 
   /// `operand[?index]`: an optional, none when there is no such element.
-  static func optionalIndex(_ operand: Cell, _ index: Cell, _ frame: inout Frame) throws(Fault) -> Cell {
+  static func optionalIndex(_ operand: Cell, _ index: Cell, _ frame: inout Frame) throws(Fault)
+    -> Cell
+  {
     if case .optional(let box) = operand {
       guard let wrapped = box.wrapped else { return operand }
       return try optionalIndex(wrapped, index, &frame)
@@ -90,7 +92,9 @@ enum Access {
     return .optional(try find(index, in: operand, &frame).map { OptionalBox($0) } ?? .none)
   }
 
-  private static func find(_ index: Cell, in operand: Cell, _ frame: inout Frame) throws(Fault) -> Cell? {
+  private static func find(_ index: Cell, in operand: Cell, _ frame: inout Frame) throws(Fault)
+    -> Cell?
+  {
     switch operand {
     case .list(let box):
       guard let position = try position(index) else { return nil }
@@ -121,7 +125,9 @@ enum Access {
   }
 
   /// `element in container`.
-  static func contains(_ container: Cell, _ element: Cell, _ frame: inout Frame) throws(Fault) -> Bool {
+  static func contains(_ container: Cell, _ element: Cell, _ frame: inout Frame) throws(Fault)
+    -> Bool
+  {
     switch container {
     case .list, .array:
       guard var elements = ListElements(container) else { return false }

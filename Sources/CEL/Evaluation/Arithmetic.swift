@@ -24,7 +24,9 @@ enum Arithmetic: String, Sendable {
     }
   }
 
-  private func integer<Number: FixedWidthInteger>(_ left: Number, _ right: Number) throws(Fault) -> Number {
+  private func integer<Number: FixedWidthInteger>(_ left: Number, _ right: Number) throws(Fault)
+    -> Number
+  {
     let result: (partialValue: Number, overflow: Bool)
     switch self {
     case .add: result = left.addingReportingOverflow(right)
@@ -58,7 +60,8 @@ enum Arithmetic: String, Sendable {
       while let element = first.next() { elements.append(element) }
       while let element = second.next() { elements.append(element) }
       return try frame.list(elements)
-    case (.add, .timestamp(let time), .duration(let span)), (.add, .duration(let span), .timestamp(let time)):
+    case (.add, .timestamp(let time), .duration(let span)),
+      (.add, .duration(let span), .timestamp(let time)):
       return try Self.checked(time.adding(span).map(Cell.timestamp))
     case (.subtract, .timestamp(let time), .duration(let span)):
       return try Self.checked(time.subtracting(span).map(Cell.timestamp))
@@ -73,7 +76,9 @@ enum Arithmetic: String, Sendable {
     throw .noOverload(rawValue, left, right)
   }
 
-  private static func joined(_ left: String, _ right: String, _ frame: inout Frame) throws(Fault) -> Cell {
+  private static func joined(_ left: String, _ right: String, _ frame: inout Frame) throws(Fault)
+    -> Cell
+  {
     let count = left.utf8.count + right.utf8.count
     try frame.step(bytes: count)
     try frame.build(count)

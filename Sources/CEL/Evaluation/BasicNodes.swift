@@ -140,7 +140,8 @@ final class IndexNode: Node, @unchecked Sendable {
     let position = try index.evaluate(&frame)
     do throws(Fault) {
       return isOptional
-        ? try Access.optionalIndex(cell, position, &frame) : try Access.index(cell, position, &frame)
+        ? try Access.optionalIndex(cell, position, &frame)
+        : try Access.index(cell, position, &frame)
     } catch {
       throw error.at(offset)
     }
@@ -188,7 +189,8 @@ final class ListNode: Node, @unchecked Sendable {
         continue
       }
       guard case .optional(let box) = cell else {
-        throw Fault(.noSuchOverload, "expected an optional, found \(cell.typeName)", at: node.offset)
+        throw Fault(
+          .noSuchOverload, "expected an optional, found \(cell.typeName)", at: node.offset)
       }
       if let wrapped = box.wrapped { cells.append(wrapped) }
     }

@@ -23,7 +23,8 @@ final class BinaryCallNode: Node, @unchecked Sendable {
   let first: Node
   let second: Node
 
-  init(_ function: @escaping FunctionDefinition.Binary, _ first: Node, _ second: Node, offset: Int) {
+  init(_ function: @escaping FunctionDefinition.Binary, _ first: Node, _ second: Node, offset: Int)
+  {
     self.function = function
     self.first = first
     self.second = second
@@ -42,7 +43,9 @@ final class TernaryCallNode: Node, @unchecked Sendable {
   let function: FunctionDefinition.Ternary
   let arguments: (Node, Node, Node)
 
-  init(_ function: @escaping FunctionDefinition.Ternary, _ arguments: (Node, Node, Node), offset: Int) {
+  init(
+    _ function: @escaping FunctionDefinition.Ternary, _ arguments: (Node, Node, Node), offset: Int
+  ) {
     self.function = function
     self.arguments = arguments
     super.init(offset: offset)
@@ -91,7 +94,9 @@ final class MatchesNode: Node, @unchecked Sendable {
 
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
     let cell = try text.evaluate(&frame)
-    let found: (isMatch: Bool, count: Int)? = Text.withSpan(cell) { (pattern.matches($0), $0.count) }
+    let found: (isMatch: Bool, count: Int)? = Text.withSpan(cell) {
+      (pattern.matches($0), $0.count)
+    }
     guard let found else { throw Fault.noOverload("matches", cell, .string("")).at(offset) }
     try frame.step(bytes: found.count)
     return found.isMatch
@@ -111,29 +116,34 @@ final class DefinedCallNode: Node, @unchecked Sendable {
 
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell {
     let outer = try enter(&frame)
-    defer { frame.leave(outer, depth: function.depth) }
-    do throws(Fault) { return try function.body.evaluate(&frame) } catch { throw error.inCall(at: offset) }
+    defer { frame.leave(outer, depth: 0) }
+    do throws(Fault) { return try function.body.evaluate(&frame) } catch {
+      throw error.inCall(at: offset)
+    }
   }
 
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
     let outer = try enter(&frame)
-    defer { frame.leave(outer, depth: function.depth) }
-    do throws(Fault) { return try function.body.test(&frame) } catch { throw error.inCall(at: offset) }
+    defer { frame.leave(outer, depth: 0) }
+    do throws(Fault) { return try function.body.test(&frame) } catch {
+      throw error.inCall(at: offset)
+    }
   }
 
+  /// The depth of the body is counted already in that of the program that calls it.
   private func enter(_ frame: inout Frame) throws(Fault) -> (base: Int, top: Int) {
     try frame.step(function.stepCost)
     switch arguments.count {
     case 1:
       let argument = try Bind.value(of: arguments[0], &frame)
-      let outer = try frame.enter(depth: function.depth, locals: function.localCount)
+      let outer = try frame.enter(depth: 0, locals: function.localCount)
       frame.setLocal(0, argument)
       return outer
     default:
       var cells: [Cell] = []
       cells.reserveCapacity(arguments.count)
       for argument in arguments { cells.append(try Bind.value(of: argument, &frame)) }
-      let outer = try frame.enter(depth: function.depth, locals: function.localCount)
+      let outer = try frame.enter(depth: 0, locals: function.localCount)
       for (index, cell) in cells.enumerated() { frame.setLocal(index, cell) }
       return outer
     }

@@ -60,7 +60,8 @@ enum Equality {
   private static func haveEqualEntries(
     _ left: Cell, _ right: Cell, _ frame: inout Frame
   ) throws(Fault) -> Bool {
-    guard var entries = MapEntries(left), let others = MapEntries(right), entries.count == others.count
+    guard var entries = MapEntries(left), let others = MapEntries(right),
+      entries.count == others.count
     else { return false }
     // Finding a member of a JSON object looks at the members before it.
     let cost = if case .object = right { 1 + others.count } else { 1 }

@@ -74,7 +74,10 @@ final class Fault: Error, Sendable {
   private let text: @Sendable () -> String
   let offset: Int?
 
-  init(_ kind: EvaluationError.Kind, _ text: @autoclosure @escaping @Sendable () -> String, at offset: Int? = nil) {
+  init(
+    _ kind: EvaluationError.Kind, _ text: @autoclosure @escaping @Sendable () -> String,
+    at offset: Int? = nil
+  ) {
     self.kind = kind
     self.text = text
     self.offset = offset

@@ -119,7 +119,9 @@ struct Frame {
   }
 
   /// A declared variable's value.
-  @inline(__always) mutating func slot(_ index: Int, _ name: @autoclosure () -> String) throws(Fault) -> Cell {
+  @inline(__always) mutating func slot(_ index: Int, _ name: @autoclosure () -> String)
+    throws(Fault) -> Cell
+  {
     if index < slots.count, case .value(let cell) = slots[index] { return cell }
     return try slotSlowly(index, name())
   }

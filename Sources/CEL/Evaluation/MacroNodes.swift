@@ -51,9 +51,13 @@ final class QuantifierNode: MacroNode, @unchecked Sendable {
       range: range, variables: variables, filter: filter, body: body, cost: cost, offset: offset)
   }
 
-  init(isExists: Bool, _ range: Node, _ variables: Iteration.Variables, _ body: Node, cost: Int, offset: Int) {
+  init(
+    isExists: Bool, _ range: Node, _ variables: Iteration.Variables, _ body: Node, cost: Int,
+    offset: Int
+  ) {
     decisive = isExists
-    super.init(range: range, variables: variables, filter: nil, body: body, cost: cost, offset: offset)
+    super.init(
+      range: range, variables: variables, filter: nil, body: body, cost: cost, offset: offset)
   }
 
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell { .bool(try test(&frame)) }

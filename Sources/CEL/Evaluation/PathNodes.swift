@@ -175,7 +175,9 @@ final class TextRelationNode: Node, @unchecked Sendable {
   private let part: JSONText
   private let function: FunctionDefinition.Binary
 
-  init(_ relation: Relation, _ operand: Node, _ constant: ConstantNode, _ part: JSONText, offset: Int) {
+  init(
+    _ relation: Relation, _ operand: Node, _ constant: ConstantNode, _ part: JSONText, offset: Int
+  ) {
     self.relation = relation
     self.operand = operand
     self.constant = constant

@@ -69,7 +69,9 @@ extension FunctionDefinition {
     switch value {
     case .int: return value
     case .uint(let number):
-      guard let exact = Int64(exactly: number) else { throw Fault(.overflow, "the number is out of range of int") }
+      guard let exact = Int64(exactly: number) else {
+        throw Fault(.overflow, "the number is out of range of int")
+      }
       return .int(exact)
     case .double(let number):
       // The ends are excluded: as doubles they stand for numbers beyond the range too.
@@ -90,7 +92,9 @@ extension FunctionDefinition {
     switch value {
     case .uint: return value
     case .int(let number):
-      guard let exact = UInt64(exactly: number) else { throw Fault(.overflow, "the number is out of range of uint") }
+      guard let exact = UInt64(exactly: number) else {
+        throw Fault(.overflow, "the number is out of range of uint")
+      }
       return .uint(exact)
     case .double(let number):
       guard number > -1, number < 0x1p64 else {
@@ -113,7 +117,9 @@ extension FunctionDefinition {
     case .int(let number): return .double(Double(number))
     case .uint(let number): return .double(Double(number))
     case .string, .text:
-      guard let number = Conversion.double(value.stringValue ?? "") else { throw bad(value, "double") }
+      guard let number = Conversion.double(value.stringValue ?? "") else {
+        throw bad(value, "double")
+      }
       return .double(number)
     default: throw .noOverload("double", value)
     }

@@ -33,7 +33,9 @@ enum Base64 {
     result.reserveCapacity((bytes.count + 2) / 3 * 4)
     var index = 0
     while index < bytes.count {
-      let group = (0..<3).reduce(0) { $0 << 8 | Int(index + $1 < bytes.count ? bytes[index + $1] : 0) }
+      let group = (0..<3).reduce(0) {
+        $0 << 8 | Int(index + $1 < bytes.count ? bytes[index + $1] : 0)
+      }
       let used = min(3, bytes.count - index)
       for position in 0..<4 {
         result.append(

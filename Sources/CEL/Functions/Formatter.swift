@@ -109,7 +109,8 @@ struct Formatter {
         try frame.build(piece.utf8.count)
         pieces.append(piece)
       }
-      return "{\(pieces.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: ", "))}"
+      return
+        "{\(pieces.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: ", "))}"
     case .optional, .fault: throw mismatch("s", value)
     }
   }
@@ -129,7 +130,8 @@ struct Formatter {
     }
   }
 
-  private static func real(_ argument: Cell, clause: String, precision: Int) throws(Fault) -> String {
+  private static func real(_ argument: Cell, clause: String, precision: Int) throws(Fault) -> String
+  {
     let value: Double
     switch argument {
     case .double(let number): value = number
@@ -153,7 +155,8 @@ struct Formatter {
     return try integer(argument, radix: 2, clause: "b")
   }
 
-  private static func integer(_ argument: Cell, radix: Int, clause: String) throws(Fault) -> String {
+  private static func integer(_ argument: Cell, radix: Int, clause: String) throws(Fault) -> String
+  {
     switch argument {
     case .int(let value): return String(value, radix: radix)
     case .uint(let value): return String(value, radix: radix)

@@ -55,7 +55,8 @@ struct FunctionDefinition: Sendable {
   /// Every built-in function by its name.
   static let all: [String: FunctionDefinition] = {
     let groups = [
-      operators, conversions, standardStrings, timestamps, strings, math, encoders, lists, sets, network,
+      operators, conversions, standardStrings, timestamps, strings, math, encoders, lists, sets,
+      network,
       regex, optionals,
     ]
     return Dictionary(groups.joined().map { ($0.name, $0) }) { first, _ in first }

@@ -70,7 +70,8 @@ extension FunctionDefinition {
   ]
 
   /// A list's elements; counts the steps of visiting them.
-  static func cells(_ function: String, _ list: Cell, _ frame: inout Frame) throws(Fault) -> [Cell] {
+  static func cells(_ function: String, _ list: Cell, _ frame: inout Frame) throws(Fault) -> [Cell]
+  {
     if case .list(let box) = list {
       try frame.step(box.elements.count)
       return box.elements
@@ -103,7 +104,8 @@ extension FunctionDefinition {
 /// Sorting by CEL's `<`.
 enum Sorting {
   /// The indices of values in ascending order; equal ones keep their order.
-  static func order(of keys: [Cell], function: String, _ frame: inout Frame) throws(Fault) -> [Int] {
+  static func order(of keys: [Cell], function: String, _ frame: inout Frame) throws(Fault) -> [Int]
+  {
     for key in keys.dropFirst() where !isComparable(keys[0], key) {
       throw .noOverload(function, keys[0], key)
     }

@@ -142,7 +142,9 @@ extension FunctionDefinition {
         case .uint(let number): bits = number
         default: throw .noOverload(name, value, .int(count))
         }
-        guard count >= 0 else { throw Fault(.invalidArgument, "a shift's count is negative: \(count)") }
+        guard count >= 0 else {
+          throw Fault(.invalidArgument, "a shift's count is negative: \(count)")
+        }
         let shifted = count > 63 ? 0 : shift(bits, UInt64(count))
         if case .int = value { return .int(Int64(bitPattern: shifted)) }
         return .uint(shifted)

@@ -35,7 +35,9 @@ extension FunctionDefinition {
 
   /// Values of one type, and numbers of any.
   private static let relation: [String] =
-    (same + ["google.protobuf.Timestamp", "google.protobuf.Duration"]).map { "(\($0), \($0)) -> bool" }
+    (same + ["google.protobuf.Timestamp", "google.protobuf.Duration"]).map {
+      "(\($0), \($0)) -> bool"
+    }
     + numbers.flatMap { left in
       numbers.filter { $0 != left }.map { "(\(left), \($0)) -> bool" }
     }

@@ -11,7 +11,8 @@ extension FunctionDefinition {
       "regex.extract", .regex, ["(string, string) -> optional_type(string)"],
       .binary { (text, pattern, frame) throws(Fault) in
         let (bytes, expression) = try regexArguments("regex.extract", text, pattern, &frame)
-        guard let match = expression.firstMatch(in: bytes, from: 0), let range = match[match.count - 1]
+        guard let match = expression.firstMatch(in: bytes, from: 0),
+          let range = match[match.count - 1]
         else { return .optional(.none) }
         let piece = String(decoding: bytes[range], as: UTF8.self)
         return try frame.optional(try frame.string(piece))
@@ -40,7 +41,8 @@ extension FunctionDefinition {
     let expression = try frame.pattern(source)
     guard expression.groupCount <= 1 else {
       let count = expression.groupCount
-      throw Fault(.invalidArgument, "\(function) takes a pattern with at most one group, not \(count)")
+      throw Fault(
+        .invalidArgument, "\(function) takes a pattern with at most one group, not \(count)")
     }
     return (Array(value.utf8), expression)
   }
@@ -55,7 +57,9 @@ extension FunctionDefinition {
     while start <= bytes.count {
       // Searching goes on to the end of the text each time.
       try frame.step(1 + (bytes.count - start) >> 6)
-      guard let match = expression.firstMatch(in: bytes, from: start), let whole = match[0] else { return }
+      guard let match = expression.firstMatch(in: bytes, from: start), let whole = match[0] else {
+        return
+      }
       // An empty match right behind another is none.
       if !(whole.isEmpty && isBehindMatch && whole.lowerBound == start) {
         guard try body(match, &frame) else { return }
@@ -71,7 +75,8 @@ extension FunctionDefinition {
   }
 
   /// In the replacement `\1` to `\9` are groups, `\0` the match, `\\` a backslash.
-  private static func regexReplace(_ arguments: [Cell], _ frame: inout Frame) throws(Fault) -> Cell {
+  private static func regexReplace(_ arguments: [Cell], _ frame: inout Frame) throws(Fault) -> Cell
+  {
     guard let source = arguments[1].stringValue, let replacement = arguments[2].stringValue,
       case .int(let limit) = arguments[3]
     else { throw .noOverload("regex.replace", arguments) }
@@ -115,7 +120,8 @@ extension FunctionDefinition {
           continue
         }
         guard let next = rest.popFirst(), next == UInt8(ascii: "\\") || Lexer.isDigit(next) else {
-          throw Fault(.invalidArgument, "in a replacement a digit or a backslash follows each backslash")
+          throw Fault(
+            .invalidArgument, "in a replacement a digit or a backslash follows each backslash")
         }
         if next == UInt8(ascii: "\\") {
           plain.append(next)

@@ -19,7 +19,9 @@ extension FunctionDefinition {
       "sets.intersects", .sets, ["(list(A), list(A)) -> bool"],
       .binary { (left, right, frame) throws(Fault) in
         var set = DistinctCells()
-        for element in try cells("sets.intersects", left, &frame) { try set.insert(element, &frame) }
+        for element in try cells("sets.intersects", left, &frame) {
+          try set.insert(element, &frame)
+        }
         for element in try cells("sets.intersects", right, &frame) {
           if try set.contains(element, &frame) { return .bool(true) }
         }
@@ -27,7 +29,9 @@ extension FunctionDefinition {
       }),
   ]
 
-  private static func isSubset(_ part: [Cell], of all: [Cell], _ frame: inout Frame) throws(Fault) -> Bool {
+  private static func isSubset(_ part: [Cell], of all: [Cell], _ frame: inout Frame) throws(Fault)
+    -> Bool
+  {
     var set = DistinctCells()
     for element in all { try set.insert(element, &frame) }
     for element in part {

@@ -48,7 +48,9 @@ extension FunctionDefinition {
   }
 
   static func startsWith(_ text: Cell, _ part: Cell, _ frame: inout Frame) throws(Fault) -> Cell {
-    if case .text(let text) = text, case .text(let part) = part { return .bool(text.hasPrefix(part)) }
+    if case .text(let text) = text, case .text(let part) = part {
+      return .bool(text.hasPrefix(part))
+    }
     guard let result = Text.withSpans(text, part, { $0.starts(with: $1) }) else {
       throw .noOverload("startsWith", text, part)
     }
@@ -56,19 +58,25 @@ extension FunctionDefinition {
   }
 
   static func endsWith(_ text: Cell, _ part: Cell, _ frame: inout Frame) throws(Fault) -> Cell {
-    if case .text(let text) = text, case .text(let part) = part { return .bool(text.hasSuffix(part)) }
+    if case .text(let text) = text, case .text(let part) = part {
+      return .bool(text.hasSuffix(part))
+    }
     guard let result = Text.withSpans(text, part, { $0.ends(with: $1) }) else {
       throw .noOverload("endsWith", text, part)
     }
     return .bool(result)
   }
 
-  private static func matches(_ text: Cell, _ pattern: Cell, _ frame: inout Frame) throws(Fault) -> Cell {
+  private static func matches(_ text: Cell, _ pattern: Cell, _ frame: inout Frame) throws(Fault)
+    -> Cell
+  {
     guard let source = pattern.stringValue, text.type == .string else {
       throw .noOverload("matches", text, pattern)
     }
     let expression = try frame.pattern(source)
-    let found: (isMatch: Bool, count: Int)? = Text.withSpan(text) { (expression.matches($0), $0.count) }
+    let found: (isMatch: Bool, count: Int)? = Text.withSpan(text) {
+      (expression.matches($0), $0.count)
+    }
     try frame.step(bytes: found?.count ?? 0)
     return .bool(found?.isMatch ?? false)
   }

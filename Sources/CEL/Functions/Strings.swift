@@ -37,7 +37,8 @@ extension FunctionDefinition {
         try replace([text, old, new, .int(-1)], &frame)
       }, .variadic(count: 4, replace)),
     FunctionDefinition(
-      "split", .strings, ["string.(string) -> list(string)", "string.(string, int) -> list(string)"],
+      "split", .strings,
+      ["string.(string) -> list(string)", "string.(string, int) -> list(string)"],
       .binary { (text, separator, frame) throws(Fault) in
         try split(text, separator, .int(-1), &frame)
       }, .ternary(split)),
@@ -69,7 +70,9 @@ extension FunctionDefinition {
   ]
 
   /// A string argument; counts the steps of reading it.
-  static func string(_ function: String, _ value: Cell, _ frame: inout Frame) throws(Fault) -> String {
+  static func string(_ function: String, _ value: Cell, _ frame: inout Frame) throws(Fault)
+    -> String
+  {
     guard let text = value.stringValue else { throw .noOverload(function, value) }
     try frame.step(bytes: text.utf8.count)
     return text
@@ -94,7 +97,9 @@ extension FunctionDefinition {
     return position
   }
 
-  private static func charAt(_ text: Cell, _ index: Cell, _ frame: inout Frame) throws(Fault) -> Cell {
+  private static func charAt(_ text: Cell, _ index: Cell, _ frame: inout Frame) throws(Fault)
+    -> Cell
+  {
     let value = try string("charAt", text, &frame)
     let scalars = value.unicodeScalars
     let position = try position(try integer("charAt", index), in: scalars)
@@ -108,7 +113,8 @@ extension FunctionDefinition {
     let part = try string("indexOf", part, &frame)
     let start = try integer("indexOf", start)
     let from = try position(start, in: value.unicodeScalars)
-    let bytes = from.utf16Offset(in: value) == 0 ? 0 : value.utf8.distance(from: value.startIndex, to: from)
+    let bytes =
+      from.utf16Offset(in: value) == 0 ? 0 : value.utf8.distance(from: value.startIndex, to: from)
     try frame.step(bytes: min(value.utf8.count, 64) * part.utf8.count)
     guard let found = value.utf8.span.firstOffset(of: part.utf8.span, from: bytes) else {
       return .int(-1)
@@ -139,7 +145,9 @@ extension FunctionDefinition {
     return .int(-1)
   }
 
-  private static func join(_ list: Cell, _ separator: Cell, _ frame: inout Frame) throws(Fault) -> Cell {
+  private static func join(_ list: Cell, _ separator: Cell, _ frame: inout Frame) throws(Fault)
+    -> Cell
+  {
     guard var elements = ListElements(list), let separator = separator.stringValue else {
       throw .noOverload("join", list, separator)
     }

@@ -6,7 +6,8 @@ extension Planner {
     _ expression: Expression, _ name: String, _ target: Expression?, _ arguments: [Expression]
   ) -> Node {
     if let target, let qualified = qualifiedFunction(name, target) {
-      return planFunction(expression, qualified.name, qualified.function, arguments, isMember: false)
+      return planFunction(
+        expression, qualified.name, qualified.function, arguments, isMember: false)
     }
     let all = (target.map { [$0] } ?? []) + arguments
     guard let found = environment.function(name, isMember: target != nil) else {
@@ -67,11 +68,13 @@ extension Planner {
   }
 
   /// The node of an operator, or of a function that has one of its own.
-  private mutating func special(_ expression: Expression, _ name: String, _ nodes: [Node]) -> Node? {
+  private mutating func special(_ expression: Expression, _ name: String, _ nodes: [Node]) -> Node?
+  {
     let offset = expression.offset
     switch (name, nodes.count) {
     case ("!_", 1): return NotNode(nodes[0], offset: offset)
-    case ("_==_", 2), ("_!=_", 2): return equal(nodes[0], nodes[1], isNegated: name == "_!=_", offset: offset)
+    case ("_==_", 2), ("_!=_", 2):
+      return equal(nodes[0], nodes[1], isNegated: name == "_!=_", offset: offset)
     case ("@in", 2): return membership(nodes[0], nodes[1], offset: offset)
     case ("matches", 2):
       guard let text = (nodes[1] as? ConstantNode)?.cell.stringValue else { return nil }
@@ -111,7 +114,9 @@ extension Planner {
   }
 
   private func membership(_ element: Node, _ container: Node, offset: Int) -> Node {
-    if let constant = container as? ConstantNode, let node = InStringsNode(element, constant, offset: offset) {
+    if let constant = container as? ConstantNode,
+      let node = InStringsNode(element, constant, offset: offset)
+    {
       return node
     }
     return InNode(element, container, offset: offset)

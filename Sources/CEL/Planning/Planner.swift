@@ -26,7 +26,8 @@ struct Planner {
   }
 
   mutating func report(_ message: String, at expression: Expression) {
-    faults.append(SyntaxFault(message: message, offset: expression.offset, length: expression.length))
+    faults.append(
+      SyntaxFault(message: message, offset: expression.offset, length: expression.length))
   }
 
   // MARK: Scopes
@@ -90,7 +91,8 @@ struct Planner {
     return join(balanced(nodes[..<middle], join), balanced(nodes[middle...], join))
   }
 
-  private mutating func planList(_ expression: Expression, _ elements: [Expression.Element]) -> Node {
+  private mutating func planList(_ expression: Expression, _ elements: [Expression.Element]) -> Node
+  {
     let nodes = elements.map { (node: plan($0.value), isOptional: $0.isOptional) }
     return folded(ListNode(nodes, offset: expression.offset), over: nodes.map(\.node))
   }
@@ -137,7 +139,8 @@ struct Planner {
     return switch comprehension.macro {
     case .all, .exists:
       QuantifierNode(
-        isExists: comprehension.macro == .exists, range, variables, body, cost: cost, offset: offset)
+        isExists: comprehension.macro == .exists, range, variables, body, cost: cost, offset: offset
+      )
     case .existsOne: make(ExistsOneNode.self)
     case .filter: make(FilterNode.self)
     case .map, .transformList: make(TransformListNode.self)

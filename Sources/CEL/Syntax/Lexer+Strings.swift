@@ -51,7 +51,8 @@ extension Lexer {
     case UInt8(ascii: "r"): bytes.append(0x0D)
     case UInt8(ascii: "t"): bytes.append(0x09)
     case UInt8(ascii: "v"): bytes.append(0x0B)
-    case UInt8(ascii: "\\"), UInt8(ascii: "?"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"):
+    case UInt8(ascii: "\\"), UInt8(ascii: "?"), UInt8(ascii: "\""), UInt8(ascii: "'"),
+      UInt8(ascii: "`"):
       bytes.append(byte)
     case UInt8(ascii: "x"), UInt8(ascii: "X"):
       try append(try digits(2, radix: 16, from: start), to: &bytes, isByte: isBytes, from: start)
@@ -67,13 +68,16 @@ extension Lexer {
     }
   }
 
-  private mutating func digits(_ count: Int, radix: UInt32, from start: Int) throws(SyntaxFault) -> UInt32 {
+  private mutating func digits(_ count: Int, radix: UInt32, from start: Int) throws(SyntaxFault)
+    -> UInt32
+  {
     var value: UInt32 = 0
     for _ in 0..<count {
       guard let byte = peek(), byte < 0x80,
         let digit = Character(UnicodeScalar(byte)).hexDigitValue, digit < radix
       else {
-        throw fault("the escape needs \(count) \(radix == 8 ? "octal" : "hexadecimal") digits", from: start)
+        throw fault(
+          "the escape needs \(count) \(radix == 8 ? "octal" : "hexadecimal") digits", from: start)
       }
       value = value &* radix &+ UInt32(digit)
       advance()

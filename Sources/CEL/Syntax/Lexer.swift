@@ -88,7 +88,8 @@ struct Lexer {
     advance()
     while let byte = peek(), byte != UInt8(ascii: "`") {
       guard Self.isIdentifierPart(byte) || ".-/ ".utf8.contains(byte) else {
-        throw fault("a name in backticks has letters, digits, '_', '.', '-', '/' and spaces", from: start)
+        throw fault(
+          "a name in backticks has letters, digits, '_', '.', '-', '/' and spaces", from: start)
       }
       advance()
     }
@@ -151,7 +152,8 @@ struct Lexer {
   private mutating func endNumber(_ start: Int) throws(SyntaxFault) {
     guard let byte = peek(), Self.isIdentifierPart(byte) else { return }
     while let byte = peek(), Self.isIdentifierPart(byte) { advance() }
-    throw fault("'\(String(decoding: source[start..<position], as: UTF8.self))' is not a number", from: start)
+    throw fault(
+      "'\(String(decoding: source[start..<position], as: UTF8.self))' is not a number", from: start)
   }
 
   private mutating func skipDigits() {

@@ -6,7 +6,8 @@ extension Parser {
   ) throws(SyntaxFault) -> Expression {
     if let macro = try macro(name, target: target, arguments, at: token) { return macro }
     return try node(
-      .call(name, target: target, arguments), at: token, over: (target.map { [$0] } ?? []) + arguments)
+      .call(name, target: target, arguments), at: token,
+      over: (target.map { [$0] } ?? []) + arguments)
   }
 
   private mutating func macro(
@@ -18,7 +19,9 @@ extension Parser {
     if case .identifier("cel", isAbsolute: false) = target.kind {
       return try celMacro(name, arguments, at: token)
     }
-    if libraries.contains(.optionals), arguments.count == 2, name == "optMap" || name == "optFlatMap" {
+    if libraries.contains(.optionals), arguments.count == 2,
+      name == "optMap" || name == "optFlatMap"
+    {
       return try node(
         .optionalMap(
           try variable(arguments[0]), target, arguments[1], isFlat: name == "optFlatMap"),
@@ -27,7 +30,9 @@ extension Parser {
     return try comprehension(name, over: target, arguments, at: token)
   }
 
-  private mutating func has(_ argument: Expression, at token: Token) throws(SyntaxFault) -> Expression {
+  private mutating func has(_ argument: Expression, at token: Token) throws(SyntaxFault)
+    -> Expression
+  {
     guard case .select(let operand, let field, let isOptional) = argument.kind else {
       throw SyntaxFault(
         message: "has() takes a field selection such as 'a.b'", offset: argument.offset,
@@ -52,7 +57,8 @@ extension Parser {
     case ("sortBy", 2) where libraries.contains(.lists): shape = (.sortBy, 1, false)
     case ("all", 3) where hasTwo: shape = (.all, 2, false)
     case ("exists", 3) where hasTwo: shape = (.exists, 2, false)
-    case ("existsOne", 3) where hasTwo, ("exists_one", 3) where hasTwo: shape = (.existsOne, 2, false)
+    case ("existsOne", 3) where hasTwo, ("exists_one", 3) where hasTwo:
+      shape = (.existsOne, 2, false)
     case ("transformList", 3) where hasTwo: shape = (.transformList, 2, false)
     case ("transformList", 4) where hasTwo: shape = (.transformList, 2, true)
     case ("transformMap", 3) where hasTwo: shape = (.transformMap, 2, false)

@@ -74,7 +74,8 @@ extension Parser {
       advance()
       guard let exact = Int64(exactly: value) else {
         throw SyntaxFault(
-          message: "the integer does not fit in 64 bits", offset: token.offset, length: token.length)
+          message: "the integer does not fit in 64 bits", offset: token.offset, length: token.length
+        )
       }
       return try node(.literal(.int(exact)), at: token)
     case .symbol(.leftParenthesis):
@@ -115,7 +116,7 @@ extension Parser {
   }
 
   /// langdef, "Syntax": words that are kept for host languages.
-  private static let reserved: Set<String> = [
+  static let reserved: Set<String> = [
     "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop",
     "package", "namespace", "return", "var", "void", "while",
   ]

@@ -16,7 +16,8 @@ struct Parser {
   ) throws(SyntaxFault) -> (expression: Expression, count: Int) {
     guard source.count <= limits.length else {
       throw SyntaxFault(
-        message: "the expression has \(source.count) bytes, more than the limit of \(limits.length)",
+        message:
+          "the expression has \(source.count) bytes, more than the limit of \(limits.length)",
         offset: 0, length: 0)
     }
     var parser = Parser(
@@ -109,12 +110,14 @@ struct Parser {
       level >= minimum
     {
       let token = current
-      advance()
-      let right = try binary(minimum: level + 1)
-      switch symbol {
-      case .or: left = try logical(.or, left, right, at: token)
-      case .and: left = try logical(.and, left, right, at: token)
-      default:
+      if symbol == .or || symbol == .and {
+        // A chain becomes one node: it is long in practice, and flat it does not nest.
+        var operands = [left]
+        while take(symbol) { operands.append(try binary(minimum: level + 1)) }
+        left = try node(.logical(symbol == .or ? .or : .and, operands), at: token, over: operands)
+      } else {
+        advance()
+        let right = try binary(minimum: level + 1)
         let name = symbol == .in ? "@in" : "_\(symbol.rawValue)_"
         left = try node(.call(name, target: nil, [left, right]), at: token, over: [left, right])
       }
@@ -128,21 +131,6 @@ struct Parser {
     .plus: 4, .minus: 4, .star: 5, .slash: 5, .percent: 5,
   ]
 
-  /// Chains of the same logical operator become one node: they are long in practice, and flat they do not nest.
-  private mutating func logical(
-    _ symbol: Expression.LogicalOperator, _ left: Expression, _ right: Expression, at token: Token
-  ) throws(SyntaxFault) -> Expression {
-    var operands: [Expression] = []
-    for side in [left, right] {
-      if case .logical(symbol, let inner) = side.kind {
-        operands += inner
-      } else {
-        operands.append(side)
-      }
-    }
-    return try node(.logical(symbol, operands), at: token, over: operands)
-  }
-
   /// `Unary = Member | "!" {"!"} Member | "-" {"-"} Member`
   private mutating func unary() throws(SyntaxFault) -> Expression {
     guard isAt(.not) || isAt(.minus) else { return try member() }
@@ -154,7 +142,9 @@ struct Parser {
     }
     var operand: Expression
     // The sign belongs to a number: -9223372036854775808 is one literal.
-    if symbol == .symbol(.minus), let literal = try negativeLiteral(sign: operators[operators.count - 1]) {
+    if symbol == .symbol(.minus),
+      let literal = try negativeLiteral(sign: operators[operators.count - 1])
+    {
       operators.removeLast()
       operand = try member(after: literal)
     } else {

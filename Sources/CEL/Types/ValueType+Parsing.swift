@@ -58,7 +58,8 @@ extension ValueType {
 
   private static let scalars: [String: ValueType] = [
     "dyn": .dyn, "null_type": .null, "bool": .bool, "int": .int, "uint": .uint, "double": .double,
-    "string": .string, "bytes": .bytes, "google.protobuf.Timestamp": .timestamp, "timestamp": .timestamp,
+    "string": .string, "bytes": .bytes, "google.protobuf.Timestamp": .timestamp,
+    "timestamp": .timestamp,
     "google.protobuf.Duration": .duration, "duration": .duration,
   ]
 }

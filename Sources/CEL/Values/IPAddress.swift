@@ -85,12 +85,14 @@ struct IPAddress: Hashable, Sendable {
       groups.map { String($0, radix: 16) }.joined(separator: ":")
     }
     return best.isEmpty
-      ? write(groups[...]) : write(groups[..<best.lowerBound]) + "::" + write(groups[best.upperBound...])
+      ? write(groups[...])
+      : write(groups[..<best.lowerBound]) + "::" + write(groups[best.upperBound...])
   }
 
   /// IPv4 for an IPv4-mapped IPv6 address (`::ffff:c0a8:1`), else the address.
   var unmapped: IPAddress {
-    !isVersion4 && bits >> 32 == 0xFFFF ? IPAddress(version4: UInt32(truncatingIfNeeded: bits)) : self
+    !isVersion4 && bits >> 32 == 0xFFFF
+      ? IPAddress(version4: UInt32(truncatingIfNeeded: bits)) : self
   }
 
   /// The address with the bits behind a prefix cleared.

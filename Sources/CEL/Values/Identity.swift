@@ -42,7 +42,8 @@ enum Identity {
     guard var entries = MapEntries(left), MapEntries(right) != nil else { return nil }
     guard entries.count == MapEntries(right)?.count else { return false }
     while let entry = entries.next() {
-      guard let other = MapEntries.value(for: entry.key, in: right), isSame(entry.value, other) else {
+      guard let other = MapEntries.value(for: entry.key, in: right), isSame(entry.value, other)
+      else {
         return false
       }
     }

@@ -5,7 +5,8 @@ extension Timestamp {
   public var text: String {
     let date = CivilDate(seconds: seconds)
     func two(_ value: Int) -> String { value < 10 ? "0\(value)" : String(value) }
-    let year = String(repeating: "0", count: max(0, 4 - String(date.year).count)) + String(date.year)
+    let year =
+      String(repeating: "0", count: max(0, 4 - String(date.year).count)) + String(date.year)
     return "\(year)-\(two(date.month))-\(two(date.day))"
       + "T\(two(date.hour)):\(two(date.minute)):\(two(date.second))"
       + Self.fraction(Int(nanoseconds)) + "Z"

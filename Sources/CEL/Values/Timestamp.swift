@@ -12,7 +12,9 @@ public struct Timestamp: Hashable, Sendable, Comparable {
 
   /// A point in time; nil outside the years 1 to 9999 and for nanoseconds outside a second.
   public init?(seconds: Int64, nanoseconds: Int32 = 0) {
-    guard Self.range.contains(seconds), (0..<1_000_000_000).contains(nanoseconds) else { return nil }
+    guard Self.range.contains(seconds), (0..<1_000_000_000).contains(nanoseconds) else {
+      return nil
+    }
     self.seconds = seconds
     self.nanoseconds = nanoseconds
   }

@@ -40,7 +40,9 @@ extension Cell {
   private var entryLiterals: [String] {
     guard var entries = MapEntries(self) else { return [] }
     var result: [String] = []
-    while let entry = entries.next() { result.append("\(entry.key.literal): \(entry.value.literal)") }
+    while let entry = entries.next() {
+      result.append("\(entry.key.literal): \(entry.value.literal)")
+    }
     return result
   }
 }

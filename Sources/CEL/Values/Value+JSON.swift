@@ -17,14 +17,17 @@ extension JSONValue {
     case .int(let value): self = .int(value)
     case .uint(let value): self = .unsigned(value)
     case .double(let value):
-      self = value.isFinite ? .double(value) : .string(value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity")
+      self =
+        value.isFinite
+        ? .double(value) : .string(value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity")
     case .string(let value): self = .string(value)
     case .text(let text): self = .string(text.string)
     case .array(let cursor), .object(let cursor): self = JSONValue(cursor.view)
     case .bytes(let bytes): self = .string(Base64.encode(bytes))
     case .list(let box): self = .array(box.elements.map { JSONValue($0) })
     case .map(let box):
-      self = .object(box.entries.map { ($0.key.stringValue ?? $0.key.plainKey, JSONValue($0.value)) })
+      self = .object(
+        box.entries.map { ($0.key.stringValue ?? $0.key.plainKey, JSONValue($0.value)) })
     case .timestamp(let time): self = .string(time.text)
     case .duration(let span): self = .string(span.text)
     case .type(let box): self = .string(box.type.name)

@@ -16,12 +16,15 @@ enum ZoneOffset: Sendable {
   init?(_ text: String) {
     if text == "UTC" || text.isEmpty {
       self = .fixed(0)
-    } else if let first = text.utf8.first, first == UInt8(ascii: "+") || first == UInt8(ascii: "-") || Lexer.isDigit(first) {
+    } else if let first = text.utf8.first,
+      first == UInt8(ascii: "+") || first == UInt8(ascii: "-") || Lexer.isDigit(first)
+    {
       guard let seconds = Self.offset(text) else { return nil }
       self = .fixed(seconds)
     } else {
       // Foundation also takes abbreviations, which name no place.
-      guard text.utf8.count <= 64, text.contains("/") || text == "GMT" || TimeZone.knownTimeZoneIdentifiers.contains(text),
+      guard text.utf8.count <= 64,
+        text.contains("/") || text == "GMT" || TimeZone.knownTimeZoneIdentifiers.contains(text),
         let zone = TimeZone(identifier: text)
       else { return nil }
       self = .named(Named(zone))

@@ -112,7 +112,8 @@ public struct JSONLines: ~Copyable {
   private func checkLength(_ count: Int, number: Int) throws(JSONError) {
     guard count <= lineLimit else {
       throw JSONError(
-        kind: .size, message: "the line is longer than the limit of \(lineLimit) bytes", line: number)
+        kind: .size, message: "the line is longer than the limit of \(lineLimit) bytes",
+        line: number)
     }
   }
 

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  private import Glibc
+#elseif canImport(Musl)
+  private import Musl
+#endif
+
 /// Cuts a stream of chunks into lines; grows to the longest line, with the padding that simdjson reads behind it.
 struct LineBuffer: ~Copyable {
   private var storage: UnsafeMutableRawBufferPointer
@@ -46,7 +52,7 @@ struct LineBuffer: ~Copyable {
   /// The next whole line without its line feed; behind the last, when `isLast`, what is left.
   mutating func nextLine(isLast: Bool) -> UnsafeRawBufferPointer? {
     let bytes = UnsafeRawBufferPointer(storage)
-    if let feed = bytes[searched..<end].firstIndex(of: UInt8(ascii: "\n")) {
+    if let feed = Self.lineFeed(in: bytes, from: searched, to: end) {
       let line = UnsafeRawBufferPointer(rebasing: bytes[start..<feed])
       start = feed + 1
       searched = start
@@ -59,5 +65,15 @@ struct LineBuffer: ~Copyable {
     start = end
     number += 1
     return line
+  }
+
+  /// The C library looks at many bytes at once.
+  private static func lineFeed(
+    in bytes: UnsafeRawBufferPointer, from start: Int, to end: Int
+  ) -> Int? {
+    guard let base = bytes.baseAddress, start < end,
+      let found = memchr(base + start, Int32(UInt8(ascii: "\n")), end - start)
+    else { return nil }
+    return UnsafeRawPointer(found) - base
   }
 }

@@ -27,7 +27,8 @@ public final class JSONDocument: JSONTextOwner, @unchecked Sendable {
   /// Room for an input of that many bytes; nil when memory runs out.
   init?(capacity: Int) {
     guard let document = csimdjson_document_new(capacity),
-      let tape = csimdjson_document_tape(document), let strings = csimdjson_document_strings(document)
+      let tape = csimdjson_document_tape(document),
+      let strings = csimdjson_document_strings(document)
     else { return nil }
     self.tape = tape
     self.strings = strings

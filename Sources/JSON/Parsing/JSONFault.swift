@@ -52,7 +52,8 @@ struct JSONFaultScanner {
     self.depthLimit = depthLimit
   }
 
-  private func fault(_ kind: JSONError.Kind, _ message: String, at offset: Int? = nil) -> JSONError {
+  private func fault(_ kind: JSONError.Kind, _ message: String, at offset: Int? = nil) -> JSONError
+  {
     JSONError(kind: kind, message: message, offset: offset ?? index)
   }
 
@@ -170,7 +171,9 @@ struct JSONFaultScanner {
       if peek == UInt8(ascii: "+") || peek == UInt8(ascii: "-") { index += 1 }
       guard skipDigits() > 0 else { throw fault(.number, "a number is malformed", at: start) }
     }
-    if let byte = peek, !isDelimiter(byte) { throw fault(.number, "a number is malformed", at: start) }
+    if let byte = peek, !isDelimiter(byte) {
+      throw fault(.number, "a number is malformed", at: start)
+    }
     let text = String(decoding: bytes[start..<index], as: UTF8.self)
     if isInteger, Int64(text) == nil, UInt64(text) == nil {
       throw fault(.number, "the integer \(text.prefix(40)) does not fit in 64 bits", at: start)
@@ -213,7 +216,8 @@ struct JSONFaultScanner {
       index += 1
       let high = try hexadecimal(from: start)
       if (0xD800..<0xDC00).contains(high) {
-        guard peek == UInt8(ascii: "\\"), index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "u")
+        guard peek == UInt8(ascii: "\\"), index + 1 < bytes.count,
+          bytes[index + 1] == UInt8(ascii: "u")
         else { throw fault(.string, "a surrogate stands alone", at: start) }
         index += 2
         guard (0xDC00..<0xE000).contains(try hexadecimal(from: start)) else {
@@ -248,7 +252,9 @@ struct JSONFaultScanner {
   private func isDelimiter(_ byte: UInt8) -> Bool { " \t\r\n,]}:[{\"".utf8.contains(byte) }
 
   private mutating func skipSpace() {
-    while let byte = peek, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D { index += 1 }
+    while let byte = peek, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D {
+      index += 1
+    }
   }
 
   private func firstInvalidUTF8() -> Int? {

@@ -65,14 +65,15 @@ public struct JSONParser: ~Copyable, Sendable {
     let bytes = UnsafeRawBufferPointer(rebasing: input[skipped...])
     guard bytes.count <= limits.size else {
       throw JSONError(
-        kind: .size, message: "the document has \(bytes.count) bytes, more than the limit of \(limits.size)")
+        kind: .size,
+        message: "the document has \(bytes.count) bytes, more than the limit of \(limits.size)")
     }
-    guard let start = bytes.baseAddress, let parser = engine.handle else {
-      throw bytes.baseAddress == nil ? .emptyDocument : .outOfMemory
-    }
+    guard let start = bytes.baseAddress, !bytes.isEmpty else { throw .emptyDocument }
+    guard let parser = engine.handle else { throw .outOfMemory }
     let document = try documentWithRoom(for: bytes.count)
     let code = csimdjson_parse(
-      parser, document.handle, start.assumingMemoryBound(to: UInt8.self), bytes.count, padded ? 1 : 0)
+      parser, document.handle, start.assumingMemoryBound(to: UInt8.self), bytes.count,
+      padded ? 1 : 0)
     guard code == 0 else {
       throw JSONError.describing(Int(code), bytes: bytes, skipped: skipped, limits: limits)
     }

@@ -146,13 +146,17 @@
 
   /// The elements in order; none for another kind.
   @inlinable public var elements: Elements {
-    guard tag == UInt8(ascii: "[") else { return Elements(position: word, end: word, holder: holder) }
+    guard tag == UInt8(ascii: "[") else {
+      return Elements(position: word, end: word, holder: holder)
+    }
     return Elements(position: word + 1, end: next - 1, holder: holder)
   }
 
   /// The members in order, repeated names included; none for another kind.
   @inlinable public var members: Members {
-    guard tag == UInt8(ascii: "{") else { return Members(position: word, end: word, holder: holder) }
+    guard tag == UInt8(ascii: "{") else {
+      return Members(position: word, end: word, holder: holder)
+    }
     return Members(position: word + 1, end: next - 1, holder: holder)
   }
 

@@ -43,7 +43,6 @@
   /// - Complexity: O(n), allocates when longer than 15 bytes.
   @inlinable public var string: String { String(decoding: bytes, as: UTF8.self) }
 
-
   /// Whether both are the same code points.
   @inlinable public static func == (left: JSONText, right: JSONText) -> Bool {
     left.entry == right.entry || left.bytes.isSame(right.bytes)

@@ -39,7 +39,6 @@ public enum JSONPointer {
     return result
   }
 
-
   static func unescaped(_ token: some Sequence<UInt8>) -> String? {
     var bytes: [UInt8] = []
     var iterator = token.makeIterator()

@@ -23,7 +23,9 @@ extension UnsafeBufferPointer<UInt8> {
 
   /// Where the other bytes first occur at or behind an offset; nil when they do not.
   @inlinable func firstOffset(of other: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Int? {
-    guard let first = other.first, let right = other.baseAddress else { return start <= count ? start : nil }
+    guard let first = other.first, let right = other.baseAddress else {
+      return start <= count ? start : nil
+    }
     guard let left = baseAddress, count >= other.count else { return nil }
     var index = start
     let last = count - other.count
@@ -47,7 +49,9 @@ extension UnsafeBufferPointer<UInt8> {
     index += 8
   }
   while index < count {
-    if left.load(fromByteOffset: index, as: UInt8.self) != right.load(fromByteOffset: index, as: UInt8.self) {
+    if left.load(fromByteOffset: index, as: UInt8.self)
+      != right.load(fromByteOffset: index, as: UInt8.self)
+    {
       return false
     }
     index += 1

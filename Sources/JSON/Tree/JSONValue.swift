@@ -75,7 +75,9 @@ public enum JSONValue: Sendable {
   /// The elements; nil for another kind.
   public var array: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
   /// The members in order; nil for another kind.
-  public var object: [(String, JSONValue)]? { if case .object(let value) = self { value } else { nil } }
+  public var object: [(String, JSONValue)]? {
+    if case .object(let value) = self { value } else { nil }
+  }
 }
 
 extension JSONValue: Hashable {
@@ -115,7 +117,8 @@ extension JSONValue: Hashable {
   }
 }
 
-extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByFloatLiteral,
   ExpressibleByBooleanLiteral, ExpressibleByNilLiteral, ExpressibleByArrayLiteral,
   ExpressibleByDictionaryLiteral
 {

@@ -162,7 +162,7 @@ public struct JSONWriter: Sendable {
   }
 
   private mutating func breakLine() {
-    guard layout == .pretty, depth > 0 else { return }
+    guard layout == .pretty else { return }
     bytes.append(UInt8(ascii: "\n"))
     for _ in 0..<(2 * depth) { bytes.append(UInt8(ascii: " ")) }
   }

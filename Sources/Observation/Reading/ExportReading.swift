@@ -71,7 +71,8 @@ package struct ExportReading: ObservationReading {
     switch (view.kind, shape) {
     case (.null, .list), (.null, .map), (.null, .entries): 0
     case (.array, .list), (.array, .map): view.elements.reduce(0) { $1.isNull ? $0 : $0 + 1 }
-    case (.object, .map), (.object, .entries): view.count
+    case (.object, .map), (.object, .entries):
+      view.members.reduce(0) { $1.value.isNull ? $0 : $0 + 1 }
     default: 1
     }
   }

@@ -32,6 +32,7 @@ extension Exception {
       name: envelope.name.value, recommendations: recommendations, status: status,
       instances: instances, resources: resources, justification: justification, owner: owner,
       ticket: ticket, expires: expires?.value, mark: envelope.name.mark,
+      lines: envelope.root.mark.line...max(envelope.root.mark.line, envelope.root.end.line),
       expiresMark: expires?.mark ?? envelope.name.mark,
       digest: envelope.spec.meaningDigest)
   }

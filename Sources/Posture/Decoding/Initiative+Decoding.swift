@@ -64,7 +64,7 @@ package struct InitiativeDocument: Sendable {
           name: metric.name, title: metric.title, description: metric.description,
           weight: changed[metric.name] ?? metric.weight, recommendations: metric.recommendations,
           controls: metric.controls, mark: metric.mark)
-      }, mark: name.mark)
+      }, origin: builtIn == nil ? .desiredState : .catalog, mark: name.mark)
   }
 }
 

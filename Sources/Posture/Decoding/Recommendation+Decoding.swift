@@ -44,7 +44,8 @@ extension Recommendation {
       rationale: rationale.trimmed, remediation: remediation.trimmed, manage: manage?.trimmed,
       controls: controls, references: references, tests: tests, isEnabled: true, origin: origin,
       isOverridden: false, mark: envelope.name.mark,
-      digest: envelope.spec.conditionDigest)
+      digest: envelope.spec.conditionDigest,
+      declaration: origin == .desiredState ? envelope.spec.conditionDigest : nil)
   }
 }
 

@@ -21,17 +21,43 @@ extension Settings {
       expiringSoon = exceptions.optional("expiringSoon", as: .timespan)?.seconds ?? expiringSoon
       exceptions.finish()
     }
-    if let gates = fields.section("gates") {
-      let least = gates.optional(
-        "newNotCompliant", as: .choice(Impact.allCases.map(\.rawValue) + ["off"]))
-      self.gates.newNotCompliant = least.flatMap(Impact.init(rawValue:))
-      self.gates.scoreBelowTarget = gates.optional(
-        "scoreBelowTarget", as: .choice(of: GateAction.self), default: .off)
-      self.gates.expiredException = gates.optional(
-        "expiredException", as: .choice(of: GateAction.self), default: .off)
-      gates.finish()
+    if let section = fields.section("gates") {
+      gates = Gates(section)
+      section.finish()
     }
     fields.finish()
+  }
+}
+
+extension Settings.Gates {
+  fileprivate init(_ fields: MappingDecoder) {
+    self.init()
+    func action(_ name: Settings.GateName) -> Settings.GateAction? {
+      fields.optional(name.rawValue, as: .choice(of: Settings.GateAction.self))
+    }
+    func number(_ name: Settings.GateName, in range: ClosedRange<Int>) -> Int? {
+      fields.optional(name.rawValue, as: .orOff(range)) ?? nil
+    }
+    let least = fields.optional(
+      Settings.GateName.newNotCompliant.rawValue,
+      as: .choice(Impact.allCases.map(\.rawValue) + ["off"]))
+    newNotCompliant = least.flatMap(Impact.init(rawValue:))
+    scoreBelowTarget = action(.scoreBelowTarget) ?? .off
+    scoreDrop = number(.scoreDrop, in: Self.scoreDrops)
+    expiredException = action(.expiredException) ?? .off
+    exceptionTooLong = action(.exceptionTooLong)
+    coverageBelow = number(.coverageBelow, in: Self.coverages)
+    staleObservation = action(.staleObservation) ?? .off
+  }
+}
+
+extension NodeDecoder where Value == Int? {
+  /// A whole number within bounds, or `off`.
+  fileprivate static func orOff(_ range: ClosedRange<Int>) -> NodeDecoder<Int?> {
+    NodeDecoder("an integer or off") { node, diagnostics in
+      if node.scalar == "off" { return .some(nil) }
+      return NodeDecoder<Int>.integer(in: range).decode(node, into: diagnostics).map { .some($0) }
+    }
   }
 }
 

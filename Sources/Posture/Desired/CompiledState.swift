@@ -21,13 +21,14 @@ package struct CompiledState: Sendable {
       recommendations[app] = state.recommendations(of: app).compactMap {
         CompiledRecommendation($0, in: scope, diagnostics: diagnostics)
       }
-      for exception in state.exceptions
-      where state.instances.contains(where: {
-        $0.app.value == app && exception.instances.matches($0)
-      }) {
-        exceptions[app, default: [:]][exception.name] = CompiledException(
-          exception, in: scope, diagnostics: diagnostics)
+      var compiled: [String: CompiledException] = [:]
+      for instance in state.instances where instance.app.value == app {
+        for exception in state.exceptions(for: instance) where compiled[exception.name] == nil {
+          compiled[exception.name] = CompiledException(
+            exception, in: scope, diagnostics: diagnostics)
+        }
       }
+      exceptions[app] = compiled
     }
     self.recommendations = recommendations
     self.exceptions = exceptions
@@ -38,8 +39,7 @@ package struct CompiledState: Sendable {
   {
     let app = instance.app.value
     var holding: [String: [CompiledException]] = [:]
-    for exception in state.exceptions
-    where exception.instances.matches(instance) && !exception.isExpired(at: now) {
+    for exception in state.exceptions(for: instance) where !exception.isExpired(at: now) {
       guard let compiled = exceptions[app]?[exception.name] else { continue }
       for name in exception.recommendations { holding[name.value, default: []].append(compiled) }
     }

@@ -11,14 +11,20 @@ package struct DesiredState: Sendable {
   package let exceptions: [Exception]
   /// Every enabled recommendation with its overrides, sorted by name.
   package let recommendations: [Recommendation]
+  /// The names of those that an override switched off.
+  package let disabled: Set<String>
   package let connectors: [String: Connector]
   package let exportFormats: [String: ExportFormat]
   /// By app.
   package let definitions: [String: Definitions]
+  private let places: [String: Int]
+  /// The places of the exceptions for each instance, so that thousands of either meet only where
+  /// they belong together.
+  private let exceptionPlaces: [String: [Int]]
 
   package init(
     settings: Settings, instances: [Instance], initiatives: [Initiative], exceptions: [Exception],
-    recommendations: [Recommendation], connectors: [String: Connector],
+    recommendations: [Recommendation], disabled: Set<String>, connectors: [String: Connector],
     exportFormats: [String: ExportFormat], definitions: [String: Definitions]
   ) {
     self.settings = settings
@@ -26,9 +32,35 @@ package struct DesiredState: Sendable {
     self.initiatives = initiatives.sorted { $0.name < $1.name }
     self.exceptions = exceptions.sorted { $0.name < $1.name }
     self.recommendations = recommendations.sorted { $0.name < $1.name }
+    self.disabled = disabled
     self.connectors = connectors
     self.exportFormats = exportFormats
     self.definitions = definitions
+    let places = Dictionary(
+      self.instances.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    self.places = places
+    var exceptionPlaces: [String: [Int]] = [:]
+    for (place, exception) in self.exceptions.enumerated() {
+      for instance in Self.select(exception.instances, of: self.instances, places: places) {
+        exceptionPlaces[instance.name, default: []].append(place)
+      }
+    }
+    self.exceptionPlaces = exceptionPlaces
+  }
+
+  /// The instance of a name.
+  package func instance(_ name: String) -> Instance? { places[name].map { instances[$0] } }
+
+  /// The selected instances, sorted by name.
+  package func instances(matching selector: InstanceSelector) -> [Instance] {
+    Self.select(selector, of: instances, places: places)
+  }
+
+  private static func select(
+    _ selector: InstanceSelector, of instances: [Instance], places: [String: Int]
+  ) -> [Instance] {
+    guard case .names(let names) = selector else { return instances.filter(selector.matches) }
+    return Set(names.compactMap { places[$0.value] }).sorted().map { instances[$0] }
   }
 
   /// The recommendations of one app, sorted by name.
@@ -36,20 +68,16 @@ package struct DesiredState: Sendable {
     recommendations.filter { $0.app.value == app }
   }
 
-  /// The exceptions that are declared for the recommendation on the instance, sorted by name.
-  package func exceptions(for recommendation: String, on instance: Instance) -> [Exception] {
-    exceptions.filter { exception in
-      exception.instances.matches(instance)
-        && exception.recommendations.contains { $0.value == recommendation }
-    }
+  /// The exceptions that are about the instance, sorted by name.
+  package func exceptions(for instance: Instance) -> [Exception] {
+    (exceptionPlaces[instance.name] ?? []).map { exceptions[$0] }
   }
 
   /// Everything that an initiative's score depends on: the instances and recommendations of now.
   package func resolve(_ initiative: Initiative) -> InitiativeDefinition {
     InitiativeDefinition(
       name: initiative.name, title: initiative.title, targetScore: initiative.targetScore,
-      instances: instances.filter { $0.recommendations && initiative.instances.matches($0) }
-        .map(\.name),
+      instances: instances(matching: initiative.instances).filter(\.recommendations).map(\.name),
       metrics: initiative.metrics.map { metric in
         InitiativeDefinition.Metric(
           name: metric.name, title: metric.title, weight: metric.weight,

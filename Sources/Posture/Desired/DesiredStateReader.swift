@@ -119,7 +119,8 @@ package struct DesiredStateReader {
     let state = DesiredState(
       settings: settings ?? Settings(), instances: instances,
       initiatives: resolved.filter(\.tracked), exceptions: exceptions,
-      recommendations: effective.filter(\.isEnabled), connectors: connectors,
+      recommendations: effective.filter(\.isEnabled),
+      disabled: Set(effective.filter { !$0.isEnabled }.map(\.name)), connectors: connectors,
       exportFormats: library.exportFormats, definitions: definitions)
     ReferenceChecks(
       state: state, allInitiatives: resolved, recommendations: effective, diagnostics: diagnostics
@@ -189,6 +190,7 @@ private struct Overriding {
     if let enabled = override.enabled { recommendation.isEnabled = enabled }
     recommendation.isOverridden = true
     recommendation.digest = Digest.sha256(recommendation.digest + override.digest)
+    recommendation.declaration = Digest.sha256((recommendation.declaration ?? "") + override.digest)
   }
 }
 

@@ -5,9 +5,20 @@ struct ReferenceChecks {
   let state: DesiredState
   /// The untracked ones too.
   let allInitiatives: [Initiative]
-  /// The switched-off ones too: naming them is no mistake.
-  let recommendations: [Recommendation]
+  /// By name; the switched-off ones too: naming them is no mistake.
+  let recommendations: [String: Recommendation]
   let diagnostics: Diagnostics
+
+  init(
+    state: DesiredState, allInitiatives: [Initiative], recommendations: [Recommendation],
+    diagnostics: Diagnostics
+  ) {
+    self.state = state
+    self.allInitiatives = allInitiatives
+    self.recommendations = Dictionary(
+      recommendations.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    self.diagnostics = diagnostics
+  }
 
   func check() {
     state.instances.forEach(check)
@@ -38,13 +49,12 @@ struct ReferenceChecks {
   }
 
   private func check(_ exception: Exception) {
-    let names = recommendations.map(\.name)
     let selected = instances(exception.instances)
     for name in exception.recommendations {
-      guard let recommendation = recommendations.first(where: { $0.name == name.value }) else {
+      guard let recommendation = recommendations[name.value] else {
         diagnostics.error(
           "no recommendation named '\(name.value)'"
-            + Suggestion.hint(for: name.value, among: names),
+            + Suggestion.hint(for: name.value, among: recommendations.keys),
           at: name.mark)
         continue
       }
@@ -66,11 +76,8 @@ struct ReferenceChecks {
   }
 
   private func check(_ initiative: Initiative) {
-    let names = recommendations.map(\.name)
-    _ = instances(initiative.instances)
-    if case .matchLabels(_, let mark) = initiative.instances,
-      !state.instances.contains(where: initiative.instances.matches)
-    {
+    let selected = instances(initiative.instances)
+    if case .matchLabels(_, let mark) = initiative.instances, selected.isEmpty {
       diagnostics.error("no instance has these labels", at: mark)
     }
     var metrics: Set<String> = []
@@ -79,10 +86,10 @@ struct ReferenceChecks {
         diagnostics.error(
           "another metric of '\(initiative.name)' is named '\(metric.name)'", at: metric.mark)
       }
-      for name in metric.recommendations where !names.contains(name.value) {
+      for name in metric.recommendations where recommendations[name.value] == nil {
         diagnostics.error(
           "no recommendation named '\(name.value)'"
-            + Suggestion.hint(for: name.value, among: names),
+            + Suggestion.hint(for: name.value, among: recommendations.keys),
           at: name.mark)
       }
     }
@@ -91,28 +98,27 @@ struct ReferenceChecks {
   /// The selected instances, after an error for every name that is none.
   private func instances(_ selector: InstanceSelector) -> [Instance] {
     if case .names(let names) = selector {
-      let known = state.instances.map(\.name)
-      for name in names where !known.contains(name.value) {
+      for name in names where state.instance(name.value) == nil {
         diagnostics.error(
-          "no instance named '\(name.value)'" + hint(for: name.value, among: known), at: name.mark)
+          "no instance named '\(name.value)'"
+            + hint(for: name.value, among: state.instances.map(\.name)), at: name.mark)
       }
     }
-    return state.instances.filter(selector.matches)
+    return state.instances(matching: selector)
   }
 
   /// Two exceptions for one whole recommendation of one instance: which one counts would be a guess.
   private func overlaps() {
-    var first: [String: Exception] = [:]
-    for exception in state.exceptions where exception.resources == nil {
-      for name in exception.recommendations {
-        for instance in state.instances where exception.instances.matches(instance) {
-          let key = "\(name.value) \(instance.name)"
-          if let other = first[key] {
+    for instance in state.instances {
+      var first: [String: Exception] = [:]
+      for exception in state.exceptions(for: instance) where exception.resources == nil {
+        for name in exception.recommendations {
+          if let other = first[name.value] {
             diagnostics.warning(
               "'\(other.name)' already decides '\(name.value)' for instance '\(instance.name)'; while both hold, the stronger claim counts",
               at: exception.mark)
           } else {
-            first[key] = exception
+            first[name.value] = exception
           }
         }
       }

@@ -3,20 +3,20 @@
 /// Which ones are kept depends on the keys alone, never on the order of arrival, so that the same
 /// tenant listed otherwise is recorded alike.
 struct BoundedSelection<Element> {
-  private var entries: [(key: String, element: Element)] = []
-  private var largestKept: String?
+  private var entries: [(key: BoundedSelectionKey, element: Element)] = []
+  private var largestKept: BoundedSelectionKey?
   let limit: Int
 
   init(limit: Int) { self.limit = limit }
 
-  /// Whether an element with the key would be kept: ask before building an expensive one.
-  func accepts(_ key: String) -> Bool {
+  /// Whether an element of that identity may be kept: ask before building an expensive one.
+  func accepts(_ id: String) -> Bool {
     guard let largestKept else { return true }
-    return key < largestKept
+    return id <= largestKept.id
   }
 
-  mutating func insert(_ element: Element, key: String) {
-    guard accepts(key) else { return }
+  mutating func insert(_ element: Element, key: BoundedSelectionKey) {
+    if let largestKept, key >= largestKept { return }
     entries.append((key, element))
     if entries.count >= limit * 2 { trim() }
   }

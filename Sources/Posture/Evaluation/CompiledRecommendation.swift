@@ -35,11 +35,13 @@ package struct CompiledRecommendation: Sendable {
     }
     var variables: [Scope.Named] = []
     for variable in recommendation.variables {
+      let name = "variables.\(variable.name.value)"
       guard let program = environment.compile(variable.source, diagnostics: diagnostics) else {
         failed = true
+        // Its readers are not at fault.
+        _ = environment.declare(name, .dyn)
         continue
       }
-      let name = "variables.\(variable.name.value)"
       variables.append(
         Scope.Named(
           name: name, slot: environment.declare(name, program.resultType), program: program))

@@ -19,12 +19,14 @@ package struct Evaluation: Sendable, Hashable {
   package var settings: [ResourceSettings]
   /// How many resources each exception about resources matched, by its name.
   package var exceptionMatches: [String: Int]
+  /// What each of them changes of the counts, by its name; without those that change nothing.
+  package var exceptionReach: [String: ExceptionReach]
 
   package init(
     compliance: Compliance, reason: String? = nil, counted: Int = 0, compliantCount: Int = 0,
     affectedCount: Int = 0, exemptCount: Int = 0, plannedCount: Int = 0,
     affected: [AffectedResource] = [], settings: [ResourceSettings] = [],
-    exceptionMatches: [String: Int] = [:]
+    exceptionMatches: [String: Int] = [:], exceptionReach: [String: ExceptionReach] = [:]
   ) {
     self.compliance = compliance
     self.reason = reason
@@ -36,6 +38,7 @@ package struct Evaluation: Sendable, Hashable {
     self.affected = affected
     self.settings = settings
     self.exceptionMatches = exceptionMatches
+    self.exceptionReach = exceptionReach
   }
 
   /// How much of a tenant is written down, so that memory and reports do not grow with it.

@@ -31,7 +31,12 @@ final class RecommendationRun {
   ///   known.
   func judge(_ resource: ObservedResource, parent: Value?, ordinal: Int) {
     activation.set(compiled.scope.resource, Value(resource.view))
-    if let parent { activation.set(compiled.scope.parent, parent) }
+    if let parent {
+      activation.set(compiled.scope.parent, parent)
+    } else {
+      // An orphan is unknown: it must not read the parent of the resource before it.
+      activation.reset(compiled.scope.parent)
+    }
 
     if let filter = compiled.filter {
       switch filter.evaluateCondition(activation) {
@@ -49,37 +54,73 @@ final class RecommendationRun {
       // Exempt resources too: an exception must not look as if the resource had gone.
       let settings = settingValues()
       values = settings
-      recorded.insert(ResourceSettings(id: id, label: label() ?? id, values: settings), key: id)
+      recorded.insert(
+        ResourceSettings(id: id, label: label() ?? id, values: settings),
+        key: BoundedSelectionKey(id, settings))
     }
-    var isPlanned = false
+    var plans: [String] = []
+    var exempting: [String] = []
     for exemption in exemptions {
       guard case .success(true)? = exemption.resources?.evaluateCondition(activation) else {
         continue
       }
-      evaluation.exceptionMatches[exemption.exception.name, default: 0] += 1
+      let name = exemption.exception.name
+      evaluation.exceptionMatches[name, default: 0] += 1
       if exemption.exception.status == .planned {
-        isPlanned = true
+        plans.append(name)
       } else {
-        evaluation.exemptCount += 1
-        return
+        exempting.append(name)
       }
     }
+    let verdict = compiled.compliant.evaluateCondition(activation)
+    guard exempting.isEmpty else {
+      exempt(by: exempting, plans: plans, verdict: verdict)
+      return
+    }
     evaluation.counted += 1
-    switch compiled.compliant.evaluateCondition(activation) {
+    switch verdict {
     case .success(true):
       evaluation.compliantCount += 1
     case .success:
       evaluation.affectedCount += 1
-      if isPlanned { evaluation.plannedCount += 1 }
+      plan(by: plans)
       if affected.accepts(id) {
         let settings = values ?? settingValues()
         affected.insert(
           AffectedResource(
             id: id, label: label() ?? id, settings: .object(settings.map { ($0.name, $0.value) })),
-          key: id)
+          key: BoundedSelectionKey(id, settings))
       }
     case .failure(let error): fail(error, id: id)
     }
+  }
+
+  /// Counts an affected resource that somebody plans to fix.
+  private func plan(by plans: [String]) {
+    guard !plans.isEmpty else { return }
+    evaluation.plannedCount += 1
+    for name in plans { evaluation.exceptionReach[name, default: .init()].affected += 1 }
+    if plans.count == 1 { evaluation.exceptionReach[plans[0], default: .init()].alonePlanned += 1 }
+  }
+
+  /// Takes a resource out, and notes what would come back without an exception.
+  private func exempt(
+    by names: [String], plans: [String], verdict: Result<Bool, EvaluationError>
+  ) {
+    evaluation.exemptCount += 1
+    let isCompliant = verdict == .success(true)
+    if !isCompliant {
+      for name in names { evaluation.exceptionReach[name, default: .init()].affected += 1 }
+    }
+    guard names.count == 1 else { return }
+    var reach = evaluation.exceptionReach[names[0]] ?? .init()
+    reach.aloneCounted += 1
+    if isCompliant { reach.aloneCompliant += 1 }
+    if verdict == .success(false) {
+      reach.aloneAffected += 1
+      if !plans.isEmpty { reach.alonePlanned += 1 }
+    }
+    evaluation.exceptionReach[names[0]] = reach
   }
 
   private func fail(_ error: EvaluationError, id: @autoclosure () -> String) {
@@ -161,7 +202,7 @@ final class RecommendationRun {
       guard case .success(let value) = setting.program.evaluate(activation) else {
         return (setting.name, .null)
       }
-      return (setting.name, value.jsonValue.normalised)
+      return (setting.name, value.json.normalised)
     }
   }
 }

@@ -14,6 +14,8 @@ package struct Exception: Sendable {
   /// The last day (in UTC) on which the exception holds.
   package let expires: CalendarDate?
   package let mark: Mark
+  /// The document's lines in its file, from 1: whom git blames for them.
+  package let lines: ClosedRange<Int>
   package let expiresMark: Mark
   /// SHA-256 of the document's meaning.
   package let digest: String
@@ -24,6 +26,13 @@ package struct Exception: Sendable {
   }
 
   package func isExpired(at now: Instant) -> Bool { end.map { $0 <= now } ?? false }
+
+  /// Whether a risk is accepted, or something planned, until a day that begins later than so many
+  /// seconds ahead. What is resolved elsewhere needs no end.
+  package func isTooLong(at now: Instant, limit seconds: Int) -> Bool {
+    guard status == .riskAccepted || status == .planned, let expires else { return false }
+    return expires.daysSince1970 * 86_400 - now.secondsSince1970 > seconds
+  }
 
   package func expiresSoon(at now: Instant, within seconds: Int) -> Bool {
     guard let end, end > now else { return false }

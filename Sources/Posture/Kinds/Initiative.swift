@@ -12,6 +12,8 @@ package struct Initiative: Sendable {
   package let tracked: Bool
   package let instances: InstanceSelector
   package let metrics: [Metric]
+  /// Whose the metrics are.
+  package let origin: Recommendation.Origin
   package let mark: Mark
 
   /// A weighted part of an initiative: a set of recommendations.

@@ -38,6 +38,9 @@ package struct Recommendation: Sendable {
   package let mark: Mark
   /// SHA-256 of the document and of what an override changed in it.
   package var digest: String
+  /// SHA-256 of what the repository says of it; nil for what is the catalog's alone. Tells a change
+  /// of the desired state from one of the catalog.
+  package var declaration: String?
 
   /// Whether what it says is the repository's, wholly or in part: a change is the desired state's.
   package var isDeclared: Bool { origin == .desiredState || isOverridden }

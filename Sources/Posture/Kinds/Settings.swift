@@ -17,19 +17,4 @@ package struct Settings: Sendable {
   package var mark: Mark?
 
   package init() {}
-
-  /// What makes `plan` and `apply` end with exit code 3.
-  package struct Gates: Sendable {
-    /// Newly not compliant recommendations of at least this impact fail; nil: the gate is off.
-    package var newNotCompliant: Impact?
-    package var scoreBelowTarget = GateAction.off
-    package var expiredException = GateAction.off
-
-    package init() {}
-  }
-
-  /// What a gate does when its condition holds.
-  package enum GateAction: String, Sendable, CaseIterable {
-    case off, warn, fail
-  }
 }

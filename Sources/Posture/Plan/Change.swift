@@ -15,9 +15,9 @@ package struct Change: Sendable, Hashable {
   package var setting: String?
   package var from: JSONValue?
   package var to: JSONValue?
-  package let cause: Cause
+  package var cause: Cause
   /// One sentence for people.
-  package let reason: String
+  package var reason: String
 
   package init(
     _ type: Kind, instance: String? = nil, recommendation: String? = nil,
@@ -62,6 +62,10 @@ package struct Change: Sendable, Hashable {
     case drift, resourceAdded, resourceRemoved
     case instanceAdded, instanceRemoved, recommendationsOn, recommendationsOff, instanceChanged
     case initiativeTracked, initiativeUntracked, targetChanged, weightChanged, initiativeChanged
+    /// Between two desired states: an override or a recommendation of one's own is another one.
+    case recommendationChanged
+    /// Between two desired states: the Settings document says something else.
+    case settingsChanged
     case exceptionAdded, exceptionChanged, exceptionRemoved
     case exceptionExpired, exceptionExpiringSoon, exceptionUnused
     case scoreChanged
@@ -103,14 +107,27 @@ package struct Gate: Sendable, Hashable {
   package let name: String
   package let outcome: Outcome
   package let reason: String
+  /// How to get past it; nil when it is passed.
+  package let remedy: String?
 
-  package init(name: String, outcome: Outcome, reason: String) {
+  package init(name: String, outcome: Outcome, reason: String, remedy: String? = nil) {
     self.name = name
     self.outcome = outcome
     self.reason = reason
+    self.remedy = remedy
   }
 
   package enum Outcome: String, Sendable, CaseIterable {
     case passed, warned, failed
+  }
+}
+
+extension Change.Kind {
+  /// Whether it tells of a tenant's settings or resources, not of a verdict on them.
+  package var isDrift: Bool {
+    switch self {
+    case .drift, .resourceAdded, .resourceRemoved: true
+    default: false
+    }
   }
 }

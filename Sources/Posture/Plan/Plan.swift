@@ -13,6 +13,8 @@ package struct Plan: Sendable {
   /// Sorted by name.
   package var instances: [InstancePlan]
   package var exceptions: [ExceptionPlan]
+  /// The recommendations that the repository has switched off, sorted.
+  package var disabled: [String]
   package var changes: [Change]
   package var events: [Event]
   package var gates: [Gate]
@@ -22,7 +24,7 @@ package struct Plan: Sendable {
   package init(
     desired: DesiredReference, base: DesiredReference?, recordedRevision: String?, at: Instant,
     initiatives: [InitiativePlan], instances: [InstancePlan], exceptions: [ExceptionPlan],
-    changes: [Change], events: [Event], gates: [Gate], wouldCommit: Bool
+    disabled: [String] = [], changes: [Change], events: [Event], gates: [Gate], wouldCommit: Bool
   ) {
     self.desired = desired
     self.base = base
@@ -31,11 +33,15 @@ package struct Plan: Sendable {
     self.initiatives = initiatives
     self.instances = instances
     self.exceptions = exceptions
+    self.disabled = disabled
     self.changes = changes
     self.events = events
     self.gates = gates
     self.wouldCommit = wouldCommit
   }
+
+  /// Whether there is anything to record, or between two desired states any difference.
+  package var hasChanges: Bool { base == nil ? wouldCommit : !changes.isEmpty }
 
   /// Whether any gate failed.
   package var failsGate: Bool { gates.contains { $0.outcome == .failed } }
@@ -221,28 +227,5 @@ package struct RecommendationResult: Sendable {
     }
     if a.userImpact != b.userImpact { return a.userImpact < b.userImpact }
     return (a.name, left.instance) < (b.name, right.instance)
-  }
-}
-
-/// One exception in a plan.
-package struct ExceptionPlan: Sendable {
-  package let exception: Exception
-  package let state: State
-  /// Names of the instances it is about.
-  package let instances: [String]
-  /// Results, or affected resources where it names resources, that it covers now.
-  package let covers: Int
-
-  package init(exception: Exception, state: State, instances: [String], covers: Int) {
-    self.exception = exception
-    self.state = state
-    self.instances = instances
-    self.covers = covers
-  }
-
-  package enum State: String, Sendable, CaseIterable {
-    case active, expiringSoon, expired
-    /// It holds, but nothing that it covers is amiss any more.
-    case unused
   }
 }

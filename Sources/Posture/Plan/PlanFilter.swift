@@ -15,6 +15,10 @@ package struct PlanFilter: Sendable, Hashable {
   package var compliances: Set<Compliance> = []
   /// The accepted values by label key.
   package var labels: [String: Set<String>] = [:]
+  /// Whether only settings and resources that drifted are shown.
+  package var onlyDrift = false
+  /// Drift that is known, and not shown with what came of it.
+  package var ignoredDrift: [DriftSelector] = []
 
   package init() {}
 
@@ -64,7 +68,10 @@ package struct PlanFilter: Sendable, Hashable {
     let scope = Scope(
       plan: filtered, everything: plan,
       results: Set(shown.flatMap { $0.results.map { Pair($0.instance, $0.recommendation.name) } }))
-    filtered.changes = plan.changes.filter { isShown($0, in: scope) }
+    filtered.changes = plan.changes.filter { change in
+      isShown(change, in: scope) && (!onlyDrift || change.type.isDrift)
+        && !ignoredDrift.contains { $0.matches(change) }
+    }
     let remaining = Set(filtered.initiatives.map(\.name))
     filtered.events = plan.events.filter { remaining.contains($0.initiative) }
     return filtered

@@ -44,9 +44,9 @@ package struct InitiativeScore: Sendable {
   /// In the definition's order.
   package let metrics: [(definition: InitiativeDefinition.Metric, card: ScoreCard)]
   package let coverage: Coverage
-  private let instances: Set<String>
+  let instances: Set<String>
   /// The places of the metrics that count a recommendation.
-  private let memberships: [String: [Int]]
+  let memberships: [String: [Int]]
 
   package init(_ definition: InitiativeDefinition, standings: StandingIndex) {
     self.definition = definition
@@ -78,7 +78,7 @@ package struct InitiativeScore: Sendable {
     return .sum(weighted) / Fraction(totalWeight)
   }
 
-  private var totalWeight: Int {
+  var totalWeight: Int {
     metrics.reduce(0) { $0 + ($1.card.possible > 0 ? $1.definition.weight.factor : 0) }
   }
 

@@ -6,17 +6,36 @@ package struct RecordedState: Sendable {
   package var instances: [String: RecordedInstance]
   /// By name.
   package var exceptions: [String: RecordedException]
+  /// The names of the recommendations that the repository had switched off.
+  package var disabled: Set<String>
 
   package init(
     initiatives: [InitiativeDefinition], instances: [String: RecordedInstance],
-    exceptions: [String: RecordedException]
+    exceptions: [String: RecordedException], disabled: Set<String> = []
   ) {
     self.initiatives = initiatives
     self.instances = instances
     self.exceptions = exceptions
+    self.disabled = disabled
   }
 
   package static let empty = RecordedState(initiatives: [], instances: [:], exceptions: [:])
+
+  /// What apply would record of a plan.
+  package init(_ plan: Plan) {
+    self.init(
+      initiatives: plan.initiatives.map(\.score.definition),
+      instances: Dictionary(
+        plan.instances.map { ($0.name, RecordedInstance($0)) },
+        uniquingKeysWith: { first, _ in first }),
+      exceptions: Dictionary(
+        plan.exceptions.map {
+          (
+            $0.exception.name,
+            RecordedException(digest: $0.exception.digest, state: $0.state)
+          )
+        }, uniquingKeysWith: { first, _ in first }), disabled: Set(plan.disabled))
+  }
 
   /// What every recorded recommendation stood at.
   package var standings: [Standing] {
@@ -64,6 +83,8 @@ package struct RecordedResult: Sendable, Hashable {
   package var title: String
   /// The digest of its definition.
   package var digest: String
+  /// The digest of what the repository said of it; nil for what was the catalog's alone.
+  package var declaration: String?
   package var points: Int
   package var status: Status?
   package var exception: String?
@@ -71,12 +92,13 @@ package struct RecordedResult: Sendable, Hashable {
   package var evaluation: Evaluation
 
   package init(
-    recommendation: String, title: String, digest: String, points: Int, status: Status?,
-    exception: String?, since: Instant?, evaluation: Evaluation
+    recommendation: String, title: String, digest: String, declaration: String? = nil,
+    points: Int, status: Status?, exception: String?, since: Instant?, evaluation: Evaluation
   ) {
     self.recommendation = recommendation
     self.title = title
     self.digest = digest
+    self.declaration = declaration
     self.points = points
     self.status = status
     self.exception = exception

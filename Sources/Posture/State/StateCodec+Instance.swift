@@ -55,6 +55,7 @@ extension StateCodec {
     members.add("recommendation", result.recommendation)
     members.add("title", result.title)
     members.add("digest", result.digest)
+    members.add("declaration", result.declaration)
     members.add("points", result.points)
     members.add("compliance", evaluation.compliance.rawValue)
     members.add("status", result.status?.rawValue)
@@ -72,6 +73,12 @@ extension StateCodec {
         .object(
           evaluation.exceptionMatches.sorted { $0.key < $1.key }
             .map { ($0.key, .int(Int64($0.value))) }))
+    }
+    if !evaluation.exceptionReach.isEmpty {
+      members.add(
+        "exceptionReach",
+        .object(
+          evaluation.exceptionReach.sorted { $0.key < $1.key }.map { ($0.key, encode($0.value)) }))
     }
     members.add(
       "affected",
@@ -96,6 +103,16 @@ extension StateCodec {
     return members.value
   }
 
+  private static func encode(_ reach: ExceptionReach) -> JSONValue {
+    var members = Members()
+    members.add("affected", reach.affected)
+    members.add("aloneCounted", reach.aloneCounted)
+    members.add("aloneCompliant", reach.aloneCompliant)
+    members.add("aloneAffected", reach.aloneAffected)
+    members.add("alonePlanned", reach.alonePlanned)
+    return members.value
+  }
+
   private static func decodeResult(_ reader: StateReader) throws(Fault) -> RecordedResult {
     var evaluation = Evaluation(
       compliance: try reader.choice("compliance", as: Compliance.self),
@@ -105,6 +122,13 @@ extension StateCodec {
       exemptCount: try reader.int("exemptCount"), plannedCount: try reader.int("plannedCount"))
     for (name, count) in reader.value["exceptionMatches"]?.object ?? [] {
       evaluation.exceptionMatches[name] = Int(count.int64 ?? 0)
+    }
+    for (name, value) in reader.value["exceptionReach"]?.object ?? [] {
+      let reach = StateReader(path: reader.path, value: value)
+      evaluation.exceptionReach[name] = ExceptionReach(
+        affected: try reach.int("affected"), aloneCounted: try reach.int("aloneCounted"),
+        aloneCompliant: try reach.int("aloneCompliant"),
+        aloneAffected: try reach.int("aloneAffected"), alonePlanned: try reach.int("alonePlanned"))
     }
     evaluation.affected = try reader.list("affected").map { reader throws(Fault) in
       AffectedResource(
@@ -118,7 +142,8 @@ extension StateCodec {
     }
     return RecordedResult(
       recommendation: try reader.string("recommendation"), title: try reader.string("title"),
-      digest: try reader.string("digest"), points: try reader.int("points"),
+      digest: try reader.string("digest"), declaration: reader.optionalString("declaration"),
+      points: try reader.int("points"),
       status: reader.value["status"] == nil
         ? nil : try reader.choice("status", as: Status.self),
       exception: reader.optionalString("exception"), since: try reader.instant("since"),

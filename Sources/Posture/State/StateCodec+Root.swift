@@ -31,6 +31,9 @@ extension StateCodec {
           members.add("state", item.state.rawValue)
           return members.value
         }))
+    if !plan.disabled.isEmpty {
+      members.add("disabled", .array(plan.disabled.map(JSONValue.string)))
+    }
     return members.value
   }
 
@@ -90,6 +93,7 @@ extension StateCodec {
         digest: try reader.string("digest"),
         state: try reader.choice("state", as: ExceptionPlan.State.self))
     }
+    state.disabled = Set(try reader.strings("disabled"))
     return (
       state,
       try reader.list("instances").map { reader throws(Fault) in
@@ -109,7 +113,8 @@ extension RecordedInstance {
       results: plan.results.map { result in
         RecordedResult(
           recommendation: result.recommendation.name, title: result.recommendation.title,
-          digest: result.recommendation.digest, points: result.recommendation.points,
+          digest: result.recommendation.digest, declaration: result.recommendation.declaration,
+          points: result.recommendation.points,
           status: result.status, exception: result.exception, since: result.since,
           evaluation: result.evaluation)
       })

@@ -62,6 +62,9 @@ package struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible 
     return "\(day)T\(two(second / 3_600)):\(two(second / 60 % 60)):\(two(second % 60))Z"
   }
 
+  /// The day in UTC: `2026-06-01`.
+  package var day: String { String(description.prefix { $0 != "T" }) }
+
   private var days: Int {
     secondsSince1970 >= 0 ? secondsSince1970 / 86_400 : -((86_399 - secondsSince1970) / 86_400)
   }

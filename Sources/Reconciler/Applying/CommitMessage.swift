@@ -30,9 +30,13 @@ enum CommitMessage {
       let count = plan.changes.count { kinds.contains($0.type) }
       return count == 0 ? nil : "\(count) \(word)"
     }
+    let others = plan.changes.count
     let parts = [
       scores.joined(separator: ", "),
-      changes.isEmpty ? "observed again, nothing changed" : changes.joined(separator: ", "),
+      !changes.isEmpty
+        ? changes.joined(separator: ", ")
+        : others > 0
+          ? "\(others) \(others == 1 ? "change" : "changes")" : "observed again, nothing changed",
     ]
     return parts.filter { !$0.isEmpty }.joined(separator: "; ")
   }

@@ -8,6 +8,15 @@ package struct PlanRequest: Sendable {
   package var now: Instant
   /// Whether suspect observations are taken.
   package var force: Bool
+  /// Gates that fail for this run.
+  package var demands: [Settings.GateDemand] = []
+  /// Drift that is known, and that no gate is to fail for.
+  package var ignoredDrift: [DriftSelector] = []
+  /// The revision whose desired state is compared with, on the same observations, in place of what
+  /// is recorded; as it is given, not the merge base.
+  package var base: String?
+  /// Told how many instances are judged, and of how many.
+  package var progress: @Sendable (Int, Int) -> Void = { _, _ in }
 
   package init(
     _ location: DeclaredState.Location, observations: String? = nil, now: Instant,

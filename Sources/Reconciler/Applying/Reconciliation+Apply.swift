@@ -27,6 +27,9 @@ extension Reconciliation {
     identity environment: [String: String], version: String,
     approve: @Sendable (Outcome) throws -> Void
   ) async throws -> (outcome: Outcome, applied: Applied) {
+    if let base = request.base {
+      throw ReconcileError.refused("a comparison with '\(base)' cannot be applied")
+    }
     if request.location.usesWorkingTree {
       throw ReconcileError.refused(
         "apply records a commit's desired state: commit first, then apply without --working-tree")
@@ -50,7 +53,7 @@ extension Reconciliation {
   ) throws -> String? {
     let repository = try Repository.open(path: request.location.repository)
     let settings = outcome.declared.state.settings
-    let plan = outcome.plan
+    let plan = try withOrigins(outcome)
     let parent = plan.recordedRevision.flatMap { ObjectID(hex: $0) }
     let time = Int64(plan.at.secondsSince1970)
     let files = ReportTree.render(plan).map {

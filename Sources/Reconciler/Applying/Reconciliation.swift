@@ -19,28 +19,48 @@ package struct Reconciliation: Sendable {
   }
 
   /// Reads, judges, compares. Changes nothing.
+  ///
+  /// With a base, the difference is the one between two desired states on the same observations.
   package func plan() async throws -> Outcome {
-    let (declared, compiled) = try load()
+    if let base = request.base { return try await plan(against: base) }
+    let (declared, compiled) = try load(request.location)
     let state = declared.state
-    let (files, stored) = try sources()
-    let observations = await Assessor(
-      state: state, compiled: compiled, files: files, stored: stored, now: request.now
-    ).assess()
+    let observations = try await assess([Assessor.Side(state: state, compiled: compiled)])
     let repository = try Repository.open(path: request.location.repository)
     let (recorded, tip) = try RecordReader.read(repository, settings: state.settings)
-    var plan = Planner(
-      desired: state, reference: declared.reference, observations: observations,
-      recorded: recorded, recordedRevision: tip?.hex, now: request.now,
-      takesSuspects: request.force
-    ).plan()
+    var plan = planner(declared, observations[0], recorded: recorded, tip: tip).plan()
     plan.wouldCommit = try Record.differs(
       plan, from: tip, in: repository, settings: state.settings)
     return Outcome(plan: plan, declared: declared)
   }
 
-  /// The desired state, checked and compiled.
-  private func load() throws -> (declared: DeclaredState, compiled: CompiledState) {
-    let declared = try DeclaredState(request.location)
+  func planner(
+    _ declared: DeclaredState, _ observations: [String: InstanceObservation],
+    recorded: RecordedState, tip: ObjectID?
+  ) -> Planner {
+    Planner(
+      desired: declared.state, reference: declared.reference, observations: observations,
+      recorded: recorded, recordedRevision: tip?.hex, now: request.now,
+      takesSuspects: request.force, demands: request.demands, ignoredDrift: request.ignoredDrift)
+  }
+
+  /// For each side, what could be seen of its instances.
+  func assess(_ sides: [Assessor.Side]) async throws -> [[String: InstanceObservation]] {
+    let (files, stored) = try sources()
+    return await Assessor(sides: sides, files: files, stored: stored, now: request.now).assess(
+      progress: request.progress)
+  }
+
+  /// A desired state, checked and compiled.
+  func load(
+    _ location: DeclaredState.Location
+  ) throws -> (declared: DeclaredState, compiled: CompiledState) {
+    try Self.compiled(DeclaredState(location))
+  }
+
+  static func compiled(
+    _ declared: DeclaredState
+  ) throws -> (declared: DeclaredState, compiled: CompiledState) {
     let apps = Set(declared.state.instances.filter(\.recommendations).map(\.app.value))
     let compiled = CompiledState(declared.state, apps: apps, diagnostics: declared.diagnostics)
     if declared.diagnostics.hasErrors {

@@ -42,7 +42,9 @@ package struct SavedPlan: Sendable {
   /// - Throws: ``ReconcileError/stalePlan(_:)`` with what has moved on since.
   package func check(against plan: Plan) throws {
     let now = Self.bytes(of: plan)
-    guard now != bytes else { return }
+    guard now != bytes,
+      try Self.withoutGates(JSONValue(JSONView(parsing: now))) != Self.withoutGates(document)
+    else { return }
     var reasons: [String] = []
     let revision = document["desired"]?["revision"]?.string
     if revision != plan.desired.revision {
@@ -69,6 +71,11 @@ package struct SavedPlan: Sendable {
       reasons.append("it was made with other options, by another Plumb, or was edited")
     }
     throw ReconcileError.stalePlan(reasons)
+  }
+
+  /// Which gates are judged is the run's own business: it changes nothing that is recorded.
+  private static func withoutGates(_ plan: JSONValue) -> JSONValue {
+    .object((plan.object ?? []).filter { $0.0 != "gates" })
   }
 
   private static func short(_ revision: String?) -> String {

@@ -4,6 +4,15 @@ internal import YAML
 /// One instance with the verdicts that count for it now: those of its observation, or those that
 /// were recorded while it cannot be observed.
 struct AssessedInstance {
+  /// Whether an observation is believed.
+  enum Belief {
+    /// Unless it looks like an outage or a lost permission.
+    case judged
+    case given
+    /// It is not, for a reason that was found before.
+    case withheld(reason: String)
+  }
+
   let instance: Instance
   let results: [RecommendationResult]
   let observedAt: Instant?
@@ -16,7 +25,7 @@ struct AssessedInstance {
 
   init(
     _ instance: Instance, desired: DesiredState, observation: InstanceObservation?,
-    recorded: RecordedInstance?, now: Instant, takesSuspects: Bool
+    recorded: RecordedInstance?, now: Instant, belief: Belief
   ) {
     self.instance = instance
     appTitle = desired.connectors[instance.app.value]?.displayName ?? instance.app.value
@@ -31,9 +40,11 @@ struct AssessedInstance {
     }
     let recommendations = desired.recommendations(of: instance.app.value)
     let exceptions = ExceptionIndex(desired, instance: instance, now: now)
-    let make = ResultMaker(
-      instance: instance, recorded: recorded?.recommendations == true ? recorded : nil,
-      exceptions: exceptions)
+    // What was recorded of another source, another tenant perhaps, stands for nothing here.
+    let recorded = recorded.flatMap { earlier in
+      earlier.recommendations && earlier.digest == instance.digest ? earlier : nil
+    }
+    let make = ResultMaker(instance: instance, recorded: recorded, exceptions: exceptions)
     let view = Self.view(of: observation, instance: instance, now: now)
 
     switch view {
@@ -45,12 +56,20 @@ struct AssessedInstance {
             ?? Evaluation(compliance: .unknown, reason: "it was not assessed"),
           isStale: false, observedAt: summary.observedAt)
       }
-      let doubt =
-        takesSuspects ? nil : Suspicion.of(fresh, summary: summary, recorded: recorded)
+      let doubt: String? =
+        switch belief {
+        case .judged: Suspicion.of(fresh, summary: summary, recorded: recorded)
+        case .given: nil
+        case .withheld(let reason): reason
+        }
       if let doubt, let recorded {
         suspicion = doubt
-        staleReason = "the observation is suspect: \(doubt)"
-        results = make.recordedResults(recommendations, reason: doubt)
+        let reason = "the observation is suspect: \(doubt)"
+        staleReason = reason
+        results =
+          Self.stands(recorded, for: instance, now: now)
+          ? make.recordedResults(recommendations, reason: reason)
+          : make.unknownResults(recommendations, reason: reason)
         observedAt = recorded.observedAt
         observationDigest = recorded.observationDigest
         collections = recorded.collections
@@ -68,15 +87,10 @@ struct AssessedInstance {
       observedAt = recorded?.observedAt
       observationDigest = recorded?.observationDigest
       collections = recorded?.collections ?? []
-      if let recorded, recorded.recommendations, let at = recorded.observedAt,
-        !Self.isTooOld(at, instance: instance, now: now)
-      {
+      if let recorded, Self.stands(recorded, for: instance, now: now) {
         results = make.recordedResults(recommendations, reason: reason)
       } else {
-        results = recommendations.map {
-          make.result(
-            $0, Evaluation(compliance: .unknown, reason: reason), isStale: true, observedAt: nil)
-        }
+        results = make.unknownResults(recommendations, reason: reason)
       }
     }
   }
@@ -95,6 +109,13 @@ struct AssessedInstance {
     case .some(let observation): return observation
     case nil: return .missing(reason: "the instance has not been observed")
     }
+  }
+
+  /// Whether recorded results stand in for an observation: until `maxAge`, then they are unknown.
+  private static func stands(
+    _ recorded: RecordedInstance, for instance: Instance, now: Instant
+  ) -> Bool {
+    recorded.observedAt.map { !isTooOld($0, instance: instance, now: now) } ?? false
   }
 
   private static func isTooOld(_ observedAt: Instant, instance: Instance, now: Instant) -> Bool {

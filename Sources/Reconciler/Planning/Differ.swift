@@ -6,18 +6,25 @@ internal import YAML
 struct Differ {
   let desired: DesiredState
   let recorded: RecordedState
+  /// The other desired state, where `recorded` is its plan and not what apply wrote.
+  let comparison: Comparison?
   let plan: Plan
-  let scoresBefore: [String: InitiativeScore]
   /// Instances whose observation is not believed, and why.
   let suspects: [String: String]
 
   func changes() -> [Change] {
     var changes: [Change] = []
+    let exceptionCauses = exceptionCauses
+    var movements: [String: [InstanceDiffer.Movement]] = [:]
+    let disabled = desired.disabled.union(recorded.disabled)
     for instance in plan.instances {
-      changes += InstanceDiffer(
+      let differ = InstanceDiffer(
         instance: instance, recorded: recorded.instances[instance.name],
-        exceptions: exceptionCauses, suspicion: suspects[instance.name]
-      ).changes()
+        exceptions: exceptionCauses,
+        suspicion: comparison == nil ? suspects[instance.name] : nil, disabled: disabled)
+      // On the same observation no setting drifts: one that is judged otherwise is another one.
+      changes += differ.changes().filter { comparison == nil || !$0.type.isDrift }
+      movements[instance.name] = differ.movements()
     }
     let declared = Set(plan.instances.map(\.name))
     for (name, instance) in recorded.instances where !declared.contains(name) {
@@ -26,10 +33,18 @@ struct Differ {
           .instanceRemoved, instance: name, from: .string(instance.app), cause: .desiredState,
           reason: "the instance is no longer declared"))
     }
-    changes += exceptionChanges()
-    changes += InitiativeDiffer(
-      plan: plan, recorded: recorded, scoresBefore: scoresBefore, resultChanges: changes
+    changes += ExceptionDiffer(
+      plan: plan, recorded: recorded.exceptions, before: comparison?.exceptions
     ).changes()
+    changes += InitiativeDiffer(
+      plan: plan, recorded: recorded, declarations: DeclarationIndex(desired, recorded: recorded),
+      movements: movements
+    ).changes()
+    if let comparison {
+      changes += DeclarationDiffer(from: comparison.desired, to: desired).changes()
+      // Whatever differs between two desired states on the same observations, they bring about.
+      changes = changes.map(Self.declared)
+    }
     return changes.sorted(by: Change.comesFirst)
   }
 
@@ -44,48 +59,21 @@ struct Differ {
         causes[exception.exception.name] = .time
       }
     }
+    let declared = Set(plan.exceptions.map(\.exception.name))
     for name in recorded.exceptions.keys
-    where !plan.exceptions.contains(where: { $0.exception.name == name }) {
+    where !declared.contains(name) {
       causes[name] = .desiredState
     }
     return causes
   }
 
-  private func exceptionChanges() -> [Change] {
-    var changes: [Change] = []
-    for item in plan.exceptions {
-      let exception = item.exception
-      let old = recorded.exceptions[exception.name]
-      func add(_ kind: Change.Kind, _ cause: Change.Cause, _ reason: String) {
-        changes.append(
-          Change(
-            kind, exception: exception.name, from: (old?.state.rawValue).map(JSONValue.string),
-            to: .string(item.state.rawValue), cause: cause, reason: reason))
-      }
-      if old == nil {
-        add(
-          .exceptionAdded, .desiredState,
-          "\(exception.status.rawValue), \(exception.owner): \(exception.justification)")
-      } else if old?.digest != exception.digest {
-        add(.exceptionChanged, .desiredState, "the declaration changed")
-      }
-      guard old?.state != item.state else { continue }
-      let end = exception.expires?.description ?? ""
-      switch item.state {
-      case .expired:
-        add(.exceptionExpired, .time, "it held until \(end); renew it or fix what it covered")
-      case .expiringSoon: add(.exceptionExpiringSoon, .time, "it holds until \(end)")
-      case .unused: add(.exceptionUnused, .drift, "it covers nothing any more: delete it")
-      case .active: break
-      }
+  /// The same change, as the desired state brought it about.
+  private static func declared(_ change: Change) -> Change {
+    var change = change
+    change.cause = .desiredState
+    if change.type == .scoreChanged {
+      change.reason = change.reason.prefix { $0 != ":" } + ": the desired state changed"
     }
-    let declared = Set(plan.exceptions.map(\.exception.name))
-    for (name, old) in recorded.exceptions where !declared.contains(name) {
-      changes.append(
-        Change(
-          .exceptionRemoved, exception: name, from: .string(old.state.rawValue),
-          cause: .desiredState, reason: "the exception is no longer declared"))
-    }
-    return changes
+    return change
   }
 }

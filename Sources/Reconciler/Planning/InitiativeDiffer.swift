@@ -5,9 +5,9 @@ internal import Posture
 struct InitiativeDiffer {
   let plan: Plan
   let recorded: RecordedState
-  let scoresBefore: [String: InitiativeScore]
-  /// The changes of results, to name the causes of a score that moved.
-  let resultChanges: [Change]
+  let declarations: DeclarationIndex
+  /// By instance: to name the causes of a score that moved.
+  let movements: [String: [InstanceDiffer.Movement]]
 
   func changes() -> [Change] {
     var changes: [Change] = []
@@ -23,8 +23,9 @@ struct InitiativeDiffer {
             reason: "tracked with target \(definition.targetScore)"))
         continue
       }
-      changes += declared(definition, from: earlier)
-      changes += scores(initiative, redefined: definition != earlier)
+      let redefinitions = declared(definition, from: earlier)
+      changes += redefinitions
+      changes += scores(initiative, redefinitions: redefinitions)
     }
     let tracked = Set(plan.initiatives.map(\.name))
     for earlier in recorded.initiatives where !tracked.contains(earlier.name) {
@@ -40,7 +41,7 @@ struct InitiativeDiffer {
       changes.append(
         score(
           before, after, instance: instance.name,
-          causes: causes { $0.instance == instance.name }))
+          causes: (movements[instance.name] ?? []).map(\.cause)))
     }
     return changes
   }
@@ -60,8 +61,8 @@ struct InitiativeDiffer {
       guard let earlier = old.metrics.first(where: { $0.name == metric.name }) else {
         changes.append(
           Change(
-            .initiativeChanged, initiative: definition.name, metric: metric.name, cause: .catalog,
-            reason: "the metric is new"))
+            .initiativeChanged, initiative: definition.name, metric: metric.name,
+            cause: declarations.cause(of: definition.name), reason: "the metric is new"))
         continue
       }
       if earlier.weight != metric.weight {
@@ -77,7 +78,11 @@ struct InitiativeDiffer {
           Change(
             .initiativeChanged, initiative: definition.name, metric: metric.name,
             from: .int(Int64(earlier.recommendations.count)),
-            to: .int(Int64(metric.recommendations.count)), cause: .catalog,
+            to: .int(Int64(metric.recommendations.count)),
+            cause: declarations.cause(
+              of: definition.name,
+              recommendations: Set(earlier.recommendations).symmetricDifference(
+                metric.recommendations)),
             reason: "the metric counts other recommendations"))
       }
     }
@@ -85,8 +90,8 @@ struct InitiativeDiffer {
     where !definition.metrics.contains(where: { $0.name == earlier.name }) {
       changes.append(
         Change(
-          .initiativeChanged, initiative: definition.name, metric: earlier.name, cause: .catalog,
-          reason: "the metric is gone"))
+          .initiativeChanged, initiative: definition.name, metric: earlier.name,
+          cause: declarations.cause(of: definition.name), reason: "the metric is gone"))
     }
     if definition.instances != old.instances {
       changes.append(
@@ -99,49 +104,45 @@ struct InitiativeDiffer {
     return changes
   }
 
-  private func scores(_ initiative: InitiativePlan, redefined: Bool) -> [Change] {
+  /// - Parameter redefinitions: What changed in the initiative itself.
+  private func scores(_ initiative: InitiativePlan, redefinitions: [Change]) -> [Change] {
     let definition = initiative.score.definition
     func causes(in recommendations: Set<String>) -> [Change.Cause] {
-      let instances = Set(definition.instances)
-      let of = self.causes { change in
-        guard let recommendation = change.recommendation else { return false }
-        return recommendations.contains(recommendation)
-          && change.instance.map(instances.contains) == true
-      }
-      return redefined && !of.contains(.desiredState) ? of + [.desiredState] : of
+      definition.instances.flatMap { movements[$0] ?? [] }
+        .filter { recommendations.contains($0.recommendation) }.map(\.cause)
     }
     var changes: [Change] = []
     if let before = initiative.before, let after = initiative.score.score, before != after {
       let all = Set(definition.metrics.flatMap(\.recommendations))
+      let redefined = redefinitions.filter { $0.type != .targetChanged }
       changes.append(
-        score(before, after, initiative: definition.name, causes: causes(in: all)))
+        score(
+          before, after, initiative: definition.name,
+          causes: causes(in: all) + redefined.map(\.cause)))
     }
     for metric in initiative.score.metrics {
       guard let before = initiative.metricsBefore[metric.definition.name],
         let after = metric.card.score, before != after
       else { continue }
+      // A metric's weight moves its initiative, not the metric.
+      let redefined = redefinitions.filter {
+        $0.type == .initiativeChanged && ($0.metric == nil || $0.metric == metric.definition.name)
+      }
       changes.append(
         score(
           before, after, initiative: definition.name, metric: metric.definition.name,
-          causes: causes(in: Set(metric.definition.recommendations))))
+          causes: causes(in: Set(metric.definition.recommendations)) + redefined.map(\.cause)))
     }
     return changes
-  }
-
-  /// The distinct causes of changed results, the tenant's own first.
-  private func causes(where isMeant: (Change) -> Bool) -> [Change.Cause] {
-    let moving: Set<Change.Kind> = [
-      .regressed, .new, .resolved, .statusChanged, .complianceChanged, .removed, .affectedAdded,
-      .affectedRemoved,
-    ]
-    let found = Set(resultChanges.filter { moving.contains($0.type) && isMeant($0) }.map(\.cause))
-    return [.drift, .observation, .desiredState, .catalog, .time].filter(found.contains)
   }
 
   private func score(
     _ before: Fraction, _ after: Fraction, instance: String? = nil, initiative: String? = nil,
     metric: String? = nil, causes: [Change.Cause]
   ) -> Change {
+    // The distinct ones, the tenant's own first.
+    let causes = [Change.Cause.drift, .observation, .desiredState, .catalog, .time]
+      .filter(causes.contains)
     let words = causes.map { cause in
       switch cause {
       case .drift: "the tenant changed"
@@ -151,10 +152,10 @@ struct InitiativeDiffer {
       case .time: "an exception ran out"
       }
     }
-    let because = words.isEmpty ? "resources came or went" : words.joined(separator: "; ")
+    let because = words.isEmpty ? "" : ": " + words.joined(separator: "; ")
     return Change(
       .scoreChanged, instance: instance, initiative: initiative, metric: metric,
       from: .double(before.rounded), to: .double(after.rounded), cause: causes.first ?? .drift,
-      reason: "\(before.oneDecimal) → \(after.oneDecimal): \(because)")
+      reason: "\(before.oneDecimal) → \(after.oneDecimal)\(because)")
   }
 }

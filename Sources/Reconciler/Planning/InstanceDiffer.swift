@@ -8,6 +8,8 @@ struct InstanceDiffer {
   /// Why exceptions act otherwise than before, by name.
   let exceptions: [String: Change.Cause]
   let suspicion: String?
+  /// Recommendations that the repository switches off, now or when it was recorded.
+  let disabled: Set<String>
 
   func changes() -> [Change] {
     guard let recorded else { return added() }
@@ -22,11 +24,11 @@ struct InstanceDiffer {
       if let earlier = old[result.recommendation.name] {
         changes += self.changes(of: result, from: earlier, recorded: recorded)
       } else {
-        changes += [appeared(result, cause: wasAssessed ? origin(of: result) : .desiredState)]
-          .compactMap(\.self)
+        changes += [appeared(result, cause: causeOfAppearing(result))].compactMap(\.self)
       }
     }
-    if wasAssessed && !instance.isStale {
+    // Another source is another tenant, not one that drifted.
+    if wasAssessed && !instance.isStale && recorded.digest == instance.digest {
       changes += SettingsDiffer(instance: instance, recorded: old).changes()
     }
     let present = Set(instance.results.map(\.recommendation.name))
@@ -34,7 +36,7 @@ struct InstanceDiffer {
       changes.append(
         Change(
           .removed, instance: instance.name, recommendation: name,
-          from: .string(earlier.evaluation.compliance.rawValue), cause: .catalog,
+          from: .string(earlier.evaluation.compliance.rawValue), cause: causeOfRemoval(earlier),
           reason: "the recommendation is no longer in force"))
     }
     return changes
@@ -80,8 +82,51 @@ struct InstanceDiffer {
       reason: Self.summary(of: result))
   }
 
-  private func origin(of result: RecommendationResult) -> Change.Cause {
-    result.recommendation.origin == .catalog ? .catalog : .desiredState
+  private func causeOfAppearing(_ result: RecommendationResult) -> Change.Cause {
+    guard let recorded, recorded.recommendations, recorded.digest == instance.digest else {
+      return .desiredState
+    }
+    return result.recommendation.origin == .desiredState
+      || disabled.contains(result.recommendation.name) ? .desiredState : .catalog
+  }
+
+  private func causeOfRemoval(_ earlier: RecordedResult) -> Change.Cause {
+    recorded?.digest != instance.digest || earlier.declaration != nil
+      || disabled.contains(earlier.recommendation) ? .desiredState : .catalog
+  }
+
+  /// A recommendation that earns or could earn other points than before, and why.
+  struct Movement {
+    let recommendation: String
+    let cause: Change.Cause
+  }
+
+  /// What moves the instance's scores.
+  func movements() -> [Movement] {
+    guard instance.recommendations else { return [] }
+    let old = Dictionary(
+      (recorded?.recommendations == true ? recorded?.results ?? [] : [])
+        .map { ($0.recommendation, $0) }, uniquingKeysWith: { first, _ in first })
+    var movements: [Movement] = []
+    for result in instance.results {
+      let name = result.recommendation.name
+      let after = result.standing
+      guard let earlier = old[name] else {
+        if after.possible > 0 {
+          movements.append(Movement(recommendation: name, cause: causeOfAppearing(result)))
+        }
+        continue
+      }
+      let before = earlier.standing(on: instance.name)
+      if before.possible != after.possible || before.earned != after.earned {
+        movements.append(Movement(recommendation: name, cause: cause(of: result, from: earlier)))
+      }
+    }
+    let present = Set(instance.results.map(\.recommendation.name))
+    for (name, earlier) in old where !present.contains(name) {
+      movements.append(Movement(recommendation: name, cause: causeOfRemoval(earlier)))
+    }
+    return movements
   }
 
   private func changes(
@@ -122,7 +167,7 @@ struct InstanceDiffer {
   private func cause(of result: RecommendationResult, from old: RecordedResult) -> Change.Cause {
     if recorded?.digest != instance.digest { return .desiredState }
     if result.recommendation.digest != old.digest {
-      return result.recommendation.isDeclared ? .desiredState : .catalog
+      return result.recommendation.declaration != old.declaration ? .desiredState : .catalog
     }
     let touching =
       [result.exception, old.exception].compactMap(\.self)

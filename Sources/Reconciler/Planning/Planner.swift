@@ -7,6 +7,28 @@ package enum InstanceObservation: Sendable {
   case missing(reason: String)
 }
 
+/// A desired state that another one is compared with, as its own plan stands on the same
+/// observations.
+struct Comparison: Sendable {
+  let reference: DesiredReference
+  let desired: DesiredState
+  /// What apply would record of it.
+  let state: RecordedState
+  /// Why observations are not believed, by instance.
+  let suspects: [String: String]
+  /// By name.
+  let exceptions: [String: ExceptionPlan]
+
+  init(_ base: (plan: Plan, suspects: [String: String]), desired: DesiredState) {
+    reference = base.plan.desired
+    self.desired = desired
+    state = RecordedState(base.plan)
+    suspects = base.suspects
+    exceptions = Dictionary(
+      base.plan.exceptions.map { ($0.exception.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
 /// Desired × observed × recorded → plan. Pure: no network, clock, file or git.
 package struct Planner {
   let desired: DesiredState
@@ -16,14 +38,23 @@ package struct Planner {
   let recordedRevision: String?
   let now: Instant
   let takesSuspects: Bool
+  let demands: [Settings.GateDemand]
+  let ignoredDrift: [DriftSelector]
+  /// The other desired state, when two are compared on the same observations.
+  var comparison: Comparison?
 
   /// - Parameters:
   ///   - observations: For every instance whose recommendations are on.
+  ///   - recorded: What the plan is the difference to, and what stands in for an instance that
+  ///     cannot be observed.
   ///   - takesSuspects: Whether observations that look like an outage are believed (`--force`).
+  ///   - demands: Gates that fail for this run (`--fail-on`).
+  ///   - ignoredDrift: Drift that is known and that no gate is to fail for (`--ignore-drift`).
   package init(
     desired: DesiredState, reference: DesiredReference,
     observations: [String: InstanceObservation], recorded: RecordedState,
-    recordedRevision: String?, now: Instant, takesSuspects: Bool
+    recordedRevision: String?, now: Instant, takesSuspects: Bool,
+    demands: [Settings.GateDemand] = [], ignoredDrift: [DriftSelector] = []
   ) {
     self.desired = desired
     self.reference = reference
@@ -32,17 +63,23 @@ package struct Planner {
     self.recordedRevision = recordedRevision
     self.now = now
     self.takesSuspects = takesSuspects
+    self.demands = demands
+    self.ignoredDrift = ignoredDrift
   }
 
-  package func plan() -> Plan {
+  package func plan() -> Plan { made().plan }
+
+  /// The plan, and why observations in it are not believed, by instance.
+  func made() -> (plan: Plan, suspects: [String: String]) {
+    let compared = comparison?.state ?? recorded
     let assessed = desired.instances.map(assess)
     let index = StandingIndex(assessed.flatMap(\.standings))
     let scores = desired.initiatives.map {
       InitiativeScore(desired.resolve($0), standings: index)
     }
-    let recordedIndex = StandingIndex(recorded.standings)
+    let comparedIndex = StandingIndex(compared.standings)
     let scoresBefore = Dictionary(
-      recorded.initiatives.map { ($0.name, InitiativeScore($0, standings: recordedIndex)) },
+      compared.initiatives.map { ($0.name, InitiativeScore($0, standings: comparedIndex)) },
       uniquingKeysWith: { first, _ in first })
 
     let initiatives = zip(desired.initiatives, scores).map { initiative, score in
@@ -55,52 +92,42 @@ package struct Planner {
           }, uniquingKeysWith: { first, _ in first }),
         description: initiative.description)
     }
-    let instances = assessed.map { $0.instancePlan(scores: scores, recorded: recorded) }
-    let exceptions = exceptionPlans(instances)
+    let instances = assessed.map { $0.instancePlan(scores: scores, recorded: compared) }
+    let exceptions = ExceptionWeigher(
+      desired: desired, now: now, instances: instances, scores: scores
+    ).plans()
+    let suspects = Dictionary(
+      assessed.compactMap { instance in instance.suspicion.map { (instance.instance.name, $0) } },
+      uniquingKeysWith: { first, _ in first })
     var plan = Plan(
-      desired: reference, base: nil, recordedRevision: recordedRevision, at: now,
-      initiatives: initiatives, instances: instances, exceptions: exceptions, changes: [],
+      desired: reference, base: comparison?.reference, recordedRevision: recordedRevision, at: now,
+      initiatives: initiatives, instances: instances, exceptions: exceptions,
+      disabled: desired.disabled.sorted(), changes: [],
       events: events(scores, before: scoresBefore), gates: [], wouldCommit: false)
     plan.changes = Differ(
-      desired: desired, recorded: recorded, plan: plan, scoresBefore: scoresBefore,
-      suspects: Dictionary(
-        assessed.compactMap { instance in instance.suspicion.map { (instance.instance.name, $0) } },
-        uniquingKeysWith: { first, _ in first })
+      desired: desired, recorded: compared, comparison: comparison, plan: plan,
+      suspects: suspects
     ).changes()
-    plan.gates = GateKeeper(settings: desired.settings, recorded: recorded).judge(plan)
-    return plan
+    plan.gates = GateKeeper(
+      desired: desired, comparison: comparison, recorded: compared, demands: demands,
+      ignoredDrift: ignoredDrift
+    ).judge(plan)
+    return (plan, suspects)
   }
 
   private func assess(_ instance: Instance) -> AssessedInstance {
     AssessedInstance(
       instance, desired: desired, observation: observations[instance.name],
-      recorded: recorded.instances[instance.name], now: now, takesSuspects: takesSuspects)
+      recorded: recorded.instances[instance.name], now: now, belief: belief(in: instance))
   }
 
-  private func exceptionPlans(_ instances: [InstancePlan]) -> [ExceptionPlan] {
-    desired.exceptions.map { exception in
-      let names = desired.instances.filter(exception.instances.matches).map(\.name)
-      let covers = instances.reduce(0) { count, instance in
-        guard names.contains(instance.name) else { return count }
-        return instance.results.reduce(count) { count, result in
-          if exception.resources != nil {
-            return count + (result.evaluation.exceptionMatches[exception.name] ?? 0)
-          }
-          return count + (result.exception == exception.name ? 1 : 0)
-        }
-      }
-      let state: ExceptionPlan.State =
-        if exception.isExpired(at: now) {
-          .expired
-        } else if covers == 0 {
-          .unused
-        } else if exception.expiresSoon(at: now, within: desired.settings.expiringSoon) {
-          .expiringSoon
-        } else {
-          .active
-        }
-      return ExceptionPlan(exception: exception, state: state, instances: names, covers: covers)
-    }
+  /// An observation that both desired states read is believed for both, or for neither.
+  private func belief(in instance: Instance) -> AssessedInstance.Belief {
+    if takesSuspects { return .given }
+    guard let comparison, let other = comparison.state.instances[instance.name],
+      other.recommendations, other.digest == instance.digest
+    else { return .judged }
+    return comparison.suspects[instance.name].map { .withheld(reason: $0) } ?? .given
   }
 
   /// Falls by the threshold or more, of initiatives and their metrics, compared exactly.

@@ -2,38 +2,91 @@ internal import Observation
 internal import Posture
 
 /// Opens every instance's observation and judges it, instances side by side.
+///
+/// Of two desired states that are compared, both are judged on one opened observation of each
+/// instance: one that is stored anew in between cannot come between them.
 struct Assessor: Sendable {
-  let state: DesiredState
-  let compiled: CompiledState
+  /// A desired state, ready to judge.
+  struct Side: Sendable {
+    let state: DesiredState
+    let compiled: CompiledState
+  }
+
+  let sides: [Side]
   /// The repository's files.
   let files: any RepositoryFiles
   /// The stored observations.
   let stored: any RepositoryFiles
   let now: Instant
 
-  func assess() async -> [String: InstanceObservation] {
-    let instances = state.instances.filter(\.recommendations)
-    return await withTaskGroup(of: (String, InstanceObservation).self) { group in
-      var results: [String: InstanceObservation] = [:]
-      // One a core at a time: each holds the collections that its conditions read whole.
-      for (index, instance) in instances.enumerated() {
-        if index >= Self.width, let (name, observation) = await group.next() {
-          results[name] = observation
+  /// For each side, what could be seen of every instance that it assesses.
+  ///
+  /// - Parameter progress: Told how many instances are done, and of how many.
+  func assess(
+    progress: @Sendable (Int, Int) -> Void = { _, _ in }
+  ) async -> [[String: InstanceObservation]] {
+    let assessed = sides.map { side in
+      Dictionary(
+        side.state.instances.filter(\.recommendations).map { ($0.name, $0) },
+        uniquingKeysWith: { first, _ in first })
+    }
+    let names = Set(assessed.flatMap(\.keys)).sorted()
+    return await withTaskGroup(of: (String, [InstanceObservation?]).self) { group in
+      var results: [[String: InstanceObservation]] = sides.map { _ in [:] }
+      var done = 0
+      func add(_ name: String, _ observations: [InstanceObservation?]) {
+        done += 1
+        progress(done, names.count)
+        for (side, observation) in observations.enumerated() {
+          results[side][name] = observation
         }
-        group.addTask { (instance.name, assess(instance)) }
       }
-      for await (name, observation) in group { results[name] = observation }
+      // One a core at a time: each holds the collections that its conditions read whole.
+      for (index, name) in names.enumerated() {
+        if index >= Self.width, let (finished, observations) = await group.next() {
+          add(finished, observations)
+        }
+        let instances = assessed.map { $0[name] }
+        group.addTask { (name, assess(instances)) }
+      }
+      for await (name, observations) in group { add(name, observations) }
       return results
     }
   }
 
-  private func assess(_ instance: Instance) -> InstanceObservation {
+  private typealias Opened = Result<any ObservationReading, ObservationFault>
+
+  /// - Parameter instances: One instance as each side declares it; nil where a side does not assess
+  ///   it.
+  private func assess(_ instances: [Instance?]) -> [InstanceObservation?] {
+    var opened: [String: Opened] = [:]
+    var judged: [String: InstanceObservation] = [:]
+    return zip(sides, instances).map { side, instance in
+      guard let instance else { return nil }
+      let source = side.state.sourceDigest(of: instance)
+      let reading = opened[source] ?? open(instance, in: side.state)
+      opened[source] = reading
+      // What is judged by the same conditions with the same exceptions is judged once.
+      let judgement =
+        sides.count == 1 ? "" : source + side.state.judgementDigest(of: instance, now: now)
+      if let known = judged[judgement] { return known }
+      let observation: InstanceObservation
+      switch reading {
+      case .success(let reading):
+        let evaluator = side.compiled.evaluator(for: instance, in: side.state, now: now)
+        observation = .observed(reading.summary, evaluator.evaluate(reading))
+      case .failure(let fault): observation = .missing(reason: fault.message)
+      }
+      judged[judgement] = observation
+      return observation
+    }
+  }
+
+  private func open(_ instance: Instance, in state: DesiredState) -> Opened {
     do throws(ObservationFault) {
-      let reading = try Readings.open(instance, in: state, files: files, stored: stored)
-      let evaluator = compiled.evaluator(for: instance, in: state, now: now)
-      return .observed(reading.summary, evaluator.evaluate(reading))
+      return .success(try Readings.open(instance, in: state, files: files, stored: stored))
     } catch {
-      return .missing(reason: error.message)
+      return .failure(error)
     }
   }
 }

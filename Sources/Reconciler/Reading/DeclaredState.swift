@@ -43,6 +43,11 @@ package struct DeclaredState: Sendable {
     self.init(files: files.files, reference: files.reference)
   }
 
+  /// The state of a revision that declares nothing.
+  static func empty(_ reference: DesiredReference) -> DeclaredState {
+    DeclaredState(files: [], reference: reference)
+  }
+
   /// The catalog alone.
   package static func catalogOnly() -> DeclaredState {
     DeclaredState(files: [], reference: DesiredReference(revision: nil, path: "", digest: ""))
@@ -64,7 +69,11 @@ package struct DeclaredState: Sendable {
     return declared
   }
 
-  private init(files: [(path: String, bytes: [UInt8])], reference: DesiredReference) {
+  init(_ files: DesiredFiles) {
+    self.init(files: files.files, reference: files.reference)
+  }
+
+  init(files: [(path: String, bytes: [UInt8])], reference: DesiredReference) {
     diagnostics = Diagnostics()
     library = Library.builtIn(diagnostics: diagnostics)
     state = DesiredStateReader.read(files, library: library, diagnostics: diagnostics)

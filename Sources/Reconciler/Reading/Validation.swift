@@ -1,4 +1,4 @@
-internal import Posture
+package import Posture
 package import YAML
 
 /// Checks a desired state: its YAML, its names, its conditions.
@@ -10,9 +10,11 @@ package enum Validation {
     package let summary: String
   }
 
-  package static func run(_ location: DeclaredState.Location) throws -> Result {
+  /// - Parameter now: From when the terms of exceptions are counted.
+  package static func run(_ location: DeclaredState.Location, now: Instant) throws -> Result {
     let declared = try DeclaredState(location)
     let state = declared.state
+    state.checkTerms(at: now, diagnostics: declared.diagnostics)
     // Conditions of the catalog are checked by Plumb's own tests; here only what the repository
     // brings, and what its exceptions name.
     let apps = Set(

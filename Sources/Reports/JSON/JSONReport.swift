@@ -56,8 +56,12 @@ package enum JSONReport {
             writer.member("name", gate.name)
             writer.member("outcome", gate.outcome.rawValue)
             writer.member("reason", gate.reason)
+            writer.member(ifPresent: "remedy", gate.remedy)
           }
         }
+      }
+      writer.array("exceptions") { writer in
+        for exception in plan.exceptions { writer.exception(exception) }
       }
     }
     writer.newline()

@@ -17,12 +17,16 @@ package enum MarkdownReport {
     let shown = filter.applied(to: plan)
     let hidden = plan.changes.count - shown.changes.count
     for most in [500, 200, 100, 50, 20, 10, 5, 2] {
-      let text = PlanMarkdown(shown, hidden: hidden, mostItems: most, limit: limit).render()
+      let text = PlanMarkdown(
+        shown, hidden: hidden, mostItems: most, limit: limit, isDriftAlone: filter.onlyDrift
+      ).render()
       if text.utf8.count <= limit { return text }
     }
     // Even the shortest lists are too long: as many sections as fit, whole.
     return cut(
-      PlanMarkdown(shown, hidden: hidden, mostItems: 1, limit: limit).render(), to: limit)
+      PlanMarkdown(
+        shown, hidden: hidden, mostItems: 1, limit: limit, isDriftAlone: filter.onlyDrift
+      ).render(), to: limit)
   }
 
   /// The paragraphs that fit, never a table or a fold cut in two.
@@ -53,6 +57,8 @@ struct PlanMarkdown {
   let hidden: Int
   let mostItems: Int
   let limit: Int
+  /// Whether drift is all that is asked for.
+  let isDriftAlone: Bool
   var page = MarkdownPage()
   /// Items that no list shows.
   var leftOut = 0
@@ -60,8 +66,9 @@ struct PlanMarkdown {
   /// Lists that are longer are folded.
   private static let mostUnfolded = 10
 
-  init(_ plan: Plan, hidden: Int, mostItems: Int, limit: Int) {
+  init(_ plan: Plan, hidden: Int, mostItems: Int, limit: Int, isDriftAlone: Bool) {
     self.plan = plan
+    self.isDriftAlone = isDriftAlone
     index = PlanIndex(plan)
     groups = ChangeGroups(plan.changes)
     self.hidden = hidden
@@ -72,6 +79,12 @@ struct PlanMarkdown {
   func render() -> String {
     var writer = self
     writer.header()
+    if isDriftAlone {
+      writer.drift()
+      if plan.failsGate { writer.gates() }
+      writer.footer()
+      return writer.page.text
+    }
     writer.suspects()
     writer.results()
     writer.drift()

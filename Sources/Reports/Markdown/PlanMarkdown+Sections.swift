@@ -131,9 +131,12 @@ extension PlanMarkdown {
     guard !plan.gates.isEmpty else { return }
     page.heading(3, "Gates")
     page.table(
-      ["Gate", "Outcome", "Reason"],
+      ["Gate", "Outcome", "Reason", "To pass"],
       plan.gates.map { gate in
-        ["\(cell: gate.name)", "\(raw: gate.outcome.rawValue)", "\(gate.reason)"]
+        [
+          "\(cell: gate.name)", "\(raw: gate.outcome.rawValue)", "\(gate.reason)",
+          "\(gate.remedy ?? "")",
+        ]
       })
   }
 

@@ -179,8 +179,20 @@ enum KindFields {
           "scoreBelowTarget", .choice(of: Settings.GateAction.self),
           "What happens when an initiative is below its target."),
         .optional(
+          "scoreDrop", .either([.integer(Settings.Gates.scoreDrops), .choice(["off"])]),
+          "An initiative's score that fell by so many points fails; 0 is any fall."),
+        .optional(
           "expiredException", .choice(of: Settings.GateAction.self),
           "What happens when an exception has expired."),
+        .optional(
+          "exceptionTooLong", .choice(of: Settings.GateAction.self),
+          "What happens when one ends later than exceptions.maxDuration allows; fail by default."),
+        .optional(
+          "coverageBelow", .either([.integer(Settings.Gates.coverages), .choice(["off"])]),
+          "An initiative of which less than so many per cent are assessed fails."),
+        .optional(
+          "staleObservation", .choice(of: Settings.GateAction.self),
+          "What happens when an instance is not observed now."),
       ]), "What makes plan and apply end with exit code 3."),
   ]
 

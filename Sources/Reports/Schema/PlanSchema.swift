@@ -37,8 +37,9 @@ extension JSONReport {
             "gates",
             list([
               .key("name", string), .key("outcome", choice(Gate.Outcome.self)),
-              .key("reason", string),
+              .key("reason", string), .optional("remedy", string),
             ])),
+          .key("exceptions", exceptions),
         ]))
   }
 
@@ -109,6 +110,27 @@ extension JSONReport {
       .key("reason", string), .key("cause", choice(Change.Cause.self)),
       .optional("metric", string), .optional("exception", string), .optional("setting", string),
       .optional("resourceId", string),
+    ])
+  }
+
+  private static var exceptions: JSONValue {
+    let commit = object([.key("commit", string), .key("author", string), .key("date", time)])
+    return list([
+      .key("name", string), .key("status", choice(Status.self)),
+      .key("state", choice(ExceptionPlan.State.self)),
+      .key("recommendations", ["type": "array", "items": string]),
+      .key("instances", ["type": "array", "items": string]),
+      .key("resources", nullable("string")), .key("justification", string), .key("owner", string),
+      .key("ticket", nullable("string")), .key("expires", nullable("string")),
+      .key(
+        "covers", object([.key("results", integer), .key("affectedResources", integer)])),
+      .key(
+        "effects",
+        list([
+          .key("initiative", string), .key("score", number), .key("plannedScore", number),
+          .key("achievableScore", number),
+        ])),
+      .optional("introduced", commit), .optional("changed", commit),
     ])
   }
 

@@ -22,7 +22,7 @@ struct ChangeGroups {
       case .drift, .resourceAdded, .resourceRemoved: drift.append(change)
       case .instanceAdded, .instanceRemoved, .recommendationsOn, .recommendationsOff,
         .instanceChanged, .initiativeTracked, .initiativeUntracked, .targetChanged,
-        .weightChanged, .initiativeChanged:
+        .weightChanged, .initiativeChanged, .recommendationChanged, .settingsChanged:
         control.append(change)
       case .exceptionAdded, .exceptionChanged, .exceptionRemoved, .exceptionExpired,
         .exceptionExpiringSoon, .exceptionUnused:

@@ -74,7 +74,9 @@ enum Words {
     if let initiative = change.initiative {
       return "initiative \(initiative)" + (change.metric.map { ", metric \($0)" } ?? "")
     }
-    return "instance \(change.instance ?? "")"
+    if let instance = change.instance { return "instance \(instance)" }
+    if let recommendation = change.recommendation { return "recommendation \(recommendation)" }
+    return "settings" + (change.setting.map { ", \($0)" } ?? "")
   }
 
   /// How an exception stands that wants a decision.

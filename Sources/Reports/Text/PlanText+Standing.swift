@@ -110,8 +110,11 @@ extension PlanText {
       page.line(
         [
           TextSpan(gate.outcome.rawValue, style), TextSpan(" \(gate.name)", .bold),
-          TextSpan(" \(gate.reason)"),
+          TextSpan(whole: " \(gate.reason)"),
         ], indent: 2, hanging: 2)
+      if let remedy = gate.remedy {
+        page.line([TextSpan("to pass: \(remedy)", .dim)], indent: 4, hanging: 2)
+      }
     }
   }
 

@@ -10,6 +10,8 @@ package enum TextReport {
     package var width: Int?
     /// Whether everything is listed, however long.
     package var isVerbose: Bool
+    /// Whether the plan ends with what to do about it; not while it is being done.
+    package var tellsNextStep = true
     package var filter: PlanFilter
 
     package init(
@@ -52,6 +54,7 @@ struct PlanText {
 
   mutating func write() -> String {
     header()
+    if options.filter.onlyDrift { return driftAlone() }
     suspects()
     results()
     drift()
@@ -108,6 +111,7 @@ struct PlanText {
     for change in groups.drift {
       used.insert(change.mark)
     }
+    if options.filter.onlyDrift { return ChangeMark.allCases.filter(used.contains) }
     if !groups.control.isEmpty || groups.exceptions.contains(where: { !$0.isPressing }) {
       used.insert(.control)
     }
@@ -119,6 +123,30 @@ struct PlanText {
     return ChangeMark.allCases.filter(used.contains)
   }
 
+  /// What a tenant's settings did, with the gates that stop the run anyway.
+  private mutating func driftAlone() -> String {
+    suspects()
+    drift()
+    if plan.failsGate { gates() }
+    page.blank()
+    let settings = groups.drift.count { $0.type == .drift }
+    let resources = groups.drift.count - settings
+    let instances = Set(groups.drift.compactMap(\.instance)).count
+    let counts = [
+      settings > 0 ? "\(Words.count(settings, "setting")) drifted" : nil,
+      resources > 0 ? "\(Words.count(resources, "resource")) came or went" : nil,
+    ].compactMap(\.self)
+    page.line(
+      groups.drift.isEmpty
+        ? [TextSpan("No drift.", .bold)]
+        : [
+          TextSpan("Drift:", .bold),
+          TextSpan(
+            " \(counts.joined(separator: ", ")) on \(Words.count(instances, "instance"))."),
+        ])
+    return page.text
+  }
+
   // MARK: End
 
   private mutating func summary() {
@@ -127,8 +155,10 @@ struct PlanText {
     let headline = Headline(plan)
     if headline.counts.isEmpty && hidden == 0 {
       let state =
-        plan.wouldCommit
-        ? "Only what was observed is newer than what is recorded." : "The recorded state matches."
+        plan.base != nil
+        ? "Both desired states give the same posture."
+        : plan.wouldCommit
+          ? "Only what was observed is newer than what is recorded." : "The recorded state matches."
       let scores = headline.scores.isEmpty ? "" : " \(headline.scores.joined(separator: ", "))."
       page.line([TextSpan("No changes.", .bold), TextSpan(" \(state)\(scores)")])
     } else {
@@ -140,7 +170,7 @@ struct PlanText {
     if plan.base != nil {
       page.line("Two desired states were compared on the same observations.")
     } else if plan.wouldCommit {
-      page.line("Run 'plumb apply' to record this.")
+      if options.tellsNextStep { page.line("Run 'plumb apply' to record this.") }
     }
   }
 }

@@ -22,6 +22,7 @@ struct ApplyCommand: AsyncParsableCommand {
   @OptionGroup(title: "Desired state") var repository: RepositoryOptions
   @OptionGroup(title: "Observations") var observation: ObservationOptions
   @OptionGroup(title: "Filters") var filters: FilterOptions
+  @OptionGroup(title: "Gates") var gates: GateOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
@@ -32,6 +33,7 @@ struct ApplyCommand: AsyncParsableCommand {
 
   func run() async throws {
     var request = try observation.request(repository)
+    request.demands = try gates.demands()
     var saved: SavedPlan?
     if let planFile {
       guard let data = FileManager.default.contents(atPath: planFile) else {
@@ -46,7 +48,9 @@ struct ApplyCommand: AsyncParsableCommand {
     ) { [saved] outcome in try saved?.check(against: outcome.plan) }
     for warning in outcome.warnings where !output.quiet { Console.note(warning.description) }
     if !output.quiet || output.format != .text {
-      Console.print(try PlanOutput(filters: filters, output: output).render(outcome.plan))
+      Console.print(
+        try PlanOutput(filter: filters.filter, output: output, isApplied: true).render(
+          outcome.plan))
     }
     switch applied {
     case .committed(let id, let branch):

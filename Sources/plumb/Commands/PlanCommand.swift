@@ -10,12 +10,28 @@ struct PlanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Show what differs from what was recorded, and what apply would record.",
-    discussion: "Changes nothing. Filters change what is shown, never what is scored.")
+    discussion: """
+      Changes nothing. Filters change what is shown, never what is scored.
+
+      With --base, shows what a pull request does to the posture: both desired states are judged \
+      whole on the same observations. The revision is taken as it is given, not the merge base; on \
+      a branch that is behind, name that one:
+
+      plumb plan --base "$(git merge-base origin/main HEAD)"
+      """)
 
   @OptionGroup(title: "Desired state") var repository: RepositoryOptions
   @OptionGroup(title: "Observations") var observation: ObservationOptions
   @OptionGroup(title: "Filters") var filters: FilterOptions
+  @OptionGroup(title: "Drift") var drift: DriftOptions
+  @OptionGroup(title: "Gates") var gates: GateOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Compare with the desired state of this revision, in place of what is recorded.",
+      valueName: "rev"))
+  var base: String?
 
   @Option(help: ArgumentHelp("Save the plan, for 'plumb apply FILE'.", valueName: "file"))
   var out: String?
@@ -26,36 +42,56 @@ struct PlanCommand: AsyncParsableCommand {
   @Option(help: "How many affected resources a result lists in JSON.")
   var maxAffected = 100
 
+  func validate() throws {
+    if base != nil && out != nil {
+      throw ValidationError("A comparison cannot be applied: leave out --out or --base.")
+    }
+  }
+
   func run() async throws {
-    let outcome = try await Reconciliation(try observation.request(repository)).plan()
+    var request = try observation.request(repository)
+    request.base = base
+    request.demands = try gates.demands()
+    request.ignoredDrift = try drift.ignored()
+    let outcome = try await Reconciliation(request).plan()
     try filters.check(against: outcome.plan)
     for warning in outcome.warnings where !output.quiet { Console.note(warning.description) }
     if let out {
       try SavedPlan.bytes(of: outcome.plan).write(toFile: out)
       if !output.quiet { Console.note("Saved the plan to \(out).") }
     }
+    if !output.quiet { try drift.note(on: outcome.plan) }
     Console.print(
-      try PlanOutput(filters: filters, output: output, maxAffected: maxAffected).render(
-        outcome.plan))
+      try PlanOutput(
+        filter: drift.added(to: filters.filter), output: output, maxAffected: maxAffected
+      ).render(outcome.plan))
     if outcome.plan.failsGate { throw ExitCode(3) }
-    if detailedExitcode && outcome.plan.wouldCommit { throw ExitCode(2) }
+    if detailedExitcode && outcome.plan.hasChanges { throw ExitCode(2) }
   }
 }
 
 /// A plan in the form that was asked for.
 struct PlanOutput {
-  let filters: FilterOptions
+  let filter: PlanFilter
   let output: OutputOptions
   var maxAffected = 100
+  /// Whether the plan is being applied.
+  var isApplied = false
 
   func render(_ plan: Plan) throws -> [UInt8] {
     switch output.format {
-    case .text:
-      Array(
-        TextReport.plan(plan, options: output.text(filters.filter)).utf8)
-    case .markdown: Array(MarkdownReport.plan(plan, filter: filters.filter).utf8)
-    case .json: JSONReport.plan(plan, filter: filters.filter, maxAffected: maxAffected)
+    case .text: Array(TextReport.plan(plan, options: options).utf8)
+    case .markdown: Array(MarkdownReport.plan(plan, filter: filter).utf8)
+    case .json: JSONReport.plan(plan, filter: filter, maxAffected: maxAffected)
     }
+  }
+}
+
+extension PlanOutput {
+  fileprivate var options: TextReport.Options {
+    var options = output.text(filter)
+    options.tellsNextStep = !isApplied
+    return options
   }
 }
 

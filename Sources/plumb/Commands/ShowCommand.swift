@@ -6,29 +6,64 @@ internal import Reports
 struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "List recommendations with their compliance: filter by app, then by instance.",
-    discussion: """
-      What got worse comes first, then the rest by what completing it adds to a score.
+    abstract: "List recommendations with their compliance, or exceptions under review.",
+    subcommands: [Recommendations.self, Exceptions.self],
+    defaultSubcommand: Recommendations.self)
 
-      plumb show --app okta --instance okta-contoso-eu --status toAddress --impact high
-      """)
+  /// `plumb show recommendations`, or `plumb show` alone
+  struct Recommendations: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List recommendations with their compliance: filter by app, then by instance.",
+      discussion: """
+        What got worse comes first, then the rest by what completing it adds to a score.
 
-  @OptionGroup(title: "Desired state") var repository: RepositoryOptions
-  @OptionGroup(title: "Observations") var observation: ObservationOptions
-  @OptionGroup(title: "Filters") var filters: FilterOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+        plumb show --app okta --instance okta-contoso-eu --status toAddress --impact high
+        """)
 
-  @Option(help: "How many affected resources a result lists in JSON.")
-  var maxAffected = 100
+    @OptionGroup(title: "Desired state") var repository: RepositoryOptions
+    @OptionGroup(title: "Observations") var observation: ObservationOptions
+    @OptionGroup(title: "Filters") var filters: FilterOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
 
-  func run() async throws {
-    let plan = try await Reconciliation(try observation.request(repository)).plan().plan
-    try filters.check(against: plan)
-    switch output.format {
-    case .text: Console.print(TextReport.show(plan, options: output.text(filters.filter)))
-    case .markdown: Console.print(MarkdownReport.plan(plan, filter: filters.filter))
-    case .json:
-      Console.print(JSONReport.plan(plan, filter: filters.filter, maxAffected: maxAffected))
+    @Option(help: "How many affected resources a result lists in JSON.")
+    var maxAffected = 100
+
+    func run() async throws {
+      let plan = try await Reconciliation(try observation.request(repository)).plan().plan
+      try filters.check(against: plan)
+      switch output.format {
+      case .text: Console.print(TextReport.show(plan, options: output.text(filters.filter)))
+      case .markdown: Console.print(MarkdownReport.plan(plan, filter: filters.filter))
+      case .json:
+        Console.print(JSONReport.plan(plan, filter: filters.filter, maxAffected: maxAffected))
+      }
+    }
+  }
+
+  /// `plumb show exceptions`
+  struct Exceptions: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract:
+        "List exceptions for review: owner, who added them, what they cover and do to scores.",
+      discussion: """
+        What ends first is first. Who added an exception, and when, is what git blames the lines of \
+        its document on; add --verbose for justifications and places.
+        """)
+
+    @OptionGroup(title: "Desired state") var repository: RepositoryOptions
+    @OptionGroup(title: "Observations") var observation: ObservationOptions
+    @OptionGroup(title: "Filters") var filters: FilterOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func run() async throws {
+      let reconciliation = Reconciliation(try observation.request(repository))
+      let plan = try reconciliation.withOrigins(try await reconciliation.plan())
+      try filters.check(against: plan)
+      switch output.format {
+      case .text: Console.print(TextReport.exceptions(plan, options: output.text(filters.filter)))
+      case .markdown: Console.print(MarkdownReport.exceptions(plan, filter: filters.filter))
+      case .json: Console.print(JSONReport.exceptions(plan, filter: filters.filter))
+      }
     }
   }
 }

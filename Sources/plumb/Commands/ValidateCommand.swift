@@ -14,8 +14,14 @@ struct ValidateCommand: AsyncParsableCommand {
   @OptionGroup var repository: RepositoryOptions
   @OptionGroup var output: OutputOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "The time that counts as now for the terms of exceptions (default: the clock).",
+      valueName: "time"))
+  var at: String?
+
   func run() async throws {
-    let result = try Validation.run(repository.location)
+    let result = try Validation.run(repository.location, now: ObservationOptions.instant(at))
     for diagnostic in result.diagnostics { Console.note(diagnostic.description) }
     if result.diagnostics.contains(where: { $0.severity == .error }) {
       let count = result.diagnostics.count { $0.severity == .error }

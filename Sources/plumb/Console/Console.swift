@@ -5,12 +5,16 @@ private import Foundation
 enum Console {
   static func print(_ text: String) { write(text, to: FileHandle.standardOutput) }
 
-  static func print(_ bytes: [UInt8]) { write(Data(bytes), to: FileHandle.standardOutput) }
+  static func print(_ bytes: [UInt8]) {
+    let end: [UInt8] = bytes.last == UInt8(ascii: "\n") ? [] : [UInt8(ascii: "\n")]
+    write(Data(bytes + end), to: FileHandle.standardOutput)
+  }
 
   static func note(_ text: String) { write(text, to: FileHandle.standardError) }
 
   static func error(_ text: String) {
-    note(text.contains(": error: ") ? text : "error: \(text)")
+    let isDiagnostic = text.prefix { $0 != "\n" }.contains(": error: ")
+    note(isDiagnostic ? text : "error: \(text)")
   }
 
   private static func write(_ text: String, to handle: FileHandle) {

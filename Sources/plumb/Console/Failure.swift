@@ -13,6 +13,8 @@ struct Failure: Error {
   static func text(of error: any Error) -> String? {
     switch error {
     case let error as ReconcileError: error.description
+    case let error as GitError where error.code == .emptyRepository:
+      "\(error.description): commit the desired state first, or read it with --working-tree"
     case let error as GitError: error.description
     case let error as ObservationFault: error.message
     case let error as YAMLEditError: error.description

@@ -54,7 +54,10 @@ struct ObservationOptions: ParsableArguments {
   var noRefresh = false
 
   /// The time that counts as now.
-  func now() throws -> Instant {
+  func now() throws -> Instant { try Self.instant(at) }
+
+  /// The time that `--at` says, or the clock's.
+  static func instant(_ at: String?) throws -> Instant {
     guard let at else { return Instant(secondsSince1970: Int(Date().timeIntervalSince1970)) }
     guard let instant = Instant(at) else {
       throw ValidationError("'\(at)' is no time; write 2026-06-01T06:00:00Z or 2026-06-01.")
@@ -63,10 +66,13 @@ struct ObservationOptions: ParsableArguments {
   }
 
   func request(_ repository: RepositoryOptions) throws -> PlanRequest {
-    PlanRequest(
+    var request = PlanRequest(
       repository.location,
       observations: observations.map {
         URL(fileURLWithPath: $0).standardizedFileURL.path
       }, now: try now(), force: force)
+    let bar = ProgressBar()
+    request.progress = { bar.show(done: $0, of: $1) }
+    return request
   }
 }

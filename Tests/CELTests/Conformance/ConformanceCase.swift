@@ -31,12 +31,14 @@ struct ConformanceCase {
     container = view["container"]?.string ?? ""
     isChecked = view["disable_check"]?.bool != true
     isEvaluated = view["check_only"]?.bool != true
-    bindings = (view["bindings"]?.members).map { members in
-      members.map { ($0.name, Self.typed($0.value)) }
-    } ?? []
-    variables = (view["type_env_vars"]?.elements).map { elements in
-      elements.map { ($0["name"]?.string ?? "", ValueType($0["type"]?.string ?? "") ?? .dyn) }
-    } ?? []
+    bindings =
+      (view["bindings"]?.members).map { members in
+        members.map { ($0.name, Self.typed($0.value)) }
+      } ?? []
+    variables =
+      (view["type_env_vars"]?.elements).map { elements in
+        elements.map { ($0["name"]?.string ?? "", ValueType($0["type"]?.string ?? "") ?? .dyn) }
+      } ?? []
     functions = (view["type_env_functions"]?.elements).map { $0.map(Self.function) } ?? []
     if let value = view["expect"]?["value"] {
       expectation = .value(Self.typed(value))

@@ -73,7 +73,9 @@ import YAML
   }
 
   /// `documents` after the instance `okta-eu`, whose document has five lines.
-  static func faults(after documents: String) -> [String] { faults(of: instance + "---\n" + documents) }
+  static func faults(after documents: String) -> [String] {
+    faults(of: instance + "---\n" + documents)
+  }
 
   @Test("a sound state has no faults, and defaults are filled in")
   func sound() throws {

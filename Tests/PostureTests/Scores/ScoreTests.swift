@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Posture
@@ -18,10 +19,19 @@ import Testing
     arguments: [
       ("met", standing("r", .compliant, .completed, 4, of: 4), 10, Fraction(10)),
       ("partly met", standing("r", .notCompliant, .toAddress, 1, of: 4), 10, Fraction(5, over: 2)),
-      ("the accepted remainder", standing("r", .notCompliant, .riskAccepted, 1, of: 4), 10, Fraction(5, over: 2)),
+      (
+        "the accepted remainder", standing("r", .notCompliant, .riskAccepted, 1, of: 4), 10,
+        Fraction(5, over: 2)
+      ),
       ("planned is not done", standing("r", .notCompliant, .planned, 0, of: 4), 10, Fraction(0)),
-      ("third party", standing("r", .notCompliant, .resolvedThroughThirdParty, 0, of: 4), 10, Fraction(10)),
-      ("alternate", standing("r", .unknown, .resolvedThroughAlternateMitigation, 0, of: 0), 10, Fraction(10)),
+      (
+        "third party", standing("r", .notCompliant, .resolvedThroughThirdParty, 0, of: 4), 10,
+        Fraction(10)
+      ),
+      (
+        "alternate", standing("r", .unknown, .resolvedThroughAlternateMitigation, 0, of: 0), 10,
+        Fraction(10)
+      ),
       ("unknown", standing("r", .unknown, .toAddress, 3, of: 4), 10, Fraction(0)),
       ("not applicable", standing("r", .notApplicable, nil, 0, of: 0), 0, Fraction(0)),
     ])
@@ -85,7 +95,8 @@ import Testing
       name: "i", title: "I", targetScore: 80, instances: ["a", "b"],
       metrics: (0..<4).map { metric in
         .init(
-          name: "m\(metric)", title: "", weight: Weight.allCases.randomElement(using: &random) ?? .low,
+          name: "m\(metric)", title: "",
+          weight: Weight.allCases.randomElement(using: &random) ?? .low,
           recommendations: names.filter { _ in Bool.random(using: &random) })
       })
     let before = InitiativeScore(definition, standings: StandingIndex(standings))
@@ -101,20 +112,5 @@ import Testing
       return
     }
     #expect(to - from == impact)
-  }
-}
-
-/// SplitMix64: the same numbers on every machine.
-struct Random: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
   }
 }

@@ -359,7 +359,8 @@ enum Sample {
       exceptions: desired.exceptions.map { exception in
         ExceptionPlan(
           exception: exception, state: exception.isExpired(at: now) ? .expired : .expiringSoon,
-          instances: desired.instances.filter(exception.instances.matches).map(\.name), covers: 1)
+          instances: desired.instances.filter(exception.instances.matches).map(\.name), covers: 1,
+          results: 1)
       }, changes: [], events: [], gates: [], wouldCommit: false)
   }
 

@@ -12,7 +12,9 @@ enum Benchmark {
   static let clock = ContinuousClock()
 
   /// Nanoseconds and allocations a call, the best of five rounds of about a tenth of a second.
-  static func measure(_ body: () throws -> Void) rethrows -> (nanoseconds: Double, allocations: Double) {
+  static func measure(_ body: () throws -> Void) rethrows -> (
+    nanoseconds: Double, allocations: Double
+  ) {
     var count = 1
     while true {
       let time = try clock.measure { for _ in 0..<count { try body() } }
@@ -24,7 +26,8 @@ enum Benchmark {
     let before = allocation_count()
     for _ in 0..<5 {
       let time = try clock.measure { for _ in 0..<count { try body() } }
-      best = min(best, Double(time.components.attoseconds) / 1e9 + Double(time.components.seconds) * 1e9)
+      best = min(
+        best, Double(time.components.attoseconds) / 1e9 + Double(time.components.seconds) * 1e9)
     }
     let allocations = Double(allocation_count() - before) / Double(5 * count)
     return (best / Double(count), allocations)
@@ -109,5 +112,7 @@ enum Benchmark {
 }
 
 extension String {
-  func padded(to width: Int) -> String { self + String(repeating: " ", count: Swift.max(0, width - count)) }
+  func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: Swift.max(0, width - count))
+  }
 }

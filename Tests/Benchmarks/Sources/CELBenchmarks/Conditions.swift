@@ -15,7 +15,9 @@ struct Condition {
     Condition(name: "endsWith", source: #"resource.profile.email.endsWith("@contoso.com")"#),
     Condition(
       name: "exists over roles", source: #"resource.roles.exists(r, r.startsWith("ADMIN"))"#),
-    Condition(name: "and of three", source: #"resource.mfa && resource.status == "ACTIVE" && resource.score > 0.5"#),
+    Condition(
+      name: "and of three",
+      source: #"resource.mfa && resource.status == "ACTIVE" && resource.score > 0.5"#),
     Condition(name: "size", source: "size(resource.roles) < 5"),
   ]
 
@@ -29,10 +31,12 @@ struct Condition {
 
   /// Costlier ones.
   static let others = [
-    Condition(name: "matches", source: #"resource.profile.email.matches("^[a-z.]+@contoso\\.com$")"#),
+    Condition(
+      name: "matches", source: #"resource.profile.email.matches("^[a-z.]+@contoso\\.com$")"#),
     Condition(
       name: "timestamp", source: #"now - timestamp(resource.lastLogin) < duration("2160h")"#),
-    Condition(name: "lowerAscii", source: #"resource.profile.department.lowerAscii() == "finance""#),
+    Condition(
+      name: "lowerAscii", source: #"resource.profile.department.lowerAscii() == "finance""#),
     Condition(name: "optional", source: #"resource.?profile.?manager.orValue("") == """#),
     Condition(
       name: "map", source: #"resource.roles.map(r, r + "!").size() == 2"#),

@@ -9,6 +9,9 @@ enum ChildProcess {
     let status: Int32
   }
 
+  /// `env` changes the folder and becomes the program: nothing of it is left in the measure.
+  private static func enter(_ folder: String) -> [String] { ["env", "-C", folder] }
+
   /// - Parameters:
   ///   - input: A file for standard input.
   ///   - output: A file for standard output; discarded by default.
@@ -21,12 +24,12 @@ enum ChildProcess {
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    posix_spawn_file_actions_addchdir_np(&actions, folder)
-    var vector: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
+    var vector: [UnsafeMutablePointer<CChar>?] = (Self.enter(folder) + arguments)
+      .map { strdup($0) } + [nil]
     defer { vector.forEach { free($0) } }
     let start = ContinuousClock.now
     var child = pid_t()
-    guard posix_spawnp(&child, arguments[0], &actions, nil, &vector, environ) == 0 else {
+    guard posix_spawnp(&child, "env", &actions, nil, &vector, environ) == 0 else {
       return Measure(seconds: 0, peakMemory: 0, status: -1)
     }
     var status: Int32 = 0

@@ -1,0 +1,28 @@
+internal import YAML
+
+extension DesiredState {
+  /// Tells whether two desired states read an instance's observation alike: its source, and how the
+  /// app's resources are identified.
+  package func sourceDigest(of instance: Instance) -> String {
+    let collections = (connectors[instance.app.value]?.collections ?? []).map { collection in
+      [collection.name, collection.identity ?? "", collection.forEach ?? ""].joined(separator: " ")
+    }
+    return Digest.sha256(([instance.digest] + collections).joined(separator: "\n"))
+  }
+
+  /// Tells whether two desired states judge one observation of an instance alike: what conditions
+  /// read of it, the recommendations, and the exceptions about resources that hold.
+  package func judgementDigest(of instance: Instance, now: Instant) -> String {
+    let labels = instance.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    let recommendations = recommendations(of: instance.app.value)
+      .map { "\($0.name) \($0.digest)" }
+    let exceptions = exceptions(for: instance).filter { exception in
+      exception.resources != nil && !exception.isExpired(at: now)
+    }.map { "\($0.name) \($0.digest)" }
+    let parts = [
+      labels, recommendations, exceptions, [definitions[instance.app.value]?.digest ?? ""],
+      collections(of: instance.app.value).sorted(),
+    ]
+    return Digest.sha256(parts.map { $0.joined(separator: "\n") }.joined(separator: "\n\n"))
+  }
+}

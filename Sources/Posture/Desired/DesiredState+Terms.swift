@@ -1,0 +1,25 @@
+package import YAML
+
+extension DesiredState {
+  /// Checks that no risk is accepted, and nothing planned, for longer than the Settings allow.
+  ///
+  /// It depends on the day, so a plan is not refused for it: the gate `exceptionTooLong` is. What
+  /// that gate does says how much a diagnostic weighs.
+  ///
+  /// - Parameter now: From when the time is counted.
+  package func checkTerms(at now: Instant, diagnostics: Diagnostics) {
+    let action = settings.gates.exceptionTooLong ?? .fail
+    guard action != .off else { return }
+    let latest = Instant(secondsSince1970: now.secondsSince1970 + settings.exceptionMaxDuration)
+    for exception in exceptions
+    where exception.isTooLong(at: now, limit: settings.exceptionMaxDuration) {
+      guard let expires = exception.expires else { continue }
+      let limit = Timespan(seconds: settings.exceptionMaxDuration)
+      diagnostics.append(
+        Diagnostic(
+          action == .fail ? .error : .warning,
+          "\(expires) is too far ahead: an exception lasts \(limit) at the most (Settings, exceptions.maxDuration), until \(latest.day)",
+          at: exception.expiresMark))
+    }
+  }
+}

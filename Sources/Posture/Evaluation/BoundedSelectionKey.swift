@@ -1,0 +1,24 @@
+internal import JSON
+
+/// What a resource is sorted by: its identity, and its values where two have the same one (vendors
+/// name several policies `Default`, and not every resource has an identifier).
+struct BoundedSelectionKey: Comparable {
+  let id: String
+  private let values: [(name: String, value: JSONValue)]
+
+  init(_ id: String, _ values: [(name: String, value: JSONValue)]) {
+    self.id = id
+    self.values = values
+  }
+
+  static func < (left: Self, right: Self) -> Bool {
+    left.id != right.id ? left.id < right.id : left.text < right.text
+  }
+
+  static func == (left: Self, right: Self) -> Bool {
+    left.id == right.id && left.text == right.text
+  }
+
+  /// Written out only to tell namesakes apart.
+  private var text: String { values.map(\.value.compactText).joined(separator: "\n") }
+}

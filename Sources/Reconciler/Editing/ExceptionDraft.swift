@@ -1,0 +1,77 @@
+package import Posture
+package import YAML
+
+/// An exception that somebody wants to declare.
+package struct ExceptionDraft: Sendable {
+  package var recommendations: [String]
+  package var instances: [String]
+  package var status: Status
+  package var resources: String?
+  package var justification: String
+  package var owner: String
+  package var ticket: String?
+  package var expires: CalendarDate?
+  /// Nil: one is made of the instance and the recommendation.
+  package var name: String?
+  /// Relative to the repository's root; nil: `exceptions/<app>.yaml` in the desired state.
+  package var file: String?
+
+  package init(
+    recommendations: [String], instances: [String], status: Status, resources: String? = nil,
+    justification: String, owner: String, ticket: String? = nil, expires: CalendarDate? = nil,
+    name: String? = nil, file: String? = nil
+  ) {
+    self.recommendations = recommendations
+    self.instances = instances
+    self.status = status
+    self.resources = resources
+    self.justification = justification
+    self.owner = owner
+    self.ticket = ticket
+    self.expires = expires
+    self.name = name
+    self.file = file
+  }
+
+  /// The document, with its fields in the order of the documentation.
+  func document(named name: String) -> YAMLValue {
+    let names: (String, YAMLValue) =
+      recommendations.count == 1
+      ? ("recommendation", .string(recommendations[0]))
+      : ("recommendations", .list(recommendations.map(YAMLValue.string)))
+    var spec: [(String, YAMLValue)] = [
+      names, ("status", .string(status.rawValue)),
+      ("instances", .list(instances.map(YAMLValue.string))),
+    ]
+    func add(_ key: String, _ text: String?) {
+      if let text { spec.append((key, .string(text))) }
+    }
+    add("resources", resources)
+    add("justification", justification)
+    add("owner", owner)
+    add("ticket", ticket)
+    add("expires", expires?.description)
+    return .map([
+      ("apiVersion", .string(Envelope.apiVersion)),
+      ("kind", .string(DocumentKind.exception.rawValue)),
+      ("metadata", .map([("name", .string(name))])), ("spec", .map(spec)),
+    ])
+  }
+
+  /// A name that nobody has: the instance and what is excepted, with a number where that is taken.
+  ///
+  /// - Parameter app: The app of the recommendations.
+  func derivedName(app: String, taken: Set<String>) -> String {
+    let subject =
+      recommendations[0].hasPrefix(app + "-")
+      ? String(recommendations[0].dropFirst(app.count + 1)) : recommendations[0]
+    let base = "\(instances.count == 1 ? instances[0] : app)-\(subject)"
+    for number in 1...taken.count + 1 {
+      let suffix = number == 1 ? "" : "-\(number)"
+      var name = String(base.prefix(63 - suffix.count))
+      while name.hasSuffix("-") { name.removeLast() }
+      if !taken.contains(name + suffix) { return name + suffix }
+    }
+    return base
+  }
+}

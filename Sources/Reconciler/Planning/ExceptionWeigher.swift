@@ -1,0 +1,103 @@
+internal import Posture
+internal import YAML
+
+/// Tells what each exception covers, and what it does to the scores: everything is scored with it
+/// and, for the results that it touches, without it.
+struct ExceptionWeigher {
+  let desired: DesiredState
+  let now: Instant
+  let scores: [InitiativeScore]
+  private let results: [String: [String: RecommendationResult]]
+  private let indices: [String: ExceptionIndex]
+
+  init(
+    desired: DesiredState, now: Instant, instances: [InstancePlan], scores: [InitiativeScore]
+  ) {
+    self.desired = desired
+    self.now = now
+    self.scores = scores
+    // Only where somebody decided something: most instances of a large company have no exception.
+    let decided = desired.instances.filter {
+      $0.recommendations && !desired.exceptions(for: $0).isEmpty
+    }
+    indices = Dictionary(
+      decided.map { ($0.name, ExceptionIndex(desired, instance: $0, now: now)) },
+      uniquingKeysWith: { first, _ in first })
+    var results: [String: [String: RecommendationResult]] = [:]
+    for instance in instances where indices[instance.name] != nil {
+      results[instance.name] = Dictionary(
+        instance.results.map { ($0.recommendation.name, $0) },
+        uniquingKeysWith: { first, _ in first })
+    }
+    self.results = results
+  }
+
+  func plans() -> [ExceptionPlan] { desired.exceptions.map(plan) }
+
+  private func plan(_ exception: Exception) -> ExceptionPlan {
+    let meant = desired.instances(matching: exception.instances)
+    let names = meant.map(\.name)
+    guard !exception.isExpired(at: now) else {
+      return ExceptionPlan(exception: exception, state: .expired, instances: names, covers: 0)
+    }
+    var pairs: [(old: Standing, new: Standing)] = []
+    var results = 0
+    var resources = 0
+    for instance in meant where instance.recommendations {
+      guard let index = indices[instance.name] else { continue }
+      for name in Set(exception.recommendations.map(\.value)).sorted() {
+        guard let result = self.results[instance.name]?[name] else { continue }
+        let covered = Self.covered(by: exception, result)
+        resources += covered
+        let other = Self.standing(of: result, without: exception, index)
+        let isHeld = exception.resources == nil && result.exception == exception.name
+        if isHeld || covered > 0 || other != result.standing { results += 1 }
+        if other != result.standing { pairs.append((result.standing, other)) }
+      }
+    }
+    let covers = exception.resources == nil ? results : resources
+    return ExceptionPlan(
+      exception: exception, state: state(of: exception, covers: covers), instances: names,
+      covers: covers, results: results, resources: resources, effects: effects(pairs))
+  }
+
+  /// The resources that are not compliant and that the exception covers on one instance.
+  private static func covered(by exception: Exception, _ result: RecommendationResult) -> Int {
+    let evaluation = result.evaluation
+    guard exception.resources != nil else {
+      return result.exception == exception.name ? evaluation.affectedCount : 0
+    }
+    if let reach = evaluation.exceptionReach[exception.name] { return reach.affected }
+    return 0
+  }
+
+  private static func standing(
+    of result: RecommendationResult, without exception: Exception, _ index: ExceptionIndex
+  ) -> Standing {
+    let evaluation = result.evaluation.without(exception)
+    let name = result.recommendation.name
+    return Standing(
+      instance: result.instance, recommendation: name, points: result.recommendation.points,
+      compliance: evaluation.compliance,
+      status: index.status(of: evaluation, name, leavingOut: exception.name).status,
+      counted: evaluation.counted, compliantCount: evaluation.compliantCount)
+  }
+
+  private func state(of exception: Exception, covers: Int) -> ExceptionPlan.State {
+    if covers == 0 { return .unused }
+    return exception.expiresSoon(at: now, within: desired.settings.expiringSoon)
+      ? .expiringSoon : .active
+  }
+
+  private func effects(_ pairs: [(old: Standing, new: Standing)]) -> [ExceptionPlan.Effect] {
+    guard !pairs.isEmpty else { return [] }
+    return scores.compactMap { score in
+      guard let difference = score.difference(from: pairs) else { return nil }
+      let effect = ExceptionPlan.Effect(
+        initiative: score.definition.name, title: score.definition.title,
+        score: difference.score, plannedScore: difference.plannedScore,
+        achievableScore: difference.achievableScore)
+      return effect.isFelt ? effect : nil
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package import Posture
+
+extension MarkdownReport {
+  /// `plumb show exceptions`: as the page of the report tree.
+  package static func exceptions(_ plan: Plan, filter: PlanFilter = PlanFilter()) -> String {
+    var page = MarkdownPage()
+    page.heading(2, "Exceptions")
+    ExceptionsPage.sections(filter.applied(to: plan), &page)
+    return page.text
+  }
+}

@@ -1,0 +1,108 @@
+package import Posture
+internal import YAML
+
+extension TextReport {
+  /// `plumb show exceptions`: what ends first is first.
+  package static func exceptions(_ plan: Plan, options: Options = Options()) -> String {
+    let items = options.filter.applied(to: plan).exceptions.sorted(by: ExceptionPlan.endsFirst)
+    var page = options.page
+    guard !items.isEmpty else {
+      page.line(
+        plan.exceptions.isEmpty
+          ? "No exception is declared." : "No exception that the filter shows.")
+      return page.text
+    }
+    var table = TextTable([
+      .init(title: "EXCEPTION", isFlexible: true), .init(title: "STATUS", isFlexible: true),
+      .init(title: "LAST DAY"), .init(title: "STATE"), .init(title: "OWNER", isFlexible: true),
+      .init(title: "COVERS", isFlexible: true),
+      .init(title: "SCORE WITH IT", isFlexible: true),
+      .init(title: "ADDED", isFlexible: true, isOptional: true),
+      .init(title: "LAST CHANGED", isFlexible: true, isOptional: true),
+    ])
+    for item in items {
+      let history = ExceptionHistory(item.origin)
+      table.add([
+        TextSpan(item.exception.name, .bold), TextSpan(item.exception.status.rawValue),
+        TextSpan(lastDay(item, now: plan.at)), TextSpan(Words.of(item.state), style(item.state)),
+        TextSpan(item.exception.owner), TextSpan(ExceptionWords.covers(item)),
+        TextSpan(effect(item, isVerbose: options.isVerbose)),
+        TextSpan((history.introduced ?? "–") + age(item, now: plan.at)),
+        TextSpan(history.changed ?? "–"),
+      ])
+    }
+    page.table(table)
+    if options.isVerbose { details(items, &page) }
+    page.blank()
+    page.line(ExceptionWords.totals(items), .dim)
+    return page.text
+  }
+
+  private static func details(_ items: [ExceptionPlan], _ page: inout TextPage) {
+    for item in items {
+      let exception = item.exception
+      page.blank()
+      page.line(
+        [TextSpan(exception.name, .bold), TextSpan("  \(exception.mark)", .dim)])
+      func field(_ name: String, _ value: String?) {
+        guard let value, !value.isEmpty else { return }
+        page.line([TextSpan("\(name): ", .dim), TextSpan(value)], indent: 2, hanging: 2)
+      }
+      field("recommendations", exception.recommendations.map(\.value).joined(separator: ", "))
+      field("instances", item.instances.joined(separator: ", "))
+      field("resources", exception.resources?.value)
+      field("justification", exception.justification)
+      field("ticket", exception.ticket)
+      if case .commits(_, let changed)? = item.origin { field("commit", changed.id) }
+    }
+  }
+
+  /// `2026-06-04 (in 3 days)`.
+  private static func lastDay(_ item: ExceptionPlan, now: Instant) -> String {
+    guard let day = item.exception.expires else { return "none" }
+    let distance = day.daysSince1970 - now.dayNumber
+    return switch distance {
+    case 0: "\(day) (today)"
+    case 1...: "\(day) (in \(Words.count(distance, "day")))"
+    default: "\(day) (\(Words.count(-distance, "day")) ago)"
+    }
+  }
+
+  private static func age(_ item: ExceptionPlan, now: Instant) -> String {
+    guard case .commits(let introduced?, _)? = item.origin else { return "" }
+    let days = now.dayNumber - introduced.date.dayNumber
+    return days < 1 ? " (today)" : " (\(Words.count(days, "day")))"
+  }
+
+  /// What it does to the initiative that feels it most, and to how many others.
+  private static func effect(_ item: ExceptionPlan, isVerbose: Bool) -> String {
+    if isVerbose { return item.effects.map(\.text).joined(separator: "; ") }
+    func weight(_ effect: ExceptionPlan.Effect) -> Fraction {
+      [effect.score, effect.plannedScore, effect.achievableScore]
+        .map { $0 < .zero ? .zero - $0 : $0 }.max() ?? .zero
+    }
+    var greatest: ExceptionPlan.Effect?
+    for effect in item.effects where greatest.map({ weight($0) < weight(effect) }) ?? true {
+      greatest = effect
+    }
+    guard let greatest else { return "–" }
+    let others = item.effects.count - 1
+    return greatest.text + (others > 0 ? " and \(Words.count(others, "other"))" : "")
+  }
+
+  private static func style(_ state: ExceptionPlan.State) -> TextStyle {
+    switch state {
+    case .active: .green
+    case .expiringSoon, .unused: .yellow
+    case .expired: .red
+    }
+  }
+}
+
+extension Instant {
+  /// Days since 1970-01-01, in UTC.
+  fileprivate var dayNumber: Int {
+    let quotient = secondsSince1970 / 86_400
+    return secondsSince1970 % 86_400 < 0 ? quotient - 1 : quotient
+  }
+}

@@ -1,0 +1,111 @@
+internal import ArgumentParser
+internal import Posture
+internal import Reconciler
+internal import YAML
+
+/// `plumb except`
+struct ExceptCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "except",
+    abstract: "Declare an exception in the YAML of the working tree.",
+    discussion: """
+      Accepts, plans or explains what is not met, for named instances and a time. The document is \
+      checked with the whole desired state before it is written; comments and layout of its file \
+      stay. It counts once it is committed and reviewed.
+
+      plumb except okta-password-minimum-length --instance okta-contoso-eu \\
+        --resources 'resource.name == "Kiosks"' --expires 2027-03-31 \\
+        --owner identity@contoso.example --justification 'Replaced in the third quarter.'
+      """)
+
+  @Argument(help: "Names of recommendations.")
+  var recommendations: [String]
+
+  @Option(help: "An instance that it holds for; repeatable.")
+  var instance: [String]
+
+  @Option(help: "What was decided: \(Status.declarable.map(\.rawValue).joined(separator: ", ")).")
+  var status = Status.riskAccepted
+
+  @Option(help: "Who answers for it.")
+  var owner: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The last day on which it holds; required for riskAccepted and planned.", valueName: "date"))
+  var expires: String?
+
+  @Option(help: "Why.")
+  var justification: String
+
+  @Option(
+    help: ArgumentHelp(
+      "A condition over 'resource': which resources are meant (default: the whole recommendation).",
+      valueName: "cel"))
+  var resources: String?
+
+  @Option(help: "Where it was decided.")
+  var ticket: String?
+
+  @Option(help: "The document's name (default: made of instance and recommendation).")
+  var name: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The file that it is added to, relative to the repository's root (default: exceptions/APP.yaml in the desired state).",
+      valueName: "file"))
+  var file: String?
+
+  @Flag(help: "Check and show the document; write nothing.")
+  var dryRun = false
+
+  @Option(help: ArgumentHelp("The repository, or a folder in it.", valueName: "folder"))
+  var repo = "."
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder of desired state, relative to the repository's root.", valueName: "folder"))
+  var path = "desired-state"
+
+  @OptionGroup var clock: ClockOptions
+
+  func validate() throws {
+    _ = try lastDay()
+    guard Status.declarable.contains(status) else {
+      throw ValidationError("'\(status.rawValue)' is not decided by an exception.")
+    }
+    for (option, text) in [("owner", owner), ("justification", justification)]
+    where text.allSatisfy(\.isWhitespace) {
+      throw ValidationError("--\(option) may not be empty.")
+    }
+  }
+
+  func run() async throws {
+    let draft = ExceptionDraft(
+      recommendations: recommendations, instances: instance, status: status, resources: resources,
+      justification: justification, owner: owner, ticket: ticket, expires: try lastDay(),
+      name: name, file: file)
+    let written: ExceptionWriting.Written
+    do {
+      written = try ExceptionWriting(repository: repo, path: path, now: try clock.now())
+        .write(draft, dryRun: dryRun)
+    } catch ReconcileError.invalidDesiredState(let diagnostics) {
+      for diagnostic in diagnostics { Console.note(diagnostic.description) }
+      throw Failure("nothing was written, because of the faults above")
+    }
+    for warning in written.warnings { Console.note(warning.description) }
+    Console.print("# \(written.file)\n\(written.text)")
+    Console.note(
+      dryRun
+        ? "Nothing was written."
+        : "Added to \(written.file). What it does: plumb plan --base HEAD --working-tree")
+  }
+
+  private func lastDay() throws -> CalendarDate? {
+    guard let expires else { return nil }
+    guard let day = CalendarDate(expires) else {
+      throw ValidationError("--expires wants a day such as 2027-03-31, not '\(expires)'.")
+    }
+    return day
+  }
+}

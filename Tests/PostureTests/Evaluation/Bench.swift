@@ -1,0 +1,113 @@
+import JSON
+import Posture
+import TestSupport
+import Testing
+import YAML
+
+/// One recommendation on one instance, judged from YAML to verdict.
+struct Bench {
+  static let catalog = """
+    apiVersion: plumb/v1
+    kind: Connector
+    metadata: { name: okta }
+    spec:
+      displayName: Okta
+      collections:
+        policies: { identity: id, label: name }
+        rules: { identity: id, forEach: policies }
+        users: { identity: id }
+        settings: { singleton: true }
+    """
+
+  static let instance = """
+    apiVersion: plumb/v1
+    kind: Instance
+    metadata: { name: okta-eu, labels: { region: eu } }
+    spec: { app: okta, source: { recorded: { path: o, parameters: { domain: eu.okta.com } } } }
+
+    """
+
+  /// The desired state of a recommendation `r` with these fields of its `spec`, line by line.
+  static func text(_ fields: String, before documents: String = "", exceptions: String = "")
+    -> String
+  {
+    documents + """
+      apiVersion: plumb/v1
+      kind: Recommendation
+      metadata: { name: r }
+      spec:
+        app: okta
+        title: Require it
+        impact: high
+        category: identity
+        remediation: Do it.
+
+      """
+      + fields.split(separator: "\n").map { "  \($0)\n" }.joined()
+      + "---\n" + instance + (exceptions.isEmpty ? "" : "---\n" + exceptions)
+  }
+
+  /// The diagnostics of a desired state in `x.yaml`, conditions included.
+  static func faults(of text: String, catalog: String = catalog) -> [String] {
+    let (_, _, diagnostics) = compile(text, catalog: catalog)
+    return diagnostics.all.map(\.description)
+  }
+
+  /// The diagnostics of `r` with these fields, of which the first is on line 10.
+  static func faults(_ fields: String, before documents: String = "") -> [String] {
+    faults(of: text(fields, before: documents))
+  }
+
+  static func compile(_ text: String, catalog: String = catalog) -> (
+    DesiredState, CompiledState, Diagnostics
+  ) {
+    let diagnostics = Diagnostics()
+    let library = Library(
+      files: [(path: "catalog.yaml", bytes: Array(catalog.utf8))], diagnostics: diagnostics)
+    let state = DesiredStateReader.read(
+      [(path: "x.yaml", bytes: Array(text.utf8))], library: library, diagnostics: diagnostics)
+    let compiled = CompiledState(state, apps: nil, diagnostics: diagnostics)
+    return (state, compiled, diagnostics)
+  }
+
+  static func judge(
+    _ fields: String, before documents: String = "", exceptions: String = "",
+    _ reading: MemoryReading, at now: String = "2026-06-01T00:00:00Z"
+  ) throws -> Evaluation {
+    let (state, compiled, diagnostics) = compile(
+      text(fields, before: documents, exceptions: exceptions))
+    try #require(!diagnostics.hasErrors, "\(diagnostics)")
+    let instance = try #require(state.instances.first)
+    let evaluator = compiled.evaluator(
+      for: instance, in: state, now: try #require(Instant(now)))
+    return try #require(evaluator.evaluate(reading)["r"])
+  }
+
+  /// An exception named `name` for `r` about resources.
+  static func exception(
+    _ name: String = "e", status: String = "riskAccepted", resources: String?,
+    expires: String? = "2026-12-31"
+  ) -> String {
+    """
+    apiVersion: plumb/v1
+    kind: Exception
+    metadata: { name: \(name) }
+    spec:
+      recommendation: r
+      status: \(status)
+      instances: [okta-eu]
+      justification: Because.
+      owner: a@contoso.example
+    \(resources.map { "  resources: \($0)\n" } ?? "")\(expires.map { "  expires: \($0)\n" } ?? "")
+    """
+  }
+}
+
+extension Evaluation {
+  /// `notCompliant 3 counted, 1 compliant, 2 affected, 0 exempt, 0 planned`
+  var line: String {
+    "\(compliance.rawValue) \(counted) counted, \(compliantCount) compliant, "
+      + "\(affectedCount) affected, \(exemptCount) exempt, \(plannedCount) planned"
+      + (reason.map { ": \($0)" } ?? "")
+  }
+}

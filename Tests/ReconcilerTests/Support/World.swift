@@ -1,0 +1,267 @@
+import JSON
+import Posture
+import Reconciler
+import Reports
+import TestSupport
+import Testing
+import YAML
+
+/// A small company with a small catalog: what the planner's tests change one thing of at a time.
+struct World {
+  var catalog = Self.catalog
+  var desired = Self.desired
+  /// By instance; an instance that is not here could not be observed.
+  var tenants = ["okta-eu": Tenant()]
+  /// Why instances could not be observed.
+  var missing: [String: String] = [:]
+  var now = "2026-06-01T07:00:00Z"
+  var force = false
+
+  static let catalog = """
+    apiVersion: plumb/v1
+    kind: Connector
+    metadata: { name: okta }
+    spec:
+      displayName: Okta
+      collections:
+        policies: { identity: id, label: name }
+        users: { identity: id }
+        settings: { singleton: true }
+    ---
+    apiVersion: plumb/v1
+    kind: Recommendation
+    metadata: { name: okta-length }
+    spec:
+      app: okta
+      title: Require long passwords
+      impact: high
+      category: identity
+      parameters: { minimum: 14 }
+      collection: policies
+      where: resource.status == "ACTIVE"
+      compliant: resource.minLength >= parameters.minimum
+      label: resource.name
+      settings: { minLength: resource.minLength, groups: resource.groups }
+      remediation: Do it.
+    ---
+    apiVersion: plumb/v1
+    kind: Recommendation
+    metadata: { name: okta-mfa }
+    spec:
+      app: okta
+      title: Require a second factor
+      impact: low
+      category: identity
+      collection: users
+      compliant: resource.mfa
+      label: resource.id
+      remediation: Do it.
+    ---
+    apiVersion: plumb/v1
+    kind: Recommendation
+    metadata: { name: okta-threat }
+    spec:
+      app: okta
+      title: Block known attackers
+      impact: medium
+      category: identity
+      compliant: collections.settings[0].mode == "block"
+      settings: { mode: "collections.settings[0].mode" }
+      remediation: Do it.
+    ---
+    apiVersion: plumb/v1
+    kind: Initiative
+    metadata: { name: saas }
+    spec:
+      title: SaaS Security
+      metrics:
+        - { name: passwords, title: Passwords, weight: high, recommendations: [okta-length] }
+        - { name: rest, title: Rest, weight: low, recommendations: [okta-mfa, okta-threat] }
+
+    """
+
+  static let desired = """
+    apiVersion: plumb/v1
+    kind: Settings
+    metadata: { name: settings }
+    spec: { gates: { newNotCompliant: off } }
+    ---
+    apiVersion: plumb/v1
+    kind: Instance
+    metadata: { name: okta-eu, labels: { region: eu } }
+    spec:
+      app: okta
+      recommendations: on
+      maxAge: 24h
+      source: { api: { parameters: { domain: eu.okta.com } } }
+    ---
+    apiVersion: plumb/v1
+    kind: Instance
+    metadata: { name: okta-us, labels: { region: us } }
+    spec:
+      app: okta
+      recommendations: off
+      source: { api: {} }
+    ---
+    apiVersion: plumb/v1
+    kind: Initiative
+    metadata: { name: saas }
+    spec: { tracked: on, targetScore: 80 }
+
+    """
+
+  /// A tenant as it is: its resources in the vendor's order.
+  struct Tenant {
+    var policies: [JSONValue] = [Self.policy("a", 14), Self.policy("b", 20)]
+    var users: [JSONValue] = [Self.user("ada", true), Self.user("bob", true)]
+    var settings: [JSONValue] = [["mode": "block"]]
+    var incomplete: [CollectionSummary] = []
+    var observedAt = "2026-06-01T06:00:00Z"
+
+    static func policy(_ id: String, _ length: JSONValue, groups: JSONValue = ["x", "y"])
+      -> JSONValue
+    {
+      [
+        "id": .string(id), "name": .string("Policy \(id)"), "status": "ACTIVE",
+        "minLength": length, "groups": groups,
+      ]
+    }
+
+    static func user(_ id: String, _ mfa: Bool) -> JSONValue {
+      ["id": .string(id), "mfa": .bool(mfa)]
+    }
+
+    func reading() throws -> MemoryReading {
+      let all = [("policies", policies), ("users", users), ("settings", settings)]
+      let hidden = Set(incomplete.map(\.name))
+      var collections: [(String, [JSONValue])] = []
+      for (name, resources) in all where !hidden.contains(name) {
+        collections.append((name, resources))
+      }
+      let text =
+        collections.map { "\($0.0) \(JSONValue.array($0.1).compactText)" }
+        + incomplete.map { "\($0)" }
+      return MemoryReading(
+        collections, incomplete: incomplete, observedAt: try #require(Instant(observedAt)),
+        digest: Digest.sha256(text.joined(separator: "\n")))
+    }
+  }
+
+  // MARK: Changing it
+
+  mutating func declare(_ document: String) { desired += "---\n" + document }
+
+  mutating func replace(_ old: String, with new: String) {
+    precondition(desired.contains(old), "the desired state has no '\(old)'")
+    desired = desired.replacing(old, with: new)
+  }
+
+  mutating func replaceInCatalog(_ old: String, with new: String) {
+    precondition(catalog.contains(old), "the catalog has no '\(old)'")
+    catalog = catalog.replacing(old, with: new)
+  }
+
+  mutating func change(_ instance: String = "okta-eu", _ body: (inout Tenant) -> Void) {
+    var tenant = tenants[instance] ?? Tenant()
+    body(&tenant)
+    tenants[instance] = tenant
+  }
+
+  /// An exception for `okta-length` on `okta-eu`.
+  static func exception(
+    _ name: String = "e", recommendation: String = "okta-length", status: String = "riskAccepted",
+    resources: String? = nil, expires: String? = "2026-12-31"
+  ) -> String {
+    """
+    apiVersion: plumb/v1
+    kind: Exception
+    metadata: { name: \(name) }
+    spec:
+      recommendation: \(recommendation)
+      status: \(status)
+      instances: [okta-eu]
+      justification: Because.
+      owner: a@contoso.example
+    \(resources.map { "  resources: \($0)\n" } ?? "")\(expires.map { "  expires: \($0)\n" } ?? "")
+    """
+  }
+
+  // MARK: Planning
+
+  func state() throws -> (state: DesiredState, compiled: CompiledState) {
+    let diagnostics = Diagnostics()
+    let library = Library(
+      files: [(path: "catalog.yaml", bytes: Array(catalog.utf8))], diagnostics: diagnostics)
+    let state = DesiredStateReader.read(
+      [(path: "x.yaml", bytes: Array(desired.utf8))], library: library, diagnostics: diagnostics)
+    let compiled = CompiledState(state, apps: nil, diagnostics: diagnostics)
+    try #require(!diagnostics.hasErrors, "\(diagnostics)")
+    return (state, compiled)
+  }
+
+  func plan(after recorded: RecordedState = .empty) throws -> Plan {
+    let (state, compiled) = try state()
+    let now = try #require(Instant(now))
+    var observations: [String: InstanceObservation] = [:]
+    for instance in state.instances where instance.recommendations {
+      if let reason = missing[instance.name] {
+        observations[instance.name] = .missing(reason: reason)
+      } else if let tenant = tenants[instance.name] {
+        let reading = try tenant.reading()
+        observations[instance.name] = .observed(
+          reading.summary, compiled.evaluator(for: instance, in: state, now: now).evaluate(reading))
+      }
+    }
+    return Planner(
+      desired: state,
+      reference: DesiredReference(revision: nil, path: "desired-state", digest: ""),
+      observations: observations, recorded: recorded, recordedRevision: nil, now: now,
+      takesSuspects: force
+    ).plan()
+  }
+
+  /// What apply would write down of it now, read back from its bytes.
+  func recorded(after earlier: RecordedState = .empty) throws -> RecordedState {
+    try plan(after: earlier).recorded()
+  }
+}
+
+extension Plan {
+  /// The state that apply records, read back from the files it writes.
+  func recorded() throws -> RecordedState {
+    let files = Dictionary(
+      uniqueKeysWithValues: ReportTree.state(of: self).map { ($0.path, $0.bytes) })
+    func value(_ path: String) throws -> JSONValue {
+      JSONValue(try JSONView(parsing: try #require(files[path])))
+    }
+    var (state, names) = try StateCodec.decodeRoot(try value("state.json"), path: "state.json")
+    for name in names {
+      let path = "instances/\(name)/state.json"
+      let (decoded, instance) = try StateCodec.decodeInstance(try value(path), path: path)
+      state.instances[decoded] = instance
+    }
+    return state
+  }
+
+  /// The changes but those of scores, a line each.
+  var lines: [String] { changes.filter { $0.type != .scoreChanged }.map(\.line) }
+
+  /// The changes of scores, a line each.
+  var scoreLines: [String] { changes.filter { $0.type == .scoreChanged }.map(\.line) }
+
+  func result(_ recommendation: String, on instance: String = "okta-eu") -> RecommendationResult? {
+    instances.first { $0.name == instance }?.results.first {
+      $0.recommendation.name == recommendation
+    }
+  }
+}
+
+extension Change {
+  /// `drift [drift] okta-eu/okta-length/Policy a/minLength: 14 → 8`
+  var line: String {
+    let subject = [
+      instance, initiative, metric, recommendation, exception, resource, setting,
+    ].compactMap(\.self).joined(separator: "/")
+    return "\(type.rawValue) [\(cause.rawValue)] \(subject): \(reason)"
+  }
+}
