@@ -29,7 +29,9 @@ struct AssertionSigner: Sendable {
       "jti": .string(identifier),
     ]
     if let subject = assertion.subject { claims["sub"] = .string(try filled(subject, "subject")) }
-    if let audience = assertion.audience { claims["aud"] = .string(try filled(audience, "audience")) }
+    if let audience = assertion.audience {
+      claims["aud"] = .string(try filled(audience, "audience"))
+    }
     for (name, template) in assertion.claims { claims[name] = .string(try filled(template, name)) }
     var header = JWTHeader()
     if let keyID = assertion.keyID { header.kid = try filled(keyID, "key ID") }
@@ -66,7 +68,8 @@ struct AssertionSigner: Sendable {
     } catch {
       throw RequestFault(
         .authentication,
-        "the private key is none for \(assertion.algorithm.rawValue): PEM, PKCS #8 or PKCS #1, is expected")
+        "the private key is none for \(assertion.algorithm.rawValue): PEM, PKCS #8 or PKCS #1, is expected"
+      )
     }
   }
 

@@ -30,7 +30,8 @@ struct Authenticator: Sendable {
         .map { CredentialSource.variable(instance, $0) }.joined(separator: ", ")
     }
     throw ObservationFault(
-      "no credentials for instance '\(instance)'; set one of\n\(ways.joined(separator: "\n"))\nor give them with --credentials")
+      "no credentials for instance '\(instance)'; set one of\n\(ways.joined(separator: "\n"))\nor give them with --credentials"
+    )
   }
 
   init(

@@ -123,11 +123,13 @@ actor TokenKeeper {
       let value = root.value(at: grant.token)?.string, !value.isEmpty,
       value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
     else {
-      throw RequestFault(.authentication, "the answer to the request of a token has no \(grant.token)")
+      throw RequestFault(
+        .authentication, "the answer to the request of a token has no \(grant.token)")
     }
     let expires = root.value(at: grant.expires)
     let time =
-      expires?.double.map { now + $0 } ?? expires?.string.flatMap { text in
+      expires?.double.map { now + $0 }
+      ?? expires?.string.flatMap { text in
         // DocuSign and others send numbers as text; GitHub a time.
         Double(text).map { now + $0 } ?? Instant(text).map { Double($0.secondsSince1970) }
       }

@@ -10,11 +10,12 @@ struct PageReader: Sendable {
   ///
   /// - Parameters:
   ///   - value: What the places in the request's templates stand for.
+  ///   - pageLimit: Pages after which reading ends without a fault.
   ///   - visit: Called with the items of each page in order.
   /// - Throws: ``RequestFault`` of the request that failed; what was visited before it counts.
   func read(
     _ declared: ConnectorRequest, _ value: @Sendable (String) -> String?,
-    _ visit: ([ItemPointer.Item]) async throws(RequestFault) -> Void
+    pageLimit: Int = .max, _ visit: ([ItemPointer.Item]) async throws(RequestFault) -> Void
   ) async throws(RequestFault) {
     let pagination = declared.pagination ?? session.connector.pagination
     var continueAt: Address?
@@ -27,7 +28,9 @@ struct PageReader: Sendable {
       continueAt: continueAt, limit: session.runner.limits.pages)
     let pointer = ItemPointer(declared.items)
     var request: APIRequest? = pages.first(try first(declared, value))
-    while let current = request {
+    var left = pageLimit
+    while left > 0, let current = request {
+      left -= 1
       let answer: Session.Answer
       do throws(RequestFault) {
         answer = try await session.ask(current, for: collection)
@@ -62,7 +65,8 @@ struct PageReader: Sendable {
     _ declared: ConnectorRequest, _ value: (String) -> String?
   ) throws(RequestFault) -> APIRequest {
     var request = APIRequest(
-      method: declared.method.rawValue, address: try session.book.address(of: declared.target, value))
+      method: declared.method.rawValue,
+      address: try session.book.address(of: declared.target, value))
     request.headers.append(.init("Accept", "application/json"))
     if declared.method == .post {
       request.headers.append(.init("Content-Type", "application/json"))

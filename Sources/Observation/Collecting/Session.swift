@@ -42,6 +42,9 @@ struct Session: Sendable {
         isThrottled: { response in
           if case .throttled = rule(for: response, rules)?.meaning { true } else { false }
         }, obstacle: { await standing.rejection })
+      if let header = connector.grantsHeader, let grants = response.header(header) {
+        await standing.note(grants: grants.split(separator: ",").map { String($0).trimmed })
+      }
       let matching = rule(for: response, rules)
       if response.status == 401, matching == nil {
         if !isRenewed, await authenticator.renew(after: token) {
@@ -64,7 +67,11 @@ struct Session: Sendable {
     let asksForEach = await standing.asksForEach
     let scopes = asksForEach ? collection.scopes : allScopes
     do throws(RequestFault) {
-      return try await authenticator.proof(scopes: scopes)
+      let proof = try await authenticator.proof(scopes: scopes)
+      if let token = proof.token {
+        await standing.note(grants: TokenClaims.grants(of: token).sorted())
+      }
+      return proof
     } catch {
       if error.kind == .authentication { await standing.reject(error) }
       // One scope that was not granted spoils the token for all: ask for each collection's own.
@@ -76,6 +83,9 @@ struct Session: Sendable {
       throw RequestFault(.denied, missing(collection) + ": " + error.message)
     }
   }
+
+  /// What the vendor has shown that the credentials may do; nil when it has shown nothing.
+  var grants: Set<String>? { get async { await standing.grants } }
 
   private var allScopes: [String] { Set(connector.collections.flatMap(\.scopes)).sorted() }
 
@@ -151,6 +161,14 @@ private actor Standing {
   private(set) var rejection: RequestFault?
   /// Whether each collection asks for a token with its own scopes.
   private(set) var asksForEach = false
+
+  /// What the credentials may do, as far as answers and tokens show.
+  private(set) var grants: Set<String>?
+
+  func note(grants names: [String]) {
+    guard !names.isEmpty else { return }
+    grants = (grants ?? []).union(names.filter { !$0.isEmpty })
+  }
 
   func reject(_ fault: RequestFault) { rejection = fault }
 

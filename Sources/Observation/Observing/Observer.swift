@@ -17,7 +17,8 @@ package enum Observer {
       let conversation = try Conversation(
         instance, connector: connector, credentials: credentials, options: options)
       tally = conversation.session.runner.tally
-      let result = await conversation.closing { () async -> Result<[CollectionResult], ObservationFault> in
+      let result = await conversation.closing {
+        () async -> Result<[CollectionResult], ObservationFault> in
         do throws(ObservationFault) {
           return .success(try await store(instance, conversation, options))
         } catch {

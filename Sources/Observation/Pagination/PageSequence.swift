@@ -97,7 +97,8 @@ struct PageSequence {
   }
 
   /// The next page's body: the token beside what was asked for, or alone where pages go on elsewhere.
-  private func body(of request: APIRequest, _ cursor: Pagination.Cursor, _ token: String) -> [UInt8] {
+  private func body(of request: APIRequest, _ cursor: Pagination.Cursor, _ token: String) -> [UInt8]
+  {
     var members: [(String, JSONValue)] = []
     if continueAt == nil, let body = request.body, let view = try? JSONView(parsing: body) {
       members = (JSONValue(view).object ?? []).filter { $0.0 != cursor.parameter }

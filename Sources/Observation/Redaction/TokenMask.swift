@@ -74,13 +74,15 @@ struct TokenShape: Sendable {
     + ["sk_live_", "rk_live_", "npm_", "glpat-", "shpat_", "shpss_", "dop_v1_", "ATATT3", "ATCTT3"]
     .map { TokenShape($0, 16) }
     + [
-      TokenShape("AKIA", 16), TokenShape("ASIA", 16), TokenShape("AIza", 35), TokenShape("ya29.", 20),
+      TokenShape("AKIA", 16), TokenShape("ASIA", 16), TokenShape("AIza", 35),
+      TokenShape("ya29.", 20),
       TokenShape("SG.", 40, dots: 1), TokenShape("EAAC", 60), TokenShape("sl.", 80),
       TokenShape("eyJ", 20, dots: 2), TokenShape("SSWS 00", 38),
       TokenShape("-----BEGIN PRIVATE KEY-----", 0, end: "-----END PRIVATE KEY-----"),
       TokenShape("-----BEGIN RSA PRIVATE KEY-----", 0, end: "-----END RSA PRIVATE KEY-----"),
       TokenShape("-----BEGIN EC PRIVATE KEY-----", 0, end: "-----END EC PRIVATE KEY-----"),
-      TokenShape("-----BEGIN OPENSSH PRIVATE KEY-----", 0, end: "-----END OPENSSH PRIVATE KEY-----"),
+      TokenShape(
+        "-----BEGIN OPENSSH PRIVATE KEY-----", 0, end: "-----END OPENSSH PRIVATE KEY-----"),
       TokenShape(
         "-----BEGIN ENCRYPTED PRIVATE KEY-----", 0, end: "-----END ENCRYPTED PRIVATE KEY-----"),
       TokenShape("https://hooks.slack.com/services/", 20, end: nil),

@@ -19,7 +19,9 @@ package struct Address: Sendable, Hashable {
     guard let colon = text.firstIndex(of: ":"),
       let scheme = Scheme(rawValue: text[..<colon].lowercased()),
       text[colon...].hasPrefix("://"),
-      text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x5C && $0 != 0x22 && $0 != 0x3C && $0 != 0x3E })
+      text.utf8.allSatisfy({
+        $0 > 0x20 && $0 < 0x7F && $0 != 0x5C && $0 != 0x22 && $0 != 0x3C && $0 != 0x3E
+      })
     else { return nil }
     let rest = text[text.index(colon, offsetBy: 3)...].prefix { $0 != "#" }
     let authority = rest.prefix { $0 != "/" && $0 != "?" }

@@ -27,7 +27,9 @@ struct AddressBook: Sendable {
     of target: Template, _ value: (String) -> String? = { _ in nil }
   ) throws(RequestFault) -> Address {
     var text = ""
-    if case .text(let first) = target.parts.first, first.hasPrefix("/"), let base = connector.baseURL {
+    if case .text(let first) = target.parts.first, first.hasPrefix("/"),
+      let base = connector.baseURL
+    {
       text = try fill(base, value)
     }
     text += try fill(target, value, prefix: text)
@@ -78,7 +80,9 @@ struct AddressBook: Sendable {
     var others: [Address] = []
     do throws(RequestFault) {
       let targets =
-        connector.collections.flatMap(\.allRequests).map(\.target).filter { !$0.source.hasPrefix("/") }
+        connector.collections.flatMap(\.allRequests).map(\.target).filter {
+          !$0.source.hasPrefix("/")
+        }
       if connector.baseURL != nil { addresses.append(try address(of: Template(literal: "/"))) }
       // A host that one collection alone needs must not spoil the rest.
       for target in targets {

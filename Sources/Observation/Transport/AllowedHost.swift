@@ -13,14 +13,16 @@ package struct AllowedHost: Sendable, Hashable {
   /// - Throws: ``ObservationFault`` that says what is wrong with the text.
   package init(_ text: String) throws(ObservationFault) {
     let isPlain = text.hasPrefix("http://")
-    let authority = isPlain ? text.dropFirst(7) : text.hasPrefix("https://") ? text.dropFirst(8) : text[...]
+    let authority =
+      isPlain ? text.dropFirst(7) : text.hasPrefix("https://") ? text.dropFirst(8) : text[...]
     guard let (host, port) = Address.split(authority: authority) else {
       throw ObservationFault(
         "'\(text)' is no host: write idp.example.com, or http://127.0.0.1:8080 for plain HTTP here")
     }
     guard !isPlain || Address.isLoopback(host) else {
       throw ObservationFault(
-        "plain HTTP is for the loopback interface only: '\(text)' would send credentials in the clear")
+        "plain HTTP is for the loopback interface only: '\(text)' would send credentials in the clear"
+      )
     }
     scheme = isPlain ? .http : .https
     self.host = host

@@ -89,7 +89,8 @@ package final class LiveTransport: Transport {
   private func detour(of address: Address) -> Address {
     guard let detour = detours[address.authority] else { return address }
     let query = address.query.map { "?\($0)" } ?? ""
-    return Address("\(detour.scheme.rawValue)://\(detour.authority)\(address.path)\(query)") ?? address
+    return Address("\(detour.scheme.rawValue)://\(detour.authority)\(address.path)\(query)")
+      ?? address
   }
 
   /// The body as far as the bounds allow; what is beyond is never held.

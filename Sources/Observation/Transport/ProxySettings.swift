@@ -28,7 +28,9 @@ package struct ProxySettings: Sendable, Hashable {
     guard address.scheme == .https, !address.isLoopback else { return nil }
     let isException = exceptions.contains { exception in
       if exception == "*" { return true }
-      let name = exception.hasPrefix("*.") ? exception.dropFirst(2)
+      let name =
+        exception.hasPrefix("*.")
+        ? exception.dropFirst(2)
         : exception.hasPrefix(".") ? exception.dropFirst() : exception[...]
       return address.host == name || address.host.hasSuffix("." + name) || address.authority == name
     }

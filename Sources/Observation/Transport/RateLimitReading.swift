@@ -15,7 +15,8 @@ package enum RateLimitReading {
   package static func pause(
     _ response: APIResponse, _ headers: Connector.RateLimit?, now: Double
   ) -> Double? {
-    guard let headers, let remaining = response.header(headers.remaining).flatMap({ Int($0.trimmed) }),
+    guard let headers,
+      let remaining = response.header(headers.remaining).flatMap({ Int($0.trimmed) }),
       remaining <= 0, let reset = response.header(headers.reset)?.trimmed
     else { return nil }
     switch headers.unit {

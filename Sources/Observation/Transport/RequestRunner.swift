@@ -119,12 +119,14 @@ struct RequestRunner: Sendable {
       if let asked, asked > limits.retry.longestWait {
         throw RequestFault(
           .limit,
-          "\(reason) and asks to wait \(Int(asked)) s; the limit is \(Int(limits.retry.longestWait)) s")
+          "\(reason) and asks to wait \(Int(asked)) s; the limit is \(Int(limits.retry.longestWait)) s"
+        )
       }
       throw RequestFault(.vendor, "\(reason), \(attempt) times")
     }
     guard pace.now + delay < deadline else {
-      throw RequestFault(.limit, "\(reason); the limit of \(Int(limits.totalTime)) s is too near to wait")
+      throw RequestFault(
+        .limit, "\(reason); the limit of \(Int(limits.totalTime)) s is too near to wait")
     }
     log.info(
       "waiting", metadata: ["host": "\(host)", "reason": "\(reason)", "seconds": "\(delay)"])
@@ -142,7 +144,8 @@ struct RequestRunner: Sendable {
   private func check() throws(RequestFault) {
     if Task.isCancelled { throw RequestFault(.cancelled, "cancelled") }
     if pace.now >= deadline {
-      throw RequestFault(.limit, "the limit of \(Int(limits.totalTime)) s for the instance has passed")
+      throw RequestFault(
+        .limit, "the limit of \(Int(limits.totalTime)) s for the instance has passed")
     }
   }
 

@@ -56,7 +56,8 @@ extension String {
 /// Sends requests: over the network, or from a recording.
 package protocol Transport: Sendable {
   /// Sends one request, follows no redirect, reads the body as far as the bounds allow.
-  func send(_ request: APIRequest, bounds: ResponseBounds) async throws(TransportFault) -> APIResponse
+  func send(_ request: APIRequest, bounds: ResponseBounds) async throws(TransportFault)
+    -> APIResponse
 }
 
 /// How much of an answer is read, and for how long.

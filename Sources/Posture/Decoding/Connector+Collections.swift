@@ -48,7 +48,8 @@ extension NodeDecoder where Value == CollectionManifest {
         "forEachWhere", as: .dictionary(of: .text), default: [:]
       ).sorted { $0.key < $1.key }.map { (field: $0.key, value: $0.value) }
       if !draft.parentFilter.isEmpty, forEach == nil {
-        fields.error("'forEachWhere' chooses among the resources of a 'forEach'", at: "forEachWhere")
+        fields.error(
+          "'forEachWhere' chooses among the resources of a 'forEach'", at: "forEachWhere")
       }
       draft.fixed = fields.optional("fixed", as: .list(of: .value))?.map { JSONValue($0) }
       draft.permissions = fields.optional("permissions", as: .list(of: .text), default: [])
@@ -148,7 +149,8 @@ extension NodeDecoder where Value == Pagination {
       case "odata": return .odata
       default: break
       }
-      guard let fields = MappingDecoder(node, expectation: "a kind of pagination", into: diagnostics)
+      guard
+        let fields = MappingDecoder(node, expectation: "a kind of pagination", into: diagnostics)
       else { return nil }
       guard let chosen = fields.exactlyOne(of: ["next", "cursor", "offset", "page"]) else {
         return nil

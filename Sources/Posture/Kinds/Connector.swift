@@ -118,7 +118,8 @@ package struct Connector: Sendable {
     /// The member of a new item that each of the request's items becomes.
     package let member: String
 
-    package init(when: (pointer: String, value: String), request: ConnectorRequest, member: String) {
+    package init(when: (pointer: String, value: String), request: ConnectorRequest, member: String)
+    {
       self.when = when
       self.request = request
       self.member = member

@@ -14,7 +14,10 @@ struct AuthenticationTests {
     _ authentication: String, credentials: [String], collections: String = "items: { get: /items }"
   ) throws -> Connector {
     let yaml = TestConnector.yaml(collections).split(separator: "\n").map(String.init)
-      .filter { !$0.contains("token: { description") && !$0.contains("- name: token") && !$0.contains("header: {") }
+      .filter {
+        !$0.contains("token: { description") && !$0.contains("- name: token")
+          && !$0.contains("header: {")
+      }
     var text = ""
     for line in yaml {
       text += line + "\n"
@@ -33,7 +36,9 @@ struct AuthenticationTests {
     let connector = try Self.connector(
       "- name: basic\n  basic: { user: '{email}/token', password: '{api_key}' }",
       credentials: ["email", "api_key"])
-    try await VendorServer.serve { _, _ in .json("[]") } _: { server in
+    try await VendorServer.serve { _, _ in
+      .json("[]")
+    } _: { server in
       let scene = Scene()
       defer { scene.remove() }
       _ = try await scene.observe(
@@ -56,7 +61,9 @@ struct AuthenticationTests {
   func client() async throws {
     let connector = try Self.connector(
       Self.clientCredentials, credentials: ["client_id", "client_secret"],
-      collections: "items: { get: /items, permissions: [b.read] }\nothers: { get: /others, permissions: [a.read] }")
+      collections:
+        "items: { get: /items, permissions: [b.read] }\nothers: { get: /others, permissions: [a.read] }"
+    )
     try await VendorServer.serve { request, _ in
       request.path == "/token"
         ? .json(#"{"access_token":"t1","expires_in":3600}"#)
@@ -86,7 +93,9 @@ struct AuthenticationTests {
       Self.clientCredentials, credentials: ["client_id", "client_secret"])
     try await VendorServer.serve { request, index in
       let bearer = request.header("authorization") ?? ""
-      if request.path == "/token" { return .json(#"{"access_token":"t\#(index)","expires_in":100}"#) }
+      if request.path == "/token" {
+        return .json(#"{"access_token":"t\#(index)","expires_in":100}"#)
+      }
       switch request.query["page"] {
       case nil:
         // Then 90 seconds pass: t0 has ten left.
@@ -106,7 +115,9 @@ struct AuthenticationTests {
         connector, at: server, credentials: ["client_id": "id", "client_secret": "secret"])
       #expect(report.state(of: "items") == "complete 2")
       #expect(
-        server.requests.map { "\($0.target) \($0.path == "/token" ? "" : $0.header("authorization") ?? "")" } == [
+        server.requests.map {
+          "\($0.target) \($0.path == "/token" ? "" : $0.header("authorization") ?? "")"
+        } == [
           "/token ", "/api/items Bearer t0", "/api/items Bearer t0", "/token ",
           "/api/items?page=2 Bearer t3", "/token ", "/api/items?page=2 Bearer t5",
         ])
@@ -117,7 +128,9 @@ struct AuthenticationTests {
   func scopes() async throws {
     let connector = try Self.connector(
       Self.clientCredentials, credentials: ["client_id", "client_secret"],
-      collections: "items: { get: /items, permissions: [items.read] }\nothers: { get: /others, permissions: [others.read] }")
+      collections:
+        "items: { get: /items, permissions: [items.read] }\nothers: { get: /others, permissions: [others.read] }"
+    )
     try await VendorServer.serve { request, _ in
       guard request.path == "/token" else { return .json("[]") }
       return String(decoding: request.body, as: UTF8.self).contains("others.read")
@@ -140,7 +153,8 @@ struct AuthenticationTests {
     let connector = try Self.connector(
       Self.clientCredentials, credentials: ["client_id", "client_secret"])
     try await VendorServer.serve { _, _ in
-      .json(#"{"error":"invalid_client","error_description":"unknown secret-value-123"}"#, status: 401)
+      .json(
+        #"{"error":"invalid_client","error_description":"unknown secret-value-123"}"#, status: 401)
     } _: { server in
       let scene = Scene()
       defer { scene.remove() }
@@ -215,7 +229,8 @@ struct AuthenticationTests {
         said.withLock { $0 = request.header("authorization") }
         return .json(#"{"token":"ghs_x","expires_at":"2026-05-28T21:26:40Z"}"#, status: 201)
       }
-      return request.header("authorization") == "Bearer ghs_x" && request.header("x-github-api-version") != nil
+      return request.header("authorization") == "Bearer ghs_x"
+        && request.header("x-github-api-version") != nil
         ? .json(#"{"login":"contoso"}"#) : .json("{}", status: 401)
     } _: { server in
       var scene = Scene()
@@ -253,7 +268,9 @@ struct AuthenticationTests {
 
   @Test("a secret with a line break ends no header")
   func injection() async throws {
-    try await VendorServer.serve { _, _ in .json("[]") } _: { server in
+    try await VendorServer.serve { _, _ in
+      .json("[]")
+    } _: { server in
       let scene = Scene()
       defer { scene.remove() }
       let report = try await scene.observe(

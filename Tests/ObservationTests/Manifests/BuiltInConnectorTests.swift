@@ -31,10 +31,12 @@ struct BuiltInConnectorTests {
     }
   }
 
-  @Test("ask only hosts that they declare", arguments: [
-    ("okta", ["domain": "contoso.okta.com"]), ("github", ["org": "contoso"]),
-    ("microsoft-365", ["tenant": "contoso.onmicrosoft.com"]), ("google-workspace", [:]),
-  ])
+  @Test(
+    "ask only hosts that they declare",
+    arguments: [
+      ("okta", ["domain": "contoso.okta.com"]), ("github", ["org": "contoso"]),
+      ("microsoft-365", ["tenant": "contoso.onmicrosoft.com"]), ("google-workspace", [:]),
+    ])
   func hosts(name: String, parameters: [String: String]) throws {
     let connector = try #require(Self.library().0.connectors[name])
     let book = try AddressBook(connector, parameters: parameters)

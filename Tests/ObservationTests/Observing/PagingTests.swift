@@ -12,7 +12,8 @@ struct PagingTests {
   func link() async throws {
     try await VendorServer.serve { request, _ in
       let page = Int(request.query["page"] ?? "1") ?? 1
-      let next = "<https://\(request.header("host") ?? "")/api/items?page=\(page + 1)>; rel=\"next\""
+      let next =
+        "<https://\(request.header("host") ?? "")/api/items?page=\(page + 1)>; rel=\"next\""
       let own = "<https://x/api/items?page=\(page)>; rel=\"self\""
       let headers =
         page == 30
@@ -36,7 +37,8 @@ struct PagingTests {
       ("odata", #"{"value":ITEMS,"@odata.nextLink":"NEXT"}"#, "/value"),
       ("{ next: /links/next }", #"{"data":ITEMS,"links":{"next":"NEXT"}}"#, "/data"),
       (
-        "{ cursor: { from: /cursor, parameter: page } }", #"{"rows":ITEMS,"cursor":"PAGE"}"#, "/rows"
+        "{ cursor: { from: /cursor, parameter: page } }", #"{"rows":ITEMS,"cursor":"PAGE"}"#,
+        "/rows"
       ),
     ])
   func body(pagination: String, shape: String, items: String) async throws {

@@ -16,7 +16,8 @@ struct SafetyTests {
     _ connector: Connector?, app: String, parameters: [String: String],
     credentials: [String: String], allow: [String] = []
   ) async throws -> String {
-    var options = ObserverOptions(folder: NSTemporaryDirectory() + "plumb-none-" + UUID().uuidString)
+    var options = ObserverOptions(
+      folder: NSTemporaryDirectory() + "plumb-none-" + UUID().uuidString)
     options.transport = NoTransport()
     options.pace = TestPace()
     options.allowedHosts = try allow.map { try AllowedHost($0) }
@@ -38,14 +39,16 @@ struct SafetyTests {
     let reason = try await refusal(
       Self.okta, app: "okta", parameters: ["domain": domain],
       credentials: ["api_token": "secret-token-1"])
-    #expect(reason.hasPrefix("no credentials are sent to \(host): connector 'okta' declares *.okta.com"))
+    #expect(
+      reason.hasPrefix("no credentials are sent to \(host): connector 'okta' declares *.okta.com"))
   }
 
   @Test(
     "a parameter cannot smuggle another host, path or user name in",
     arguments: [
       "contoso.okta.com@evil.example", "evil.example/x.okta.com", "evil.example#.okta.com",
-      "evil.example?.okta.com", "contoso.okta.com\n", "contoso.okta.com\\.evil.example", "", "a b.okta.com",
+      "evil.example?.okta.com", "contoso.okta.com\n", "contoso.okta.com\\.evil.example", "",
+      "a b.okta.com",
       "contoso.okta.com:8443",
     ])
   func smuggling(domain: String) async throws {
@@ -109,8 +112,9 @@ struct SafetyTests {
     try #"{"okta-eu": {"api_token": "mine", "host": "contoso.okta.com"}}"#
       .write(toFile: path, atomically: false, encoding: .utf8)
     #expect(chmod(path, 0o644) == 0)
-    #expect(throws: ObservationFault(
-      "\(path) may be read by others; 'chmod 600 \(path)' keeps the credentials in it to you")
+    #expect(
+      throws: ObservationFault(
+        "\(path) may be read by others; 'chmod 600 \(path)' keeps the credentials in it to you")
     ) { try CredentialSource(environment: [:], file: path) }
     #expect(chmod(path, 0o600) == 0)
     let credentials = try CredentialSource(environment: [:], file: path)
@@ -133,7 +137,9 @@ struct SafetyTests {
 
   @Test("a redirect to another host arrives nowhere")
   func redirect() async throws {
-    try await VendorServer.serve { _, _ in .json("[]") } _: { other in
+    try await VendorServer.serve { _, _ in
+      .json("[]")
+    } _: { other in
       try await VendorServer.serve { request, _ in
         request.path == "/api/away"
           ? .answer(
@@ -155,7 +161,9 @@ struct SafetyTests {
 
   @Test("a redirect to another host of the instance is followed without the credential")
   func knownRedirect() async throws {
-    try await VendorServer.serve { _, _ in .json(#"[{"id":"1"}]"#) } _: { other in
+    try await VendorServer.serve { _, _ in
+      .json(#"[{"id":"1"}]"#)
+    } _: { other in
       try await VendorServer.serve { request, _ in
         request.path == "/api/away"
           ? .answer(status: 307, headers: [("location", "\(other.origin)/api/here")], body: [])
@@ -177,7 +185,9 @@ struct SafetyTests {
 
   @Test("a next link to another host is not followed")
   func nextLink() async throws {
-    try await VendorServer.serve { _, _ in .json("[]") } _: { other in
+    try await VendorServer.serve { _, _ in
+      .json("[]")
+    } _: { other in
       try await VendorServer.serve { _, _ in
         .json(#"[{"id":"1"}]"#, headers: [("link", "<\(other.origin)/x>; rel=\"next\"")])
       } _: { server in
@@ -218,7 +228,9 @@ struct SafetyTests {
 
   @Test("refused credentials are not tried again and again")
   func lockout() async throws {
-    try await VendorServer.serve { _, _ in .json(#"{"message":"Bad credentials"}"#, status: 401) } _: {
+    try await VendorServer.serve { _, _ in
+      .json(#"{"message":"Bad credentials"}"#, status: 401)
+    } _: {
       server in
       let scene = Scene()
       defer { scene.remove() }

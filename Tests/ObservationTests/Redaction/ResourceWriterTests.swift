@@ -47,7 +47,8 @@ struct ResourceWriterTests {
 
   @Test("writes PowerShell's letter case at every depth, but for annotations")
   func pascal() throws {
-    let json = ##"{"@odata.type":"#x","state":"on","a":[{"displayName":"n","@odata.id":1}],"ID":2}"##
+    let json =
+      ##"{"@odata.type":"#x","state":"on","a":[{"displayName":"n","@odata.id":1}],"ID":2}"##
     #expect(
       try line(json, keys: .pascal)
         == ##"{"@odata.type":"#x","State":"on","A":[{"DisplayName":"n","@odata.id":1}],"ID":2}"##)

@@ -10,7 +10,10 @@ struct TokenMaskTests {
       ("key ghp_0123456789abcdefghijABCDEFGHIJ012345 end", "key REDACTED end"),
       ("github_pat_11ABCDEFG0123456789_abcdefghijklmnopqrstuvwxyz", "REDACTED"),
       ("xoxb-123456789012-abcdefghijkl", "REDACTED"), ("AKIAIOSFODNN7EXAMPLE.", "REDACTED."),
-      ("Authorization: SSWS 00QCjAl4MlV-WPXM_ABCDEFGHIJKLMNOPQRSTUVWXYZ01", "Authorization: REDACTED"),
+      (
+        "Authorization: SSWS 00QCjAl4MlV-WPXM_ABCDEFGHIJKLMNOPQRSTUVWXYZ01",
+        "Authorization: REDACTED"
+      ),
       ("eyJhbGciOiJSUzI1NiJ9abc.eyJzdWIiOiIxIn0.c2lnbmF0dXJl", "REDACTED"),
       ("a -----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY----- b", "a REDACTED b"),
       ("-----BEGIN RSA PRIVATE KEY-----\ncut off", "REDACTED"),
@@ -29,7 +32,9 @@ struct TokenMaskTests {
 
   @Test("masks the run's own secrets wherever they stand, a key with escaped line breaks too")
   func own() {
-    let mask = TokenMask(secrets: ["p4ssw0rd-of-mine", "-----BEGIN X-----\nabcdef\n-----END X-----"])
+    let mask = TokenMask(secrets: [
+      "p4ssw0rd-of-mine", "-----BEGIN X-----\nabcdef\n-----END X-----",
+    ])
     #expect(mask.masked("?key=p4ssw0rd-of-mine&x") == "?key=REDACTED&x")
     #expect(mask.masked("{-----BEGIN X-----\\nabcdef\\n-----END X-----}") == "{REDACTED}")
   }

@@ -13,7 +13,8 @@ struct Recording: Sendable {
   private let answers: [Key: VendorServer.Answer]
   /// Parameters that only say how much is asked for at once.
   private static let sizes: Set<String> = [
-    "limit", "per_page", "page[size]", "maxResults", "pageSize", "expand", "alt", "hide_secret", "$top",
+    "limit", "per_page", "page[size]", "maxResults", "pageSize", "expand", "alt", "hide_secret",
+    "$top",
     "$select",
   ]
 

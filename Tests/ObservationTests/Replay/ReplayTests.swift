@@ -14,10 +14,13 @@ struct ReplayTests {
     _ app: String, parameters: [String: String], hosts: [String], credentials: [String: String],
     scene: Scene, recording: Recording
   ) async throws -> ObservationReport {
-    try await VendorServer.serve { request, _ in recording.answer(to: request) } _: { server in
+    try await VendorServer.serve { request, _ in
+      recording.answer(to: request)
+    } _: { server in
       var options = scene.options
       let origin = try #require(Address(server.origin))
-      options.detours = Dictionary(hosts.map { ($0, origin) }, uniquingKeysWith: { first, _ in first })
+      options.detours = Dictionary(
+        hosts.map { ($0, origin) }, uniquingKeysWith: { first, _ in first })
       return await Observer.observe(
         try #require(TestConnector.instance(app: app, parameters: parameters)),
         connector: try #require(Self.library.connectors[app]),
@@ -111,7 +114,9 @@ struct ReplayTests {
       "organizationSecrets", "secretScanningAlerts", "codeScanningAlerts",
       "credentialAuthorizations", "repositories",
     ] {
-      #expect(report.state(of: name)?.hasPrefix("complete ") == true, "\(name): \(report.state(of: name) ?? "")")
+      #expect(
+        report.state(of: name)?.hasPrefix("complete ") == true,
+        "\(name): \(report.state(of: name) ?? "")")
     }
     #expect(!(try scene.everything()).contains("XXXXXXXXXXXXXXXX"))
   }
@@ -128,7 +133,8 @@ struct ReplayTests {
       path: "\(folder)/google-workspace/interactions.json", org: "google-workspace-tenant-2024")
     let scene = Scene()
     defer { scene.remove() }
-    let key = #"{"client_email":"r@x.example","private_key_id":"k","private_key":"\#(TestKey.rsa.replacing("\n", with: "\\n"))"}"#
+    let key =
+      #"{"client_email":"r@x.example","private_key_id":"k","private_key":"\#(TestKey.rsa.replacing("\n", with: "\\n"))"}"#
     let report = try await VendorServer.serve { request, _ in
       if request.path == "/token" { return .json(#"{"access_token":"t","expires_in":3599}"#) }
       return request.path == "/v1/policies"
@@ -136,7 +142,9 @@ struct ReplayTests {
     } _: { server in
       var options = scene.options
       let origin = try #require(Address(server.origin))
-      for host in ["oauth2", "admin", "cloudidentity"] { options.detours["\(host).googleapis.com"] = origin }
+      for host in ["oauth2", "admin", "cloudidentity"] {
+        options.detours["\(host).googleapis.com"] = origin
+      }
       return await Observer.observe(
         try #require(TestConnector.instance(app: "google-workspace", parameters: [:])),
         connector: try #require(Self.library.connectors["google-workspace"]),
@@ -146,7 +154,9 @@ struct ReplayTests {
     #expect(report.failure == nil)
     #expect(scene.lines("policies").count > 1)
     for name in ["policies", "organizationUnits", "domains", "roles", "breakGlassAccounts"] {
-      #expect(report.state(of: name)?.hasPrefix("complete ") == true, "\(name): \(report.state(of: name) ?? "")")
+      #expect(
+        report.state(of: name)?.hasPrefix("complete ") == true,
+        "\(name): \(report.state(of: name) ?? "")")
     }
   }
 
@@ -181,7 +191,9 @@ struct ReplayTests {
       "authenticationStrengthPolicies", "permissionGrantPolicies", "oauth2PermissionGrants",
       "scuba_config",
     ] {
-      #expect(report.state(of: name)?.hasPrefix("complete ") == true, "\(name): \(report.state(of: name) ?? "")")
+      #expect(
+        report.state(of: name)?.hasPrefix("complete ") == true,
+        "\(name): \(report.state(of: name) ?? "")")
     }
     let policy = try #require(scene.lines("conditional_access_policies").first)
     #expect(policy.contains(#""State":""#) && policy.contains(#""Conditions":{"#))

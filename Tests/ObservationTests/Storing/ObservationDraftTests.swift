@@ -57,7 +57,8 @@ struct ObservationDraftTests {
     }
     try await write(#"{"v":"c"}"#)
     #expect(try stored() == ["c"])
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == [".one.lock", "one"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == [".one.lock", "one"])
   }
 
   @Test("two observers of one instance do not meet")

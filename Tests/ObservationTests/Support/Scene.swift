@@ -45,7 +45,9 @@ struct Scene {
   /// The stored lines of a collection.
   func lines(_ collection: String, instance: String = "demo-one") -> [String] {
     let path = "\(folder)/\(instance)/\(collection).ndjson"
-    let text = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+    let text = FileManager.default.contents(atPath: path).map {
+      String(decoding: $0, as: UTF8.self)
+    }
     return (text ?? "").split(separator: "\n").map(String.init)
   }
 

@@ -148,7 +148,9 @@ private final class VendorHandler: ChannelInboundHandler {
     case .answer(let status, let headers, let body):
       var fields = HTTPHeaders(headers)
       if status != 204, status != 304 { fields.add(name: "content-length", value: "\(body.count)") }
-      write(.head(.init(version: .http1_1, status: .init(statusCode: status), headers: fields)), context)
+      write(
+        .head(.init(version: .http1_1, status: .init(statusCode: status), headers: fields)), context
+      )
       if !body.isEmpty { write(.body(.byteBuffer(ByteBuffer(bytes: body))), context) }
       context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     case .truncated(let promised, let body):

@@ -23,9 +23,11 @@ struct AddressTests {
   @Test(
     "refuse what two readers could read differently",
     arguments: [
-      "https://good.com@evil.com/", "https://good.com\\@evil.com/", "https://evil .com", "ftp://a.b",
+      "https://good.com@evil.com/", "https://good.com\\@evil.com/", "https://evil .com",
+      "ftp://a.b",
       "https://", "https://a..b", "https://-a.com", "https://a.com:0", "https://a.com:99999",
-      "https://a.com/\r\nHost: b", "javascript:alert(1)", "//a.com", "https://a_b.com", "https://ä.de",
+      "https://a.com/\r\nHost: b", "javascript:alert(1)", "//a.com", "https://a_b.com",
+      "https://ä.de",
     ])
   func refused(text: String) { #expect(Address(text) == nil) }
 
@@ -48,7 +50,9 @@ struct AddressTests {
   }
 
   @Test("are told without their query")
-  func description() { #expect(Address("https://a.com/b?cursor=secret")?.description == "https://a.com/b") }
+  func description() {
+    #expect(Address("https://a.com/b?cursor=secret")?.description == "https://a.com/b")
+  }
 
   @Test(
     "allow plain HTTP on the loopback interface only",

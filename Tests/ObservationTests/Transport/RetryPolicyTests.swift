@@ -32,7 +32,8 @@ struct RetryPolicyTests {
     #expect(RateLimitReading.retryAfter(response, now: 784_111_777) == seconds)
   }
 
-  @Test("takes nonsense in Retry-After for nothing", arguments: ["", "soon", "nan", "inf", "1 Jan"])
+  @Test(
+    "takes nonsense in Retry-After for nothing", arguments: ["", "soon", "nan", "inf", "1 Jan"])
   func nonsense(text: String) {
     let response = APIResponse(
       status: 429, headers: [.init("Retry-After", text)], body: [])

@@ -91,7 +91,8 @@ struct RetryTests {
       let limit = Int(scene.options.limits.retry.longestWait)
       #expect(
         report.state(of: "late")
-          == "failed 0: \(server.authority) answered 429 and asks to wait 86400 s; the limit is \(limit) s")
+          == "failed 0: \(server.authority) answered 429 and asks to wait 86400 s; the limit is \(limit) s"
+      )
       #expect(scene.pace.slept == [])
     }
   }
@@ -132,7 +133,8 @@ struct RetryTests {
       scene.options.limits.responseSize = 8 << 20
       defer { scene.remove() }
       let report = try await scene.observe(
-        "endless: { get: /endless }\npromised: { get: /promised }\nfine: { get: /fine }", at: server)
+        "endless: { get: /endless }\npromised: { get: /promised }\nfine: { get: /fine }", at: server
+      )
       #expect(
         report.state(of: "endless")
           == "failed 0: the answer is longer than the limit of 8388608 bytes")
@@ -146,7 +148,8 @@ struct RetryTests {
   @Test("ends an answer that only drips")
   func drip() async throws {
     try await VendorServer.serve { request, _ in
-      request.path == "/api/drip" ? .endless(chunk: [0x20], times: 1_000_000, pause: .milliseconds(5)) : .json("[]")
+      request.path == "/api/drip"
+        ? .endless(chunk: [0x20], times: 1_000_000, pause: .milliseconds(5)) : .json("[]")
     } _: { server in
       // Every look at the clock is five seconds later than the one before.
       var scene = Scene(pace: TestPace(drift: 5))

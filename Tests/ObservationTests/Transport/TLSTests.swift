@@ -18,7 +18,9 @@ struct TLSTests {
 
   @Test("a certificate that nobody vouches for is refused, until --ca-file names it")
   func selfSigned() async throws {
-    try await VendorServer.serve(tls: try Self.context()) { _, _ in .json(#"[{"id":"1"}]"#) } _: {
+    try await VendorServer.serve(tls: try Self.context()) { _, _ in
+      .json(#"[{"id":"1"}]"#)
+    } _: {
       server in
       var scene = Scene()
       defer { scene.remove() }
@@ -41,7 +43,9 @@ struct TLSTests {
 
   @Test("a file without certificates is no authority")
   func noCertificates() async throws {
-    try await VendorServer.serve { _, _ in .json("[]") } _: { server in
+    try await VendorServer.serve { _, _ in
+      .json("[]")
+    } _: { server in
       var scene = Scene()
       defer { scene.remove() }
       scene.options.caFile = "/dev/null"
@@ -52,7 +56,9 @@ struct TLSTests {
 
   @Test("a host that was not allowed in plain HTTP is never asked so")
   func noDowngrade() async throws {
-    try await VendorServer.serve { _, _ in .json("[]") } _: { server in
+    try await VendorServer.serve { _, _ in
+      .json("[]")
+    } _: { server in
       var scene = Scene()
       defer { scene.remove() }
       scene.options.allowedHosts = [try AllowedHost(server.authority)]
