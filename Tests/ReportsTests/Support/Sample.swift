@@ -9,7 +9,10 @@ enum Sample {
     apiVersion: plumb/v1
     kind: Connector
     metadata: { name: okta }
-    spec: { displayName: Okta, collections: { passwordPolicies: { identity: id } } }
+    spec:
+      displayName: Okta
+      parameters: { domain: { description: The organisation. } }
+      collections: { passwordPolicies: { identity: id } }
     ---
     apiVersion: plumb/v1
     kind: Connector
