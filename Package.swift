@@ -21,6 +21,18 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     // SHA-256 of observations, catalog and plans.
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    // The HTTP client of the observers: pooled connections, streamed bodies, proxies, TLS.
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    // Signed assertions of service accounts and apps: RS256 and ES256 from PEM keys.
+    .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+    // Structured logs of what is asked of whom.
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    // Byte buffers of the HTTP client; vendors' answers on the loopback interface in tests.
+    .package(url: "https://github.com/apple/swift-nio", from: "2.86.0"),
+    // The bound on what a compressed answer may unpack to.
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+    // The trust that --ca-file adds; TLS servers in tests.
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.34.0"),
     // Scores are exact fractions; sums over a large tenant's denominators outgrow Int128.
     .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
   ],
@@ -41,7 +53,15 @@ let package = Package(
     .target(
       name: "Observation",
       dependencies: [
-        "Posture", "JSON", "YAML", .product(name: "Crypto", package: "swift-crypto"),
+        "Posture", "JSON", "YAML", "CRename",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "JWTKit", package: "jwt-kit"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       swiftSettings: settings),
     .target(
@@ -75,6 +95,7 @@ let package = Package(
       name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
     .systemLibrary(
       name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CRename"),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
 
@@ -98,7 +119,15 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ObservationTests",
-      dependencies: ["Observation", "Posture", "JSON", "YAML", "TestSupport"],
+      dependencies: [
+        "Observation", "Posture", "JSON", "YAML", "TestSupport",
+        .product(name: "JWTKit", package: "jwt-kit"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Posture", "JSON", "YAML"],

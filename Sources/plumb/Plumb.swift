@@ -18,7 +18,8 @@ struct Plumb: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      InitCommand.self, ValidateCommand.self, InstancesCommand.self, PlanCommand.self,
+      InitCommand.self, ValidateCommand.self, InstancesCommand.self, ObserveCommand.self,
+      ImportCommand.self, PlanCommand.self,
       ApplyCommand.self, ShowCommand.self, ExceptCommand.self, ExplainCommand.self,
       CatalogCommand.self, TestCommand.self, SchemaCommand.self, CELCommand.self,
     ])

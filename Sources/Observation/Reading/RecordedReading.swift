@@ -86,6 +86,7 @@ package struct RecordedReading: ObservationReading {
     let path = "\(folder)/\(collection).ndjson"
     let identity = Identity(collections[collection]?.identity ?? "id")
     let hasParent = collections[collection]?.forEach != nil
+    let isSingleton = hasParent && collections[collection]?.isSingleton == true
     var hash = SHA256()
     var count = 0
     var lines = JSONLines()
@@ -96,7 +97,9 @@ package struct RecordedReading: ObservationReading {
         let own = identity.of(line.view)
         body(
           ObservedResource(
-            id: own.map { id in parent.map { "\($0)/\(id)" } ?? id }, parent: parent,
+            // What each parent has one of is identified by the parent.
+            id: isSingleton ? parent : own.map { id in parent.map { "\($0)/\(id)" } ?? id },
+            parent: parent,
             view: line.view, isTransient: true))
       }
       if let location = try files.location(of: path) {

@@ -15,6 +15,11 @@ extension Instance {
       displayName: displayName ?? envelope.name.value, recommendations: recommendations,
       source: source, maxAge: maxAge?.seconds ?? source.defaultMaxAge, mark: envelope.name.mark,
       digest: Digest.sha256(source.identity(app: app.value)))
+    let written = envelope.spec["source"]
+    sourceMark = written?.mark
+    for node in ["api", "recorded", "export"].compactMap({ written?[$0]?["parameters"] }) {
+      for entry in node.entries ?? [] { parameterMarks[entry.name] = entry.value.mark }
+    }
   }
 }
 

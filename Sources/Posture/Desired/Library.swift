@@ -32,7 +32,7 @@ package struct Library: Sendable {
         let name = envelope.name.value
         switch envelope.kind {
         case .connector:
-          connectors[name] = Connector(envelope, diagnostics: diagnostics)
+          connectors[name] = Connector(envelope, origin: .catalog, diagnostics: diagnostics)
         case .exportFormat:
           exportFormats[name] = ExportFormat(envelope, diagnostics: diagnostics)
         case .definitions:

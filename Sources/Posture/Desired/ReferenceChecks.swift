@@ -34,6 +34,9 @@ struct ReferenceChecks {
         "no app named '\(app.value)'"
           + hint(for: app.value, among: state.connectors.keys.sorted()), at: app.mark)
     }
+    if case .api(let parameters) = instance.source, let connector = state.connectors[app.value] {
+      check(parameters, of: instance, for: connector)
+    }
     guard case .export(let format, _, _) = instance.source else { return }
     guard let known = state.exportFormats[format.value] else {
       diagnostics.error(
@@ -45,6 +48,32 @@ struct ReferenceChecks {
       diagnostics.error(
         "export format '\(format.value)' is for app '\(known.app)', not '\(app.value)'",
         at: format.mark)
+    }
+  }
+
+  /// What an instance gives its connector must be what the connector asks for: it ends up in URLs.
+  private func check(
+    _ parameters: [String: String], of instance: Instance, for connector: Connector
+  ) {
+    let known = connector.parameters.map(\.name)
+    for (name, value) in parameters.sorted(by: { $0.key < $1.key }) {
+      let mark = instance.parameterMarks[name] ?? instance.mark
+      guard let parameter = connector.parameters.first(where: { $0.name == name }) else {
+        diagnostics.error(
+          "connector '\(connector.name)' has no parameter '\(name)'" + hint(for: name, among: known),
+          at: mark)
+        continue
+      }
+      if let problem = parameter.problem(with: value) { diagnostics.error(problem, at: mark) }
+    }
+    for parameter in connector.parameters
+    where parameter.derivation == nil && parameters[parameter.name] == nil
+      && parameter.defaultValue == nil
+    {
+      diagnostics.error(
+        "connector '\(connector.name)' needs parameter '\(parameter.name)'"
+          + (parameter.example.map { ", such as \($0)" } ?? ""),
+        at: instance.sourceMark ?? instance.mark)
     }
   }
 

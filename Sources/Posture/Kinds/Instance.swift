@@ -12,6 +12,10 @@ package struct Instance: Sendable {
   /// Seconds after which an observation no longer counts; nil when what was recorded or exported
   /// by hand never grows old.
   package let maxAge: Int?
+  /// Where the parameters' values are written, by name.
+  package var parameterMarks: [String: Mark] = [:]
+  /// Where the source is written.
+  package var sourceMark: Mark?
   /// Where the document's name stands.
   package let mark: Mark
   /// SHA-256 of its app and source: another source is not a change of the tenant.

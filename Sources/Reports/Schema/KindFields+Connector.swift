@@ -14,6 +14,13 @@ extension KindFields {
           .optional("pattern", .text, "The regular expression that a whole value matches."),
           .optional("default", .text, "The value when an instance gives none."),
           .optional("example", .text, "A value, for documentation."),
+          .optional(
+            "derived",
+            .object([
+              .required("from", .text, "The parameter that it is made of."),
+              .required(
+                "appendToFirstLabel", .text, "What is written behind the first label of the host."),
+            ]), "How it is made of another parameter."),
         ])), "What an instance says in source.api.parameters."),
     .optional(
       "credentials",
@@ -153,11 +160,23 @@ extension KindFields {
       .optional("label", .text, "The dotted field that names a resource for people."),
       .optional("singleton", .boolean, "Whether there is exactly one resource."),
       .optional("forEach", .text, "The collection whose resources it is read for."),
+      .optional(
+        "forEachWhere", .entries(.text), "Field and value of the resources it is read for."),
+      .optional("fixed", .list(.any), "The resources themselves: nothing is asked for."),
       .optional("permissions", .list(.text), "What the credential needs, as the vendor names it."),
       .optional("scopes", .list(.text), "What a token asks for; the permissions by default."),
       .optional("errors", .list(errorRule), "What error responses mean here."),
       .optional("redact", .list(.text), "Paths of fields that are never stored."),
-      .optional("filter", .entries(.string), "JSON pointer and value of the resources that count."),
+      .optional(
+        "filter", .entries(.either([.string, .list(.string)])),
+        "JSON pointer, and the values of the resources that count."),
+      .optional(
+        "expand",
+        .object(
+          [
+            .required("when", .entries(.string), "JSON pointer and value of what is expanded."),
+            .required("as", .text, "The member that carries the expanded resource."),
+          ] + request), "A list of resources in place of one."),
       .optional("unique", .text, "The field of which each value is kept once."),
       .optional("detail", .object(request), "A request for each resource."),
       .optional(

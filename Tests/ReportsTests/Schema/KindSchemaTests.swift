@@ -119,9 +119,7 @@ struct KindSchemaTests {
     let line = try #require(errors.first { $0.hasPrefix("unknown field 'qqqqqqqqqqqq'; known: ") })
     let known = line.split(separator: "known: ")[1].split(separator: ", ").map(String.init)
     let spec = KindSchema.schema(for: kind)["properties"]?["spec"]?["properties"]?.object ?? []
-    #expect(Set(known).isSubset(of: spec.map(\.0)))
-    // The schema of connectors has what observing over an API needs beside what judging does.
-    if kind != .connector { #expect(Set(spec.map(\.0)) == Set(known)) }
+    #expect(Set(spec.map(\.0)) == Set(known))
   }
 
   /// The decoders' errors about a document.

@@ -1,0 +1,90 @@
+internal import Posture
+
+/// Puts the instance's proof of identity on requests.
+struct Authenticator: Sendable {
+  private enum Scheme: Sendable {
+    case header(name: String, value: String)
+    case token(TokenKeeper, header: String, value: Template)
+  }
+
+  private let scheme: Scheme
+  /// The name of the way that was chosen, for the log.
+  let name: String
+
+  /// - Throws: ``ObservationFault`` that lists what is missing, with the names of the variables.
+  static func choose(
+    _ connector: Connector, credentials: Credentials, instance: String
+  ) throws(ObservationFault) -> Authentication {
+    if let way = connector.authentication.first(where: {
+      $0.fields.subtracting(connector.parameters.map(\.name)).isSubset(of: credentials.fields)
+    }) {
+      return way
+    }
+    guard !connector.authentication.isEmpty else {
+      throw ObservationFault("connector '\(connector.name)' has no way to authenticate")
+    }
+    let parameters = Set(connector.parameters.map(\.name))
+    let ways = connector.authentication.map { way in
+      "  \(way.name): "
+        + way.fields.subtracting(parameters).sorted()
+        .map { CredentialSource.variable(instance, $0) }.joined(separator: ", ")
+    }
+    throw ObservationFault(
+      "no credentials for instance '\(instance)'; set one of\n\(ways.joined(separator: "\n"))\nor give them with --credentials"
+    )
+  }
+
+  init(
+    _ way: Authentication, book: AddressBook, credentials: Credentials, pace: any Pace,
+    exchange: @escaping TokenKeeper.Exchange
+  ) throws(ObservationFault) {
+    name = way.name
+    let values = SecretValues(parameters: book.parameters, credentials: credentials)
+    func filled(_ template: Template) throws(ObservationFault) -> String {
+      guard let text = template.filled({ values[$0] }), Self.isHeaderValue(text) else {
+        throw ObservationFault("a credential for '\(way.name)' is missing or holds line breaks")
+      }
+      return text
+    }
+    switch way.scheme {
+    case .header(let name, let value): scheme = .header(name: name, value: try filled(value))
+    case .basic(let user, let password):
+      scheme = .header(
+        name: "Authorization", value: TokenKeeper.basic(try filled(user), try filled(password)))
+    case .token(let grant):
+      do throws(RequestFault) {
+        let url = try book.address(of: grant.url) { values[$0] }
+        scheme = .token(
+          TokenKeeper(grant, url: url, values: values, pace: pace, exchange: exchange),
+          header: grant.header.name, value: grant.header.value)
+      } catch {
+        throw ObservationFault(error.message)
+      }
+    }
+  }
+
+  /// Nothing in a secret may end a header and begin another.
+  private static func isHeaderValue(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+  }
+
+  /// The header that proves who asks, and the token in it, if it is one.
+  func proof(
+    scopes: [String]
+  ) async throws(RequestFault) -> (header: APIRequest.Header, token: TokenKeeper.Token?) {
+    switch scheme {
+    case .header(let name, let value): return (APIRequest.Header(name, value), nil)
+    case .token(let keeper, let header, let value):
+      let token = try await keeper.token(scopes: scopes)
+      let text = value.filled { $0 == "token" ? token.value : nil } ?? token.value
+      return (APIRequest.Header(header, text), token)
+    }
+  }
+
+  /// Whether another try may succeed: a refused token is forgotten, a fixed credential stays refused.
+  func renew(after refused: TokenKeeper.Token?) async -> Bool {
+    guard case .token(let keeper, _, _) = scheme, let refused else { return false }
+    await keeper.forget(refused.value)
+    return true
+  }
+}

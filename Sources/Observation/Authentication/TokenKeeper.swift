@@ -1,0 +1,140 @@
+private import Foundation
+internal import JSON
+internal import Posture
+
+/// Asks for access tokens, keeps each until shortly before it expires, and forgets the one that was
+/// refused.
+///
+/// Requests that need the same token wait for one answer.
+actor TokenKeeper {
+  /// Sends a request for a token: the session's, without authentication.
+  typealias Exchange = @Sendable (APIRequest) async throws(RequestFault) -> APIResponse
+
+  struct Token: Sendable {
+    let value: String
+    /// Seconds since 1970; nil when the vendor did not say.
+    let expires: Double?
+    /// The scopes that the vendor says it is for.
+    let granted: Set<String>?
+  }
+
+  private let grant: TokenGrant
+  private let url: Address
+  private let values: SecretValues
+  private let pace: any Pace
+  private let exchange: Exchange
+  private var tokens: [String: Task<Result<Token, RequestFault>, Never>] = [:]
+
+  init(
+    _ grant: TokenGrant, url: Address, values: SecretValues, pace: any Pace,
+    exchange: @escaping Exchange
+  ) {
+    self.grant = grant
+    self.url = url
+    self.values = values
+    self.pace = pace
+    self.exchange = exchange
+  }
+
+  /// A token that is good for a while.
+  func token(scopes: [String]) async throws(RequestFault) -> Token {
+    let key = grant.asksForScopes ? scopes.joined(separator: " ") : ""
+    if let task = tokens[key] {
+      let token = try await task.value.get()
+      // A minute, or a tenth of a short life, is left for the request itself.
+      if token.expires.map({ $0 - 60 > pace.now }) ?? true { return token }
+      // Somebody else may have asked for a new one meanwhile.
+      if tokens[key] == task { tokens[key] = nil }
+      return try await self.token(scopes: scopes)
+    }
+    let task = Task { () -> Result<Token, RequestFault> in
+      do throws(RequestFault) {
+        return .success(try await ask(scopes: key))
+      } catch {
+        return .failure(error)
+      }
+    }
+    tokens[key] = task
+    let result = await task.value
+    if case .failure = result, tokens[key] == task { tokens[key] = nil }
+    return try result.get()
+  }
+
+  /// Forgets a token that was refused, so that the next request asks for another.
+  func forget(_ refused: String) async {
+    for (key, task) in tokens {
+      if case .success(let token) = await task.value, token.value == refused, tokens[key] == task {
+        tokens[key] = nil
+      }
+    }
+  }
+
+  private func ask(scopes: String) async throws(RequestFault) -> Token {
+    var assertion: String?
+    if let declared = grant.assertion {
+      assertion = try await AssertionSigner(assertion: declared)
+        .sign(now: pace.now, identifier: UUID().uuidString.lowercased()) { place in
+          place == "scopes" ? scopes : values[place]
+        }
+    }
+    let signed = assertion
+    func filled(_ template: Template) throws(RequestFault) -> String {
+      let text = template.filled { place in
+        switch place {
+        case "scopes": scopes
+        case "assertion": signed
+        default: values[place]
+        }
+      }
+      guard let text else {
+        throw RequestFault(.authentication, "a field of the credentials is missing")
+      }
+      return text
+    }
+    var request = APIRequest(method: "POST", address: url)
+    request.headers.append(.init("Accept", "application/json"))
+    if let (user, password) = grant.basic {
+      request.headers.append(
+        .init("Authorization", Self.basic(try filled(user), try filled(password))))
+    }
+    for (name, value) in grant.headers {
+      request.headers.append(.init(name, try filled(value)))
+    }
+    if !grant.form.isEmpty {
+      var fields: [String] = []
+      for (name, value) in grant.form {
+        fields.append("\(Address.encoded(name))=\(Address.encoded(try filled(value)))")
+      }
+      request.headers.append(.init("Content-Type", "application/x-www-form-urlencoded"))
+      request.body = Array(fields.joined(separator: "&").utf8)
+    }
+    return try Self.token(in: try await exchange(request), grant, now: pace.now)
+  }
+
+  /// `Basic …` (RFC 7617).
+  static func basic(_ user: String, _ password: String) -> String {
+    "Basic " + Data("\(user):\(password)".utf8).base64EncodedString()
+  }
+
+  private static func token(
+    in response: APIResponse, _ grant: TokenGrant, now: Double
+  ) throws(RequestFault) -> Token {
+    guard let root = try? JSONView(parsing: response.body, limits: JSONLimits(depth: 32)),
+      let value = root.value(at: grant.token)?.string, !value.isEmpty,
+      value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+    else {
+      throw RequestFault(
+        .authentication, "the answer to the request of a token has no \(grant.token)")
+    }
+    let expires = root.value(at: grant.expires)
+    let time =
+      expires?.double.map { now + $0 }
+      ?? expires?.string.flatMap { text in
+        // DocuSign and others send numbers as text; GitHub a time.
+        Double(text).map { now + $0 } ?? Instant(text).map { Double($0.secondsSince1970) }
+      }
+    return Token(
+      value: value, expires: time,
+      granted: root["scope"]?.string.map { Set($0.split(separator: " ").map(String.init)) })
+  }
+}

@@ -1,0 +1,136 @@
+internal import JSON
+internal import Posture
+
+/// Reads one collection into its file.
+struct CollectionCollector: Sendable {
+  let shaper: ItemShaper
+  let file: CollectionFile
+  /// The places that children's templates have; nil when there are no children.
+  let placesOfChildren: Set<String>?
+  let advance: @Sendable (Int) -> Void
+
+  private var collection: Connector.Collection { shaper.reader.collection }
+
+  struct Outcome: Sendable {
+    let result: CollectionResult
+    let parents: [ParentResource]
+  }
+
+  /// Reads everything, and keeps what was read before a fault.
+  ///
+  /// - Parameters:
+  ///   - parents: The resources that the collection is read for; nil when it stands alone.
+  ///   - obstacle: Why there may be more parents than these.
+  func collect(for parents: [ParentResource]?, obstacle: String?) async -> Outcome {
+    let progress = Progress()
+    var fault: RequestFault?
+    var notes: [String] = obstacle.map { [$0] } ?? []
+    do throws(RequestFault) {
+      if let parents {
+        let failures = try await collectChildren(of: parents, progress)
+        if let first = failures.first {
+          notes.append("\(failures.count) of \(parents.count): \(first.message)")
+          // Where nothing at all could be read, the reason is the collection's, not a resource's.
+          if failures.count == parents.count { fault = first }
+        }
+      } else {
+        if let fixed = collection.fixed { try await put(fixed.map { $0.bytes() }, progress) }
+        for request in collection.requests {
+          try await shaper.reader.read(request, { _ in nil }) {
+            (items) throws(RequestFault) in
+            try await put(try await shaper.lines(items, parent: nil), progress)
+          }
+        }
+      }
+    } catch {
+      fault = error
+    }
+    return await finish(fault, notes, progress)
+  }
+
+  private func collectChildren(
+    of parents: [ParentResource], _ progress: Progress
+  ) async throws(RequestFault) -> [RequestFault] {
+    var failures: [RequestFault] = []
+    try await inOrder(parents, width: 2 * shaper.reader.session.connector.concurrency) { parent in
+      await children(of: parent)
+    } _: { (answer: (lines: [[UInt8]], fault: RequestFault?)) throws(RequestFault) in
+      try await put(answer.lines, progress)
+      guard let fault = answer.fault else { return }
+      // What concerns the instance as a whole ends the collection; the rest is one parent's.
+      if [.authentication, .cancelled].contains(fault.kind) { throw fault }
+      if fault.kind != .gone { failures.append(fault) }
+    }
+    return failures
+  }
+
+  private func children(
+    of parent: ParentResource
+  ) async -> (lines: [[UInt8]], fault: RequestFault?) {
+    var lines: [[UInt8]] = []
+    do throws(RequestFault) {
+      for request in collection.requests {
+        try await shaper.reader.read(request, { parent.value($0) }) {
+          (items) throws(RequestFault) in
+          lines += try await shaper.lines(items, parent: parent)
+        }
+      }
+      return (lines, nil)
+    } catch {
+      return (lines, error)
+    }
+  }
+
+  private func put(_ lines: [[UInt8]], _ progress: Progress) async throws(RequestFault) {
+    do throws(ObservationFault) {
+      try await file.append(lines)
+    } catch {
+      throw RequestFault(.limit, error.message)
+    }
+    if let placesOfChildren, let identity = collection.identity {
+      for line in lines {
+        guard let parent = ParentResource(line, identity: identity, places: placesOfChildren) else {
+          throw RequestFault(.shape, "a resource has no '\(identity)', which is to identify it")
+        }
+        await progress.add(parent)
+      }
+    }
+    advance(lines.count)
+  }
+
+  private func finish(
+    _ fault: RequestFault?, _ notes: [String], _ progress: Progress
+  ) async -> Outcome {
+    let name = collection.name
+    let content: CollectionFile.Content
+    do throws(ObservationFault) {
+      content = try await file.finish()
+    } catch {
+      return Outcome(
+        result: CollectionResult(name: name, state: .failed, count: 0, reason: error.message),
+        parents: [])
+    }
+    let reason = notes.isEmpty ? fault?.message : notes.joined(separator: "; ")
+    let state: CollectionSummary.State =
+      if fault == nil, notes.isEmpty {
+        .complete
+      } else if content.count > 0 {
+        .partial
+      } else if fault?.kind == .denied {
+        .denied
+      } else {
+        fault == nil ? .partial : .failed
+      }
+    return Outcome(
+      result: CollectionResult(
+        name: name, state: state, count: content.count, sha256: content.sha256, reason: reason),
+      parents: await progress.parents)
+  }
+}
+
+/// What a collection keeps for its children while it is read.
+private actor Progress {
+  private(set) var parents: [ParentResource] = []
+
+  func add(_ parent: ParentResource) { parents.append(parent) }
+}

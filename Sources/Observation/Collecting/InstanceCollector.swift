@@ -1,0 +1,90 @@
+internal import Logging
+internal import Posture
+
+/// Reads all collections of an instance, those of other resources' after those resources; one that
+/// fails leaves the rest.
+struct InstanceCollector: Sendable {
+  let session: Session
+  let draft: ObservationDraft
+  let wanted: [Connector.Collection]
+  let report: @Sendable (ObservationProgress.Event) -> Void
+  let log: Logger
+
+  func collect() async -> [CollectionResult] {
+    await withTaskGroup(of: (Connector.Collection, CollectionCollector.Outcome).self) { group in
+      var results: [CollectionResult] = []
+      func start(
+        _ collection: Connector.Collection, parents: [ParentResource]?, obstacle: String?
+      ) {
+        group.addTask {
+          (collection, await collect(collection, parents: parents, obstacle: obstacle))
+        }
+      }
+      for collection in wanted where collection.forEach == nil {
+        start(collection, parents: nil, obstacle: nil)
+      }
+      for await (collection, outcome) in group {
+        let result = outcome.result
+        results.append(result)
+        report(.finished(result))
+        log.info(
+          "collection",
+          metadata: [
+            "name": "\(result.name)", "state": "\(result.state.rawValue)",
+            "count": "\(result.count)", "reason": "\(result.reason ?? "")",
+          ])
+        for child in wanted where child.forEach == collection.name {
+          if result.count == 0, result.state != .complete {
+            for inherited in withDescendants(child) {
+              let result = CollectionResult(
+                name: inherited.name, state: result.state == .denied ? .denied : .failed, count: 0,
+                reason: "\(collection.name) could not be read: \(result.reason ?? "")")
+              results.append(result)
+              report(.finished(result))
+            }
+          } else {
+            start(
+              child,
+              parents: outcome.parents.filter { parent in
+                child.parentFilter.allSatisfy { parent.value("parent.\($0.field)") == $0.value }
+              },
+              obstacle: result.state == .complete
+                ? nil : "\(collection.name) is incomplete: \(result.reason ?? "")")
+          }
+        }
+      }
+      return results.sorted { $0.name < $1.name }
+    }
+  }
+
+  private func withDescendants(_ collection: Connector.Collection) -> [Connector.Collection] {
+    [collection]
+      + wanted.filter { $0.forEach == collection.name }.flatMap { withDescendants($0) }
+  }
+
+  private func collect(
+    _ collection: Connector.Collection, parents: [ParentResource]?, obstacle: String?
+  ) async -> CollectionCollector.Outcome {
+    let name = collection.name
+    let children = wanted.filter { $0.forEach == name }
+    let places = Set(
+      children.flatMap { child in
+        child.allRequests.flatMap(\.places) + child.parentFilter.map { "parent.\($0.field)" }
+      }.filter { $0.hasPrefix("parent.") })
+    do throws(ObservationFault) {
+      let collector = CollectionCollector(
+        shaper: ItemShaper(
+          reader: PageReader(session: session, collection: collection),
+          writer: ResourceWriter(
+            paths: session.connector.redaction + collection.redaction, mask: session.mask,
+            keys: collection.shaping.keys)),
+        file: try draft.file(for: name), placesOfChildren: children.isEmpty ? nil : places,
+        advance: { report(.advanced(collection: name, resources: $0)) })
+      return await collector.collect(for: parents, obstacle: obstacle)
+    } catch {
+      return CollectionCollector.Outcome(
+        result: CollectionResult(name: name, state: .failed, count: 0, reason: error.message),
+        parents: [])
+    }
+  }
+}

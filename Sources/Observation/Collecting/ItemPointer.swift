@@ -1,0 +1,74 @@
+internal import JSON
+internal import Posture
+
+/// Finds the items of an answer: a JSON pointer in which `*` stands for every element or member.
+struct ItemPointer: Sendable {
+  private let steps: [String]
+  private let source: String
+
+  init(_ pointer: String) {
+    source = pointer
+    steps = pointer.split(separator: "/").map { String($0) }.map {
+      $0.replacing("~1", with: "/").replacing("~0", with: "~")
+    }
+  }
+
+  /// An item, with the name of the member that it was when it was one of a map.
+  struct Item {
+    let key: String?
+    let view: JSONView
+  }
+
+  /// The items of one answer.
+  ///
+  /// - Parameter mayBeAbsent: Whether a vendor that leaves an empty list out is believed.
+  /// - Throws: ``RequestFault`` when the answer has another shape: an error that came as a success
+  ///   must not pass for an empty list.
+  func items(
+    of root: JSONView, shape: ConnectorRequest.Shape, mayBeAbsent: Bool
+  ) throws(RequestFault) -> [Item] {
+    var found: [JSONView] = []
+    var isInside = false
+    var current = [root]
+    for step in steps {
+      if step == "*" {
+        isInside = true
+        current = current.flatMap { view in
+          view.kind == .object ? view.members.map(\.value) : Array(view.elements)
+        }
+        continue
+      }
+      let next = current.compactMap { $0[step] }
+      guard isInside || mayBeAbsent || next.count == current.count else {
+        throw RequestFault(.shape, "the answer has no \(source)")
+      }
+      current = next
+    }
+    found = current
+    var items: [Item] = []
+    for view in found {
+      switch shape {
+      case .value: items.append(Item(key: nil, view: view))
+      case .map:
+        if view.isNull { continue }
+        guard view.kind == .object else { throw wrong(view, "an object") }
+        items += view.members.map { Item(key: $0.name, view: $0.value) }
+      case .list:
+        // With a `*` in the pointer, what it finds are the items already.
+        if isInside {
+          if !view.isNull { items.append(Item(key: nil, view: view)) }
+        } else if view.kind == .array {
+          items += view.elements.filter { !$0.isNull }.map { Item(key: nil, view: $0) }
+        } else if !(view.isNull && mayBeAbsent) {
+          throw wrong(view, "a list")
+        }
+      }
+    }
+    return items
+  }
+
+  private func wrong(_ view: JSONView, _ expected: String) -> RequestFault {
+    RequestFault(
+      .shape, "\(source.isEmpty ? "the answer" : source) is \(view.kind.rawValue), not \(expected)")
+  }
+}

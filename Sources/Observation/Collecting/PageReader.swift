@@ -1,0 +1,100 @@
+internal import JSON
+internal import Posture
+
+/// Reads the lists of one collection, page by page.
+struct PageReader: Sendable {
+  let session: Session
+  let collection: Connector.Collection
+
+  /// Reads every page of one request.
+  ///
+  /// - Parameters:
+  ///   - value: What the places in the request's templates stand for.
+  ///   - pageLimit: Pages after which reading ends without a fault.
+  ///   - visit: Called with the items of each page in order.
+  /// - Throws: ``RequestFault`` of the request that failed; what was visited before it counts.
+  func read(
+    _ declared: ConnectorRequest, _ value: @Sendable (String) -> String?,
+    pageLimit: Int = .max, _ visit: ([ItemPointer.Item]) async throws(RequestFault) -> Void
+  ) async throws(RequestFault) {
+    let pagination = declared.pagination ?? session.connector.pagination
+    var continueAt: Address?
+    if case .cursor(let cursor) = pagination, let template = cursor.continueAt {
+      continueAt = try session.book.address(of: template, value)
+    }
+    var pages = PageSequence(
+      // A value is one answer, whatever the connector's lists do.
+      declared.shape == .value && declared.pagination == nil ? .none : pagination,
+      continueAt: continueAt, limit: session.runner.limits.pages)
+    let pointer = ItemPointer(declared.items)
+    var request: APIRequest? = pages.first(try first(declared, value))
+    var left = pageLimit
+    while left > 0, let current = request {
+      left -= 1
+      let answer: Session.Answer
+      do throws(RequestFault) {
+        answer = try await session.ask(current, for: collection)
+      } catch {
+        if error.kind == .empty { return }
+        throw error
+      }
+      switch answer {
+      case .resource(let resource):
+        guard let view = try? JSONView(parsing: resource.bytes()) else { return }
+        try await visit([ItemPointer.Item(key: nil, view: view)])
+        return
+      case .json(let root, let response):
+        let items = try pointer.items(
+          of: root, shape: declared.shape, mayBeAbsent: declared.mayBeAbsent)
+        try await visit(items)
+        request = try pages.next(after: current, response, root, count: items.count)
+      }
+    }
+  }
+
+  /// Every item of one request, for what belongs to another item.
+  func all(
+    _ declared: ConnectorRequest, _ value: @Sendable (String) -> String?
+  ) async throws(RequestFault) -> [JSONView] {
+    var result: [JSONView] = []
+    try await read(declared, value) { items in result += items.map(\.view) }
+    return result
+  }
+
+  private func first(
+    _ declared: ConnectorRequest, _ value: (String) -> String?
+  ) throws(RequestFault) -> APIRequest {
+    var request = APIRequest(
+      method: declared.method.rawValue,
+      address: try session.book.address(of: declared.target, value))
+    request.headers.append(.init("Accept", "application/json"))
+    if declared.method == .post {
+      request.headers.append(.init("Content-Type", "application/json"))
+      request.body = Array("null".utf8)
+      if let body = declared.body { request.body = try filled(body, value).bytes() }
+    }
+    return request
+  }
+
+  private func filled(
+    _ body: JSONValue, _ value: (String) -> String?
+  ) throws(RequestFault) -> JSONValue {
+    switch body {
+    case .string(let text):
+      guard let template = Template(text), !template.places.isEmpty else { return body }
+      guard let result = template.filled({ session.book.parameters[$0] ?? value($0) }) else {
+        throw RequestFault(.shape, "there is nothing to fill in '\(text)' with")
+      }
+      return .string(result)
+    case .array(let elements):
+      var result: [JSONValue] = []
+      for element in elements { result.append(try filled(element, value)) }
+      return .array(result)
+    case .object(let members):
+      var result: [(String, JSONValue)] = []
+      for (name, member) in members { result.append((name, try filled(member, value))) }
+      return .object(result)
+    default: return body
+    }
+  }
+}

@@ -1,0 +1,26 @@
+internal import JSON
+
+/// What is kept of a resource for the collections that are read for each of its kind.
+struct ParentResource: Sendable {
+  /// What children carry as `_parent`.
+  let id: String
+  private let values: [String: String]
+
+  /// - Parameters:
+  ///   - line: The resource as it is stored.
+  ///   - identity: The dotted field that identifies it.
+  ///   - places: Those of the children's templates: `parent.id`.
+  /// - Returns: Nil when it has no identity.
+  init?(_ line: [UInt8], identity: String, places: Set<String>) {
+    guard let view = try? JSONView(parsing: line), let id = Identity(identity).of(view) else {
+      return nil
+    }
+    self.id = id
+    values = Dictionary(
+      places.compactMap { place in
+        view.field(String(place.dropFirst("parent.".count))).map { (place, $0) }
+      }, uniquingKeysWith: { first, _ in first })
+  }
+
+  func value(_ place: String) -> String? { values[place] }
+}

@@ -1,0 +1,176 @@
+internal import JSON
+internal import Posture
+
+/// An instance's conversation with its app: requests with proof of identity, answers judged by the
+/// connector's rules.
+struct Session: Sendable {
+  let book: AddressBook
+  let runner: RequestRunner
+  let authenticator: Authenticator
+  let mask: TokenMask
+  private let standing = Standing()
+
+  init(book: AddressBook, runner: RequestRunner, authenticator: Authenticator, mask: TokenMask) {
+    self.book = book
+    self.runner = runner
+    self.authenticator = authenticator
+    self.mask = mask
+  }
+
+  var connector: Connector { book.connector }
+
+  /// What a success, or a rule, says.
+  enum Answer: Sendable {
+    case json(JSONView, APIResponse)
+    case resource(JSONValue)
+  }
+
+  /// Sends a request of a collection.
+  ///
+  /// - Throws: ``RequestFault``; of kind `denied` with the names of the missing permissions.
+  func ask(
+    _ request: APIRequest, for collection: Connector.Collection
+  ) async throws(RequestFault) -> Answer {
+    var request = request
+    request.headers += connector.headers.map { APIRequest.Header($0.name, $0.value) }
+    let rules = collection.errors + connector.errors
+    var isRenewed = false
+    while true {
+      let (proof, token) = try await prove(collection)
+      let response = try await runner.run(
+        request, proof: proof,
+        isThrottled: { response in
+          if case .throttled = rule(for: response, rules)?.meaning { true } else { false }
+        }, obstacle: { await standing.rejection })
+      if let header = connector.grantsHeader, let grants = response.header(header) {
+        await standing.note(grants: grants.split(separator: ",").map { String($0).trimmed })
+      }
+      let matching = rule(for: response, rules)
+      if response.status == 401, matching == nil {
+        if !isRenewed, await authenticator.renew(after: token) {
+          isRenewed = true
+          continue
+        }
+        let fault = RequestFault(
+          .authentication, "the credentials are not accepted\(quotation(of: response))")
+        await standing.reject(fault)
+        throw fault
+      }
+      return try judge(response, matching, collection)
+    }
+  }
+
+  private func prove(
+    _ collection: Connector.Collection
+  ) async throws(RequestFault) -> (header: APIRequest.Header, token: TokenKeeper.Token?) {
+    if let rejection = await standing.rejection { throw rejection }
+    let asksForEach = await standing.asksForEach
+    let scopes = asksForEach ? collection.scopes : allScopes
+    do throws(RequestFault) {
+      let proof = try await authenticator.proof(scopes: scopes)
+      if let token = proof.token {
+        await standing.note(grants: TokenClaims.grants(of: token).sorted())
+      }
+      return proof
+    } catch {
+      if error.kind == .authentication { await standing.reject(error) }
+      // One scope that was not granted spoils the token for all: ask for each collection's own.
+      guard error.kind == .denied else { throw error }
+      if !asksForEach {
+        await standing.askForEach()
+        return try await prove(collection)
+      }
+      throw RequestFault(.denied, missing(collection) + ": " + error.message)
+    }
+  }
+
+  /// What the vendor has shown that the credentials may do; nil when it has shown nothing.
+  var grants: Set<String>? { get async { await standing.grants } }
+
+  private var allScopes: [String] { Set(connector.collections.flatMap(\.scopes)).sorted() }
+
+  // MARK: Judging
+
+  private func rule(for response: APIResponse, _ rules: [ErrorRule]) -> ErrorRule? {
+    let candidates = rules.filter { $0.status == response.status }
+    guard !candidates.isEmpty else { return nil }
+    let body =
+      candidates.contains { $0.match != nil } && response.body.count <= 1 << 20
+      ? try? JSONView(parsing: response.body, limits: JSONLimits(depth: 32)) : nil
+    return candidates.first { rule in
+      guard let match = rule.match else { return true }
+      return body?.value(at: match.pointer)?.string?.hasPrefix(match.prefix) == true
+    }
+  }
+
+  private func judge(
+    _ response: APIResponse, _ rule: ErrorRule?, _ collection: Connector.Collection
+  ) throws(RequestFault) -> Answer {
+    switch rule?.meaning {
+    case .notPermitted:
+      throw RequestFault(.denied, missing(collection) + quotation(of: response))
+    case .notLicensed:
+      throw RequestFault(
+        .denied, "the tenant does not have this feature\(quotation(of: response))")
+    case .empty: throw RequestFault(.empty, "there is nothing")
+    case .gone: throw RequestFault(.gone, "it was deleted meanwhile")
+    case .resource(let value): return .resource(value)
+    case .throttled, nil: break
+    }
+    switch response.status {
+    case 204: throw RequestFault(.empty, "there is nothing")
+    case 200..<300: return .json(try parse(response), response)
+    case 403: throw RequestFault(.denied, missing(collection) + quotation(of: response))
+    case 404, 410:
+      throw RequestFault(.absent, "answered \(response.status)\(quotation(of: response))")
+    default:
+      throw RequestFault(.vendor, "answered \(response.status)\(quotation(of: response))")
+    }
+  }
+
+  private func parse(_ response: APIResponse) throws(RequestFault) -> JSONView {
+    let type = response.header("content-type")?.lowercased() ?? "application/json"
+    guard type.contains("json") else {
+      throw RequestFault(
+        .shape, "answered \(String(type.prefix { $0 != ";" }.prefix(60))) instead of JSON")
+    }
+    do throws(JSONError) {
+      return try JSONView(
+        parsing: response.body,
+        limits: JSONLimits(depth: runner.limits.depth, size: runner.limits.responseSize))
+    } catch {
+      throw RequestFault(error.kind == .depth ? .limit : .shape, "the answer is no JSON: \(error)")
+    }
+  }
+
+  private func missing(_ collection: Connector.Collection) -> String {
+    collection.permissions.isEmpty
+      ? "the credentials may not read it"
+      : "the credentials lack \(collection.permissions.joined(separator: " or "))"
+  }
+
+  /// What the vendor said, fit for a report: short, without control characters and secrets.
+  private func quotation(of response: APIResponse) -> String {
+    VendorMessage.text(of: response, mask: mask).map { " (“\($0)”)" } ?? ""
+  }
+}
+
+/// What all requests of a session have learned.
+private actor Standing {
+  /// Set when the credentials were refused: asking again could lock an account.
+  private(set) var rejection: RequestFault?
+  /// Whether each collection asks for a token with its own scopes.
+  private(set) var asksForEach = false
+
+  /// What the credentials may do, as far as answers and tokens show.
+  private(set) var grants: Set<String>?
+
+  func note(grants names: [String]) {
+    guard !names.isEmpty else { return }
+    grants = (grants ?? []).union(names.filter { !$0.isEmpty })
+  }
+
+  func reject(_ fault: RequestFault) { rejection = fault }
+
+  func askForEach() { asksForEach = true }
+}

@@ -1,0 +1,47 @@
+internal import JSON
+internal import Posture
+
+/// An item on its way to a line: a value of an answer, or members put together of several answers.
+struct ShapedResource {
+  /// The value itself, where there are no members.
+  let view: JSONView?
+  let members: [(name: String, value: Part)]?
+  /// The names that the manifest chose: they stay as they are.
+  let chosenNames: Set<String>
+
+  enum Part {
+    case one(JSONView)
+    case many([JSONView])
+  }
+
+  /// - Parameters:
+  ///   - item: What the vendor returned.
+  ///   - attached: What was asked for beside it, by name.
+  ///   - chosen: The members it shall have by JSON pointer; nil keeps those of the item.
+  init(
+    _ item: JSONView, attached: [(name: String, values: [JSONView])],
+    chosen: [(name: String, pointer: String)]?
+  ) {
+    guard item.kind == .object || chosen != nil else {
+      view = item
+      members = nil
+      chosenNames = []
+      return
+    }
+    var members: [(name: String, value: Part)] = []
+    if let chosen {
+      for (name, pointer) in chosen {
+        if let value = item.value(at: pointer) { members.append((name, .one(value))) }
+      }
+    } else {
+      let own = Set(attached.map(\.name))
+      for (name, value) in item.members where !own.contains(name) {
+        members.append((name, .one(value)))
+      }
+    }
+    for (name, values) in attached { members.append((name, .many(values))) }
+    view = nil
+    chosenNames = Set(attached.map(\.name) + (chosen ?? []).map(\.name))
+    self.members = members
+  }
+}

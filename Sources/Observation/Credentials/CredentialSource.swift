@@ -1,0 +1,91 @@
+private import Foundation
+package import Posture
+internal import YAML
+
+/// Where secrets come from: the environment, or a file that the command line names. Desired state has
+/// no say in it.
+package struct CredentialSource: Sendable {
+  private let environment: [String: String]
+  /// By instance and field.
+  private let file: [String: [String: String]]
+
+  /// - Parameter environment: The process's own.
+  package init(environment: [String: String]) {
+    self.environment = environment
+    file = [:]
+  }
+
+  /// - Parameters:
+  ///   - path: A YAML or JSON mapping: instance → field → value. Only its owner may read it.
+  /// - Throws: ``ObservationFault``; no message quotes the file.
+  package init(environment: [String: String], file path: String) throws(ObservationFault) {
+    self.environment = environment
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      throw ObservationFault("\(path): \(String(cString: strerror(errno)))")
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw ObservationFault("\(path) is no regular file")
+    }
+    guard status.st_mode & 0o077 == 0 else {
+      throw ObservationFault(
+        "\(path) may be read by others; 'chmod 600 \(path)' keeps the credentials in it to you")
+    }
+    guard let data = FileManager.default.contents(atPath: path), data.count <= 1 << 20 else {
+      throw ObservationFault("\(path) cannot be read")
+    }
+    file = try Self.parse(Array(data), path: path)
+  }
+
+  private static func parse(
+    _ bytes: [UInt8], path: String
+  ) throws(ObservationFault) -> [String: [String: String]] {
+    let diagnostics = Diagnostics()
+    let documents = YAMLParser.parse(bytes, file: path, into: diagnostics)
+    let shape = ObservationFault(
+      "\(path) is no mapping of instances to their fields, such as\n  okta-eu:\n    api_token: …")
+    guard !diagnostics.hasErrors, documents.count == 1,
+      let instances = documents[0].root.entries
+    else { throw shape }
+    var result: [String: [String: String]] = [:]
+    for instance in instances {
+      guard let fields = instance.value.entries else { throw shape }
+      for field in fields {
+        guard let value = field.value.scalar else { throw shape }
+        result[instance.name, default: [:]][field.name.lowercased()] = value
+      }
+    }
+    return result
+  }
+
+  /// The credentials of an instance: the environment's fields before the file's.
+  package func credentials(for instance: String, connector: Connector) -> Credentials {
+    var values = file[instance] ?? [:]
+    for field in connector.credentials.map(\.name) + ["host"] {
+      if let value = environment[Self.variable(instance, field)], !value.isEmpty {
+        values[field] = value
+      }
+    }
+    return Credentials(values)
+  }
+
+  /// `PLUMB_OKTA_EU_API_TOKEN` for field `api_token` of instance `okta-eu`.
+  package static func variable(_ instance: String, _ field: String) -> String {
+    "PLUMB_\(instance)_\(field)".uppercased().replacing("-", with: "_")
+  }
+
+  /// The variables that more than one of the instances would read: which one a secret is meant for
+  /// could then be chosen by whoever names instances.
+  package static func ambiguities(
+    _ instances: [(name: String, connector: Connector)]
+  ) -> [(variable: String, instances: [String])] {
+    var readers: [String: Set<String>] = [:]
+    for (name, connector) in instances {
+      for field in connector.credentials.map(\.name) + ["host"] {
+        readers[variable(name, field), default: []].insert(name)
+      }
+    }
+    return readers.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
+      .map { (variable: $0.key, instances: $0.value.sorted()) }
+  }
+}

@@ -1,0 +1,31 @@
+/// What came of trying an instance's credentials without storing anything.
+package struct CheckReport: Sendable, Hashable {
+  package let instance: String
+  /// Why the instance cannot be asked at all; nil when it can.
+  package let failure: String?
+  /// Sorted by name.
+  package let collections: [Collection]
+  /// What the credentials may do beyond what the collections need, where the vendor shows it.
+  package let surplus: [String]
+
+  package struct Collection: Sendable, Hashable {
+    package let name: String
+    package let outcome: Outcome
+    /// What it needs, as the vendor names it.
+    package let permissions: [String]
+  }
+
+  package enum Outcome: Sendable, Hashable {
+    case readable
+    /// Nothing to try it with: it belongs to resources of which there are none.
+    case untried
+    case denied(String)
+    case failed(String)
+  }
+
+  /// Whether every collection can be read.
+  package var isFine: Bool {
+    failure == nil
+      && collections.allSatisfy { [.readable, .untried].contains($0.outcome) }
+  }
+}

@@ -1,0 +1,104 @@
+package import Posture
+
+extension Observer {
+  /// Tries an instance's credentials: one page of each collection, of one parent, nothing stored.
+  package static func check(
+    _ instance: Instance, connector: Connector, credentials: Credentials, options: ObserverOptions
+  ) async -> CheckReport {
+    do throws(ObservationFault) {
+      let conversation = try Conversation(
+        instance, connector: connector, credentials: credentials, options: options)
+      return await conversation.closing {
+        let wanted = conversation.collections(options.collections)
+        let probe = CollectionProbe(session: conversation.session, wanted: wanted)
+        let collections = await probe.run()
+        let needed = Set(wanted.flatMap { $0.scopes + $0.permissions })
+        let grants = await conversation.session.grants ?? []
+        return CheckReport(
+          instance: instance.name, failure: nil, collections: collections,
+          surplus: grants.subtracting(needed).sorted())
+      }
+    } catch {
+      return CheckReport(
+        instance: instance.name, failure: error.message, collections: [], surplus: [])
+    }
+  }
+}
+
+/// Asks for the first page of each collection.
+private struct CollectionProbe: Sendable {
+  let session: Session
+  let wanted: [Connector.Collection]
+
+  func run() async -> [CheckReport.Collection] {
+    await withTaskGroup(of: [CheckReport.Collection].self) { group in
+      for collection in wanted where collection.forEach == nil {
+        group.addTask { await probe(collection, parent: nil) }
+      }
+      var results: [CheckReport.Collection] = []
+      for await part in group { results += part }
+      return results.sorted { $0.name < $1.name }
+    }
+  }
+
+  /// Tries a collection, then those that are read for its resources with the first of them.
+  private func probe(
+    _ collection: Connector.Collection, parent: ParentResource?
+  ) async -> [CheckReport.Collection] {
+    let children = wanted.filter { $0.forEach == collection.name }
+    var results: [CheckReport.Collection] = []
+    var first: [UInt8]?
+    do throws(RequestFault) {
+      for request in collection.requests {
+        let lines = try await firstPage(request, of: collection, parent: parent)
+        first = first ?? lines.first
+      }
+      results.append(report(collection, .readable))
+    } catch {
+      switch error.kind {
+      case .denied: results.append(report(collection, .denied(error.message)))
+      case .gone: results.append(report(collection, .untried))
+      default: results.append(report(collection, .failed(error.message)))
+      }
+    }
+    for child in children {
+      let places = Set(child.allRequests.flatMap(\.places))
+      if let line = first, let identity = collection.identity,
+        let parent = ParentResource(line, identity: identity, places: places)
+      {
+        results += await probe(child, parent: parent)
+      } else {
+        results += untried(child)
+      }
+    }
+    return results
+  }
+
+  private func firstPage(
+    _ request: ConnectorRequest, of collection: Connector.Collection, parent: ParentResource?
+  ) async throws(RequestFault) -> [[UInt8]] {
+    let reader = PageReader(session: session, collection: collection)
+    let shaper = ItemShaper(
+      reader: reader,
+      writer: ResourceWriter(paths: [], mask: session.mask, keys: collection.shaping.keys))
+    var lines: [[UInt8]] = []
+    try await reader.read(request, { parent?.value($0) }, pageLimit: 1) {
+      (items) throws(RequestFault) in
+      // One item shows whether its details can be read.
+      lines = try await shaper.lines(Array(items.prefix(1)), parent: parent)
+    }
+    return lines
+  }
+
+  private func untried(_ collection: Connector.Collection) -> [CheckReport.Collection] {
+    [report(collection, .untried)]
+      + wanted.filter { $0.forEach == collection.name }.flatMap(untried)
+  }
+
+  private func report(
+    _ collection: Connector.Collection, _ outcome: CheckReport.Outcome
+  ) -> CheckReport.Collection {
+    CheckReport.Collection(
+      name: collection.name, outcome: outcome, permissions: collection.permissions)
+  }
+}

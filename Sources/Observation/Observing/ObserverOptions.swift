@@ -1,0 +1,28 @@
+package import Logging
+internal import Posture
+
+/// What observing depends on beside the instance: where to store, what to trust, how long to wait.
+package struct ObserverOptions: Sendable {
+  /// The folder of stored observations, absolute.
+  package var folder: String
+  package var limits = ObservationLimits()
+  /// Hosts that the command line allows beside those of built-in connectors.
+  package var allowedHosts: [AllowedHost] = []
+  /// Certificates in PEM that are trusted beside the system's.
+  package var caFile: String?
+  package var proxy = ProxySettings(environment: [:])
+  /// Loopback addresses that stand in for hosts, to rehearse against a recording: never another
+  /// machine's.
+  package var detours: [String: Address] = [:]
+  /// The collections to read; nil reads all.
+  package var collections: Set<String>?
+  package var pace: any Pace = SystemPace()
+  /// Shared by the instances of a run.
+  package var gates = HostGates()
+  package var log = Logger(label: "plumb.observe", factory: { _ in SwiftLogNoOpLogHandler() })
+  package var progress: @Sendable (ObservationProgress) -> Void = { _ in }
+  /// Replaces the network, for tests.
+  package var transport: (any Transport)?
+
+  package init(folder: String) { self.folder = folder }
+}

@@ -1,0 +1,163 @@
+internal import JSON
+package import Posture
+
+/// Writes a resource as one line, with its secrets masked and its keys in the wanted case.
+package struct ResourceWriter: Sendable {
+  private let paths: [FieldPath]
+  private let mask: TokenMask
+  private let keys: Connector.KeyCase
+
+  package init(paths: [FieldPath], mask: TokenMask, keys: Connector.KeyCase) {
+    self.paths = paths
+    self.mask = mask
+    self.keys = keys
+  }
+
+  /// The resource's line without its line feed.
+  ///
+  /// - Parameters:
+  ///   - leading: Members of Plumb's own that come first: `_parent`, `_key`.
+  ///   - resource: What the vendor returned, or what was put together of it.
+  func line(_ resource: ShapedResource, leading: [(String, String)]) -> [UInt8] {
+    var writer = JSONWriter()
+    let start = Trail(paths: paths)
+    func hasOwn(_ name: String) -> Bool { leading.contains { $0.0 == name } }
+    if let members = resource.members {
+      writer.object { writer in
+        for (name, value) in leading { writer.member(name, value) }
+        for (name, values) in members where !hasOwn(name) {
+          let trail = start.into(name)
+          let key = resource.chosenNames.contains(name) ? name : cased(name)
+          switch values {
+          case .one(let view): write(view, trail, member: key, &writer)
+          case .many(let views):
+            if trail.isMasked {
+              writer.member(key, TokenMask.replacement)
+            } else {
+              writer.array(key) { writer in
+                for view in views { write(view, trail.into("*"), member: nil, &writer) }
+              }
+            }
+          }
+        }
+      }
+    } else if let view = resource.view {
+      // A bare value is wrapped only when something has to stand beside it.
+      if leading.isEmpty {
+        write(view, start, member: nil, isRoot: true, &writer)
+      } else {
+        writer.object { writer in
+          for (name, value) in leading { writer.member(name, value) }
+          write(view, start.into("value"), member: "value", &writer)
+        }
+      }
+    }
+    return writer.bytes
+  }
+
+  private func cased(_ name: String) -> String {
+    guard keys == .pascal, let first = name.first, first.isASCII, first.isLowercase else {
+      return name
+    }
+    return first.uppercased() + name.dropFirst()
+  }
+
+  private func write(
+    _ view: JSONView, _ trail: Trail, member: String?, isRoot: Bool = false,
+    _ writer: inout JSONWriter
+  ) {
+    if trail.isMasked, !view.isNull {
+      put(TokenMask.replacement, member, isRoot, &writer)
+      return
+    }
+    switch view.kind {
+    case .object:
+      let body: (inout JSONWriter) -> Void = { writer in
+        for (name, value) in view.members {
+          write(value, trail.into(name), member: cased(name), &writer)
+        }
+      }
+      if let member {
+        writer.object(member, body)
+      } else if isRoot {
+        writer.object(body)
+      } else {
+        writer.elementObject(body)
+      }
+    case .array:
+      let body: (inout JSONWriter) -> Void = { writer in
+        for element in view.elements { write(element, trail.into("*"), member: nil, &writer) }
+      }
+      if let member {
+        writer.array(member, body)
+      } else if isRoot {
+        writer.array(body)
+      } else {
+        writer.elementArray(body)
+      }
+    case .string:
+      if let text = view.string, let masked = mask.masked(text) {
+        put(masked, member, isRoot, &writer)
+      } else {
+        put(view, member, isRoot, &writer)
+      }
+    default: put(view, member, isRoot, &writer)
+    }
+  }
+
+  private func put(
+    _ value: some JSONWritable, _ member: String?, _ isRoot: Bool, _ writer: inout JSONWriter
+  ) {
+    if let member {
+      writer.member(member, value)
+    } else if isRoot {
+      writer.value(value)
+    } else {
+      writer.element(value)
+    }
+  }
+}
+
+/// Where in a resource the writer is, as seen by the redaction paths.
+private struct Trail {
+  private let paths: [FieldPath]
+  /// Per path, the steps that may come next.
+  private var positions: [(path: Int, step: Int)]
+  private(set) var isMasked = false
+
+  init(paths: [FieldPath]) {
+    self.paths = paths
+    positions = paths.indices.map { (path: $0, step: 0) }
+  }
+
+  /// One level further down.
+  func into(_ name: String) -> Trail {
+    guard !positions.isEmpty else { return self }
+    var result = self
+    result.positions = []
+    for (path, step) in positions {
+      result.take(path: path, step: step, name: name)
+    }
+    return result
+  }
+
+  private mutating func take(path: Int, step: Int, name: String) {
+    let steps = paths[path].steps
+    switch steps[step] {
+    case .anyDepth:
+      positions.append((path: path, step: step))
+      take(path: path, step: step + 1, name: name)
+    case .any: advance(path: path, step: step + 1)
+    case .name(let wanted):
+      if wanted == name { advance(path: path, step: step + 1) }
+    }
+  }
+
+  private mutating func advance(path: Int, step: Int) {
+    if step == paths[path].steps.count {
+      isMasked = true
+    } else {
+      positions.append((path: path, step: step))
+    }
+  }
+}

@@ -1,0 +1,125 @@
+/// Finds what looks like a secret in a text, whatever field it stands in: the second net behind the
+/// connectors' redaction paths.
+package struct TokenMask: Sendable {
+  /// What stands in place of a secret.
+  package static let replacement = "REDACTED"
+
+  /// The run's own secrets, longest first.
+  private let secrets: [[UInt8]]
+
+  /// - Parameter secrets: Values that are masked wherever they turn up; shorter than eight bytes they
+  ///   are too common to be searched for.
+  package init(secrets: [String] = []) {
+    self.secrets = secrets.flatMap { secret in
+      // A private key may turn up with its line breaks escaped or removed.
+      [secret, secret.replacing("\n", with: "\\n"), secret.replacing("\n", with: "")]
+    }.map { Array($0.trimmed.utf8) }.filter { $0.count >= 8 }
+      .sorted { $0.count > $1.count }
+  }
+
+  /// The text with every secret replaced; nil when there is none.
+  package func masked(_ text: String) -> String? {
+    let bytes = Array(text.utf8)
+    guard bytes.count >= 8 else { return nil }
+    var result: [UInt8] = []
+    var index = 0
+    var found = false
+    while index < bytes.count {
+      if let length = length(at: index, in: bytes) {
+        result += Self.replacement.utf8
+        index += length
+        found = true
+      } else {
+        result.append(bytes[index])
+        index += 1
+      }
+    }
+    return found ? String(decoding: result, as: UTF8.self) : nil
+  }
+
+  /// How long the secret is that begins at an index; nil when none does.
+  private func length(at index: Int, in bytes: [UInt8]) -> Int? {
+    for secret in secrets where bytes[index] == secret[0] && bytes[index...].starts(with: secret) {
+      return secret.count
+    }
+    // A known shape begins a word.
+    if index > 0, TokenShape.isWord(bytes[index - 1]) { return nil }
+    for shape in TokenShape.known where bytes[index] == shape.prefix[0] {
+      if let length = shape.length(at: index, in: bytes) { return length }
+    }
+    return nil
+  }
+}
+
+/// How a vendor's tokens look.
+struct TokenShape: Sendable {
+  let prefix: [UInt8]
+  /// Characters behind the prefix at least.
+  let minimum: Int
+  /// Whether dots belong to it: JSON Web Tokens.
+  var dots = 0
+  /// Ends at this text instead of at the word's end.
+  var end: [UInt8]?
+
+  private init(_ prefix: String, _ minimum: Int, dots: Int = 0, end: String? = nil) {
+    self.prefix = Array(prefix.utf8)
+    self.minimum = minimum
+    self.dots = dots
+    self.end = end.map { Array($0.utf8) }
+  }
+
+  static let known: [TokenShape] =
+    ["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"].map { TokenShape($0, 30) }
+    + ["xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-", "xapp-"].map { TokenShape($0, 20) }
+    + ["sk_live_", "rk_live_", "npm_", "glpat-", "shpat_", "shpss_", "dop_v1_", "ATATT3", "ATCTT3"]
+    .map { TokenShape($0, 16) }
+    + [
+      TokenShape("AKIA", 16), TokenShape("ASIA", 16), TokenShape("AIza", 35),
+      TokenShape("ya29.", 20),
+      TokenShape("SG.", 40, dots: 1), TokenShape("EAAC", 60), TokenShape("sl.", 80),
+      TokenShape("eyJ", 20, dots: 2), TokenShape("SSWS 00", 38),
+      TokenShape("-----BEGIN PRIVATE KEY-----", 0, end: "-----END PRIVATE KEY-----"),
+      TokenShape("-----BEGIN RSA PRIVATE KEY-----", 0, end: "-----END RSA PRIVATE KEY-----"),
+      TokenShape("-----BEGIN EC PRIVATE KEY-----", 0, end: "-----END EC PRIVATE KEY-----"),
+      TokenShape(
+        "-----BEGIN OPENSSH PRIVATE KEY-----", 0, end: "-----END OPENSSH PRIVATE KEY-----"),
+      TokenShape(
+        "-----BEGIN ENCRYPTED PRIVATE KEY-----", 0, end: "-----END ENCRYPTED PRIVATE KEY-----"),
+      TokenShape("https://hooks.slack.com/services/", 20, end: nil),
+    ]
+
+  func length(at index: Int, in bytes: [UInt8]) -> Int? {
+    guard bytes[index...].starts(with: prefix) else { return nil }
+    var end = index + prefix.count
+    if let closing = self.end {
+      while end < bytes.count {
+        if bytes[end] == closing[0], bytes[end...].starts(with: closing) {
+          return end + closing.count - index
+        }
+        end += 1
+      }
+      return bytes.count - index  // cut off: all that is left belongs to it
+    }
+    var seen = 0
+    let isAddress = prefix.starts(with: Array("https".utf8))
+    while end < bytes.count {
+      if Self.isWord(bytes[end]) || isAddress && bytes[end] == 0x2F {
+        end += 1
+      } else if bytes[end] == 0x2E, seen < dots {
+        seen += 1
+        end += 1
+      } else {
+        break
+      }
+    }
+    guard end - index - prefix.count >= minimum, seen == dots else { return nil }
+    return end - index
+  }
+
+  static func isWord(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 48...57, 65...90, 97...122, 0x5F, 0x2D: true
+    default: false
+    }
+  }
+}

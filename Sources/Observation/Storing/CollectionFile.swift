@@ -1,0 +1,64 @@
+internal import Crypto
+private import Foundation
+package import Posture
+
+/// One collection's lines on their way to disk: counted, digested, buffered.
+package actor CollectionFile {
+  /// What was written.
+  package struct Content: Sendable, Hashable {
+    package let count: Int
+    /// SHA-256 of all bytes, in hexadecimal digits.
+    package let sha256: String
+  }
+
+  private let path: String
+  private let handle: FileHandle
+  private var hash = SHA256()
+  private var buffer: [UInt8] = []
+  private(set) var count = 0
+
+  private static let capacity = 1 << 18
+
+  init(path: String) throws(ObservationFault) {
+    self.path = path
+    guard
+      FileManager.default.createFile(
+        atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
+      let handle = FileHandle(forWritingAtPath: path)
+    else { throw ObservationFault("\(path) cannot be made") }
+    self.handle = handle
+  }
+
+  /// Adds lines, without their line feeds.
+  package func append(_ lines: [[UInt8]]) throws(ObservationFault) {
+    for line in lines {
+      buffer += line
+      buffer.append(0x0A)
+      count += 1
+      if buffer.count >= Self.capacity { try flush() }
+    }
+  }
+
+  /// Writes what is left and makes sure that it is on disk.
+  package func finish() throws(ObservationFault) -> Content {
+    try flush()
+    do {
+      try handle.synchronize()
+      try handle.close()
+    } catch {
+      throw ObservationFault("\(path) cannot be written")
+    }
+    return Content(count: count, sha256: Digest.hexadecimal(hash.finalize()))
+  }
+
+  private func flush() throws(ObservationFault) {
+    guard !buffer.isEmpty else { return }
+    hash.update(data: buffer)
+    do {
+      try handle.write(contentsOf: buffer)
+    } catch {
+      throw ObservationFault("\(path) cannot be written: is the disk full?")
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+}

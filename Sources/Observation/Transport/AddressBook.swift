@@ -1,0 +1,99 @@
+internal import Posture
+
+/// Turns a connector's templates into addresses, with an instance's parameters filled in.
+struct AddressBook: Sendable {
+  let connector: Connector
+  /// The instance's, with the connector's defaults.
+  let parameters: [String: String]
+
+  /// - Throws: ``ObservationFault`` that names the parameter that is missing or wrong.
+  init(_ connector: Connector, parameters given: [String: String]) throws(ObservationFault) {
+    self.connector = connector
+    var parameters = given
+    for parameter in connector.parameters {
+      guard let value = given[parameter.name] ?? parameter.value(given: parameters) else {
+        throw ObservationFault("connector '\(connector.name)' needs parameter '\(parameter.name)'")
+      }
+      if let problem = parameter.problem(with: value) { throw ObservationFault(problem) }
+      parameters[parameter.name] = value
+    }
+    self.parameters = parameters
+  }
+
+  /// The address of a request.
+  ///
+  /// - Parameter value: What stands for the places that are no parameters: `parent.id`, `item.id`.
+  func address(
+    of target: Template, _ value: (String) -> String? = { _ in nil }
+  ) throws(RequestFault) -> Address {
+    var text = ""
+    if case .text(let first) = target.parts.first, first.hasPrefix("/"),
+      let base = connector.baseURL
+    {
+      text = try fill(base, value)
+    }
+    text += try fill(target, value, prefix: text)
+    guard let address = Address(text) else {
+      throw RequestFault(.host, "'\(target.source)' does not become a URL")
+    }
+    return address
+  }
+
+  /// Values stand as they are in the host, and percent-encoded behind it.
+  private func fill(
+    _ template: Template, _ value: (String) -> String?, prefix: String = ""
+  ) throws(RequestFault) -> String {
+    var text = ""
+    for part in template.parts {
+      switch part {
+      case .text(let literal): text += literal
+      case .place(let name):
+        guard let filling = parameters[name] ?? value(name) else {
+          throw RequestFault(.shape, "there is no \(name) to ask for \(template.source) with")
+        }
+        let isInPath = (prefix + text).dropFirst("https://".count).contains("/")
+        if isInPath {
+          // A name may not lead to another place of the API.
+          guard filling != "." && filling != ".." else {
+            throw RequestFault(.host, "'\(filling)' is no \(name)")
+          }
+          text += Address.encoded(filling)
+        } else {
+          guard !filling.contains(where: { "?#@\\".contains($0) }) else {
+            throw RequestFault(.host, "'\(filling)' is no \(name)")
+          }
+          text += filling
+        }
+      }
+    }
+    return text
+  }
+
+  /// Every address that the connector by itself sends requests to: first where it always does, its API
+  /// and where tokens come from, then what single collections ask.
+  ///
+  /// - Parameter credentials: Fill the places of a token's URL; only its host matters here.
+  func origins(scheme: Authentication?) throws(ObservationFault) -> (
+    main: [Address], others: [Address]
+  ) {
+    var addresses: [Address] = []
+    var others: [Address] = []
+    do throws(RequestFault) {
+      let targets =
+        connector.collections.flatMap(\.allRequests).map(\.target).filter {
+          !$0.source.hasPrefix("/")
+        }
+      if connector.baseURL != nil { addresses.append(try address(of: Template(literal: "/"))) }
+      // A host that one collection alone needs must not spoil the rest.
+      for target in targets {
+        if let address = try? address(of: target, { _ in "x" }) { others.append(address) }
+      }
+      if case .token(let grant) = scheme?.scheme {
+        addresses.append(try address(of: grant.url) { _ in "x" })
+      }
+    } catch {
+      throw ObservationFault(error.message)
+    }
+    return (addresses, others)
+  }
+}

@@ -1,0 +1,161 @@
+internal import AsyncHTTPClient
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOHTTPCompression
+internal import NIOSSL
+package import Posture
+
+/// The network, by async-http-client: pooled connections, verified TLS, streamed bodies.
+package final class LiveTransport: Transport {
+  private let direct: HTTPClient
+  /// The same through the environment's proxy, if there is one.
+  private let proxied: HTTPClient?
+  private let settings: ProxySettings
+  private let detours: [String: Address]
+  private let pace: any Pace
+
+  /// - Parameters:
+  ///   - caFile: Certificates in PEM that are trusted beside the system's.
+  ///   - detours: Loopback addresses that stand in for hosts: for rehearsals against a recording.
+  /// - Throws: ``ObservationFault`` when the file is no PEM.
+  package init(
+    caFile: String?, proxy: ProxySettings, detours: [String: Address] = [:], pace: any Pace
+  ) throws(ObservationFault) {
+    settings = proxy
+    self.detours = detours
+    self.pace = pace
+    var tls = TLSConfiguration.makeClientConfiguration()
+    if let caFile {
+      do {
+        let certificates = try NIOSSLCertificate.fromPEMFile(caFile)
+        guard !certificates.isEmpty else { throw ObservationFault("") }
+        tls.additionalTrustRoots = [.certificates(certificates)]
+      } catch {
+        throw ObservationFault("\(caFile): no certificates in PEM could be read from it")
+      }
+    }
+    var configuration = HTTPClient.Configuration(
+      tlsConfiguration: tls, redirectConfiguration: .disallow,
+      timeout: .init(connect: .seconds(15), read: .seconds(60)),
+      decompression: .enabled(limit: .ratio(200)))
+    configuration.connectionPool.retryConnectionEstablishment = false
+    direct = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    proxied = proxy.proxy.map { proxy in
+      configuration.proxy = .server(
+        host: proxy.host, port: proxy.port,
+        authorization: proxy.user.map { .basic(username: $0, password: proxy.password ?? "") })
+      return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+  }
+
+  /// Closes every connection; nothing may be sent afterwards.
+  package func close() async {
+    try? await direct.shutdown()
+    try? await proxied?.shutdown()
+  }
+
+  /// The same where nothing was sent yet and nobody can wait.
+  func abandon() {
+    try? direct.syncShutdown()
+    try? proxied?.syncShutdown()
+  }
+
+  package func send(
+    _ request: APIRequest, bounds: ResponseBounds
+  ) async throws(TransportFault) -> APIResponse {
+    let target = detour(of: request.address)
+    var outgoing = HTTPClientRequest(url: target.url)
+    outgoing.method = HTTPMethod(rawValue: request.method)
+    for header in request.headers { outgoing.headers.add(name: header.name, value: header.value) }
+    outgoing.headers.replaceOrAdd(name: "host", value: request.address.authority)
+    outgoing.headers.replaceOrAdd(name: "accept-encoding", value: "gzip, deflate")
+    if let body = request.body { outgoing.body = .bytes(ByteBuffer(bytes: body)) }
+    let client = proxied.flatMap { settings.proxy(for: target) == nil ? nil : $0 } ?? direct
+    let patience = max(0.001, bounds.deadline - pace.now)
+    do {
+      let response = try await client.execute(
+        outgoing, deadline: .now() + .milliseconds(Int64(min(patience, 3_600) * 1_000)))
+      return APIResponse(
+        status: Int(response.status.code),
+        headers: response.headers.map { APIRequest.Header($0.name, $0.value) },
+        body: try await read(response, bounds: bounds))
+    } catch let fault as TransportFault {
+      throw fault
+    } catch {
+      throw Self.fault(error, host: request.address.authority)
+    }
+  }
+
+  private func detour(of address: Address) -> Address {
+    guard let detour = detours[address.authority] else { return address }
+    let query = address.query.map { "?\($0)" } ?? ""
+    return Address("\(detour.scheme.rawValue)://\(detour.authority)\(address.path)\(query)")
+      ?? address
+  }
+
+  /// The body as far as the bounds allow; what is beyond is never held.
+  private func read(
+    _ response: HTTPClientResponse, bounds: ResponseBounds
+  ) async throws -> [UInt8] {
+    if let length = response.headers.first(name: "content-length").flatMap({ Int($0) }),
+      length > bounds.size
+    {
+      throw TransportFault(.size, "the answer has \(length) bytes; the limit is \(bounds.size)")
+    }
+    var body: [UInt8] = []
+    for try await chunk in response.body {
+      guard body.count + chunk.readableBytes <= bounds.size else {
+        throw TransportFault(.size, "the answer is longer than the limit of \(bounds.size) bytes")
+      }
+      body.append(contentsOf: chunk.readableBytesView)
+      if pace.now > bounds.deadline {
+        throw TransportFault(.time, "the answer was not complete in time")
+      }
+    }
+    return body
+  }
+
+  private static func fault(_ error: any Error, host: String) -> TransportFault {
+    switch error {
+    case is CancellationError: return TransportFault(.cancelled, "cancelled")
+    case let error as HTTPClientError:
+      switch error {
+      case .cancelled: return TransportFault(.cancelled, "cancelled")
+      case .deadlineExceeded: return TransportFault(.time, "\(host) did not answer in time")
+      case .connectTimeout, .readTimeout, .tlsHandshakeTimeout, .httpProxyHandshakeTimeout:
+        return TransportFault(.connection, "\(host) did not answer: \(error.shortDescription)")
+      case .remoteConnectionClosed:
+        return TransportFault(.connection, "\(host) closed the connection")
+      case .proxyAuthenticationRequired, .invalidProxyResponse:
+        return TransportFault(.connection, "the proxy refused the connection to \(host)")
+      default: return TransportFault(.connection, "\(host): \(error.shortDescription)")
+      }
+    case let error as NIOSSLError: return trust(String(describing: error), host)
+    case is NIOSSLExtraError:
+      return TransportFault(.trust, "the certificate of \(host) is for another name")
+    default:
+      let text = String(describing: error)
+      if text.contains("CERTIFICATE_VERIFY_FAILED") || text.contains("handshakeFailed") {
+        return trust(text, host)
+      }
+      return TransportFault(.connection, "\(host) cannot be reached: \(summary(text))")
+    }
+  }
+
+  private static func trust(_ text: String, _ host: String) -> TransportFault {
+    if text.contains("CERTIFICATE_VERIFY_FAILED") {
+      return TransportFault(
+        .trust, "the certificate of \(host) is not trusted; --ca-file names another authority")
+    }
+    if text.contains("WRONG_VERSION_NUMBER") || text.contains("HTTP_REQUEST") {
+      return TransportFault(
+        .trust, "\(host) does not speak TLS; plain HTTP needs --allow-host http://\(host)")
+    }
+    return TransportFault(.connection, "TLS with \(host) failed: \(summary(text))")
+  }
+
+  /// The first words of a library's description.
+  private static func summary(_ text: String) -> String {
+    String(text.prefix { $0 != "\n" }.prefix(160))
+  }
+}

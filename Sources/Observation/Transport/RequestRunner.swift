@@ -1,0 +1,197 @@
+internal import Logging
+internal import Posture
+
+/// Sends one request until there is an answer to work with: waits for its turn, obeys what the vendor
+/// asks for, tries again what may pass, follows redirects, and stays within the bounds.
+struct RequestRunner: Sendable {
+  let connector: Connector
+  let policy: HostPolicy
+  let transport: any Transport
+  let gates: HostGates
+  let pace: any Pace
+  let limits: ObservationLimits
+  /// Seconds since 1970.
+  let deadline: Double
+  let log: Logger
+  let tally: RequestTally
+
+  /// - Parameters:
+  ///   - proof: The credential's header; it goes to the request's own host only.
+  ///   - followsRedirects: No request with a secret in its body is sent anywhere else.
+  ///   - isThrottled: Whether an answer that is no 429 means "later" all the same.
+  ///   - obstacle: Why, when its turn comes, the request is not to be sent any more.
+  /// - Returns: An answer of any status that waiting will not change.
+  func run(
+    _ original: APIRequest, proof: APIRequest.Header?, followsRedirects: Bool = true,
+    isThrottled: (APIResponse) -> Bool = { _ in false },
+    obstacle: () async -> RequestFault? = { nil }
+  ) async throws(RequestFault) -> APIResponse {
+    var request = original
+    request.address = try permitted(original.address)
+    let home = request.address
+    var attempt = 1
+    var redirects = 0
+    while true {
+      try check()
+      var outgoing = request
+      if let proof, request.address.hasSameOrigin(as: home) { outgoing.headers.append(proof) }
+      switch try await send(outgoing, unless: obstacle) {
+      case .failure(let fault):
+        guard fault.kind == .connection || fault.kind == .time else { throw refusal(fault) }
+        try await wait(fault.message, after: &attempt, asked: nil, host: home.authority)
+      case .success(let response):
+        let host = request.address.authority
+        let pause = RateLimitReading.pause(response, connector.rateLimit, now: pace.now)
+        if let pause, pause <= limits.retry.longestWait {
+          await gates.pause(host, until: pace.now + pause)
+        }
+        if RetryPolicy.isTransient(response.status) || isLimited(response, pause)
+          || isThrottled(response)
+        {
+          let asked = RateLimitReading.retryAfter(response, now: pace.now) ?? pause
+          // Longer than anybody will wait is this request's failure, not everybody's.
+          if let asked, asked <= limits.retry.longestWait {
+            await gates.pause(host, until: pace.now + asked)
+          }
+          try await wait(
+            "\(host) answered \(response.status)", after: &attempt, asked: asked, host: host)
+        } else if (301...308).contains(response.status), response.status != 304, followsRedirects {
+          redirects += 1
+          guard redirects <= limits.redirects else {
+            throw RequestFault(.limit, "\(host) redirects more than \(limits.redirects) times")
+          }
+          request.address = try redirect(of: request, to: response)
+        } else {
+          return response
+        }
+      }
+    }
+  }
+
+  // MARK: Sending
+
+  private func send(
+    _ request: APIRequest, unless obstacle: () async -> RequestFault?
+  ) async throws(RequestFault) -> Result<APIResponse, TransportFault> {
+    let host = request.address.authority
+    await gates.enter(host, limit: connector.concurrency)
+    if let fault = await obstacle() {
+      await gates.leave(host)
+      throw fault
+    }
+    let opening = await gates.opening(of: host)
+    if opening > pace.now {
+      // A window that opens behind the deadline is found out by the check that follows.
+      try? await pace.sleep(seconds: min(opening, deadline) - pace.now)
+    }
+    let result: Result<APIResponse, TransportFault>
+    let bounds = ResponseBounds(
+      size: limits.responseSize, deadline: min(deadline, pace.now + limits.requestTime))
+    do throws(TransportFault) {
+      let response = try await transport.send(request, bounds: bounds)
+      await tally.count(bytes: response.body.count)
+      log.debug(
+        "answered",
+        metadata: [
+          "method": "\(request.method)", "url": "\(request.address)",
+          "status": "\(response.status)", "bytes": "\(response.body.count)",
+        ])
+      result = .success(response)
+    } catch {
+      log.debug(
+        "not answered",
+        metadata: [
+          "method": "\(request.method)", "url": "\(request.address)", "reason": "\(error.message)",
+        ])
+      result = .failure(error)
+    }
+    await gates.leave(host)
+    return result
+  }
+
+  /// Waits before another try.
+  ///
+  /// - Throws: ``RequestFault`` when there is none.
+  private func wait(
+    _ reason: String, after attempt: inout Int, asked: Double?, host: String
+  ) async throws(RequestFault) {
+    guard let delay = limits.retry.delay(after: attempt, asked: asked, jitter: pace.jitter()) else {
+      if let asked, asked > limits.retry.longestWait {
+        throw RequestFault(
+          .limit,
+          "\(reason) and asks to wait \(Int(asked)) s; the limit is \(Int(limits.retry.longestWait)) s"
+        )
+      }
+      throw RequestFault(.vendor, "\(reason), \(attempt) times")
+    }
+    guard pace.now + delay < deadline else {
+      throw RequestFault(
+        .limit, "\(reason); the limit of \(Int(limits.totalTime)) s is too near to wait")
+    }
+    log.info(
+      "waiting", metadata: ["host": "\(host)", "reason": "\(reason)", "seconds": "\(delay)"])
+    await tally.countWait()
+    do {
+      try await pace.sleep(seconds: delay)
+    } catch {
+      throw RequestFault(.cancelled, "cancelled")
+    }
+    attempt += 1
+  }
+
+  // MARK: Judging
+
+  private func check() throws(RequestFault) {
+    if Task.isCancelled { throw RequestFault(.cancelled, "cancelled") }
+    if pace.now >= deadline {
+      throw RequestFault(
+        .limit, "the limit of \(Int(limits.totalTime)) s for the instance has passed")
+    }
+  }
+
+  private func permitted(_ address: Address) throws(RequestFault) -> Address {
+    guard let permitted = policy.permitted(address) else {
+      throw RequestFault(.host, policy.reason(against: address))
+    }
+    return permitted
+  }
+
+  /// 403 as a rate limit: nothing left in the window, or a time to come back at.
+  private func isLimited(_ response: APIResponse, _ pause: Double?) -> Bool {
+    response.status == 403 && (pause != nil || response.header("retry-after") != nil)
+  }
+
+  private func redirect(
+    of request: APIRequest, to response: APIResponse
+  ) throws(RequestFault) -> Address {
+    guard request.method == "GET", let location = response.header("location"),
+      let target = request.address.resolving(location)
+    else {
+      throw RequestFault(
+        .shape, "\(request.address) redirects (\(response.status)) to nothing that can be followed")
+    }
+    return try permitted(target)
+  }
+
+  private func refusal(_ fault: TransportFault) -> RequestFault {
+    switch fault.kind {
+    case .size: RequestFault(.limit, fault.message)
+    case .cancelled: RequestFault(.cancelled, fault.message)
+    case .trust, .connection, .time: RequestFault(.vendor, fault.message)
+    }
+  }
+}
+
+/// Counts what an observation costs.
+actor RequestTally {
+  private(set) var requests = 0
+  private(set) var bytes = 0
+  private(set) var waits = 0
+
+  func count(bytes: Int) {
+    requests += 1
+    self.bytes += bytes
+  }
+
+  func countWait() { waits += 1 }
+}

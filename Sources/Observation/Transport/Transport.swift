@@ -1,0 +1,97 @@
+/// One HTTP request.
+package struct APIRequest: Sendable, Hashable {
+  package var method: String
+  package var address: Address
+  package var headers: [Header]
+  package var body: [UInt8]?
+
+  package struct Header: Sendable, Hashable {
+    package let name: String
+    package let value: String
+
+    package init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  package init(
+    method: String = "GET", address: Address, headers: [Header] = [], body: [UInt8]? = nil
+  ) {
+    self.method = method
+    self.address = address
+    self.headers = headers
+    self.body = body
+  }
+}
+
+/// One HTTP answer, read whole.
+package struct APIResponse: Sendable {
+  package let status: Int
+  package let headers: [APIRequest.Header]
+  package let body: [UInt8]
+
+  package init(status: Int, headers: [APIRequest.Header], body: [UInt8]) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
+
+  /// The first header of that name, whatever its case.
+  package func header(_ name: String) -> String? { allHeaders(name).first }
+
+  /// Every header of that name in order.
+  package func allHeaders(_ name: String) -> [String] {
+    headers.filter { $0.name.caseInsensitiveCompare(to: name) }.map(\.value)
+  }
+}
+
+extension String {
+  /// Whether two header names are the same.
+  fileprivate func caseInsensitiveCompare(to other: String) -> Bool {
+    utf8.count == other.utf8.count && lowercased() == other.lowercased()
+  }
+}
+
+/// Sends requests: over the network, or from a recording.
+package protocol Transport: Sendable {
+  /// Sends one request, follows no redirect, reads the body as far as the bounds allow.
+  func send(_ request: APIRequest, bounds: ResponseBounds) async throws(TransportFault)
+    -> APIResponse
+}
+
+/// How much of an answer is read, and for how long.
+package struct ResponseBounds: Sendable {
+  /// Bytes of the body after decompression.
+  package let size: Int
+  /// When reading ends, in the pace's seconds since 1970.
+  package let deadline: Double
+
+  package init(size: Int, deadline: Double) {
+    self.size = size
+    self.deadline = deadline
+  }
+}
+
+/// Why no whole answer came.
+package struct TransportFault: Error, Sendable, Hashable {
+  package enum Kind: Sendable, Hashable {
+    /// The connection could not be made, or broke: worth another try.
+    case connection
+    /// The server's certificate is not trusted.
+    case trust
+    /// The answer is longer than the limit.
+    case size
+    /// The answer took too long.
+    case time
+    case cancelled
+  }
+
+  package let kind: Kind
+  package let message: String
+
+  package init(_ kind: Kind, _ message: String) {
+    self.kind = kind
+    self.message = message
+  }
+}

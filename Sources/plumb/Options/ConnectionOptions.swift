@@ -1,0 +1,84 @@
+internal import ArgumentParser
+private import Foundation
+internal import Observation
+internal import Posture
+
+/// How tenants are reached, and with what: nothing of it comes from the desired state.
+struct ConnectionOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A YAML or JSON file of credentials, instance → field → value, that only its owner may read; PLUMB_<INSTANCE>_<FIELD> in the environment comes before it.",
+      valueName: "file"))
+  var credentials: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Send credentials to this host too, though no built-in connector declares it; http://127.0.0.1:PORT for plain HTTP on this machine; repeatable.",
+      valueName: "host"))
+  var allowHost: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Trust the certificates in this PEM file beside the system's.", valueName: "file"))
+  var caFile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Ask a server on this machine in place of a host, for a rehearsal: graph.microsoft.com=http://127.0.0.1:8080; repeatable.",
+      valueName: "host=url"))
+  var connectTo: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Give up on an instance after so many minutes.", valueName: "minutes"))
+  var timeout = 60
+
+  func validate() throws {
+    guard timeout > 0 else { throw ValidationError("--timeout wants minutes, from 1.") }
+    _ = try detours()
+  }
+
+  /// - Parameter folder: The folder of stored observations, absolute.
+  func observerOptions(folder: String) throws -> ObserverOptions {
+    let environment = ProcessInfo.processInfo.environment
+    var options = ObserverOptions(folder: folder)
+    options.allowedHosts = try allowHost.map { try AllowedHost($0) }
+    options.caFile = caFile
+    options.proxy = ProxySettings(environment: environment)
+    options.detours = try detours()
+    options.limits.totalTime = Double(timeout) * 60
+    return options
+  }
+
+  func source() throws -> CredentialSource {
+    let environment = ProcessInfo.processInfo.environment
+    return if let credentials {
+      try CredentialSource(environment: environment, file: credentials)
+    } else {
+      CredentialSource(environment: environment)
+    }
+  }
+
+  /// Which variables are set that more than one of the instances would read.
+  func refuseAmbiguity(among instances: [(name: String, connector: Connector)]) throws {
+    let environment = ProcessInfo.processInfo.environment
+    for (variable, names) in CredentialSource.ambiguities(instances)
+    where environment[variable] != nil {
+      throw Failure(
+        "\(variable) would be read by instances \(names.joined(separator: " and ")): rename one of them, or give their credentials with --credentials"
+      )
+    }
+  }
+
+  private func detours() throws -> [String: Address] {
+    var result: [String: Address] = [:]
+    for text in connectTo {
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2, let address = Address(parts[1]), address.isLoopback else {
+        throw ValidationError(
+          "--connect-to wants HOST=http://127.0.0.1:PORT, a server on this machine, not '\(text)'.")
+      }
+      result[parts[0].lowercased()] = address
+    }
+    return result
+  }
+}

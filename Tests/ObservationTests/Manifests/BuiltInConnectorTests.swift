@@ -1,0 +1,52 @@
+import Posture
+import Testing
+import YAML
+
+@testable import Observation
+
+@Suite("Built-in connectors")
+struct BuiltInConnectorTests {
+  private static func library() -> (Library, Diagnostics) {
+    let diagnostics = Diagnostics()
+    return (Library.builtIn(diagnostics: diagnostics), diagnostics)
+  }
+
+  @Test("are read without a fault")
+  func faultless() {
+    let (_, diagnostics) = Self.library()
+    #expect(diagnostics.errors.map(\.description) == [])
+  }
+
+  @Test(
+    "say how to connect, and need a named permission for all that they ask",
+    arguments: ["okta", "github", "microsoft-365", "google-workspace"])
+  func complete(name: String) throws {
+    let connector = try #require(Self.library().0.connectors[name])
+    #expect(connector.origin == .catalog)
+    #expect(connector.setup?.isEmpty == false)
+    #expect(connector.documentation?.hasPrefix("https://") == true)
+    #expect(!connector.credentials.isEmpty && !connector.authentication.isEmpty)
+    for collection in connector.collections where !collection.requests.isEmpty {
+      #expect(!collection.permissions.isEmpty, "\(collection.name)")
+    }
+  }
+
+  @Test(
+    "ask only hosts that they declare",
+    arguments: [
+      ("okta", ["domain": "contoso.okta.com"]), ("github", ["org": "contoso"]),
+      ("microsoft-365", ["tenant": "contoso.onmicrosoft.com"]), ("google-workspace", [:]),
+    ])
+  func hosts(name: String, parameters: [String: String]) throws {
+    let connector = try #require(Self.library().0.connectors[name])
+    let book = try AddressBook(connector, parameters: parameters)
+    for way in connector.authentication {
+      let origins = try book.origins(scheme: way)
+      let policy = try HostPolicy(
+        main: origins.main, others: origins.others, connector: connector, allowed: [], boundTo: [])
+      for address in origins.main + origins.others {
+        #expect(policy.permitted(address) == address)
+      }
+    }
+  }
+}

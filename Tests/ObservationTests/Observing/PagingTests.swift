@@ -1,0 +1,153 @@
+import Testing
+
+@testable import Observation
+
+@Suite("Paging")
+struct PagingTests {
+  private static func items(_ range: Range<Int>) -> String {
+    "[" + range.map { "{\"id\":\"\($0)\"}" }.joined(separator: ",") + "]"
+  }
+
+  @Test("follows Link headers over many pages, in several headers or one")
+  func link() async throws {
+    try await VendorServer.serve { request, _ in
+      let page = Int(request.query["page"] ?? "1") ?? 1
+      let next =
+        "<https://\(request.header("host") ?? "")/api/items?page=\(page + 1)>; rel=\"next\""
+      let own = "<https://x/api/items?page=\(page)>; rel=\"self\""
+      let headers =
+        page == 30
+        ? [("link", own)]
+        : page.isMultiple(of: 2) ? [("link", "\(own), \(next)")] : [("link", own), ("link", next)]
+      return .json(Self.items((page - 1) * 2..<page * 2), headers: headers)
+    } _: { server in
+      let scene = Scene()
+      defer { scene.remove() }
+      let report = try await scene.observe("items: { get: /items }", at: server)
+      #expect(report.state(of: "items") == "complete 60")
+      #expect(scene.lines("items").first == #"{"id":"0"}"#)
+      #expect(scene.lines("items").last == #"{"id":"59"}"#)
+      #expect(report.requests == 30)
+    }
+  }
+
+  @Test(
+    "follows what the body says",
+    arguments: [
+      ("odata", #"{"value":ITEMS,"@odata.nextLink":"NEXT"}"#, "/value"),
+      ("{ next: /links/next }", #"{"data":ITEMS,"links":{"next":"NEXT"}}"#, "/data"),
+      (
+        "{ cursor: { from: /cursor, parameter: page } }", #"{"rows":ITEMS,"cursor":"PAGE"}"#,
+        "/rows"
+      ),
+    ])
+  func body(pagination: String, shape: String, items: String) async throws {
+    try await VendorServer.serve { request, _ in
+      let page = Int(request.query["page"] ?? "1") ?? 1
+      let isLast = page == 4
+      let text = shape.replacing("ITEMS", with: Self.items(page..<page + 1))
+        .replacing("NEXT", with: isLast ? "" : "/api/items?page=\(page + 1)")
+        .replacing("PAGE", with: isLast ? "" : "\(page + 1)")
+      return .json(text)
+    } _: { server in
+      let scene = Scene()
+      defer { scene.remove() }
+      let report = try await scene.observe(
+        "items: { get: /items, items: \(items), pagination: \(pagination) }", at: server)
+      #expect(report.state(of: "items") == "complete 4")
+    }
+  }
+
+  @Test("counts items or pages where the vendor wants it")
+  func counting() async throws {
+    try await VendorServer.serve { request, _ in
+      if request.path == "/api/offset" {
+        let offset = Int(request.query["start"] ?? "") ?? -1
+        return .json(Self.items(offset..<min(offset + 3, 7)), headers: [("x-total", "7")])
+      }
+      let page = Int(request.query["p"] ?? "") ?? -1
+      return .json(Self.items((page - 1) * 3..<min(page * 3, 7)))
+    } _: { server in
+      let scene = Scene()
+      defer { scene.remove() }
+      let report = try await scene.observe(
+        """
+        offset:
+          get: /offset
+          pagination: { offset: { parameter: start, sizeParameter: n, size: 3, totalHeader: x-total } }
+        pages:
+          get: /pages
+          pagination: { page: { parameter: p, sizeParameter: n, size: 3 } }
+        """, at: server)
+      #expect(report.state(of: "offset") == "complete 7")
+      #expect(report.state(of: "pages") == "complete 7")
+      #expect(report.requests == 6)
+    }
+  }
+
+  @Test("continues a POST elsewhere with the cursor alone")
+  func post() async throws {
+    try await VendorServer.serve { request, _ in
+      let body = String(decoding: request.body, as: UTF8.self)
+      switch (request.method, request.path, body) {
+      case ("POST", "/api/list", #"{"limit":2}"#):
+        return .json(#"{"members":[{"id":"a"}],"cursor":"c1","has_more":true}"#)
+      case ("POST", "/api/list/continue", #"{"cursor":"c1"}"#):
+        return .json(#"{"members":[{"id":"b"}],"cursor":"c2","has_more":false}"#)
+      default: return .json("{}", status: 400)
+      }
+    } _: { server in
+      let scene = Scene()
+      defer { scene.remove() }
+      let report = try await scene.observe(
+        """
+        members:
+          post: /list
+          body: { limit: 2 }
+          items: /members
+          pagination:
+            cursor:
+              from: /cursor
+              parameter: cursor
+              place: body
+              more: /has_more
+              continueAt: https://{domain}/api/list/continue
+        """, at: server)
+      #expect(report.state(of: "members") == "complete 2")
+    }
+  }
+
+  @Test("a page that comes again is a loop; what was read is kept")
+  func loop() async throws {
+    try await VendorServer.serve { request, _ in
+      let page = request.query["page"] == "2" ? 1 : 2
+      return .json(
+        Self.items(0..<2), headers: [("link", "</api/items?page=\(page)>; rel=\"next\"")])
+    } _: { server in
+      let scene = Scene()
+      defer { scene.remove() }
+      let report = try await scene.observe("items: { get: '/items?page=1' }", at: server)
+      #expect(
+        report.state(of: "items")
+          == "partial 4: page 3 is a page that was read before: a loop")
+    }
+  }
+
+  @Test("pages without end meet the limit")
+  func endless() async throws {
+    try await VendorServer.serve { request, _ in
+      let page = Int(request.query["page"] ?? "0") ?? 0
+      return .json(
+        Self.items(page..<page + 1),
+        headers: [("link", "</api/items?page=\(page + 1)>; rel=\"next\"")])
+    } _: { server in
+      var scene = Scene()
+      scene.options.limits.pages = 5
+      defer { scene.remove() }
+      let report = try await scene.observe("items: { get: /items }", at: server)
+      #expect(
+        report.state(of: "items")
+          == "partial 5: there are more than 5 pages, which is the limit")
+    }
+  }
+}

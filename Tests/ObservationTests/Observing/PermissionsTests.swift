@@ -1,0 +1,72 @@
+import Posture
+import Testing
+import YAML
+
+@testable import Observation
+
+@Suite("Permissions that are needed")
+struct PermissionsTests {
+  private static func state(
+    _ yaml: String
+  ) -> (state: DesiredState, compiled: CompiledState, diagnostics: Diagnostics) {
+    let diagnostics = Diagnostics()
+    let library = Library.builtIn(diagnostics: diagnostics)
+    let state = DesiredStateReader.read(
+      [(path: "instances.yaml", bytes: Array(yaml.utf8))], library: library,
+      diagnostics: diagnostics)
+    return (state, CompiledState(state, apps: nil, diagnostics: diagnostics), diagnostics)
+  }
+
+  private static func instance(_ app: String, _ parameters: String) -> String {
+    """
+    apiVersion: plumb/v1
+    kind: Instance
+    metadata: { name: one }
+    spec:
+      app: \(app)
+      source: { api: { parameters: { \(parameters) } } }
+    """
+  }
+
+  @Test("are those of the recommendations' collections and of what these are read for")
+  func needed() throws {
+    let (state, compiled, diagnostics) = Self.state(
+      Self.instance("okta", "domain: contoso.okta.com"))
+    #expect(diagnostics.errors.map(\.description) == [])
+    let needed = Permissions.needed(
+      by: try #require(state.instances.first), in: state, compiled: compiled)
+    let roles = try #require(needed.first { $0.name == "okta.roles.read" })
+    #expect(roles.collections == ["adminRoles", "adminUsers"])
+    #expect(roles.recommendations.contains("okta-super-administrators-limited"))
+    #expect(needed.map(\.name) == needed.map(\.name).sorted())
+    // Read only: nothing that Plumb asks for may change anything.
+    for permission in needed where permission.name.hasPrefix("okta.") {
+      #expect(permission.name.hasSuffix(".read"))
+    }
+  }
+
+  @Test(
+    "parameters are checked where they are written",
+    arguments: [
+      (
+        "okta", "domain: 'https://contoso.okta.com'",
+        "instances.yaml:6:42: error: 'https://contoso.okta.com' is no domain; one looks like contoso.okta.com"
+      ),
+      (
+        "okta", "domian: contoso.okta.com",
+        "instances.yaml:6:42: error: connector 'okta' has no parameter 'domian'; did you mean 'domain'?"
+      ),
+      (
+        "github", "",
+        "instances.yaml:6:11: error: connector 'github' needs parameter 'org', such as contoso"
+      ),
+      (
+        "github", "org: -x/../y",
+        "instances.yaml:6:39: error: '-x/../y' is no org; one looks like contoso"
+      ),
+    ])
+  func parameters(app: String, parameters: String, message: String) {
+    let (_, _, diagnostics) = Self.state(Self.instance(app, parameters))
+    #expect(diagnostics.errors.map(\.description).contains(message), "\(diagnostics)")
+  }
+}

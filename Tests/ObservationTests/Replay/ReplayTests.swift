@@ -1,0 +1,204 @@
+import Foundation
+import Posture
+import Testing
+import YAML
+
+@testable import Observation
+
+/// The shipped manifests against what vendors really answered.
+@Suite("Recorded tenants")
+struct ReplayTests {
+  private static let library = Library.builtIn(diagnostics: Diagnostics())
+
+  private func observe(
+    _ app: String, parameters: [String: String], hosts: [String], credentials: [String: String],
+    scene: Scene, recording: Recording
+  ) async throws -> ObservationReport {
+    try await VendorServer.serve { request, _ in
+      recording.answer(to: request)
+    } _: { server in
+      var options = scene.options
+      let origin = try #require(Address(server.origin))
+      options.detours = Dictionary(
+        hosts.map { ($0, origin) }, uniquingKeysWith: { first, _ in first })
+      return await Observer.observe(
+        try #require(TestConnector.instance(app: app, parameters: parameters)),
+        connector: try #require(Self.library.connectors[app]),
+        credentials: Credentials(credentials), options: options)
+    }
+  }
+
+  /// Judges what was stored, by every recommendation of the app.
+  private func judge(_ app: String, parameters: [String: String], scene: Scene) throws -> [(
+    name: String, evaluation: Evaluation
+  )] {
+    let diagnostics = Diagnostics()
+    let list = parameters.map { "\"\($0.key)\": \"\($0.value)\"" }.joined(separator: ", ")
+    let yaml = """
+      apiVersion: plumb/v1
+      kind: Instance
+      metadata: { name: demo-one }
+      spec: { app: \(app), source: { api: { parameters: { \(list) } } } }
+      """
+    let state = DesiredStateReader.read(
+      [(path: "instance.yaml", bytes: Array(yaml.utf8))], library: Self.library,
+      diagnostics: diagnostics)
+    let compiled = CompiledState(state, apps: [app], diagnostics: diagnostics)
+    #expect(diagnostics.errors.map(\.description) == [])
+    let instance = try #require(state.instances.first)
+    let reading = try Readings.open(
+      instance, in: state, files: WorkingDirectory(root: scene.folder),
+      stored: WorkingDirectory(root: scene.folder))
+    let evaluator = compiled.evaluator(
+      for: instance, in: state, now: Instant(secondsSince1970: 1_780_000_000))
+    // The evaluator is generic over the reading; the box is opened here.
+    func evaluate(_ reading: some ObservationReading) -> [String: Evaluation] {
+      evaluator.evaluate(reading)
+    }
+    return evaluate(reading).sorted { $0.key < $1.key }.map { (name: $0.key, evaluation: $0.value) }
+  }
+
+  @Test("Okta: every collection that was recorded is complete, and can be judged")
+  func okta() async throws {
+    guard let path = Recording.path("okta/interactions.json") else {
+      print("not run: no recordings at ../shared/real/okta; PLUMB_REPLAY names another file")
+      return
+    }
+    let recording = try Recording(path: path, org: "okta-tenant-2024")
+    let scene = Scene()
+    defer { scene.remove() }
+    let parameters = ["domain": "salto.okta.com"]
+    let report = try await observe(
+      "okta", parameters: parameters, hosts: ["salto.okta.com", "salto-admin.okta.com"],
+      credentials: ["api_token": "00-not-a-token"], scene: scene, recording: recording)
+    let recorded = [
+      "accessPolicies": 9, "accessPolicyRules": 19, "apps": 12, "authenticators": 7, "behaviors": 7,
+      "deviceAssurances": 6, "eventHooks": 0, "idps": 0, "inlineHooks": 1, "mfaEnrollPolicies": 1,
+      "passwordPolicies": 1, "profileEnrollmentPolicies": 1, "profileEnrollmentRules": 1,
+      "signOnPolicies": 2, "signOnPolicyRules": 2, "trustedOrigins": 0, "zones": 2,
+    ]
+    for (name, count) in recorded {
+      #expect(report.state(of: name) == "complete \(count)", "\(name)")
+    }
+    #expect(report.collections.filter { $0.state == .complete }.count == recorded.count)
+    let stored = try scene.everything()
+    #expect(stored.contains(#""accessPolicy":{"href":"https://salto.okta.com/api/v1/policies/"#))
+
+    let missing = Set(report.collections.filter { $0.state != .complete }.map(\.name))
+    for (name, evaluation) in try judge("okta", parameters: parameters, scene: scene)
+    where evaluation.compliance == .unknown {
+      let reason = evaluation.reason ?? ""
+      #expect(missing.contains { reason.contains($0) }, "\(name): \(reason)")
+    }
+  }
+
+  @Test("GitHub: what the vendor documents is read with the shapes that it shows")
+  func github() async throws {
+    guard let folder = Recording.folder else {
+      print("not run: no examples at ../shared/real/github")
+      return
+    }
+    let recording = try Recording(
+      path: "\(folder)/github/examples.json", org: nil,
+      placeholders: [
+        "org": "github", "owner": "github", "repo": "Hello-World", "branch": "master",
+      ])
+    let scene = Scene()
+    defer { scene.remove() }
+    let report = try await observe(
+      "github", parameters: ["org": "github"], hosts: ["api.github.com"],
+      credentials: ["token": "not-a-token"], scene: scene, recording: recording)
+    for name in [
+      "organization", "members", "outsideCollaborators", "installations", "webhooks",
+      "actionsPermissions", "actionsSelectedActions", "actionsWorkflowPermissions", "runnerGroups",
+      "organizationSecrets", "secretScanningAlerts", "codeScanningAlerts",
+      "credentialAuthorizations", "repositories",
+    ] {
+      #expect(
+        report.state(of: name)?.hasPrefix("complete ") == true,
+        "\(name): \(report.state(of: name) ?? "")")
+    }
+    #expect(!(try scene.everything()).contains("XXXXXXXXXXXXXXXX"))
+  }
+
+  @Test("Google Workspace: policies over two pages, and the directory")
+  func google() async throws {
+    guard let folder = Recording.folder else {
+      print("not run: no recordings at ../shared/real/google-workspace")
+      return
+    }
+    let recording = try Recording(
+      path: "\(folder)/google-workspace/policies.json", org: "scubagoggles-case-01")
+    let directory = try Recording(
+      path: "\(folder)/google-workspace/interactions.json", org: "google-workspace-tenant-2024")
+    let scene = Scene()
+    defer { scene.remove() }
+    let key =
+      #"{"client_email":"r@x.example","private_key_id":"k","private_key":"\#(TestKey.rsa.replacing("\n", with: "\\n"))"}"#
+    let report = try await VendorServer.serve { request, _ in
+      if request.path == "/token" { return .json(#"{"access_token":"t","expires_in":3599}"#) }
+      return request.path == "/v1/policies"
+        ? recording.answer(to: request) : directory.answer(to: request)
+    } _: { server in
+      var options = scene.options
+      let origin = try #require(Address(server.origin))
+      for host in ["oauth2", "admin", "cloudidentity"] {
+        options.detours["\(host).googleapis.com"] = origin
+      }
+      return await Observer.observe(
+        try #require(TestConnector.instance(app: "google-workspace", parameters: [:])),
+        connector: try #require(Self.library.connectors["google-workspace"]),
+        credentials: Credentials(["service_account_key": key, "admin": "a@x.example"]),
+        options: options)
+    }
+    #expect(report.failure == nil)
+    #expect(scene.lines("policies").count > 1)
+    for name in ["policies", "organizationUnits", "domains", "roles", "breakGlassAccounts"] {
+      #expect(
+        report.state(of: name)?.hasPrefix("complete ") == true,
+        "\(name): \(report.state(of: name) ?? "")")
+    }
+  }
+
+  @Test("Microsoft 365: Graph's answers in the export's letter case")
+  func graph() async throws {
+    guard let folder = Recording.folder else {
+      print("not run: no recordings at ../shared/real/microsoft-graph")
+      return
+    }
+    let recording = try Recording(
+      path: "\(folder)/microsoft-graph/interactions.json", org: "entra-tenant-2024")
+    let scene = Scene()
+    defer { scene.remove() }
+    let report = try await VendorServer.serve { request, _ in
+      request.path.hasSuffix("/oauth2/v2.0/token")
+        ? .json(#"{"access_token":"t","expires_in":3599}"#) : recording.answer(to: request)
+    } _: { server in
+      var options = scene.options
+      let origin = try #require(Address(server.origin))
+      options.detours = ["graph.microsoft.com": origin, "login.microsoftonline.com": origin]
+      return await Observer.observe(
+        try #require(
+          TestConnector.instance(
+            app: "microsoft-365", parameters: ["tenant": "contoso.onmicrosoft.com"])),
+        connector: try #require(Self.library.connectors["microsoft-365"]),
+        credentials: Credentials(["client_id": "c", "client_secret": "not-a-secret"]),
+        options: options)
+    }
+    #expect(report.failure == nil)
+    for name in [
+      "conditional_access_policies", "authentication_method", "domain_settings", "applications",
+      "authenticationStrengthPolicies", "permissionGrantPolicies", "oauth2PermissionGrants",
+      "scuba_config",
+    ] {
+      #expect(
+        report.state(of: name)?.hasPrefix("complete ") == true,
+        "\(name): \(report.state(of: name) ?? "")")
+    }
+    let policy = try #require(scene.lines("conditional_access_policies").first)
+    #expect(policy.contains(#""State":""#) && policy.contains(#""Conditions":{"#))
+    let methods = try #require(scene.lines("authentication_method").first)
+    #expect(methods.hasPrefix(#"{"authentication_method_policy":{"#))
+    #expect(methods.contains(#""authentication_method_feature_settings":[{"#))
+  }
+}
