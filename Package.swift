@@ -139,7 +139,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "PlumbTests", dependencies: ["plumb", "Git", "JSON"], swiftSettings: settings),
+      name: "PlumbTests", dependencies: ["plumb", "Git", "JSON", "TestSupport"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

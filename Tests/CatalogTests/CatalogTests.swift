@@ -1,0 +1,141 @@
+import Catalog
+import Posture
+import Testing
+import YAML
+
+/// The built-in YAML: sound, proven by its own tests, and nothing in it unused.
+@Suite struct CatalogTests {
+  static let diagnostics = Diagnostics()
+  static let library = Library.builtIn(diagnostics: diagnostics)
+  /// A desired state that declares nothing: the catalog as it is.
+  static let state = DesiredStateReader.read([], library: library, diagnostics: diagnostics)
+  static let compiled = CompiledState(state, apps: nil, diagnostics: diagnostics)
+  static let names = library.recommendations.keys.sorted()
+
+  @Test("every document decodes, every condition compiles, without a word")
+  func sound() {
+    _ = Self.compiled
+    #expect(Self.diagnostics.all.map(\.description) == [])
+    #expect(!Self.names.isEmpty)
+    #expect(
+      Self.compiled.recommendations.values.reduce(0) { $0 + $1.count } == Self.names.count)
+  }
+
+  @Test("names are unique, and a file has the name of what is in it")
+  func files() {
+    var owners: [String: String] = [:]
+    for file in Catalog.files {
+      let diagnostics = Diagnostics()
+      let documents = YAMLParser.parse(
+        Array(file.text.utf8), file: file.path, into: diagnostics)
+      for document in documents {
+        guard let kind = document.root["kind"]?.scalar,
+          let name = document.root["metadata"]?["name"]?.scalar
+        else { continue }
+        #expect(owners.updateValue(file.path, forKey: "\(kind) \(name)") == nil, "\(kind) \(name)")
+        if kind == DocumentKind.recommendation.rawValue {
+          #expect(file.path.hasSuffix("/\(name).yaml"))
+        }
+      }
+    }
+  }
+
+  @Test("a recommendation's own tests pass", arguments: names)
+  func ownTests(name: String) throws {
+    let recommendation = try #require(Self.library.recommendations[name])
+    let compiled = try #require(
+      Self.compiled.recommendations[recommendation.app.value]?.first {
+        $0.recommendation.name == name
+      })
+    let failures = RecommendationTester.run(compiled).map { "\($0.mark): \($0.message)" }
+    #expect(failures == [])
+  }
+
+  @Test("a recommendation is proven both ways, explained, and counted", arguments: names)
+  func complete(name: String) throws {
+    let recommendation = try #require(Self.library.recommendations[name])
+    let expected = Set(recommendation.tests.map(\.expected))
+    #expect(expected.contains(.compliant), "no test that passes")
+    #expect(expected.contains(.notCompliant), "no test that fails")
+    #expect(!recommendation.references.isEmpty)
+    #expect(!recommendation.rationale.isEmpty)
+    #expect(recommendation.remediation.count > 20)
+    #expect(!recommendation.threats.isEmpty)
+    let initiatives = Self.library.initiatives.values.filter { initiative in
+      initiative.metrics.contains { $0.contains(recommendation) }
+    }
+    #expect(!initiatives.isEmpty, "no initiative counts it")
+    #expect(Self.library.connectors[recommendation.app.value] != nil)
+  }
+
+  /// Whether a word can be an imperative: `Require`, not `Requiring`, `Passwords` or `The`.
+  static func isImperative(_ word: String) -> Bool {
+    let endings = ["ing", "tion", "sion", "ity", "ness", "ment", "ance", "ence"]
+    let others = [
+      "The", "An", "No", "Not", "All", "Every", "Any", "Only", "Multi", "Strong", "Least",
+    ]
+    guard word.count > 1, word.first?.isUppercase == true,
+      word.dropFirst().allSatisfy({ $0.isLowercase && $0.isASCII }), !others.contains(word)
+    else { return false }
+    let isPlural = word.hasSuffix("s") && !word.hasSuffix("ss")
+    return !isPlural && !endings.contains(where: word.hasSuffix)
+  }
+
+  @Test("a title says what to do", arguments: names)
+  func title(name: String) throws {
+    let title = try #require(Self.library.recommendations[name]?.title)
+    let first = title.split(separator: " ").first.map(String.init) ?? ""
+    #expect(Self.isImperative(first), "\(title)")
+    #expect(!title.hasSuffix("."))
+    #expect(title.count <= 100, "\(title)")
+  }
+
+  @Test("what initiatives name exists, and each of their metrics counts something")
+  func initiatives() {
+    for initiative in Self.library.initiatives.values {
+      for metric in initiative.metrics {
+        for name in metric.recommendations {
+          #expect(
+            Self.library.recommendations[name.value] != nil,
+            "\(name.mark): no recommendation named '\(name.value)'")
+        }
+        #expect(
+          Self.library.recommendations.values.contains(where: metric.contains),
+          "\(initiative.name)/\(metric.name) counts nothing")
+        #expect(metric.weight != .riskAccepted)
+      }
+      #expect(Set(initiative.metrics.map(\.name)).count == initiative.metrics.count)
+      #expect(!initiative.title.isEmpty && !initiative.description.isEmpty)
+    }
+  }
+
+  @Test("the initiative saas-security has twelve metrics, and counts every app")
+  func saasSecurity() throws {
+    let initiative = try #require(Self.library.initiatives["saas-security"])
+    #expect(initiative.metrics.count == 12)
+    let apps = Set(Self.library.recommendations.values.map(\.app.value))
+    let counted = Set(
+      Self.library.recommendations.values
+        .filter { item in initiative.metrics.contains { $0.contains(item) } }.map(\.app.value))
+    #expect(counted == apps)
+  }
+
+  @Test("the initiatives that the field knows are there")
+  func known() {
+    #expect(
+      Set(Self.library.initiatives.keys).isSuperset(of: [
+        "saas-security", "cis-microsoft-365-foundations", "ransomware-protection",
+        "identity-security", "business-email-compromise", "zero-trust-foundational",
+      ]))
+  }
+
+  @Test("every app with recommendations has a connector that reads what they need")
+  func connectors() {
+    for (app, list) in Self.compiled.recommendations {
+      let known = Self.state.collections(of: app)
+      for item in list {
+        #expect(item.requiredCollections.isSubset(of: known), "\(item.recommendation.name)")
+      }
+    }
+  }
+}
