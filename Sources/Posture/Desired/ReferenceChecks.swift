@@ -55,12 +55,15 @@ struct ReferenceChecks {
   private func check(
     _ parameters: [String: String], of instance: Instance, for connector: Connector
   ) {
+    // A connector that reads nothing itself leaves them free: for links and conditions alone.
+    guard !connector.parameters.isEmpty else { return }
     let known = connector.parameters.map(\.name)
     for (name, value) in parameters.sorted(by: { $0.key < $1.key }) {
       let mark = instance.parameterMarks[name] ?? instance.mark
       guard let parameter = connector.parameters.first(where: { $0.name == name }) else {
         diagnostics.error(
-          "connector '\(connector.name)' has no parameter '\(name)'" + hint(for: name, among: known),
+          "connector '\(connector.name)' has no parameter '\(name)'"
+            + hint(for: name, among: known),
           at: mark)
         continue
       }
