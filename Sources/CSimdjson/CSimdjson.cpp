@@ -1,5 +1,6 @@
 #include "CSimdjson.h"
 
+#include <cstring>
 #include <new>
 #include <simdjson.h>
 
@@ -97,4 +98,8 @@ int csimdjson_parse(csimdjson_parser *self, csimdjson_document *document, const 
     }
   }
   return code(self->parser.parse_into_document(document->document, bytes, length, padded == 0).error());
+}
+
+const uint8_t *csimdjson_find(const uint8_t *text, size_t length, const uint8_t *part, size_t part_length) {
+  return static_cast<const uint8_t *>(memmem(text, length, part, part_length));
 }

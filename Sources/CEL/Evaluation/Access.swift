@@ -4,12 +4,19 @@ internal import JSON
 enum Access {
   /// `operand.field`: an error when there is none; what an optional holds is looked into.
   @inline(__always)
-  static func select(_ operand: Cell, _ field: JSONKey) throws(Fault) -> Cell {
-    if case .object(let cursor) = operand, let member = cursor.member(field) { return Cell(member) }
-    return try selectSlowly(operand, field)
+  static func select(
+    _ operand: Cell, _ field: JSONKey, _ frame: inout Frame
+  ) throws(Fault) -> Cell {
+    if case .object(let cursor) = operand {
+      try frame.step(searching: cursor)
+      if let member = cursor.member(field) { return Cell(member) }
+    }
+    return try selectSlowly(operand, field, &frame)
   }
 
-  private static func selectSlowly(_ operand: Cell, _ field: JSONKey) throws(Fault) -> Cell {
+  private static func selectSlowly(
+    _ operand: Cell, _ field: JSONKey, _ frame: inout Frame
+  ) throws(Fault) -> Cell {
     switch operand {
     case .object:
       let name = field.string
@@ -22,7 +29,7 @@ enum Access {
       return value
     case .optional(let box):
       guard let wrapped = box.wrapped else { return operand }
-      return try optionalSelect(wrapped, field)
+      return try optionalSelect(wrapped, field, &frame)
     default:
       let type = operand.typeName
       let name = field.string
@@ -31,31 +38,39 @@ enum Access {
   }
 
   /// `operand.?field`: an optional, none when there is no such field.
-  static func optionalSelect(_ operand: Cell, _ field: JSONKey) throws(Fault) -> Cell {
+  static func optionalSelect(
+    _ operand: Cell, _ field: JSONKey, _ frame: inout Frame
+  ) throws(Fault) -> Cell {
     switch operand {
     case .optional(let box):
       guard let wrapped = box.wrapped else { return operand }
-      return try optionalSelect(wrapped, field)
+      return try optionalSelect(wrapped, field, &frame)
     default:
-      let value = try find(field, in: operand)
+      let value = try find(field, in: operand, &frame)
       return .optional(value.map { OptionalBox($0) } ?? .none)
     }
   }
 
   /// `has(operand.field)`.
-  static func has(_ operand: Cell, _ field: JSONKey) throws(Fault) -> Bool {
+  static func has(_ operand: Cell, _ field: JSONKey, _ frame: inout Frame) throws(Fault) -> Bool {
     switch operand {
-    case .object(let cursor): return cursor.member(field) != nil
+    case .object(let cursor):
+      try frame.step(searching: cursor)
+      return cursor.member(field) != nil
     case .optional(let box):
       guard let wrapped = box.wrapped else { return false }
-      return try has(wrapped, field)
-    default: return try find(field, in: operand) != nil
+      return try has(wrapped, field, &frame)
+    default: return try find(field, in: operand, &frame) != nil
     }
   }
 
-  private static func find(_ field: JSONKey, in operand: Cell) throws(Fault) -> Cell? {
+  private static func find(
+    _ field: JSONKey, in operand: Cell, _ frame: inout Frame
+  ) throws(Fault) -> Cell? {
     switch operand {
-    case .object(let cursor): return cursor.member(field).map { Cell($0) }
+    case .object(let cursor):
+      try frame.step(searching: cursor)
+      return cursor.member(field).map { Cell($0) }
     case .map(let box): return box.value(for: .string(field.string))
     default:
       let type = operand.typeName
@@ -73,10 +88,10 @@ enum Access {
     if let found = try find(index, in: operand, &frame) { return found }
     switch operand {
     case .list, .array:
-      let text = index.literal
+      let text = index.summary
       throw Fault(.indexOutOfRange, "index out of range: \(text)")
     default:
-      let text = index.literal
+      let text = index.summary
       throw Fault(.noSuchKey, "no such key: \(text)")
     }
   }
@@ -101,10 +116,11 @@ enum Access {
       return box.elements.indices.contains(position) ? box.elements[position] : nil
     case .array(let cursor):
       guard let position = try position(index) else { return nil }
-      try frame.step(max(0, min(position, cursor.count)))
+      try frame.step(max(0, min(position, cursor.saturatedCount)))
       return cursor.element(position).map { Cell($0) }
     case .map, .object:
-      if case .object(let cursor) = operand { try frame.step(cursor.count) }
+      if case .object(let cursor) = operand { try frame.step(searching: cursor) }
+      try frame.step(text: index)
       return MapEntries.value(for: index, in: operand)
     default: throw .noOverload("_[_]", operand, index)
     }
@@ -120,7 +136,9 @@ enum Access {
         throw Fault(.invalidArgument, "a list's index is a whole number")
       }
       return whole
-    default: throw Fault(.invalidArgument, "a list's index can't be of type \(index.typeName)")
+    default:
+      let type = index.typeName
+      throw Fault(.invalidArgument, "a list's index can't be of type \(type)")
     }
   }
 
@@ -137,7 +155,8 @@ enum Access {
       }
       return false
     case .map, .object:
-      if case .object(let cursor) = container { try frame.step(cursor.count) }
+      if case .object(let cursor) = container { try frame.step(searching: cursor) }
+      try frame.step(text: element)
       return MapEntries.value(for: element, in: container) != nil
     default: throw .noOverload("@in", element, container)
     }

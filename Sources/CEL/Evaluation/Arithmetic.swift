@@ -46,8 +46,8 @@ enum Arithmetic: String, Sendable {
   private func other(_ left: Cell, _ right: Cell, _ frame: inout Frame) throws(Fault) -> Cell {
     switch (self, left, right) {
     case (.add, .string, _), (.add, .text, _):
-      guard let first = left.stringValue, let second = right.stringValue else { break }
-      return try Self.joined(first, second, &frame)
+      guard let first = try frame.text(left), let second = try frame.text(right) else { break }
+      return try frame.string(first + second)
     case (.add, .bytes(let left), .bytes(let right)):
       try frame.build(left.count + right.count)
       return .bytes(left + right)
@@ -74,15 +74,6 @@ enum Arithmetic: String, Sendable {
     default: break
     }
     throw .noOverload(rawValue, left, right)
-  }
-
-  private static func joined(_ left: String, _ right: String, _ frame: inout Frame) throws(Fault)
-    -> Cell
-  {
-    let count = left.utf8.count + right.utf8.count
-    try frame.step(bytes: count)
-    try frame.build(count)
-    return .string(left + right)
   }
 
   private static func checked(_ cell: Cell?) throws(Fault) -> Cell {

@@ -80,7 +80,9 @@ final class SelectNode: Node, @unchecked Sendable {
 
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell {
     let cell = try operand.evaluate(&frame)
-    do throws(Fault) { return try Access.select(cell, field) } catch { throw error.at(offset) }
+    do throws(Fault) { return try Access.select(cell, field, &frame) } catch {
+      throw error.at(offset)
+    }
   }
 }
 
@@ -97,7 +99,7 @@ final class OptionalSelectNode: Node, @unchecked Sendable {
 
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell {
     let cell = try operand.evaluate(&frame)
-    do throws(Fault) { return try Access.optionalSelect(cell, field) } catch {
+    do throws(Fault) { return try Access.optionalSelect(cell, field, &frame) } catch {
       throw error.at(offset)
     }
   }
@@ -118,7 +120,7 @@ final class HasNode: Node, @unchecked Sendable {
 
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
     let cell = try operand.evaluate(&frame)
-    do throws(Fault) { return try Access.has(cell, field) } catch { throw error.at(offset) }
+    do throws(Fault) { return try Access.has(cell, field, &frame) } catch { throw error.at(offset) }
   }
 }
 
@@ -189,8 +191,8 @@ final class ListNode: Node, @unchecked Sendable {
         continue
       }
       guard case .optional(let box) = cell else {
-        throw Fault(
-          .noSuchOverload, "expected an optional, found \(cell.typeName)", at: node.offset)
+        let type = cell.typeName
+        throw Fault(.noSuchOverload, "expected an optional, found \(type)", at: node.offset)
       }
       if let wrapped = box.wrapped { cells.append(wrapped) }
     }
@@ -218,8 +220,8 @@ final class MapNode: Node, @unchecked Sendable {
         continue
       }
       guard case .optional(let box) = value else {
-        throw Fault(
-          .noSuchOverload, "expected an optional, found \(value.typeName)", at: entry.value.offset)
+        let type = value.typeName
+        throw Fault(.noSuchOverload, "expected an optional, found \(type)", at: entry.value.offset)
       }
       if let wrapped = box.wrapped { cells.append((key, wrapped)) }
     }

@@ -8,7 +8,9 @@ enum Equality {
   @inline(__always)
   static func isEqual(_ left: Cell, _ right: Cell, _ frame: inout Frame) throws(Fault) -> Bool {
     switch (left, right) {
-    case (.text(let left), .text(let right)): return left == right
+    case (.text(let left), .text(let right)):
+      try frame.step(bytes: right.count)
+      return left == right
     case (.bool(let left), .bool(let right)): return left == right
     case (.int(let left), .int(let right)): return left == right
     default: return try isEqualSlowly(left, right, &frame)
@@ -24,8 +26,12 @@ enum Equality {
     case (.string(let left), .string(let right)):
       try frame.step(bytes: left.utf8.count)
       return left.utf8.span.isSame(right.utf8.span)
-    case (.text, .text), (.string, .text), (.text, .string): return Text.isSame(left, right)
-    case (.bytes(let left), .bytes(let right)): return left == right
+    case (.text, .text), (.string, .text), (.text, .string):
+      try frame.step(text: left)
+      return Text.isSame(left, right)
+    case (.bytes(let left), .bytes(let right)):
+      try frame.step(bytes: left.count)
+      return left == right
     case (.timestamp(let left), .timestamp(let right)): return left == right
     case (.duration(let left), .duration(let right)): return left == right
     case (.type(let left), .type(let right)): return left.type.name == right.type.name
@@ -50,11 +56,11 @@ enum Equality {
   ) throws(Fault) -> Bool {
     guard var left = ListElements(left), var right = ListElements(right), left.count == right.count
     else { return false }
-    while let one = left.next(), let other = right.next() {
+    while let one = left.next() {
       try frame.step()
-      if try !isEqual(one, other, &frame) { return false }
+      guard let other = right.next(), try isEqual(one, other, &frame) else { return false }
     }
-    return true
+    return right.next() == nil
   }
 
   private static func haveEqualEntries(
@@ -64,7 +70,7 @@ enum Equality {
       entries.count == others.count
     else { return false }
     // Finding a member of a JSON object looks at the members before it.
-    let cost = if case .object = right { 1 + others.count } else { 1 }
+    let cost = if case .object = right { 1 + others.count >> 4 } else { 1 }
     while let entry = entries.next() {
       try frame.step(cost)
       guard let other = MapEntries.value(for: entry.key, in: right),
@@ -108,6 +114,7 @@ enum Ordering {
     case (.timestamp(let left), .timestamp(let right)): return sign(left, right)
     case (.duration(let left), .duration(let right)): return sign(left, right)
     default:
+      try frame.step(text: left)
       if let order = Text.order(left, right) { return order }
       throw .noOverload(operation, left, right)
     }

@@ -60,6 +60,38 @@ struct Frame {
     if count >= 64 { try step(count >> 6) }
   }
 
+  /// Counts the steps of searching an object of a document: each search looks at the members before the one it finds.
+  @inline(__always) mutating func step(searching object: JSONCursor) throws(Fault) {
+    let count = object.saturatedCount
+    if count >= 64 { try step(count >> 4) }
+  }
+
+  /// The number of a document's elements or members. Beyond 16 million they must be counted.
+  mutating func count(_ cursor: JSONCursor) throws(Fault) -> Int {
+    let count = cursor.saturatedCount
+    if count < 0xFF_FFFF { return count }
+    try step(cursor.extent >> 3)
+    return cursor.count
+  }
+
+  /// Counts the steps of looking at a cell's text; none when it is no text.
+  mutating func step(text cell: Cell) throws(Fault) {
+    try step(bytes: Text.withSpan(cell) { $0.count } ?? 0)
+  }
+
+  /// A string, copied; nil when the cell is none. Counts the steps first.
+  mutating func text(_ cell: Cell) throws(Fault) -> String? {
+    switch cell {
+    case .text(let text):
+      try step(bytes: text.count)
+      return text.string
+    case .string(let string):
+      try step(bytes: string.utf8.count)
+      return string
+    default: return nil
+    }
+  }
+
   /// Counts what is built, in bytes.
   @inline(__always) mutating func build(_ bytes: Int) throws(Fault) {
     let (rest, overflow) = size.subtractingReportingOverflow(bytes)
@@ -79,6 +111,7 @@ struct Frame {
   /// A map of entries, counted.
   mutating func map(_ entries: [(key: Cell, value: Cell)]) throws(Fault) -> Cell {
     if entries.isEmpty { return .map(.empty) }
+    for entry in entries { try step(text: entry.key) }
     let box = try MapBox.make(entries)
     try build(box.weight)
     try checkDepth(box.depth)

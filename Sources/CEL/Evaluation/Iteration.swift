@@ -25,7 +25,7 @@ struct Iteration {
   private var position = 0
   private let variables: Variables
   private let cost: Int
-  /// How many steps there will be.
+  /// How many steps there will be, at most 16,777,215 for a document's array.
   let count: Int
 
   /// - Parameters:
@@ -36,11 +36,11 @@ struct Iteration {
     case .array(let cursor):
       source = .array
       elements = cursor.elements
-      count = cursor.count
+      count = cursor.saturatedCount
     case .object(let cursor):
       source = .object
       members = cursor.members
-      count = cursor.count
+      count = cursor.saturatedCount
     case .map(let box):
       source = .map
       map = box

@@ -16,7 +16,8 @@ class Node: @unchecked Sendable {
   func test(_ frame: inout Frame) throws(Fault) -> Bool {
     let cell = try evaluate(&frame)
     guard case .bool(let value) = cell else {
-      throw Fault(.noSuchOverload, "expected a bool, found \(cell.typeName)", at: offset)
+      let type = cell.typeName
+      throw Fault(.noSuchOverload, "expected a bool, found \(type)", at: offset)
     }
     return value
   }

@@ -19,11 +19,14 @@ final class PathNode: Node, @unchecked Sendable {
 
   /// The value in the document; nil when the way leads through something else or ends before.
   @inline(__always)
-  func find(_ frame: inout Frame) -> JSONCursor? {
-    guard root.index < frame.objects.count, let object = frame.objects[root.index],
-      var cursor = object.member(first)
-    else { return nil }
+  func find(_ frame: inout Frame) throws(Fault) -> JSONCursor? {
+    guard root.index < frame.objects.count, let object = frame.objects[root.index] else {
+      return nil
+    }
+    try frame.step(searching: object)
+    guard var cursor = object.member(first) else { return nil }
     for field in rest {
+      try frame.step(searching: cursor)
       guard let next = cursor.member(field) else { return nil }
       cursor = next
     }
@@ -31,12 +34,12 @@ final class PathNode: Node, @unchecked Sendable {
   }
 
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell {
-    if let cursor = find(&frame) { return Cell(cursor) }
-    return try Path.follow(fields, from: try root.evaluate(&frame), offset: offset)
+    if let cursor = try find(&frame) { return Cell(cursor) }
+    return try Path.follow(fields, from: try root.evaluate(&frame), offset: offset, &frame)
   }
 
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
-    if let cursor = find(&frame), case .bool(let value) = cursor.content { return value }
+    if let cursor = try find(&frame), case .bool(let value) = cursor.content { return value }
     return try super.test(&frame)
   }
 }
@@ -55,11 +58,12 @@ final class LocalPathNode: Node, @unchecked Sendable {
 
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell {
     guard case .object(var cursor) = frame.local(root.index) else {
-      return try Path.follow(fields, from: try root.evaluate(&frame), offset: offset)
+      return try Path.follow(fields, from: try root.evaluate(&frame), offset: offset, &frame)
     }
     for field in fields {
+      try frame.step(searching: cursor)
       guard let next = cursor.member(field) else {
-        return try Path.follow(fields, from: try root.evaluate(&frame), offset: offset)
+        return try Path.follow(fields, from: try root.evaluate(&frame), offset: offset, &frame)
       }
       cursor = next
     }
@@ -70,10 +74,12 @@ final class LocalPathNode: Node, @unchecked Sendable {
 /// Fields one after the other, whatever the values are.
 enum Path {
   @inline(never)
-  static func follow(_ fields: [JSONKey], from cell: Cell, offset: Int) throws(Fault) -> Cell {
+  static func follow(
+    _ fields: [JSONKey], from cell: Cell, offset: Int, _ frame: inout Frame
+  ) throws(Fault) -> Cell {
     var cell = cell
     do throws(Fault) {
-      for field in fields { cell = try Access.select(cell, field) }
+      for field in fields { cell = try Access.select(cell, field, &frame) }
     } catch {
       throw error.at(offset)
     }
@@ -121,7 +127,9 @@ final class EqualConstantNode: Node, @unchecked Sendable {
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
     let cell = try operand.evaluate(&frame)
     switch (scalar, cell) {
-    case (.text(let constant), .text(let text)): return (text == constant) != isNegated
+    case (.text(let constant), .text(let text)):
+      try frame.step(bytes: constant.count)
+      return (text == constant) != isNegated
     case (.bool(let constant), .bool(let value)): return (value == constant) != isNegated
     case (.int(let constant), .int(let value)): return (value == constant) != isNegated
     default: return try Equality.isEqual(cell, constant.cell, &frame) != isNegated
@@ -156,7 +164,10 @@ final class InStringsNode: Node, @unchecked Sendable {
     guard case .text(let text) = cell else {
       return try Access.contains(constant.cell, cell, &frame)
     }
-    for candidate in texts where candidate == text { return true }
+    for candidate in texts {
+      try frame.step(bytes: candidate.count)
+      if candidate == text { return true }
+    }
     return false
   }
 }
@@ -196,6 +207,7 @@ final class TextRelationNode: Node, @unchecked Sendable {
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
     let cell = try operand.evaluate(&frame)
     if case .text(let text) = cell {
+      try frame.step(bytes: part.count)
       switch relation {
       case .startsWith: return text.hasPrefix(part)
       case .endsWith: return text.hasSuffix(part)

@@ -48,7 +48,7 @@ extension FunctionDefinition {
   }
 
   private static func bad(_ value: Cell, _ type: String) -> Fault {
-    let shown = String(value.literal.prefix(60))
+    let shown = value.summary
     return Fault(.conversion, "can't convert \(shown) to \(type)")
   }
 
@@ -56,7 +56,7 @@ extension FunctionDefinition {
     switch value {
     case .bool: return value
     case .string, .text:
-      switch value.stringValue ?? "" {
+      switch try frame.text(value) ?? "" {
       case "1", "t", "T", "true", "TRUE", "True": return .bool(true)
       case "0", "f", "F", "false", "FALSE", "False": return .bool(false)
       default: throw bad(value, "bool")
@@ -80,7 +80,7 @@ extension FunctionDefinition {
       }
       return .int(Int64(number))
     case .string, .text:
-      guard let exact = Conversion.int(value.stringValue ?? "") else { throw bad(value, "int") }
+      guard let exact = Conversion.int(try frame.text(value) ?? "") else { throw bad(value, "int") }
       return .int(exact)
     case .timestamp(let time): return .int(time.seconds)
     case .duration(let span): return .int(span.totalNanoseconds)
@@ -102,7 +102,7 @@ extension FunctionDefinition {
       }
       return .uint(UInt64(number))
     case .string, .text:
-      let text = value.stringValue ?? ""
+      let text = try frame.text(value) ?? ""
       guard text.utf8.allSatisfy({ Lexer.isDigit($0) }), let exact = UInt64(text) else {
         throw bad(value, "uint")
       }
@@ -117,7 +117,7 @@ extension FunctionDefinition {
     case .int(let number): return .double(Double(number))
     case .uint(let number): return .double(Double(number))
     case .string, .text:
-      guard let number = Conversion.double(value.stringValue ?? "") else {
+      guard let number = Conversion.double(try frame.text(value) ?? "") else {
         throw bad(value, "double")
       }
       return .double(number)
@@ -149,7 +149,7 @@ extension FunctionDefinition {
     switch value {
     case .bytes: return value
     case .string, .text:
-      let bytes = Array((value.stringValue ?? "").utf8)
+      let bytes = Array((try frame.text(value) ?? "").utf8)
       try frame.step(bytes: bytes.count)
       try frame.build(bytes.count)
       return .bytes(bytes)
@@ -166,7 +166,7 @@ extension FunctionDefinition {
       }
       return .timestamp(time)
     case .string, .text:
-      guard let time = Timestamp(value.stringValue ?? "") else { throw bad(value, "timestamp") }
+      guard let time = Timestamp(try frame.text(value) ?? "") else { throw bad(value, "timestamp") }
       return .timestamp(time)
     default: throw .noOverload("timestamp", value)
     }
@@ -177,7 +177,7 @@ extension FunctionDefinition {
     case .duration: return value
     case .int(let nanoseconds): return .duration(TimeSpan(totalNanoseconds: nanoseconds))
     case .string, .text:
-      guard let span = TimeSpan(value.stringValue ?? "") else { throw bad(value, "duration") }
+      guard let span = TimeSpan(try frame.text(value) ?? "") else { throw bad(value, "duration") }
       return .duration(span)
     default: throw .noOverload("duration", value)
     }

@@ -12,7 +12,7 @@ extension FunctionDefinition {
     FunctionDefinition(
       "base64.decode", .encoders, ["(string) -> bytes"],
       .unary { (value, frame) throws(Fault) in
-        guard let text = value.stringValue else { throw .noOverload("base64.decode", value) }
+        guard let text = try frame.text(value) else { throw .noOverload("base64.decode", value) }
         try frame.step(bytes: text.utf8.count)
         guard let bytes = Base64.decode(text) else {
           throw Fault(.invalidArgument, "the string is not base64")

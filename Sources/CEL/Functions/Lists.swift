@@ -161,6 +161,7 @@ struct DistinctCells {
 
   /// Adds a cell unless there is an equal one.
   mutating func insert(_ cell: Cell, _ frame: inout Frame) throws(Fault) {
+    try frame.step(text: cell)
     if try contains(cell, &frame) { return }
     if let key = MapKey(cell) { keys.insert(key) } else { others.append(cell) }
     cells.append(cell)
@@ -168,6 +169,7 @@ struct DistinctCells {
 
   func contains(_ cell: Cell, _ frame: inout Frame) throws(Fault) -> Bool {
     try frame.step()
+    try frame.step(text: cell)
     if let key = MapKey(cell) { return keys.contains(key) }
     for other in others {
       try frame.step()

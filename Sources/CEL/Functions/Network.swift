@@ -4,30 +4,30 @@ extension FunctionDefinition {
     [
       FunctionDefinition(
         "ip", .network, ["(string) -> net.IP", "net.CIDR.() -> net.IP"],
-        .unary { (value, _) throws(Fault) in
+        .unary { (value, frame) throws(Fault) in
           if case .network(let box) = value, box.prefix != nil {
             return .network(NetworkBox(address: box.address))
           }
-          guard let text = value.stringValue else { throw .noOverload("ip", value) }
+          guard let text = try frame.text(value) else { throw .noOverload("ip", value) }
           return .network(try address(text))
         }),
       FunctionDefinition("isIP", .network, ["(string) -> bool"], .unary(isIP)),
       FunctionDefinition(
         "ip.isCanonical", .network, ["(string) -> bool"],
-        .unary { (value, _) throws(Fault) in
-          guard let text = value.stringValue else { throw .noOverload("ip.isCanonical", value) }
+        .unary { (value, frame) throws(Fault) in
+          guard let text = try frame.text(value) else { throw .noOverload("ip.isCanonical", value) }
           return .bool(try address(text).address.text == text)
         }),
       FunctionDefinition(
         "cidr", .network, ["(string) -> net.CIDR"],
-        .unary { (value, _) throws(Fault) in
-          guard let text = value.stringValue else { throw .noOverload("cidr", value) }
+        .unary { (value, frame) throws(Fault) in
+          guard let text = try frame.text(value) else { throw .noOverload("cidr", value) }
           return .network(try range(text))
         }),
       FunctionDefinition(
         "isCIDR", .network, ["(string) -> bool"],
-        .unary { (value, _) throws(Fault) in
-          guard let text = value.stringValue else { throw .noOverload("isCIDR", value) }
+        .unary { (value, frame) throws(Fault) in
+          guard let text = try frame.text(value) else { throw .noOverload("isCIDR", value) }
           return .bool((try? range(text)) != nil)
         }),
       FunctionDefinition(
@@ -48,14 +48,14 @@ extension FunctionDefinition {
         }),
       FunctionDefinition(
         "containsIP", .network, ["net.CIDR.(net.IP) -> bool", "net.CIDR.(string) -> bool"],
-        .binary { (value, other, _) throws(Fault) in
+        .binary { (value, other, frame) throws(Fault) in
           guard case .network(let range) = value, let prefix = range.prefix else {
             throw .noOverload("containsIP", value, other)
           }
           let box: NetworkBox
           if case .network(let given) = other, given.prefix == nil {
             box = given
-          } else if let text = other.stringValue {
+          } else if let text = try frame.text(other) {
             box = try address(text)
           } else {
             throw .noOverload("containsIP", value, other)
@@ -64,14 +64,14 @@ extension FunctionDefinition {
         }),
       FunctionDefinition(
         "containsCIDR", .network, ["net.CIDR.(net.CIDR) -> bool", "net.CIDR.(string) -> bool"],
-        .binary { (value, other, _) throws(Fault) in
+        .binary { (value, other, frame) throws(Fault) in
           guard case .network(let outer) = value, let prefix = outer.prefix else {
             throw .noOverload("containsCIDR", value, other)
           }
           let box: NetworkBox
           if case .network(let given) = other, given.prefix != nil {
             box = given
-          } else if let text = other.stringValue {
+          } else if let text = try frame.text(other) {
             box = try range(text)
           } else {
             throw .noOverload("containsCIDR", value, other)
@@ -105,7 +105,7 @@ extension FunctionDefinition {
   }
 
   private static func isIP(_ value: Cell, _ frame: inout Frame) throws(Fault) -> Cell {
-    guard let text = value.stringValue else { throw .noOverload("isIP", value) }
+    guard let text = try frame.text(value) else { throw .noOverload("isIP", value) }
     return .bool(IPAddress(text) != nil)
   }
 

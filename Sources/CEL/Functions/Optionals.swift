@@ -73,7 +73,7 @@ extension Cell {
     case .bytes(let bytes): bytes.isEmpty
     case .list(let box): box.elements.isEmpty
     case .map(let box): box.entries.isEmpty
-    case .array(let cursor), .object(let cursor): cursor.count == 0
+    case .array(let cursor), .object(let cursor): cursor.saturatedCount == 0
     case .timestamp(let time): time.seconds == 0 && time.nanoseconds == 0
     case .duration(let span): span.totalNanoseconds == 0
     case .optional(let box): box.wrapped == nil

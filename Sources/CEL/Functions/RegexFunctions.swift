@@ -36,7 +36,7 @@ extension FunctionDefinition {
   private static func regexArguments(
     _ function: String, _ text: Cell, _ pattern: Cell, _ frame: inout Frame
   ) throws(Fault) -> (bytes: [UInt8], expression: RegularExpression) {
-    guard let source = pattern.stringValue else { throw .noOverload(function, text, pattern) }
+    guard let source = try frame.text(pattern) else { throw .noOverload(function, text, pattern) }
     let value = try string(function, text, &frame)
     let expression = try frame.pattern(source)
     guard expression.groupCount <= 1 else {
@@ -77,7 +77,7 @@ extension FunctionDefinition {
   /// In the replacement `\1` to `\9` are groups, `\0` the match, `\\` a backslash.
   private static func regexReplace(_ arguments: [Cell], _ frame: inout Frame) throws(Fault) -> Cell
   {
-    guard let source = arguments[1].stringValue, let replacement = arguments[2].stringValue,
+    guard let source = try frame.text(arguments[1]), let replacement = try frame.text(arguments[2]),
       case .int(let limit) = arguments[3]
     else { throw .noOverload("regex.replace", arguments) }
     let text = try string("regex.replace", arguments[0], &frame)

@@ -20,7 +20,7 @@ extension FunctionDefinition {
     switch value {
     case .list(let box): return .int(Int64(box.elements.count))
     case .map(let box): return .int(Int64(box.entries.count))
-    case .array(let cursor), .object(let cursor): return .int(Int64(cursor.count))
+    case .array(let cursor), .object(let cursor): return .int(Int64(try frame.count(cursor)))
     case .bytes(let bytes): return .int(Int64(bytes.count))
     case .text(let text):
       try frame.step(bytes: text.count)
@@ -35,19 +35,19 @@ extension FunctionDefinition {
   static func contains(_ text: Cell, _ part: Cell, _ frame: inout Frame) throws(Fault) -> Cell {
     if case .text(let text) = text, case .text(let part) = part {
       try frame.step(bytes: text.count)
-      // Finding is quadratic in the worst case.
-      try frame.step(bytes: min(text.count, 64) * part.count)
+      try frame.step(bytes: part.count)
       return .bool(text.contains(part))
     }
-    let found: (isFound: Bool, cost: Int)? = Text.withSpans(text, part) {
-      ($0.firstOffset(of: $1) != nil, $0.count + $1.count)
+    try frame.step(text: text)
+    try frame.step(text: part)
+    guard let isFound = Text.withSpans(text, part, { $0.firstOffset(of: $1) != nil }) else {
+      throw .noOverload("contains", text, part)
     }
-    guard let found else { throw .noOverload("contains", text, part) }
-    try frame.step(bytes: found.cost)
-    return .bool(found.isFound)
+    return .bool(isFound)
   }
 
   static func startsWith(_ text: Cell, _ part: Cell, _ frame: inout Frame) throws(Fault) -> Cell {
+    try frame.step(text: part)
     if case .text(let text) = text, case .text(let part) = part {
       return .bool(text.hasPrefix(part))
     }
@@ -58,6 +58,7 @@ extension FunctionDefinition {
   }
 
   static func endsWith(_ text: Cell, _ part: Cell, _ frame: inout Frame) throws(Fault) -> Cell {
+    try frame.step(text: part)
     if case .text(let text) = text, case .text(let part) = part {
       return .bool(text.hasSuffix(part))
     }
@@ -70,7 +71,7 @@ extension FunctionDefinition {
   private static func matches(_ text: Cell, _ pattern: Cell, _ frame: inout Frame) throws(Fault)
     -> Cell
   {
-    guard let source = pattern.stringValue, text.type == .string else {
+    guard let source = try frame.text(pattern), text.type == .string else {
       throw .noOverload("matches", text, pattern)
     }
     let expression = try frame.pattern(source)

@@ -73,8 +73,7 @@ extension FunctionDefinition {
   static func string(_ function: String, _ value: Cell, _ frame: inout Frame) throws(Fault)
     -> String
   {
-    guard let text = value.stringValue else { throw .noOverload(function, value) }
-    try frame.step(bytes: text.utf8.count)
+    guard let text = try frame.text(value) else { throw .noOverload(function, value) }
     return text
   }
 
@@ -115,7 +114,6 @@ extension FunctionDefinition {
     let from = try position(start, in: value.unicodeScalars)
     let bytes =
       from.utf16Offset(in: value) == 0 ? 0 : value.utf8.distance(from: value.startIndex, to: from)
-    try frame.step(bytes: min(value.utf8.count, 64) * part.utf8.count)
     guard let found = value.utf8.span.firstOffset(of: part.utf8.span, from: bytes) else {
       return .int(-1)
     }
@@ -134,7 +132,8 @@ extension FunctionDefinition {
       limit = value.utf8.distance(from: value.startIndex, to: from)
     }
     if value.utf8.count < part.utf8.count { return .int(-1) }
-    try frame.step(bytes: min(value.utf8.count, 64) * part.utf8.count)
+    // Each place is compared in full at worst.
+    try frame.step(1 + value.utf8.count / 8 * (1 + part.utf8.count / 8))
     var offset = min(limit, value.utf8.count - part.utf8.count)
     while offset >= 0 {
       if value.utf8.span.extracting(offset...).starts(with: part.utf8.span) {
@@ -148,7 +147,7 @@ extension FunctionDefinition {
   private static func join(_ list: Cell, _ separator: Cell, _ frame: inout Frame) throws(Fault)
     -> Cell
   {
-    guard var elements = ListElements(list), let separator = separator.stringValue else {
+    guard var elements = ListElements(list), let separator = try frame.text(separator) else {
       throw .noOverload("join", list, separator)
     }
     var result = ""
@@ -175,8 +174,8 @@ extension FunctionDefinition {
   }
 
   private static func replace(_ arguments: [Cell], _ frame: inout Frame) throws(Fault) -> Cell {
-    guard let text = arguments[0].stringValue, let old = arguments[1].stringValue,
-      let new = arguments[2].stringValue, case .int(let limit) = arguments[3]
+    guard let text = try frame.text(arguments[0]), let old = try frame.text(arguments[1]),
+      let new = try frame.text(arguments[2]), case .int(let limit) = arguments[3]
     else { throw .noOverload("replace", arguments) }
     try frame.step(bytes: text.utf8.count)
     let source = Array(text.utf8)
@@ -198,7 +197,6 @@ extension FunctionDefinition {
         index += 1
       }
     } else {
-      try frame.step(bytes: min(source.count, 64) * pattern.count)
       while left > 0, let found = source.span.firstOffset(of: pattern.span, from: index) {
         try frame.step()
         try frame.build(replacement.count + found - index)
@@ -237,7 +235,6 @@ extension FunctionDefinition {
     } else {
       let source = Array(value.utf8)
       let pattern = Array(separator.utf8)
-      try frame.step(bytes: min(source.count, 64) * pattern.count)
       var index = 0
       while parts.count < most - 1,
         let found = source.span.firstOffset(of: pattern.span, from: index)

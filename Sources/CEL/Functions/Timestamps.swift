@@ -19,7 +19,7 @@ extension FunctionDefinition {
           throw .noOverload(part.rawValue, value)
         },
         .binary { (value, zone, frame) throws(Fault) in
-          guard case .timestamp(let time) = value, let name = zone.stringValue else {
+          guard case .timestamp(let time) = value, let name = try frame.text(zone) else {
             throw .noOverload(part.rawValue, value, zone)
           }
           let offset = try frame.zone(name).seconds(at: time)

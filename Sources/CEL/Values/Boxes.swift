@@ -42,10 +42,12 @@ final class MapBox: Sendable {
     index.reserveCapacity(entries.count)
     for (position, entry) in entries.enumerated() {
       guard let key = MapKey(entry.key), !entry.key.isDouble else {
-        throw Fault(.noSuchOverload, "a map's key can't be of type \(entry.key.typeName)")
+        let type = entry.key.typeName
+        throw Fault(.noSuchOverload, "a map's key can't be of type \(type)")
       }
       guard index.updateValue(position, forKey: key) == nil else {
-        throw Fault(.duplicateKey, "a map repeats the key \(entry.key.literal)")
+        let shown = entry.key.summary
+        throw Fault(.duplicateKey, "a map repeats the key \(shown)")
       }
     }
     return MapBox(distinct: entries, index: index)

@@ -5,6 +5,7 @@ struct ListElements {
   private var built: [Cell]
   private var index = 0
   private var cursors: JSONCursor.Elements?
+  /// How many there are, 16,777,215 when a document's array has more.
   let count: Int
 
   /// nil when the cell is no list.
@@ -16,7 +17,7 @@ struct ListElements {
     case .array(let cursor):
       built = []
       cursors = cursor.elements
-      count = cursor.count
+      count = cursor.saturatedCount
     default: return nil
     }
   }
@@ -35,6 +36,7 @@ struct MapEntries {
   private var built: [(key: Cell, value: Cell)]
   private var index = 0
   private var cursors: JSONCursor.Members?
+  /// How many there are, 16,777,215 when a document's object has more.
   let count: Int
 
   /// nil when the cell is no map.
@@ -46,7 +48,7 @@ struct MapEntries {
     case .object(let cursor):
       built = []
       cursors = cursor.members
-      count = cursor.count
+      count = cursor.saturatedCount
     default: return nil
     }
   }

@@ -30,6 +30,19 @@ extension Cell {
     }
   }
 
+  /// The value as a message shows it: strings cut, lists and maps only named.
+  var summary: String {
+    switch self {
+    case .text(let text) where text.count > 60:
+      Quoting.quoted(text.withSpan { String(decodingPrefix: 60, of: $0) }) + "…"
+    case .string(let string) where string.utf8.count > 60:
+      Quoting.quoted(String(decodingPrefix: 60, of: string.utf8.span)) + "…"
+    case .bytes(let bytes) where bytes.count > 60: "bytes"
+    case .list, .array, .map, .object, .optional: typeName
+    default: literal
+    }
+  }
+
   private var elementLiterals: [String] {
     guard var elements = ListElements(self) else { return [] }
     var result: [String] = []
@@ -44,6 +57,15 @@ extension Cell {
       result.append("\(entry.key.literal): \(entry.value.literal)")
     }
     return result
+  }
+}
+
+extension String {
+  /// The first bytes of UTF-8, up to the beginning of a code point.
+  fileprivate init(decodingPrefix count: Int, of bytes: Span<UInt8>) {
+    var end = Swift.min(count, bytes.count)
+    while end > 0, end < bytes.count, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+    self.init(decoding: (0..<end).map { bytes[$0] }, as: UTF8.self)
   }
 }
 

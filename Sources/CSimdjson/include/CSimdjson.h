@@ -47,6 +47,9 @@ const uint8_t *csimdjson_document_strings(const csimdjson_document *document);
 int csimdjson_parse(csimdjson_parser *parser, csimdjson_document *document, const uint8_t *bytes, size_t length,
                     int padded);
 
+// Where `part` first occurs in `text`, in time linear in both (GNU's and musl's memmem); NULL when it does not.
+const uint8_t *csimdjson_find(const uint8_t *text, size_t length, const uint8_t *part, size_t part_length);
+
 #ifdef __cplusplus
 }
 #endif

@@ -5,9 +5,11 @@ public struct JSONLimits: Hashable, Sendable {
   /// How many bytes a document may have.
   public var size: Int
 
+  /// At most 2,048 levels are allowed: reading a tree takes as many levels of the stack.
+  ///
   /// Limits of 256 levels and 1 GiB unless told; simdjson itself can't read 4 GiB or more.
   public init(depth: Int = 256, size: Int = 1 << 30) {
-    self.depth = max(1, depth)
+    self.depth = min(max(1, depth), 2_048)
     self.size = max(1, min(size, 0xFFFF_FFF0))
   }
 }

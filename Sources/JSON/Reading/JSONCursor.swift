@@ -81,11 +81,18 @@
   ///
   /// - Complexity: O(1) up to 16,777,214, else O(n).
   @inlinable public var count: Int {
+    let count = saturatedCount
+    return count < 0xFF_FFFF ? count : countByWalking()
+  }
+
+  /// The number of elements or members, 16,777,215 when there are more; 0 for a scalar.
+  ///
+  /// - Complexity: O(1).
+  @inlinable public var saturatedCount: Int {
     let bits = word.pointee
     let tag = UInt8(truncatingIfNeeded: bits >> 56)
     guard tag | 0x20 == UInt8(ascii: "{") else { return 0 }
-    let count = Int(truncatingIfNeeded: (bits >> 32) & 0xFF_FFFF)
-    return count < 0xFF_FFFF ? count : countByWalking()
+    return Int(truncatingIfNeeded: (bits >> 32) & 0xFF_FFFF)
   }
 
   @usableFromInline func countByWalking() -> Int {
@@ -138,9 +145,9 @@
   ///
   /// - Complexity: O(index).
   @inlinable public func element(_ index: Int) -> JSONCursor? {
-    guard index >= 0, index < count else { return nil }
+    guard index >= 0 else { return nil }
     var elements = self.elements
-    for _ in 0..<index { _ = elements.next() }
+    for _ in 0..<index where elements.next() == nil { return nil }
     return elements.next()
   }
 

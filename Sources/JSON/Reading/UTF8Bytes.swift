@@ -1,4 +1,7 @@
-// Comparing UTF-8 without a call into the C library: keys and most values are shorter than what pays for one.
+internal import CSimdjson
+
+// Comparing UTF-8 without a call into the C library: keys and most values are shorter than what pays for one. Searching
+// calls it: a loop would be quadratic.
 
 extension UnsafeBufferPointer<UInt8> {
   /// Whether both hold the same bytes.
@@ -22,18 +25,19 @@ extension UnsafeBufferPointer<UInt8> {
   }
 
   /// Where the other bytes first occur at or behind an offset; nil when they do not.
-  @inlinable func firstOffset(of other: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Int? {
-    guard let first = other.first, let right = other.baseAddress else {
-      return start <= count ? start : nil
+  ///
+  /// - Complexity: O(n), by the C library's `memmem`.
+  @usableFromInline func firstOffset(of other: UnsafeBufferPointer<UInt8>, from start: Int = 0)
+    -> Int?
+  {
+    guard start <= count, count - start >= other.count else { return nil }
+    guard let left = baseAddress, let right = other.baseAddress, !other.isEmpty else {
+      return start
     }
-    guard let left = baseAddress, count >= other.count else { return nil }
-    var index = start
-    let last = count - other.count
-    while index <= last {
-      if self[index] == first, areSame(left + index, right, other.count) { return index }
-      index += 1
+    guard let found = csimdjson_find(left + start, count - start, right, other.count) else {
+      return nil
     }
-    return nil
+    return found - left
   }
 }
 

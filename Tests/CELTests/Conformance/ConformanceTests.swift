@@ -24,6 +24,33 @@ struct ConformanceTests {
   }
 
   @Test(
+    "tells a case that fails from one that passes",
+    arguments: [
+      (#""expr": "1 + 1", "expect": {"value": {"int": "2"}}"#, nil),
+      (#""expr": "1 + 1", "expect": {"value": {"int": "3"}}"#, "gives 2, not 3"),
+      (#""expr": "1 + 1", "expect": {"value": {"double": "2.0"}}"#, "gives 2, not 2.0"),
+      (#""expr": "1 + 1", "expect": {"error": "x"}"#, "gives 2, not an error"),
+      (#""expr": "1 / 0", "expect": {"value": {"int": "2"}}"#, "fails: division by zero"),
+      (#""expr": "1 / 0", "expect": {"error": "x"}"#, nil),
+      (
+        #""expr": "a", "expect": {"value": {"int": "2"}}"#,
+        "does not compile: undeclared reference to 'a'"
+      ),
+      (
+        #""expr": "[1]", "check_only": true, "expect": {"typed_result": {"type": "list(dyn)"}}"#,
+        "type list(int), not list(dyn)"
+      ),
+      (
+        #""expr": "[1]", "check_only": true, "expect": {"typed_result": {"type": "list(int)"}}"#,
+        nil
+      ),
+    ] as [(String, String?)])
+  func runner(members: String, failure: String?) throws {
+    let view = try JSONView(parsing: "{\"requires_protobuf\": false, \(members)}")
+    #expect(try #require(ConformanceCase(view)).failure() == failure)
+  }
+
+  @Test(
     "every case without protobuf passes",
     .enabled(if: !ConformanceTests.files.isEmpty, "no cases: set CEL_CONFORMANCE to their folder"))
   func suite() throws {

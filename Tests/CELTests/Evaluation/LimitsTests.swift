@@ -54,6 +54,32 @@ struct LimitsTests {
     #expect(result == "limit: the evaluation passes the limit of 1000000 steps")
   }
 
+  @Test(
+    "counts what long strings and wide objects cost",
+    arguments: [
+      "resource.long == resource.same", "resource.long < resource.same",
+      "resource.long.contains(resource.same)", "resource.long.startsWith(resource.same)",
+      "resource.long.endsWith(resource.same)", "resource.long.matches('b')",
+      "resource.long.lastIndexOf('ab') > x", "bool(resource.long) || true",
+      "int(resource.long) == x || true", "timestamp(resource.long) == now || true",
+      "isIP(resource.long)", "resource[resource.long] == x || true", "resource.long in resource",
+      "size(resource.long) > x", "has(resource.wide.none)", "resource.wide.last == x",
+      "resource.wide.?last.hasValue()", "resource.wide['l' + 'ast'] == x",
+      "'last' in resource.wide",
+      "{resource.long: x}.size() == 1", "resource.long.lowerAscii() == ''",
+      "[resource.long].distinct().size() == 1", "resource.wide == resource.wide",
+      "'%x'.format([resource.long]) != ''",
+    ])
+  func expensive(source: String) throws {
+    let long = String(repeating: "a", count: 100_000)
+    let wide = (0..<20_000).map { "\"k\($0)\": 0" }.joined(separator: ",")
+    let resource = #"{"long": "\#(long)", "same": "\#(long)", "wide": {\#(wide), "last": 1}}"#
+    let looped =
+      "lists.range(100000).map(x, \(source.replacing("now", with: "timestamp(x)"))).size() == 0"
+    let result = try evaluate(looped, resource: resource, limits: Limits(steps: 500_000))
+    #expect(result == "limit: the evaluation passes the limit of 500000 steps")
+  }
+
   @Test("does not absorb a passed limit")
   func notAbsorbed() throws {
     let source = "lists.range(100000).all(x, x >= 0) || true"
