@@ -35,7 +35,7 @@ package final class ObservationDraft: Sendable {
     }
     lock = open("\(folder)/.\(instance).lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
     guard lock >= 0 else { throw Self.fault(folder) }
-    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+    guard Self.take(lock) else {
       close(lock)
       throw ObservationFault("another process is observing instance '\(instance)'")
     }
@@ -46,6 +46,17 @@ package final class ObservationDraft: Sendable {
     } catch {
       throw ObservationFault("\(path) cannot be made")
     }
+  }
+
+  /// A child process that is just being started holds a copy of every descriptor for a moment: that
+  /// is no other observer.
+  private static func take(_ lock: Int32) -> Bool {
+    for _ in 0..<25 {
+      if flock(lock, LOCK_EX | LOCK_NB) == 0 { return true }
+      guard errno == EWOULDBLOCK || errno == EINTR else { return false }
+      usleep(20_000)
+    }
+    return false
   }
 
   deinit { close(lock) }

@@ -50,9 +50,6 @@ struct ObservationOptions: ParsableArguments {
   @Flag(help: "Take observations that look like an outage or a lost permission.")
   var force = false
 
-  @Flag(help: "Do not observe what is stale first.")
-  var noRefresh = false
-
   /// The time that counts as now.
   func now() throws -> Instant { try Self.instant(at) }
 
