@@ -57,17 +57,6 @@ extension JSONReport {
       }
     }
   }
-
-  static func document(_ kind: String, _ content: (inout JSONWriter) -> Void) -> [UInt8] {
-    var writer = JSONWriter(layout: .pretty)
-    writer.object { writer in
-      writer.member("apiVersion", apiVersion)
-      writer.member("kind", kind)
-      content(&writer)
-    }
-    writer.newline()
-    return VisibleJSON.bytes(writer.bytes)
-  }
 }
 
 extension JSONWriter {
