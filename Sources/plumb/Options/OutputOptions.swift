@@ -9,12 +9,22 @@ struct OutputOptions: ParsableArguments {
     case text, markdown, json
   }
 
+  @Option(help: "The form of the output.")
+  var format = Format.text
+
+  @OptionGroup var display: DisplayOptions
+
+  var quiet: Bool { display.quiet }
+  var verbose: Bool { display.verbose }
+
+  func text(_ filter: PlanFilter = PlanFilter()) -> TextReport.Options { display.text(filter) }
+}
+
+/// How much is told, and in which colours.
+struct DisplayOptions: ParsableArguments {
   enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
     case auto, always, never
   }
-
-  @Option(help: "The form of the output.")
-  var format = Format.text
 
   @Option(help: "Whether the terminal's colours are used; NO_COLOR switches them off too.")
   var color = ColorChoice.auto
@@ -34,9 +44,7 @@ struct OutputOptions: ParsableArguments {
         && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
     }
   }
-}
 
-extension OutputOptions {
   func text(_ filter: PlanFilter = PlanFilter()) -> TextReport.Options {
     TextReport.Options(
       colour: usesColor, width: Console.isTerminal ? Console.width : nil, isVerbose: verbose,
