@@ -15,6 +15,8 @@ package struct PlanRequest: Sendable {
   /// The revision whose desired state is compared with, on the same observations, in place of what
   /// is recorded; as it is given, not the merge base.
   package var base: String?
+  /// How what is stale is observed first; nil plans with what is stored.
+  package var refresh: Refresh?
   /// Told how many instances are judged, and of how many.
   package var progress: @Sendable (Int, Int) -> Void = { _, _ in }
 

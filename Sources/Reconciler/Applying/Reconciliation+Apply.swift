@@ -34,8 +34,11 @@ extension Reconciliation {
       throw ReconcileError.refused(
         "apply records a commit's desired state: commit first, then apply without --working-tree")
     }
+    var reconciliation = self
     for _ in 0..<Self.attempts {
-      let outcome = try await plan()
+      let outcome = try await reconciliation.plan()
+      // However often others are faster: once is observed.
+      reconciliation = reconciliation.settled(at: outcome.plan.at)
       try approve(outcome)
       guard outcome.plan.wouldCommit else { return (outcome, .nothingToDo) }
       if let id = try write(outcome, environment: environment, version: version) {

@@ -18,6 +18,18 @@ struct OutputOptions: ParsableArguments {
   var verbose: Bool { display.verbose }
 
   func text(_ filter: PlanFilter = PlanFilter()) -> TextReport.Options { display.text(filter) }
+
+  /// Prints what was asked for, and renders nothing else.
+  func print(
+    text: @autoclosure () -> String, markdown: @autoclosure () -> String,
+    json: @autoclosure () -> [UInt8]
+  ) {
+    switch format {
+    case .text: Console.print(text())
+    case .markdown: Console.print(markdown())
+    case .json: Console.print(json())
+    }
+  }
 }
 
 /// How much is told, and in which colours.
