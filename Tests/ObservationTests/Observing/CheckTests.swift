@@ -37,7 +37,8 @@ struct CheckTests {
             """, extra: "grantsHeader: x-grants")))
       let report = await Observer.check(
         try #require(TestConnector.instance(parameters: ["domain": server.authority])),
-        connector: connector, credentials: Credentials(["token": Scene.secret]), options: options)
+        connector: connector, credentials: Credentials(["token": Scene.secret]), needs: nil,
+        options: options)
       #expect(report.failure == nil)
       #expect(
         report.collections.map { "\($0.name) \($0.outcome)" } == [

@@ -24,6 +24,7 @@ struct LiveCompany {
         - name: token
           header: { value: "Bearer {token}" }
       pagination: link
+      grantsHeader: x-grants
       collections:
         users: { get: /users, identity: id, label: id, permissions: [users.read] }
         policies: { get: /policies, identity: id, permissions: [policies.read] }
