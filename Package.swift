@@ -116,7 +116,9 @@ let package = Package(
     .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: settings),
     .testTarget(name: "GitTests", dependencies: ["Git"], swiftSettings: settings),
     .testTarget(
-      name: "CatalogTests", dependencies: ["Catalog", "Posture", "YAML"], swiftSettings: settings),
+      name: "CatalogTests",
+      dependencies: ["Catalog", "Observation", "Posture", "JSON", "YAML", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "PostureTests",
       dependencies: [
