@@ -6,6 +6,8 @@ package struct InstancePermissions: Sendable {
   package let instance: String
   package let app: String
   package let appTitle: String
+  /// Whether the app's connector is the catalog's, and tells how credentials are made.
+  package let isBuiltIn: Bool
   /// Sorted by name.
   package let permissions: [Permission]
   /// OAuth scopes that stand for the permissions, where their names differ; sorted.
@@ -32,6 +34,7 @@ package struct InstancePermissions: Sendable {
     app = instance.app.value
     let connector = state.connectors[app]
     appTitle = connector?.displayName ?? app
+    isBuiltIn = connector?.origin == .catalog
     let declared = Dictionary(
       (connector?.collections ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     var needed: Set<String> = []

@@ -37,8 +37,9 @@ extension TextReport {
             ], indent: 2, hanging: 2)
         }
       }
-      page.line(
-        "How to create them: plumb catalog show connector \(group.app)", .dim, indent: 2)
+      if needs.isBuiltIn {
+        page.line("How to create them: plumb catalog show connector \(group.app)", .dim, indent: 2)
+      }
     }
     return page.text
   }
