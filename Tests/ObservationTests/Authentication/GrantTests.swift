@@ -190,13 +190,16 @@ struct GrantTests {
       header: ["alg": "ES256", "typ": "JWT"], lifetime: 300),
   ]
 
-  @Test("ask as the vendor documents it, renew before a token expires, and once when one is refused",
+  @Test(
+    "ask as the vendor documents it, renew before a token expires, and once when one is refused",
     arguments: grants)
   func grant(_ grant: Grant) async throws {
     let scene = Scene()
     defer { scene.remove() }
     try await VendorServer.serve { request, index in
-      if request.path == grant.path { return .json(grant.answer("t\(index)", scene.pace.now + 100)) }
+      if request.path == grant.path {
+        return .json(grant.answer("t\(index)", scene.pace.now + 100))
+      }
       switch request.query["page"] {
       case nil:
         // Then 90 seconds pass: of the token's 100 ten are left.
@@ -204,7 +207,8 @@ struct GrantTests {
           ? .json("{}", status: 429, headers: [("retry-after", "90")])
           : .json(#"[{"id":"1"}]"#, headers: [("link", "</api/items?page=2>; rel=next")])
       default:
-        let isFirst = request.header("authorization") == (grant.tellsExpiry ? "Bearer t3" : "Bearer t0")
+        let isFirst =
+          request.header("authorization") == (grant.tellsExpiry ? "Bearer t3" : "Bearer t0")
         return isFirst ? .json("{}", status: 401) : .json(#"[{"id":"2"}]"#)
       }
     } _: { server in
@@ -237,7 +241,8 @@ struct GrantTests {
   /// - Returns: The assertion in it.
   private func expect(_ request: VendorServer.Request, _ grant: Grant) throws -> String? {
     var form = Grant.form(request.body)
-    let inForm = form.removeValue(forKey: "assertion") ?? form.removeValue(forKey: "client_assertion")
+    let inForm =
+      form.removeValue(forKey: "assertion") ?? form.removeValue(forKey: "client_assertion")
     #expect(form == grant.form)
     if let authorization = grant.authorization {
       #expect(request.header("authorization") == authorization)
@@ -277,7 +282,9 @@ struct GrantTests {
 
   @Test(
     "a key that cannot sign is said without being quoted",
-    arguments: ["not a key", "-----BEGIN PRIVATE KEY-----\\nMIIBVgIBADAN\\n-----END PRIVATE KEY-----"])
+    arguments: [
+      "not a key", "-----BEGIN PRIVATE KEY-----\\nMIIBVgIBADAN\\n-----END PRIVATE KEY-----",
+    ])
   func badKey(key: String) async throws {
     try await VendorServer.serve { _, _ in
       .json("{}")
