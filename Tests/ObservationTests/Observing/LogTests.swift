@@ -20,7 +20,8 @@ struct LogTests {
       case 0: return .json("{}", status: 429, headers: [("retry-after", "7")])
       case 1:
         return .json(
-          #"[{"id":"1"}]"#, headers: [("link", "</api/items?page=2&code=\(Scene.secret)>; rel=next")])
+          #"[{"id":"1"}]"#,
+          headers: [("link", "</api/items?page=2&code=\(Scene.secret)>; rel=next")])
       default: return .json(#"[{"id":"2"}]"#)
       }
     } _: { server in
@@ -55,7 +56,8 @@ struct LogTests {
     log.handler = MaskingLogHandler(log.handler, mask: TokenMask(secrets: ["a-secret-of-ours"]))
     log[metadataKey: "at"] = "here"
     log.warning(
-      "said a-secret-of-ours", metadata: ["list": ["x", "ghp_0123456789012345678901234567890123ab"]])
+      "said a-secret-of-ours",
+      metadata: ["list": ["x", "ghp_0123456789012345678901234567890123ab"]])
     #expect(record.lines == [#"warning said REDACTED at=here list=["x", "REDACTED"]"#])
   }
 }

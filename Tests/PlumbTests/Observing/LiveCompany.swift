@@ -29,7 +29,10 @@ struct LiveCompany {
         users: { get: /users, identity: id, label: id, permissions: [users.read] }
         policies: { get: /policies, identity: id, permissions: [policies.read] }
         audits: { get: /audits, identity: id, permissions: [audits.read] }
-    ---
+
+    """
+
+  static let recommendations = """
     apiVersion: plumb/v1
     kind: Recommendation
     metadata: { name: acme-mfa }
@@ -81,7 +84,9 @@ struct LiveCompany {
   init(_ instances: String) throws {
     scratch = try Scratch()
     try scratch.makeRepository([
-      "desired-state/acme.yaml": Self.connector, "desired-state/instances.yaml": instances,
+      "desired-state/acme.yaml": Self.connector,
+      "desired-state/recommendations.yaml": Self.recommendations,
+      "desired-state/instances.yaml": instances,
       ".gitignore": ".plumb/\n",
     ])
     environment["PLUMB_ACME_EU_TOKEN"] = Self.token

@@ -26,17 +26,17 @@ struct PullRequestAttackTests {
       "a connector is named like a built-in one",
       [
         "instances.yaml": okta.replacing("contoso.okta.com", with: "'EVIL'"),
-        "connector.yaml": LiveCompany.connector.split(separator: "---")[0]
+        "connector.yaml": LiveCompany.connector
           .replacing("name: acme", with: "name: okta"),
       ],
-      "the catalog has a connector named 'okta' already"
+      "the catalog already has a connector named 'okta'"
     ),
     (
       "a connector of another name reads the same variables",
       [
         "instances.yaml": okta.replacing("app: okta", with: "app: evil")
           .replacing("contoso.okta.com", with: "'EVIL'"),
-        "connector.yaml": LiveCompany.connector.split(separator: "---")[0]
+        "connector.yaml": LiveCompany.connector
           .replacing("name: acme", with: "name: evil")
           .replacing("token: {", with: "api_token: {").replacing("{token}", with: "{api_token}"),
       ],
@@ -47,7 +47,7 @@ struct PullRequestAttackTests {
       [
         "instances.yaml": okta.replacing("app: okta", with: "app: evil")
           .replacing("contoso.okta.com", with: "x"),
-        "connector.yaml": LiveCompany.connector.split(separator: "---")[0]
+        "connector.yaml": LiveCompany.connector
           .replacing("name: acme", with: "name: evil")
           .replacing("token: {", with: "api_token: {").replacing("{token}", with: "{api_token}")
           .replacing("https://{domain}/api", with: "https://EVIL/api"),
@@ -64,7 +64,10 @@ struct PullRequestAttackTests {
     ),
     (
       "a parameter is filled with a variable",
-      ["instances.yaml": okta.replacing("contoso.okta.com", with: "'${AWS_SECRET_ACCESS_KEY}.okta.com'")],
+      [
+        "instances.yaml": okta.replacing(
+          "contoso.okta.com", with: "'${AWS_SECRET_ACCESS_KEY}.okta.com'")
+      ],
       "is no domain"
     ),
   ]

@@ -25,7 +25,8 @@ struct VerboseTests {
         #expect(run.error.contains("debug: page instance=acme-eu collection=\(path) items="))
       }
       #expect(run.error.contains("info: waiting instance=acme-eu host=\(server.authority) reason="))
-      #expect(run.error.contains("info: collection instance=acme-eu count=3 name=users state=complete"))
+      #expect(
+        run.error.contains("info: collection instance=acme-eu count=3 name=users state=complete"))
       #expect(!run.error.contains(LiveCompany.token) && !run.output.contains(LiveCompany.token))
     }
   }
@@ -33,8 +34,9 @@ struct VerboseTests {
   @Test("a value with blanks is quoted, control characters are spelt out")
   func line() {
     #expect(
-      ConsoleLog.line("info: said", ["b": "two words", "a": "x\u{1B}[2J", "instance": "i", "c": ""])
-        == #"info: said instance=i a=x\u{1b}[2J b="two words""#)
+      ConsoleLog.line(
+        "info: said", ["b": "two words", "a": "x\u{1B}[2J", "instance": "i", "c": ""])
+        == #"info: said instance=i a=x\u{1B}[2J b="two words""#)
   }
 
   @Test("a bar for each instance under way, no wider than the terminal")
@@ -56,6 +58,8 @@ struct VerboseTests {
       event("github", .finished(CollectionResult(name: name, state: .complete, count: 0)))
     }
     #expect(
-      progress.lines(width: 40) == ["okta-eu  █████░░░░░░░░░░░░░░░ 1 of 4 co", "1 instance observed"])
+      progress.lines(width: 40) == [
+        "okta-eu  █████░░░░░░░░░░░░░░░ 1 of 4 co", "1 instance observed",
+      ])
   }
 }
