@@ -92,7 +92,8 @@ struct ImportCommand: AsyncParsableCommand {
 
   private func folder() throws -> String {
     if let observations { return URL(fileURLWithPath: observations).standardizedFileURL.path }
-    guard let root = try Repository.open(path: repository.repo).workingDirectory else {
+    guard let root = try Repository.open(path: repository.location.repository).workingDirectory
+    else {
       throw Failure("a bare repository has no place for observations; name one with --observations")
     }
     return "\(root)/\(Readings.defaultFolder)"

@@ -28,7 +28,7 @@ struct TestCommand: AsyncParsableCommand {
   func run() async throws {
     let result = try RecommendationTests.run(
       names: names, apps: Set(app), includesCatalog: catalog || !names.isEmpty || !app.isEmpty,
-      at: repository.location)
+      at: try repository.location)
     for diagnostic in result.diagnostics { Console.note(diagnostic.description) }
     for failure in result.failures {
       Console.print("\(failure.mark): FAILED \(failure.recommendation): \(failure.message)")
