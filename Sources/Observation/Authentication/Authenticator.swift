@@ -15,23 +15,39 @@ struct Authenticator: Sendable {
   static func choose(
     _ connector: Connector, credentials: Credentials, instance: String
   ) throws(ObservationFault) -> Authentication {
-    if let way = connector.authentication.first(where: {
-      $0.fields.subtracting(connector.parameters.map(\.name)).isSubset(of: credentials.fields)
-    }) {
-      return way
-    }
+    if let way = way(connector, credentials: credentials) { return way }
     guard !connector.authentication.isEmpty else {
       throw ObservationFault("connector '\(connector.name)' has no way to authenticate")
     }
-    let parameters = Set(connector.parameters.map(\.name))
-    let ways = connector.authentication.map { way in
-      "  \(way.name): "
-        + way.fields.subtracting(parameters).sorted()
-        .map { CredentialSource.variable(instance, $0) }.joined(separator: ", ")
+    let ways = variables(connector, instance: instance).map { way in
+      "  \(way.name): \(way.variables.joined(separator: ", "))"
     }
     throw ObservationFault(
       "no credentials for instance '\(instance)'; set one of\n\(ways.joined(separator: "\n"))\nor give them with --credentials"
     )
+  }
+
+  /// The first way in whose fields are all given.
+  static func way(_ connector: Connector, credentials: Credentials) -> Authentication? {
+    connector.authentication.first { fields(of: $0, connector).isSubset(of: credentials.fields) }
+  }
+
+  /// The variables that each way in reads.
+  static func variables(
+    _ connector: Connector, instance: String
+  ) -> [(name: String, variables: [String])] {
+    connector.authentication.map { way in
+      (
+        name: way.name,
+        variables: fields(of: way, connector).sorted()
+          .map { CredentialSource.variable(instance, $0) }
+      )
+    }
+  }
+
+  /// What a way in needs beside the instance's parameters.
+  private static func fields(of way: Authentication, _ connector: Connector) -> Set<String> {
+    way.fields.subtracting(connector.parameters.map(\.name))
   }
 
   init(

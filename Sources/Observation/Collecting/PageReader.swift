@@ -1,4 +1,5 @@
 internal import JSON
+internal import Logging
 internal import Posture
 
 /// Reads the lists of one collection, page by page.
@@ -28,9 +29,9 @@ struct PageReader: Sendable {
       continueAt: continueAt, limit: session.runner.limits.pages)
     let pointer = ItemPointer(declared.items)
     var request: APIRequest? = pages.first(try first(declared, value))
-    var left = pageLimit
-    while left > 0, let current = request {
-      left -= 1
+    var read = 0
+    while read < pageLimit, let current = request {
+      read += 1
       let answer: Session.Answer
       do throws(RequestFault) {
         answer = try await session.ask(current, for: collection)
@@ -46,6 +47,11 @@ struct PageReader: Sendable {
       case .json(let root, let response):
         let items = try pointer.items(
           of: root, shape: declared.shape, mayBeAbsent: declared.mayBeAbsent)
+        session.runner.log.debug(
+          "page",
+          metadata: [
+            "collection": "\(collection.name)", "page": "\(read)", "items": "\(items.count)",
+          ])
         try await visit(items)
         request = try pages.next(after: current, response, root, count: items.count)
       }

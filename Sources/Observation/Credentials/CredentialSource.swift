@@ -95,4 +95,16 @@ package struct CredentialSource: Sendable {
     return readers.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
       .map { (variable: $0.key, instances: $0.value.sorted()) }
   }
+
+  /// - Throws: ``ObservationFault`` when a variable is set that more than one of the instances would
+  ///   read.
+  func refuseAmbiguity(
+    among instances: [(name: String, connector: Connector)]
+  ) throws(ObservationFault) {
+    for (variable, names) in Self.ambiguities(instances) where environment[variable] != nil {
+      throw ObservationFault(
+        "\(variable) would be read by instances \(names.joined(separator: " and ")): rename one of them, or give their credentials with --credentials"
+      )
+    }
+  }
 }

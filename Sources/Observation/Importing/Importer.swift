@@ -84,7 +84,7 @@ package enum Importer {
       }
       let manifest = ObservationManifest(
         instance: instance, app: connector.name, observedAt: observedAt, connector: connector.name,
-        connectorDigest: connector.digest, collections: results)
+        connectorDigest: connector.digest, source: nil, collections: results)
       try draft.commit(manifest: manifest.bytes)
       return results
     } catch {

@@ -28,7 +28,9 @@ struct Conversation: Sendable {
       main: origins.main, others: origins.others, connector: connector,
       allowed: options.allowedHosts, boundTo: credentials.hosts)
 
+    let mask = TokenMask(secrets: credentials.secrets(of: connector))
     var log = options.log
+    log.handler = MaskingLogHandler(log.handler, mask: mask)
     log[metadataKey: "instance"] = "\(instance.name)"
     self.log = log
     let now = options.pace.now
@@ -47,7 +49,6 @@ struct Conversation: Sendable {
       connector: connector, policy: policy, transport: transport, gates: options.gates,
       pace: options.pace, limits: options.limits, deadline: now + options.limits.totalTime,
       log: log, tally: RequestTally())
-    let mask = TokenMask(secrets: credentials.secrets(of: connector))
     let authenticator: Authenticator
     do throws(ObservationFault) {
       authenticator = try Authenticator(

@@ -57,7 +57,8 @@ package enum Observer {
       let manifest = ObservationManifest(
         instance: instance.name, app: instance.app.value, observedAt: conversation.observedAt,
         connector: conversation.session.connector.name,
-        connectorDigest: conversation.session.connector.digest, collections: results)
+        connectorDigest: conversation.session.connector.digest, source: instance.digest,
+        collections: results)
       try draft.commit(manifest: manifest.bytes)
       return results
     } catch {

@@ -21,7 +21,8 @@ package enum Readings {
       guard
         (try? stored.contents(of: "\(path)/observation.json", limit: FileLimits.manifest)) != nil
       else { throw ObservationFault("the instance has not been observed yet") }
-      return try RecordedReading(stored, path: path, app: app, connector: state.connectors[app])
+      return try RecordedReading(
+        stored, path: path, app: app, connector: state.connectors[app], source: instance.digest)
     case .recorded(let path, _):
       return try RecordedReading(
         files, path: path.value, app: app, connector: state.connectors[app])

@@ -16,8 +16,10 @@ package struct RecordedReading: ObservationReading {
   /// - Parameters:
   ///   - path: The folder, relative to the repository's root.
   ///   - app: What the instance says it is; an observation of another app is refused.
+  ///   - source: The instance's digest, where its source may have changed since it was observed.
   package init(
-    _ files: any RepositoryFiles, path: String, app: String, connector: Connector?
+    _ files: any RepositoryFiles, path: String, app: String, connector: Connector?,
+    source: String? = nil
   ) throws(ObservationFault) {
     let manifest = "\(path)/observation.json"
     let bytes = try files.contents(of: manifest, limit: FileLimits.manifest)
@@ -35,6 +37,10 @@ package struct RecordedReading: ObservationReading {
     }
     guard view["app"]?.string == app else {
       throw fault("it is of app '\(view["app"]?.string ?? "")', not '\(app)'")
+    }
+    if let source, let observed = view["source"]?.string, observed != "sha256:\(source)" {
+      throw ObservationFault(
+        "what was observed is of another source: the instance's parameters have changed since")
     }
     guard let observedAt = view["observedAt"]?.string.flatMap(Instant.init) else {
       throw fault("'observedAt' is not a time")

@@ -129,7 +129,10 @@ struct RequestRunner: Sendable {
         .limit, "\(reason); the limit of \(Int(limits.totalTime)) s is too near to wait")
     }
     log.info(
-      "waiting", metadata: ["host": "\(host)", "reason": "\(reason)", "seconds": "\(delay)"])
+      "waiting",
+      metadata: [
+        "host": "\(host)", "reason": "\(reason)", "seconds": "\(delay)", "retry": "\(attempt)",
+      ])
     await tally.countWait()
     do {
       try await pace.sleep(seconds: delay)

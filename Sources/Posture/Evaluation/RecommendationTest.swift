@@ -12,6 +12,12 @@ package struct RecommendationTester {
     package let recommendation: String
     package let mark: Mark
     package let message: String
+
+    package init(recommendation: String, mark: Mark, message: String) {
+      self.recommendation = recommendation
+      self.mark = mark
+      self.message = message
+    }
   }
 
   /// Runs every case of one recommendation.

@@ -41,6 +41,12 @@ package struct Instance: Sendable {
 
   /// The age at which an observation over an API no longer counts, when the document says nothing.
   package static let defaultMaxAge = 24 * 3_600
+
+  /// Whether what was observed at a time no longer counts.
+  package func isTooOld(observedAt: Instant, now: Instant) -> Bool {
+    guard let maxAge else { return false }
+    return now.secondsSince1970 - observedAt.secondsSince1970 > maxAge
+  }
 }
 
 /// Which instances an exception or an initiative is about.

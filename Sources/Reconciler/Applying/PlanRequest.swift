@@ -17,6 +17,8 @@ package struct PlanRequest: Sendable {
   package var base: String?
   /// The remote that the report will be pushed to: what it has recorded is fetched first.
   package var remote: ReportsRemote?
+  /// How what is stale is observed first; nil plans with what is stored.
+  package var refresh: Refresh?
   /// Told how many instances are judged, and of how many.
   package var progress: @Sendable (Int, Int) -> Void = { _, _ in }
 

@@ -28,8 +28,11 @@ extension Reconciliation {
     approve: @Sendable (Outcome) throws -> Void
   ) async throws -> (outcome: Outcome, applied: Applied) {
     try refuseUnappliable()
+    var reconciliation = self
     for _ in 0..<Self.attempts {
-      let outcome = try await plan()
+      let outcome = try await reconciliation.plan()
+      // However often others are faster: once is observed.
+      reconciliation = reconciliation.settled(at: outcome.plan.at)
       try approve(outcome)
       guard outcome.plan.wouldCommit else { return (outcome, .nothingToDo) }
       if let id = try write(outcome, environment: environment, version: version) {

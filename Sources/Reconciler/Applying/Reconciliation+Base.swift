@@ -11,6 +11,14 @@ extension Reconciliation {
   func plan(against revision: String) async throws -> Outcome {
     let (declared, compiled) = try load(request.location)
     let base = try baseState(revision)
+    return try await refreshed(declared.state, base: base.declared.state)
+      .compare(declared, compiled, with: base)
+  }
+
+  private func compare(
+    _ declared: DeclaredState, _ compiled: CompiledState,
+    with base: (declared: DeclaredState, compiled: CompiledState)
+  ) async throws -> Outcome {
     let observations = try await assess([
       Assessor.Side(state: base.declared.state, compiled: base.compiled),
       Assessor.Side(state: declared.state, compiled: compiled),

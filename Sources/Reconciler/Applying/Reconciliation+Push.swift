@@ -32,9 +32,12 @@ extension Reconciliation {
     approve: @Sendable (Outcome) throws -> Void
   ) async throws -> Delivery {
     try refuseUnappliable()
+    var reconciliation = self
     var setAside: [String] = []
     for _ in 0..<Self.attempts {
-      let outcome = try await plan()
+      let outcome = try await reconciliation.plan()
+      // However often others are faster: once is observed.
+      reconciliation = reconciliation.settled(at: outcome.plan.at)
       try approve(outcome)
       let repository = try Repository.open(path: request.location.repository)
       guard let reports = outcome.reports else { continue }

@@ -20,12 +20,17 @@ package struct Reconciliation: Sendable {
     package var warnings: [Diagnostic] { declared.diagnostics.all }
   }
 
-  /// Reads, judges, compares. Changes nothing.
+  /// Observes what is stale where the request says how, reads, judges, compares. Changes nothing but
+  /// stored observations.
   ///
   /// With a base, the difference is the one between two desired states on the same observations.
   package func plan() async throws -> Outcome {
     if let base = request.base { return try await plan(against: base) }
     let (declared, compiled) = try load(request.location)
+    return try await refreshed(declared.state).plan(declared, compiled)
+  }
+
+  private func plan(_ declared: DeclaredState, _ compiled: CompiledState) async throws -> Outcome {
     let state = declared.state
     let observations = try await assess([Assessor.Side(state: state, compiled: compiled)])
     let repository = try Repository.open(path: request.location.repository)
@@ -76,14 +81,9 @@ package struct Reconciliation: Sendable {
   /// none.
   private func sources() throws -> (files: any RepositoryFiles, stored: any RepositoryFiles) {
     let repository = try Repository.open(path: request.location.repository)
-    let stored: any RepositoryFiles
-    if let folder = request.observations {
-      stored = WorkingDirectory(root: folder)
-    } else if let root = repository.workingDirectory {
-      stored = WorkingDirectory(root: "\(root)/\(Readings.defaultFolder)")
-    } else {
-      stored = NoFiles()
-    }
+    let stored: any RepositoryFiles =
+      ObservationFolder.path(request.observations, in: repository)
+      .map { WorkingDirectory(root: $0) } ?? NoFiles()
     if let root = repository.workingDirectory { return (WorkingDirectory(root: root), stored) }
     let commit = try repository.resolve(request.location.revision)
     return (RevisionFiles(repository: request.location.repository, commit: commit), stored)

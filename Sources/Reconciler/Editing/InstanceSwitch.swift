@@ -50,7 +50,7 @@ package enum InstanceSwitch {
     }
     for name in names where !found.contains(name) {
       throw ReconcileError.refused(
-        "no instance named '\(name)'" + Suggestion.hint(for: name, among: known))
+        "no instance named '\(name)'" + Suggestion.hintOrList(for: name, among: known))
     }
     let directory = WorkingDirectory(root: root)
     for (file, text) in texts {

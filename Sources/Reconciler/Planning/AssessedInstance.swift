@@ -102,7 +102,8 @@ struct AssessedInstance {
     of observation: InstanceObservation?, instance: Instance, now: Instant
   ) -> InstanceObservation {
     switch observation {
-    case .observed(let summary, _) where isTooOld(summary.observedAt, instance: instance, now: now):
+    case .observed(let summary, _)
+    where instance.isTooOld(observedAt: summary.observedAt, now: now):
       let limit = Age.text(instance.maxAge ?? 0)
       return .missing(
         reason: "the last observation, of \(summary.observedAt), is older than maxAge \(limit)")
@@ -115,12 +116,7 @@ struct AssessedInstance {
   private static func stands(
     _ recorded: RecordedInstance, for instance: Instance, now: Instant
   ) -> Bool {
-    recorded.observedAt.map { !isTooOld($0, instance: instance, now: now) } ?? false
-  }
-
-  private static func isTooOld(_ observedAt: Instant, instance: Instance, now: Instant) -> Bool {
-    guard let maxAge = instance.maxAge else { return false }
-    return now.secondsSince1970 - observedAt.secondsSince1970 > maxAge
+    recorded.observedAt.map { !instance.isTooOld(observedAt: $0, now: now) } ?? false
   }
 
   func instancePlan(scores: [InitiativeScore], recorded: RecordedState) -> InstancePlan {
@@ -140,7 +136,7 @@ struct AssessedInstance {
 
 extension RecommendationResult {
   /// The same result with what completing it adds to each score.
-  fileprivate func placed(in scores: [InitiativeScore]) -> RecommendationResult {
+  func placed(in scores: [InitiativeScore]) -> RecommendationResult {
     RecommendationResult(
       instance: instance, recommendation: recommendation, evaluation: evaluation, status: status,
       isStale: isStale, exception: exception, since: since,

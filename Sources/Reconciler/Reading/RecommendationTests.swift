@@ -1,16 +1,9 @@
-package import Posture
-package import YAML
+internal import Posture
+package import Reports
+internal import YAML
 
 /// Runs the tests of recommendations: the repository's, the catalog's, or named ones.
 package enum RecommendationTests {
-  package struct Result: Sendable {
-    /// Faults of the conditions themselves.
-    package let diagnostics: [Diagnostic]
-    package let recommendations: Int
-    package let passed: Int
-    package let failures: [RecommendationTester.Failure]
-  }
-
   /// - Parameters:
   ///   - names: Only these; empty for all.
   ///   - apps: Only of these; empty for all.
@@ -18,7 +11,7 @@ package enum RecommendationTests {
   ///     there is no repository.
   package static func run(
     names: [String], apps: Set<String>, includesCatalog: Bool, at location: DeclaredState.Location
-  ) throws -> Result {
+  ) throws -> TestRun {
     let declared =
       try includesCatalog ? DeclaredState.orCatalog(location) : DeclaredState(location)
     let state = declared.state
@@ -26,7 +19,9 @@ package enum RecommendationTests {
     let known = Set(state.recommendations.map(\.name))
     for name in names where !known.contains(name) {
       throw ReconcileError.refused(
-        "no recommendation named '\(name)'" + Suggestion.hint(for: name, among: known))
+        "no recommendation named '\(name)'"
+          + Suggestion.hint(
+            for: name, among: known, otherwise: "'plumb catalog list' lists them"))
     }
     let wanted = state.recommendations.filter { recommendation in
       (names.isEmpty || names.contains(recommendation.name))
@@ -44,7 +39,7 @@ package enum RecommendationTests {
         failures += RecommendationTester.run(item)
       }
     }
-    return Result(
+    return TestRun(
       diagnostics: diagnostics.all, recommendations: wanted.count, passed: count - failures.count,
       failures: failures)
   }

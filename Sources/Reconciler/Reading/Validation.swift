@@ -1,4 +1,5 @@
 package import Posture
+package import Reports
 package import YAML
 
 /// Checks a desired state: its YAML, its names, its conditions.
@@ -6,8 +7,7 @@ package enum Validation {
   package struct Result: Sendable {
     /// Sorted by place.
     package let diagnostics: [Diagnostic]
-    /// What was found, in one line.
-    package let summary: String
+    package let counts: DeclaredCounts
   }
 
   /// - Parameter now: From when the terms of exceptions are counted.
@@ -22,14 +22,8 @@ package enum Validation {
         + (state.exceptions.contains { $0.resources != nil }
           ? state.instances.map(\.app.value) : []))
     _ = CompiledState(state, apps: apps, diagnostics: declared.diagnostics)
-    func count(_ number: Int, _ noun: String) -> String {
-      "\(number) \(noun)\(number == 1 ? "" : "s")"
-    }
-    let on = state.instances.count(where: \.recommendations)
     return Result(
       diagnostics: declared.diagnostics.all,
-      summary:
-        "Valid: \(count(declared.fileCount, "file")), \(count(state.instances.count, "instance")) (\(on) on), \(count(state.initiatives.count, "initiative")), \(count(state.exceptions.count, "exception"))."
-    )
+      counts: DeclaredCounts(state, files: declared.fileCount))
   }
 }

@@ -6,10 +6,7 @@ extension JSONReport {
   /// `plumb show exceptions`: as the plan's `exceptions`, those first that end first.
   package static func exceptions(_ plan: Plan, filter: PlanFilter = PlanFilter()) -> [UInt8] {
     let plan = filter.applied(to: plan)
-    var writer = JSONWriter(layout: .pretty)
-    writer.object { writer in
-      writer.member("apiVersion", apiVersion)
-      writer.member("kind", "Exceptions")
+    return document("Exceptions") { writer in
       writer.member("at", plan.at.description)
       writer.array("exceptions") { writer in
         for exception in plan.exceptions.sorted(by: ExceptionPlan.endsFirst) {
@@ -17,8 +14,6 @@ extension JSONReport {
         }
       }
     }
-    writer.newline()
-    return VisibleJSON.bytes(writer.bytes)
   }
 }
 
@@ -65,7 +60,7 @@ extension JSONWriter {
     }
   }
 
-  private mutating func commit(_ name: String, _ commit: ExceptionPlan.Origin.Commit) {
+  mutating func commit(_ name: String, _ commit: ExceptionPlan.Origin.Commit) {
     object(name) { writer in
       writer.member("commit", commit.id)
       writer.member("author", commit.author)

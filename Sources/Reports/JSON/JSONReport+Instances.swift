@@ -30,55 +30,71 @@ extension JSONWriter {
 
   private mutating func result(_ result: RecommendationResult, maxAffected: Int) {
     let recommendation = result.recommendation
-    let evaluation = result.evaluation
-    let standing = result.standing
     elementObject { writer in
       writer.member("recommendation", recommendation.name)
       writer.member("title", recommendation.title)
       writer.member("impact", recommendation.impact.rawValue)
       writer.member("category", recommendation.category.rawValue)
-      writer.member("compliance", evaluation.compliance.rawValue)
-      writer.member("status", result.status?.rawValue)
-      writer.member("stale", result.isStale)
-      writer.member("reason", evaluation.reason)
-      writer.object("points") { writer in
-        writer.member("earned", standing.earned.rounded)
-        writer.member("possible", standing.possible)
+      writer.standing(result, maxAffected: maxAffected) { writer in
+        writer.controls(of: recommendation)
       }
-      writer.member("counted", evaluation.counted)
-      writer.member("compliantCount", evaluation.compliantCount)
-      writer.member("affectedCount", evaluation.affectedCount)
-      writer.member("exemptCount", evaluation.exemptCount)
-      writer.array("affected") { writer in
-        for resource in evaluation.affected.prefix(max(0, maxAffected)) {
-          writer.elementObject { writer in
-            writer.member("id", resource.id)
-            writer.member("label", resource.label)
-            writer.member("settings", resource.settings)
-          }
-        }
-      }
-      writer.array("controls") { writer in
-        for control in recommendation.controls {
-          writer.elementObject { writer in
-            writer.member("framework", control.framework)
-            writer.member("id", control.id)
-          }
-        }
-      }
-      writer.array("initiatives") { writer in
-        for placement in result.placements {
-          writer.elementObject { writer in
-            writer.member("name", placement.initiative)
-            writer.member("metric", placement.metric)
-            writer.member("impact", placement.impact.rounded)
-          }
-        }
-      }
-      writer.member(ifPresent: "exception", result.exception)
-      writer.member("since", result.since?.description)
       writer.member("remediation", recommendation.remediation)
       writer.member(ifPresent: "manage", result.manage)
+    }
+  }
+
+  /// How one instance stands to a recommendation.
+  ///
+  /// - Parameter facts: Written between what was found and what it counts in.
+  mutating func standing(
+    _ result: RecommendationResult, maxAffected: Int,
+    facts: (inout JSONWriter) -> Void = { _ in }
+  ) {
+    let evaluation = result.evaluation
+    let standing = result.standing
+    member("compliance", evaluation.compliance.rawValue)
+    member("status", result.status?.rawValue)
+    member("stale", result.isStale)
+    member("reason", evaluation.reason)
+    object("points") { writer in
+      writer.member("earned", standing.earned.rounded)
+      writer.member("possible", standing.possible)
+    }
+    member("counted", evaluation.counted)
+    member("compliantCount", evaluation.compliantCount)
+    member("affectedCount", evaluation.affectedCount)
+    member("exemptCount", evaluation.exemptCount)
+    array("affected") { writer in
+      for resource in evaluation.affected.prefix(max(0, maxAffected)) {
+        writer.elementObject { writer in
+          writer.member("id", resource.id)
+          writer.member("label", resource.label)
+          writer.member("settings", resource.settings)
+        }
+      }
+    }
+    facts(&self)
+    array("initiatives") { writer in
+      for placement in result.placements {
+        writer.elementObject { writer in
+          writer.member("name", placement.initiative)
+          writer.member("metric", placement.metric)
+          writer.member("impact", placement.impact.rounded)
+        }
+      }
+    }
+    member(ifPresent: "exception", result.exception)
+    member("since", result.since?.description)
+  }
+
+  mutating func controls(of recommendation: Recommendation) {
+    array("controls") { writer in
+      for control in recommendation.controls {
+        writer.elementObject { writer in
+          writer.member("framework", control.framework)
+          writer.member("id", control.id)
+        }
+      }
     }
   }
 }

@@ -114,6 +114,11 @@ enum MarkdownWords {
       : "▼ \(raw: gain.oneDecimal) from \(raw: before.oneDecimal)"
   }
 
+  /// What a recommendation says in Markdown of its own.
+  static func prose(_ text: String, of recommendation: Recommendation) -> Markdown {
+    "\(raw: Escaping.prose(text, isTrusted: recommendation.origin == .catalog))"
+  }
+
   /// How many there are beyond those that are listed.
   static func more(_ count: Int, _ noun: String = "more") -> Markdown {
     "… and \(count) \(raw: noun)."

@@ -1,27 +1,20 @@
 internal import JSON
-package import Posture
+internal import Posture
 internal import YAML
 
 extension TextReport {
   /// `plumb explain`: one recommendation in full.
-  ///
-  /// - Parameters:
-  ///   - initiatives: All that may count it.
-  ///   - results: How it stands on each instance, as far as that is known.
-  ///   - exceptions: Those that name it.
   package static func explain(
-    _ recommendation: Recommendation, appTitle: String, initiatives: [Initiative],
-    results: [RecommendationResult] = [], exceptions: [Exception] = [],
-    options: Options = Options()
+    _ explanation: Explanation, options: Options = Options()
   ) -> String {
-    var writer = ExplainText(recommendation, page: options.page)
-    writer.heading(appTitle: appTitle)
+    var writer = ExplainText(explanation.recommendation, page: options.page)
+    writer.heading(appTitle: explanation.appTitle)
     writer.conditions()
-    writer.section("Why", prose: recommendation.rationale)
-    writer.section("How to remedy it", prose: recommendation.remediation)
+    writer.section("Why", prose: explanation.recommendation.rationale)
+    writer.section("How to remedy it", prose: explanation.recommendation.remediation)
     writer.links()
-    writer.memberships(initiatives)
-    writer.standing(results, exceptions)
+    writer.memberships(explanation.memberships)
+    writer.standing(explanation.results, explanation.exceptions)
     return writer.page.text
   }
 }
@@ -107,17 +100,14 @@ private struct ExplainText {
     }
   }
 
-  mutating func memberships(_ initiatives: [Initiative]) {
-    let counting = initiatives.flatMap { initiative in
-      initiative.metrics.filter { $0.contains(recommendation) }.map { (initiative, $0) }
-    }
-    guard !counting.isEmpty else { return }
+  mutating func memberships(_ memberships: [Explanation.Membership]) {
+    guard !memberships.isEmpty else { return }
     page.heading("Counts in")
-    for (initiative, metric) in counting {
+    for membership in memberships {
       page.line(
         [
-          TextSpan(initiative.title, .bold),
-          TextSpan(": \(metric.title), weight \(metric.weight.rawValue)"),
+          TextSpan(membership.initiative.title, .bold),
+          TextSpan(": \(membership.metric.title), weight \(membership.metric.weight.rawValue)"),
         ], indent: 2, hanging: 2)
     }
   }
@@ -125,7 +115,7 @@ private struct ExplainText {
   mutating func standing(_ results: [RecommendationResult], _ exceptions: [Exception]) {
     if !results.isEmpty {
       page.heading("Instances")
-      for result in results.sorted(by: { $0.instance < $1.instance }) { line(result) }
+      for result in results { line(result) }
     }
     guard !exceptions.isEmpty else { return }
     page.heading("Exceptions")

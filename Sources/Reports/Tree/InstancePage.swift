@@ -83,12 +83,11 @@ enum InstancePage {
     page.paragraph(facts.joined(" · "))
     if let reason = evaluation.reason { page.paragraph("\(reason)") }
     resources(evaluation, &page)
-    let trusted = recommendation.origin == .catalog
     if !recommendation.rationale.isEmpty {
-      page.paragraph("\(raw: Escaping.prose(recommendation.rationale, isTrusted: trusted))")
+      page.paragraph(MarkdownWords.prose(recommendation.rationale, of: recommendation))
     }
     page.details("How to remedy it") { page in
-      page.paragraph("\(raw: Escaping.prose(recommendation.remediation, isTrusted: trusted))")
+      page.paragraph(MarkdownWords.prose(recommendation.remediation, of: recommendation))
       if let manage = result.manage {
         page.paragraph(
           "Where: \(manage.replacing("https://", with: "", maxReplacements: 1), to: manage)")
@@ -114,7 +113,7 @@ enum InstancePage {
     return gains.map { (points: $0.impact.oneDecimal, title: $0.title) }
   }
 
-  private static func resources(_ evaluation: Evaluation, _ page: inout MarkdownPage) {
+  static func resources(_ evaluation: Evaluation, _ page: inout MarkdownPage) {
     let listed = Array(evaluation.affected.prefix(mostResources))
     guard !listed.isEmpty else { return }
     var names: [String] = []

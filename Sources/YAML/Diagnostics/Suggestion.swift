@@ -26,9 +26,24 @@ public enum Suggestion {
     return best?.name
   }
 
-  /// `; did you mean 'x'?` for the closest candidate, empty when there is none: to end a message.
-  public static func hint(for name: String, among candidates: some Sequence<String>) -> String {
-    closest(to: name, among: candidates).map { "; did you mean '\($0)'?" } ?? ""
+  /// `; did you mean 'x'?` for the closest candidate: to end a message.
+  ///
+  /// - Parameter advice: What to do where no candidate is close: `; ` and this ends the message then.
+  public static func hint(
+    for name: String, among candidates: some Sequence<String>, otherwise advice: String? = nil
+  ) -> String {
+    closest(to: name, among: candidates).map { "; did you mean '\($0)'?" }
+      ?? advice.map { "; \($0)" } ?? ""
+  }
+
+  /// The same, and where no candidate is close, all of them when they are few.
+  public static func hintOrList(
+    for name: String, among candidates: some Sequence<String>
+  ) -> String {
+    let known = Set(candidates).sorted()
+    return hint(
+      for: name, among: known,
+      otherwise: (1...20).contains(known.count) ? "known: \(known.joined(separator: ", "))" : nil)
   }
 
   private static func distance(from left: [Unicode.Scalar], to right: [Unicode.Scalar]) -> Int {

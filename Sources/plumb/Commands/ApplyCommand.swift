@@ -12,7 +12,7 @@ struct ApplyCommand: AsyncParsableCommand {
     commandName: "apply",
     abstract: "Record the posture as one commit on the reports branch.",
     discussion: """
-      Makes a plan and records it; with FILE, records exactly the saved plan, and refuses when \
+      Makes a plan, as 'plumb plan' does, and records it; with FILE, records exactly the saved plan, and refuses when \
       the desired state, an observation or the recorded state has moved on since. Nothing changed: \
       no commit. The report is recorded even when a gate fails (exit code 3).
 
@@ -35,6 +35,7 @@ struct ApplyCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Desired state") var repository: RepositoryOptions
   @OptionGroup(title: "Observations") var observation: ObservationOptions
+  @OptionGroup(title: "Observing what is stale") var refresh: RefreshOptions
   @OptionGroup(title: "Filters") var filters: FilterOptions
   @OptionGroup(title: "Gates") var gates: GateOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -57,6 +58,9 @@ struct ApplyCommand: AsyncParsableCommand {
     var request = try observation.request(repository)
     request.demands = try gates.demands()
     var saved: SavedPlan?
+    if planFile == nil {
+      request.refresh = try refresh.refresh(repository, observation, output)
+    }
     if let planFile {
       guard let data = FileManager.default.contents(atPath: planFile) else {
         throw Failure("\(planFile) cannot be read")

@@ -34,7 +34,8 @@ struct CatalogCommand: AsyncParsableCommand {
       let state = declared.state
       for name in app where state.connectors[name] == nil {
         throw Failure(
-          "no app named '\(name)'" + Suggestion.hint(for: name, among: state.connectors.keys))
+          "no app named '\(name)'"
+            + Suggestion.hintOrList(for: name, among: state.connectors.keys))
       }
       switch kind {
       case .recommendations:

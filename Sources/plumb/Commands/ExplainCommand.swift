@@ -23,19 +23,20 @@ struct ExplainCommand: AsyncParsableCommand {
     else {
       throw Failure(
         "no recommendation named '\(name)'"
-          + Suggestion.hint(for: name, among: declared.state.recommendations.map(\.name)))
+          + Suggestion.hint(
+            for: name, among: declared.state.recommendations.map(\.name),
+            otherwise: "'plumb catalog list' lists them"))
     }
     let app = recommendation.app.value
     let results: [RecommendationResult] =
       declared.state.instances.contains { $0.app.value == app && $0.recommendations }
       ? try await Reconciliation(try observation.request(repository)).plan().plan.instances
-        .flatMap(\.results).filter { $0.recommendation.name == name } : []
-    Console.print(
-      TextReport.explain(
-        recommendation, appTitle: declared.state.connectors[app]?.displayName ?? app,
-        initiatives: declared.initiatives, results: results,
-        exceptions: declared.state.exceptions.filter { exception in
-          exception.recommendations.contains { $0.value == name }
-        }, options: output.text()))
+        .flatMap(\.results) : []
+    let explanation = Explanation(
+      recommendation, appTitle: declared.state.connectors[app]?.displayName ?? app,
+      initiatives: declared.initiatives, results: results, exceptions: declared.state.exceptions)
+    output.print(
+      text: TextReport.explain(explanation, options: output.text()),
+      markdown: MarkdownReport.explain(explanation), json: JSONReport.explain(explanation))
   }
 }

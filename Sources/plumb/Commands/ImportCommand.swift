@@ -1,6 +1,5 @@
 internal import ArgumentParser
 private import Foundation
-internal import Git
 internal import Observation
 internal import Posture
 internal import Reconciler
@@ -32,12 +31,7 @@ struct ImportCommand: AsyncParsableCommand {
       valueName: "time"))
   var at: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "The folder of stored observations (default: .plumb/observations in the repository).",
-      valueName: "folder"))
-  var observations: String?
-
+  @OptionGroup var storage: StorageOptions
   @OptionGroup var repository: RepositoryOptions
 
   func validate() throws {
@@ -73,7 +67,7 @@ struct ImportCommand: AsyncParsableCommand {
   ) async throws -> [CollectionResult] {
     let location = URL(fileURLWithPath: path).standardizedFileURL
     let files = WorkingDirectory(root: location.deletingLastPathComponent().path)
-    let folder = try folder()
+    let folder = try storage.folder(repository)
     guard let format else {
       return try await Importer.store(
         responses: location.lastPathComponent, in: files,
@@ -88,14 +82,5 @@ struct ImportCommand: AsyncParsableCommand {
     return try await Importer.store(
       export: location.lastPathComponent, in: files, format: declared, as: instance,
       connector: connector, folder: folder)
-  }
-
-  private func folder() throws -> String {
-    if let observations { return URL(fileURLWithPath: observations).standardizedFileURL.path }
-    guard let root = try Repository.open(path: repository.location.repository).workingDirectory
-    else {
-      throw Failure("a bare repository has no place for observations; name one with --observations")
-    }
-    return "\(root)/\(Readings.defaultFolder)"
   }
 }

@@ -24,17 +24,16 @@ struct InstancesCommand: AsyncParsableCommand {
       let request = try observation.request(repository)
       let plan = try await Reconciliation(request).plan().plan
       try filters.check(against: plan)
-      switch output.format {
-      case .text, .markdown:
-        let ages = plan.instances.compactMap { instance in
-          instance.observedAt.map { (instance.name, Age.text(since: $0, now: plan.at)) }
-        }
-        Console.print(
-          TextReport.instances(
-            plan, ages: Dictionary(ages, uniquingKeysWith: { first, _ in first }),
-            options: output.text(filters.filter)))
-      case .json: Console.print(JSONReport.plan(plan, filter: filters.filter, maxAffected: 0))
+      let ages = plan.instances.compactMap { instance in
+        instance.observedAt.map { (instance.name, Age.text(since: $0, now: plan.at)) }
       }
+      let filter = filters.filter
+      output.print(
+        text: TextReport.instances(
+          plan, ages: Dictionary(ages, uniquingKeysWith: { first, _ in first }),
+          options: output.text(filter)),
+        markdown: MarkdownReport.instances(plan, filter: filter),
+        json: JSONReport.plan(plan, filter: filter, maxAffected: 0))
     }
   }
 

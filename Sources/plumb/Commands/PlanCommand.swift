@@ -11,7 +11,9 @@ struct PlanCommand: AsyncParsableCommand {
     commandName: "plan",
     abstract: "Show what differs from what was recorded, and what apply would record.",
     discussion: """
-      Changes nothing. Filters change what is shown, never what is scored.
+      Changes nothing but stored observations: an instance that is read over an API and whose \
+      observation is missing or older than maxAge is observed first, when its credentials are given. \
+      Filters change what is shown, never what is scored.
 
       With --base, shows what a pull request does to the posture: both desired states are judged \
       whole on the same observations. The revision is taken as it is given, not the merge base; on \
@@ -22,6 +24,7 @@ struct PlanCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Desired state") var repository: RepositoryOptions
   @OptionGroup(title: "Observations") var observation: ObservationOptions
+  @OptionGroup(title: "Observing what is stale") var refresh: RefreshOptions
   @OptionGroup(title: "Filters") var filters: FilterOptions
   @OptionGroup(title: "Drift") var drift: DriftOptions
   @OptionGroup(title: "Gates") var gates: GateOptions
@@ -51,6 +54,7 @@ struct PlanCommand: AsyncParsableCommand {
   func run() async throws {
     var request = try observation.request(repository)
     request.base = try repository.base(base)
+    request.refresh = try refresh.refresh(repository, observation, output)
     request.demands = try gates.demands()
     request.ignoredDrift = try drift.ignored()
     let outcome = try await Reconciliation(request).plan()

@@ -59,11 +59,11 @@ struct ShowCommand: AsyncParsableCommand {
       let reconciliation = Reconciliation(try observation.request(repository))
       let plan = try reconciliation.withOrigins(try await reconciliation.plan())
       try filters.check(against: plan)
-      switch output.format {
-      case .text: Console.print(TextReport.exceptions(plan, options: output.text(filters.filter)))
-      case .markdown: Console.print(MarkdownReport.exceptions(plan, filter: filters.filter))
-      case .json: Console.print(JSONReport.exceptions(plan, filter: filters.filter))
-      }
+      let filter = filters.filter
+      output.print(
+        text: TextReport.exceptions(plan, options: output.text(filter)),
+        markdown: MarkdownReport.exceptions(plan, filter: filter),
+        json: JSONReport.exceptions(plan, filter: filter))
     }
   }
 }

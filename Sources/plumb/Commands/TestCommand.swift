@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Posture
 internal import Reconciler
+internal import Reports
 internal import YAML
 
 /// `plumb test`
@@ -30,14 +31,14 @@ struct TestCommand: AsyncParsableCommand {
       names: names, apps: Set(app), includesCatalog: catalog || !names.isEmpty || !app.isEmpty,
       at: try repository.location)
     for diagnostic in result.diagnostics { Console.note(diagnostic.description) }
-    for failure in result.failures {
-      Console.print("\(failure.mark): FAILED \(failure.recommendation): \(failure.message)")
+    output.print(
+      text: TextReport.tests(result, options: output.text()),
+      markdown: MarkdownReport.tests(result), json: JSONReport.tests(result))
+    if result.recommendations == 0 && names.isEmpty {
+      Console.note(
+        "The repository has no recommendations of its own; --catalog runs the built-in ones' tests."
+      )
     }
-    Console.print(
-      "\(result.recommendations) recommendations: \(result.passed) passed, \(result.failures.count) failed"
-    )
-    if !result.failures.isEmpty || result.diagnostics.contains(where: { $0.severity == .error }) {
-      throw ExitCode(1)
-    }
+    if result.hasFailed { throw ExitCode(1) }
   }
 }

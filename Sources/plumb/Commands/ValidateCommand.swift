@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Reconciler
+internal import Reports
 internal import YAML
 
 /// `plumb validate`
@@ -22,13 +23,17 @@ struct ValidateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let result = try Validation.run(repository.location, now: ObservationOptions.instant(at))
-    for diagnostic in result.diagnostics { Console.note(diagnostic.description) }
-    if result.diagnostics.contains(where: { $0.severity == .error }) {
-      let count = result.diagnostics.count { $0.severity == .error }
-      Console.note("\(count) \(count == 1 ? "error" : "errors")")
-      throw ExitCode(1)
+    let errors = result.diagnostics.count { $0.severity == .error }
+    if output.format == .text {
+      for diagnostic in result.diagnostics { Console.note(diagnostic.description) }
+      if errors > 0 { Console.note("\(errors) \(errors == 1 ? "error" : "errors")") }
     }
-    guard !output.quiet else { return }
-    Console.print(result.summary)
+    if output.format != .text || (errors == 0 && !output.quiet) {
+      output.print(
+        text: "Valid: \(result.counts.text).",
+        markdown: MarkdownReport.validation(result.diagnostics, counts: result.counts),
+        json: JSONReport.validation(result.diagnostics, counts: result.counts))
+    }
+    if errors > 0 { throw ExitCode(1) }
   }
 }

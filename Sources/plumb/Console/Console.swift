@@ -29,12 +29,13 @@ enum Console {
   /// Whether standard output is a terminal.
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
-  /// The terminal's width in columns; 100 where there is none.
-  static var width: Int {
+  /// The width of standard output's terminal in columns; 100 where there is none.
+  static var width: Int { isTerminal ? width(of: STDOUT_FILENO) : 100 }
+
+  /// The width of a stream's terminal in columns; 100 where there is none.
+  static func width(of stream: Int32) -> Int {
     var size = winsize()
-    guard isTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-      return 100
-    }
+    guard ioctl(stream, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
     return max(60, Int(size.ws_col))
   }
 }

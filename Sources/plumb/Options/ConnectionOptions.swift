@@ -1,7 +1,7 @@
 internal import ArgumentParser
 private import Foundation
+internal import Logging
 internal import Observation
-internal import Posture
 
 /// How tenants are reached, and with what: nothing of it comes from the desired state.
 struct ConnectionOptions: ParsableArguments {
@@ -38,7 +38,7 @@ struct ConnectionOptions: ParsableArguments {
   }
 
   /// - Parameter folder: The folder of stored observations, absolute.
-  func observerOptions(folder: String) throws -> ObserverOptions {
+  func observerOptions(folder: String, output: OutputOptions) throws -> ObserverOptions {
     let environment = ProcessInfo.processInfo.environment
     var options = ObserverOptions(folder: folder)
     options.allowedHosts = try allowHost.map { try AllowedHost($0) }
@@ -46,6 +46,9 @@ struct ConnectionOptions: ParsableArguments {
     options.proxy = ProxySettings(environment: environment)
     options.detours = try detours()
     options.limits.totalTime = Double(timeout) * 60
+    if output.verbose {
+      options.log = Logger(label: "plumb.observe") { _ in ConsoleLog(logLevel: .debug) }
+    }
     return options
   }
 
@@ -55,17 +58,6 @@ struct ConnectionOptions: ParsableArguments {
       try CredentialSource(environment: environment, file: credentials)
     } else {
       CredentialSource(environment: environment)
-    }
-  }
-
-  /// Which variables are set that more than one of the instances would read.
-  func refuseAmbiguity(among instances: [(name: String, connector: Connector)]) throws {
-    let environment = ProcessInfo.processInfo.environment
-    for (variable, names) in CredentialSource.ambiguities(instances)
-    where environment[variable] != nil {
-      throw Failure(
-        "\(variable) would be read by instances \(names.joined(separator: " and ")): rename one of them, or give their credentials with --credentials"
-      )
     }
   }
 

@@ -53,7 +53,7 @@ extension FilterOptions {
       for name in names where !known.contains(name) {
         throw Failure(
           "--\(option) \(name): there is none of this name"
-            + Suggestion.hint(for: name, among: known))
+            + Suggestion.hintOrList(for: name, among: known))
       }
     }
     try check(app, "app", among: plan.instances.map(\.app))

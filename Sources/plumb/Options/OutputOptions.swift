@@ -37,6 +37,18 @@ struct OutputOptions: ParsableArguments {
 }
 
 extension OutputOptions {
+  /// Prints what was asked for, and renders nothing else.
+  func print(
+    text: @autoclosure () -> String, markdown: @autoclosure () -> String,
+    json: @autoclosure () -> [UInt8]
+  ) {
+    switch format {
+    case .text: Console.print(text())
+    case .markdown: Console.print(markdown())
+    case .json: Console.print(json())
+    }
+  }
+
   func text(_ filter: PlanFilter = PlanFilter()) -> TextReport.Options {
     TextReport.Options(
       colour: usesColor, width: Console.isTerminal ? Console.width : nil, isVerbose: verbose,

@@ -86,11 +86,7 @@ extension RepositoryOptions {
 
 /// What is observed, and when.
 struct ObservationOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "The folder of stored observations (default: .plumb/observations in the repository).",
-      valueName: "folder"))
-  var observations: String?
+  @OptionGroup var storage: StorageOptions
 
   @Option(
     help: ArgumentHelp(
@@ -115,10 +111,7 @@ struct ObservationOptions: ParsableArguments {
 
   func request(_ repository: RepositoryOptions) throws -> PlanRequest {
     var request = PlanRequest(
-      try repository.location,
-      observations: observations.map {
-        URL(fileURLWithPath: $0).standardizedFileURL.path
-      }, now: try now(), force: force)
+      try repository.location, observations: storage.named, now: try now(), force: force)
     let bar = ProgressBar()
     request.progress = { bar.show(done: $0, of: $1) }
     return request

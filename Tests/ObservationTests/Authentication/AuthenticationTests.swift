@@ -2,6 +2,7 @@ import Foundation
 import JWTKit
 import Posture
 import Synchronization
+import TestSupport
 import Testing
 import YAML
 

@@ -1,5 +1,6 @@
 import Foundation
 import Posture
+import TestSupport
 import Testing
 import YAML
 

@@ -10,16 +10,6 @@ import YAML
 /// The program itself, ended while it observes.
 @Suite("Killed while observing")
 struct KillTests {
-  /// The built program beside the tests; nil when only the tests were built.
-  private static let program: String? = {
-    let folders = [
-      Bundle.main.bundleURL, Bundle.main.bundleURL.deletingLastPathComponent(),
-      URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent(),
-    ]
-    return folders.map { $0.appendingPathComponent("plumb").path }
-      .first { FileManager.default.isExecutableFile(atPath: $0) }
-  }()
-
   private static let instance = """
     apiVersion: plumb/v1
     kind: Instance
@@ -31,7 +21,7 @@ struct KillTests {
 
   @Test("30 times, the last whole observation stands, and the next run succeeds")
   func killed() async throws {
-    let program = try #require(Self.program, "the program is not built")
+    let program = try #require(Program.path, "the program is not built")
     let scratch = try Scratch()
     try scratch.makeRepository(["desired-state/instances.yaml": Self.instance])
     // Every run sees another tenant, so that a mixture of two would show.

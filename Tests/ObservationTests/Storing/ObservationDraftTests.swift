@@ -1,6 +1,7 @@
 import Foundation
 import JSON
 import Posture
+import TestSupport
 import Testing
 
 @testable import Observation
@@ -16,7 +17,7 @@ struct ObservationDraftTests {
     let content = try await file.finish()
     let manifest = ObservationManifest(
       instance: "one", app: "demo", observedAt: Instant(secondsSince1970: 0), connector: "demo",
-      connectorDigest: "00",
+      connectorDigest: "00", source: nil,
       collections: [
         CollectionResult(
           name: "items", state: .complete, count: content.count, sha256: content.sha256)

@@ -50,22 +50,17 @@ struct RemoteBench {
   func start(
     _ arguments: [String], in folder: String = ".", adding environment: [String: String] = [:]
   ) throws -> Run.Started {
-    try Run.Started(
-      Self.program, arguments, in: "\(scratch.path)/\(folder)",
+    guard let program = Program.path else {
+      throw Scratch.Failure(description: "the program is not built: run 'swift build' first")
+    }
+    return try Run.Started(
+      program, arguments, in: "\(scratch.path)/\(folder)",
       environment: Scratch.environment.merging(
         ["PLUMB_CACHE": scratch.path + "/cache"]
       ) { $1 }.merging(environment) { $1 })
   }
 
-  /// The program that was built with the tests.
-  static let program: String = {
-    let beside = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-      .appendingPathComponent("plumb").path
-    if FileManager.default.isExecutableFile(atPath: beside) { return beside }
-    var root = URL(fileURLWithPath: #filePath)
-    for _ in 0..<4 { root.deleteLastPathComponent() }
-    return root.appendingPathComponent(".build/debug/plumb").path
-  }()
+  static var program: String { Program.path ?? "" }
 }
 
 extension Run {

@@ -191,7 +191,7 @@ final class ReviewBench {
   }
 
   /// The program that was built with the tests.
-  private static let program: String = {
+  static let program: String = {
     let beside = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
       .appendingPathComponent("plumb").path
     if FileManager.default.isExecutableFile(atPath: beside) { return beside }

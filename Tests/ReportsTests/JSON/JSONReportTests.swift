@@ -18,6 +18,17 @@ struct JSONReportTests {
       String(decoding: JSONReport.plan(Sample.eventful), as: UTF8.self), matches: "plan.json")
   }
 
+  @Test("explains a recommendation, its results as in a plan")
+  func explain() throws {
+    let text = String(decoding: JSONReport.explain(Sample.explanation), as: UTF8.self)
+    try Snapshot.expect(text, matches: "explain.json")
+    let explained = try JSONValue(parsing: text)["results"]?[0]?.object ?? []
+    let planned =
+      try value(Sample.eventful)["instances"]?[1]?["results"]?.array?
+      .first { $0["recommendation"] == "okta-password-minimum-length" }
+    for (name, value) in explained where name != "instance" { #expect(planned?[name] == value) }
+  }
+
   @Test("keeps to its schema")
   func schema() throws {
     var compared = Sample.quiet

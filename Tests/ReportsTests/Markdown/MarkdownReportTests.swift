@@ -16,6 +16,16 @@ struct MarkdownReportTests {
     try Snapshot.expect(MarkdownReport.plan(Sample.quiet), matches: "plan-quiet.md")
   }
 
+  @Test("explains a recommendation in full")
+  func explain() throws {
+    try Snapshot.expect(MarkdownReport.explain(Sample.explanation), matches: "explain.md")
+  }
+
+  @Test("lists instances")
+  func instances() throws {
+    try Snapshot.expect(MarkdownReport.instances(Sample.eventful), matches: "instances.md")
+  }
+
   private func crowded(_ count: Int) -> Plan {
     var plan = Sample.eventful
     plan.changes += (0..<count).map { number in

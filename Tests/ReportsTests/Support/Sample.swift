@@ -2,6 +2,8 @@ import JSON
 import Posture
 import YAML
 
+@testable import Reports
+
 /// A small posture that has one of everything: the desired state is read from YAML, verdicts are
 /// given by hand, scores are computed.
 enum Sample {
@@ -435,6 +437,13 @@ enum Sample {
 }
 
 extension Sample {
+  /// Everything about one recommendation that both instances fail.
+  static var explanation: Explanation {
+    Explanation(
+      recommendation("okta-password-minimum-length"), appTitle: "Okta",
+      initiatives: desired.initiatives, results: eventful.instances.flatMap(\.results))
+  }
+
   /// The same result of a recommendation of another name.
   static func named(_ result: RecommendationResult, _ name: String) -> RecommendationResult {
     let text =

@@ -138,13 +138,8 @@ struct TextReportTests {
 
   @Test("explains a recommendation in full")
   func explain() throws {
-    let name = "okta-password-minimum-length"
     try Snapshot.expect(
-      TextReport.explain(
-        Sample.recommendation(name), appTitle: "Okta", initiatives: Sample.desired.initiatives,
-        results: Sample.eventful.instances.flatMap(\.results).filter {
-          $0.recommendation.name == name
-        }, options: .init(width: 100)), matches: "explain.txt")
+      TextReport.explain(Sample.explanation, options: .init(width: 100)), matches: "explain.txt")
   }
 
   @Test("lists the catalog, filtered by app and initiative")

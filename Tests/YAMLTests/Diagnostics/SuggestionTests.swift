@@ -36,4 +36,15 @@ struct SuggestionTests {
     #expect(Suggestion.hint(for: "hgih", among: ["high"]) == "; did you mean 'high'?")
     #expect(Suggestion.hint(for: "x", among: ["high"]) == "")
   }
+
+  @Test("says what to do where nothing is close")
+  func advice() {
+    #expect(Suggestion.hint(for: "zzz", among: ["okta"], otherwise: "list them") == "; list them")
+    #expect(
+      Suggestion.hint(for: "otka", among: ["okta"], otherwise: "list them")
+        == "; did you mean 'okta'?")
+    #expect(Suggestion.hintOrList(for: "zzz", among: ["b", "a", "b"]) == "; known: a, b")
+    #expect(Suggestion.hintOrList(for: "zzz", among: [String]()) == "")
+    #expect(Suggestion.hintOrList(for: "zzz", among: (0...20).map { "name-\($0)" }) == "")
+  }
 }

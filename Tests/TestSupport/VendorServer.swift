@@ -1,20 +1,20 @@
-import NIOCore
-import NIOHTTP1
-import NIOPosix
-import NIOSSL
-import Synchronization
+package import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+package import NIOSSL
+private import Synchronization
 
 /// A vendor's API on the loopback interface: real sockets, answers chosen by a closure.
-final class VendorServer: Sendable {
-  struct Request: Sendable {
-    let method: String
+package final class VendorServer: Sendable {
+  package struct Request: Sendable {
+    package let method: String
     /// Path and query as they came.
-    let target: String
-    let headers: [(String, String)]
-    let body: [UInt8]
+    package let target: String
+    package let headers: [(String, String)]
+    package let body: [UInt8]
 
-    var path: String { String(target.prefix { $0 != "?" }) }
-    var query: [String: String] {
+    package var path: String { String(target.prefix { $0 != "?" }) }
+    package var query: [String: String] {
       let text = target.drop { $0 != "?" }.dropFirst()
       return Dictionary(
         text.split(separator: "&").map { parameter in
@@ -23,12 +23,12 @@ final class VendorServer: Sendable {
         }, uniquingKeysWith: { first, _ in first })
     }
 
-    func header(_ name: String) -> String? {
+    package func header(_ name: String) -> String? {
       headers.first { $0.0.lowercased() == name.lowercased() }?.1
     }
   }
 
-  enum Answer: Sendable {
+  package enum Answer: Sendable {
     case answer(status: Int, headers: [(String, String)], body: [UInt8])
     /// The head promises more than is sent; then the connection ends.
     case truncated(promised: Int, body: [UInt8])
@@ -37,7 +37,7 @@ final class VendorServer: Sendable {
     /// Sends the chunk so many times, perhaps with a pause before each.
     case endless(chunk: [UInt8], times: Int, pause: TimeAmount = .zero)
 
-    static func json(
+    package static func json(
       _ text: String, status: Int = 200, headers: [(String, String)] = []
     ) -> Answer {
       .answer(
@@ -48,15 +48,15 @@ final class VendorServer: Sendable {
 
   private let channel: any Channel
   private let record: RequestRecord
-  let isSecure: Bool
-  let port: Int
+  package let isSecure: Bool
+  package let port: Int
 
   /// What was asked so far.
-  var requests: [Request] { record.all }
-  var origin: String { "\(isSecure ? "https" : "http")://127.0.0.1:\(port)" }
-  var authority: String { "127.0.0.1:\(port)" }
+  package var requests: [Request] { record.all }
+  package var origin: String { "\(isSecure ? "https" : "http")://127.0.0.1:\(port)" }
+  package var authority: String { "127.0.0.1:\(port)" }
 
-  init(
+  package init(
     tls: NIOSSLContext? = nil, _ answer: @escaping @Sendable (Request, Int) -> Answer
   ) async throws {
     let record = RequestRecord()
@@ -81,10 +81,10 @@ final class VendorServer: Sendable {
     self.record = record
   }
 
-  func close() async { try? await channel.close().get() }
+  package func close() async { try? await channel.close().get() }
 
   /// Runs the body with a server that is closed afterwards.
-  static func serve<Result>(
+  package static func serve<Result>(
     tls: NIOSSLContext? = nil, _ answer: @escaping @Sendable (Request, Int) -> Answer,
     _ body: (VendorServer) async throws -> Result
   ) async throws -> Result {

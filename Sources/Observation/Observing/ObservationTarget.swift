@@ -1,0 +1,79 @@
+package import Posture
+internal import YAML
+
+/// An instance that is read over its app's API, with what that takes.
+package struct ObservationTarget: Sendable {
+  package let instance: Instance
+  package let connector: Connector
+  let credentials: Credentials
+
+  package var name: String { instance.name }
+
+  /// Every instance of a desired state that is read over an API, on or off, in its order.
+  ///
+  /// - Throws: ``ObservationFault`` when a variable is set that more than one of them would read.
+  package static func all(
+    in state: DesiredState, credentials source: CredentialSource
+  ) throws(ObservationFault) -> [ObservationTarget] {
+    let targets = state.instances.compactMap { instance -> ObservationTarget? in
+      guard case .api = instance.source, let connector = state.connectors[instance.app.value] else {
+        return nil
+      }
+      return ObservationTarget(
+        instance: instance, connector: connector,
+        credentials: source.credentials(for: instance.name, connector: connector))
+    }
+    try source.refuseAmbiguity(among: targets.map { ($0.instance.name, $0.connector) })
+    return targets
+  }
+
+  /// The variables that would make a way in, for each way; nil when one is complete.
+  package var missingCredentials: [[String]]? {
+    guard Authenticator.way(connector, credentials: credentials) == nil else { return nil }
+    return Authenticator.variables(connector, instance: instance.name).map(\.variables)
+  }
+}
+
+extension Observer {
+  /// As many tenants are read at the same time.
+  private static let width = 8
+
+  /// Observes several instances side by side.
+  ///
+  /// - Returns: A report for each, in the order of the targets.
+  package static func observe(
+    _ targets: [ObservationTarget], options: ObserverOptions
+  ) async -> [ObservationReport] {
+    await sideBySide(targets) { target in
+      await observe(
+        target.instance, connector: target.connector, credentials: target.credentials,
+        options: options)
+    }
+  }
+
+  /// Tries the credentials of several instances side by side.
+  package static func check(
+    _ targets: [ObservationTarget], options: ObserverOptions
+  ) async -> [CheckReport] {
+    await sideBySide(targets) { target in
+      await check(
+        target.instance, connector: target.connector, credentials: target.credentials,
+        options: options)
+    }
+  }
+
+  private static func sideBySide<Report: Sendable>(
+    _ targets: [ObservationTarget], _ work: @escaping @Sendable (ObservationTarget) async -> Report
+  ) async -> [Report] {
+    await withTaskGroup(of: (Int, Report).self) { group in
+      var reports: [Int: Report] = [:]
+      // Not in order: one tenant that is slow must not hold up the others.
+      for (index, target) in targets.enumerated() {
+        if index >= width, let (done, report) = await group.next() { reports[done] = report }
+        group.addTask { (index, await work(target)) }
+      }
+      for await (done, report) in group { reports[done] = report }
+      return reports.sorted { $0.key < $1.key }.map(\.value)
+    }
+  }
+}

@@ -1,0 +1,93 @@
+internal import Posture
+internal import YAML
+
+extension MarkdownReport {
+  /// `plumb explain`: one recommendation in full, for a ticket or a wiki.
+  package static func explain(_ explanation: Explanation) -> String {
+    var page = MarkdownPage()
+    let recommendation = explanation.recommendation
+    page.heading(2, "\(recommendation.title)")
+    page.paragraph(
+      [
+        "\(code: recommendation.name)" as Markdown, "\(explanation.appTitle)",
+        "\(recommendation.impact.rawValue) impact, \(recommendation.points) points",
+        "cost \(recommendation.implementationCost.rawValue)",
+        "user impact \(recommendation.userImpact.rawValue)",
+      ].joined(" · "))
+    section("Why", recommendation.rationale, of: recommendation, &page)
+    section("How to remedy it", recommendation.remediation, of: recommendation, &page)
+    conditions(of: recommendation, &page)
+    page.bullets(
+      explanation.memberships.map { membership in
+        "Counts in \(membership.initiative.title): \(membership.metric.title), weight \(membership.metric.weight.rawValue)"
+      })
+    page.bullets(
+      recommendation.controls.map { "Control \($0.framework) \($0.id)" }
+        + recommendation.references.map { "\($0.title, to: $0.url)" })
+    standing(explanation, &page)
+    return page.text
+  }
+
+  private static func section(
+    _ title: Markdown, _ prose: String, of recommendation: Recommendation,
+    _ page: inout MarkdownPage
+  ) {
+    guard !prose.isEmpty else { return }
+    page.heading(3, title)
+    page.paragraph(MarkdownWords.prose(prose, of: recommendation))
+  }
+
+  private static func conditions(
+    of recommendation: Recommendation, _ page: inout MarkdownPage
+  ) {
+    page.heading(3, "Condition")
+    var rows: [[Markdown]] = []
+    func row(_ name: String, _ source: String?) {
+      if let source { rows.append(["\(cell: name)", "\(cell: source)"]) }
+    }
+    row("collection", recommendation.collection?.value)
+    for parameter in recommendation.parameters {
+      row("parameters.\(parameter.name)", parameter.value.compactText)
+    }
+    for variable in recommendation.variables {
+      row("variables.\(variable.name.value)", variable.source.value)
+    }
+    row("where", recommendation.filter?.value)
+    row("compliant", recommendation.compliant.value)
+    row("label", recommendation.label?.value)
+    for setting in recommendation.settings {
+      row("settings.\(setting.name.value)", setting.source.value)
+    }
+    page.table(["Part", "CEL"], rows)
+  }
+
+  private static func standing(_ explanation: Explanation, _ page: inout MarkdownPage) {
+    if !explanation.results.isEmpty {
+      page.heading(3, "Instances")
+      page.table(
+        ["Instance", "Compliance", "Status", "Affected", "Since", "Reason"],
+        explanation.results.map { result in
+          [
+            "\(cell: result.instance)", "\(result.evaluation.compliance.rawValue)",
+            "\(result.status?.rawValue ?? "–")", "\(result.extent ?? "–")",
+            "\(result.since?.day ?? "–")", "\(result.evaluation.reason ?? "")",
+          ]
+        })
+      for result in explanation.results where !result.evaluation.affected.isEmpty {
+        page.paragraph("\(code: result.instance):")
+        InstancePage.resources(result.evaluation, &page)
+      }
+    }
+    guard !explanation.exceptions.isEmpty else { return }
+    page.heading(3, "Exceptions")
+    page.table(
+      ["Exception", "Status", "Last day", "Owner", "Justification"],
+      explanation.exceptions.map { exception in
+        [
+          "\(cell: exception.name)", "\(exception.status.rawValue)",
+          "\(exception.expires?.description ?? "–")", "\(exception.owner)",
+          "\(exception.justification)",
+        ]
+      })
+  }
+}

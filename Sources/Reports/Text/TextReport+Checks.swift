@@ -1,0 +1,18 @@
+internal import Posture
+internal import YAML
+
+extension TextReport {
+  /// `plumb test`: what failed, then the count.
+  package static func tests(_ tests: TestRun, options: Options = Options()) -> String {
+    var page = options.page
+    for failure in tests.failures {
+      page.line(
+        [
+          TextSpan("\(failure.mark): "), TextSpan("FAILED", .red),
+          TextSpan(" \(failure.recommendation): \(failure.message)"),
+        ], hanging: 2)
+    }
+    page.line(tests.totals)
+    return page.text
+  }
+}

@@ -1,0 +1,47 @@
+internal import Observation
+internal import Posture
+internal import Reconciler
+internal import Reports
+
+/// What is said of observing.
+enum RefreshNotes {
+  /// So many instances without credentials are told one by one.
+  private static let told = 3
+
+  static func lines(_ notice: Refresh.Notice) -> [String] {
+    switch notice {
+    case .observed(let report): summary(report) + incomplete(report)
+    case .withoutCredentials(let instances): lines(withoutCredentials: instances)
+    case .withheld(let instances):
+      instances.map {
+        "\($0): not observed: the base declares it otherwise or not at all, and a change under review does not choose where credentials go"
+      }
+    }
+  }
+
+  /// One line, or one for each way in where there are no credentials.
+  static func summary(_ report: ObservationReport) -> [String] {
+    Escaping.terminalLines(report.summary)
+  }
+
+  /// What could not be read, collection by collection.
+  static func incomplete(_ report: ObservationReport) -> [String] {
+    report.collections.filter { $0.state != .complete }.map {
+      Escaping.terminal("  \($0.name): \($0.state.rawValue): \($0.reason ?? "")")
+    }
+  }
+
+  private static func lines(
+    withoutCredentials instances: [Refresh.Notice.WithoutCredentials]
+  ) -> [String] {
+    var lines = instances.prefix(told).map { instance in
+      let ways = instance.ways.map { $0.joined(separator: " and ") }.joined(separator: ", or ")
+      return "\(instance.name): stale, and there are no credentials to observe it with: set \(ways)"
+    }
+    if instances.count > told {
+      lines.append(
+        "… and \(instances.count - told) more; 'plumb catalog permissions' names them all")
+    }
+    return lines
+  }
+}

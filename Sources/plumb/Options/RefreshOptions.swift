@@ -1,0 +1,31 @@
+internal import ArgumentParser
+internal import Observation
+internal import Reconciler
+
+/// Whether and how what is stale is observed before a plan is made.
+struct RefreshOptions: ParsableArguments {
+  @Flag(
+    help:
+      "Plan with what is stored; without it, instances whose observation is missing or older than maxAge are observed first. --at implies it."
+  )
+  var noRefresh = false
+
+  @OptionGroup var connection: ConnectionOptions
+
+  /// How to observe what is stale; nil when nothing is to be observed.
+  func refresh(
+    _ repository: RepositoryOptions, _ observation: ObservationOptions, _ output: OutputOptions
+  ) throws -> Refresh? {
+    // An observation made now says nothing of another time.
+    guard !noRefresh, observation.at == nil,
+      let folder = try? observation.storage.folder(repository)
+    else { return nil }
+    let progress = ObservationProgressLines(isQuiet: output.quiet)
+    var options = try connection.observerOptions(folder: folder, output: output)
+    options.progress = { progress.show($0) }
+    return Refresh(credentials: try connection.source(), options: options) { notice in
+      progress.clear()
+      if !output.quiet { RefreshNotes.lines(notice).forEach(Console.note) }
+    }
+  }
+}

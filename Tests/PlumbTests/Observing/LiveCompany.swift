@@ -1,0 +1,115 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A repository whose one app is read over an API on the loopback interface, and the real program in it.
+struct LiveCompany {
+  let scratch: Scratch
+  var environment = Scratch.environment
+
+  static let token = "acme-token-0123456789"
+
+  static let connector = """
+    apiVersion: plumb/v1
+    kind: Connector
+    metadata: { name: acme }
+    spec:
+      displayName: Acme
+      parameters:
+        domain: { description: Where it is }
+      baseURL: https://{domain}/api
+      credentials:
+        token: { description: A token }
+      authentication:
+        - name: token
+          header: { value: "Bearer {token}" }
+      pagination: link
+      collections:
+        users: { get: /users, identity: id, label: id, permissions: [users.read] }
+        policies: { get: /policies, identity: id, permissions: [policies.read] }
+        audits: { get: /audits, identity: id, permissions: [audits.read] }
+    ---
+    apiVersion: plumb/v1
+    kind: Recommendation
+    metadata: { name: acme-mfa }
+    spec:
+      app: acme
+      title: Require a second factor
+      impact: high
+      category: identity
+      collection: users
+      compliant: resource.mfa
+      label: resource.id
+      settings: { mfa: resource.mfa }
+      remediation: Do it.
+    ---
+    apiVersion: plumb/v1
+    kind: Recommendation
+    metadata: { name: acme-idle }
+    spec:
+      app: acme
+      title: End idle sessions
+      impact: low
+      category: identity
+      collection: policies
+      compliant: resource.idle <= 30
+      label: resource.id
+      settings: { idle: resource.idle }
+      remediation: Do it.
+
+    """
+
+  static func instance(
+    _ name: String = "acme-eu", at domain: String, isOn: Bool = true, maxAge: String = "24h"
+  ) -> String {
+    """
+    apiVersion: plumb/v1
+    kind: Instance
+    metadata: { name: \(name) }
+    spec:
+      app: acme
+      recommendations: \(isOn ? "on" : "off")
+      source: { api: { parameters: { domain: '\(domain)' } } }
+      maxAge: \(maxAge)
+    ---
+
+    """
+  }
+
+  /// - Parameter instances: Documents; by default one instance at the server.
+  init(_ instances: String) throws {
+    scratch = try Scratch()
+    try scratch.makeRepository([
+      "desired-state/acme.yaml": Self.connector, "desired-state/instances.yaml": instances,
+      ".gitignore": ".plumb/\n",
+    ])
+    environment["PLUMB_ACME_EU_TOKEN"] = Self.token
+  }
+
+  /// What the vendor answers: three users, of whom so many have a second factor.
+  static func answer(_ request: VendorServer.Request, mfa: Int = 3) -> VendorServer.Answer {
+    switch request.path {
+    case "/api/users":
+      .json("[\((0..<3).map { #"{"id":"u\#($0)","mfa":\#($0 < mfa)}"# }.joined(separator: ","))]")
+    case "/api/policies": .json(#"[{"id":"p","idle":15}]"#)
+    default: .json("[]")
+    }
+  }
+
+  /// Runs the program, which may reach these servers.
+  func plumb(_ arguments: [String], at servers: [VendorServer] = []) throws -> Run {
+    try Run(
+      try #require(Program.path, "the program is not built"),
+      arguments + servers.flatMap { ["--allow-host", $0.origin] },
+      in: "\(scratch.path)/repository", environment: environment)
+  }
+
+  /// Makes the stored observation one of long ago.
+  func age(_ instance: String = "acme-eu") throws {
+    let name = "repository/.plumb/observations/\(instance)/observation.json"
+    let text = try #require(scratch.read(name))
+    try scratch.write(
+      text.replacing(/"observedAt": "[^"]*"/, with: #""observedAt": "2026-01-01T00:00:00Z""#),
+      to: name)
+  }
+}
