@@ -42,6 +42,7 @@ let package = Package(
       dependencies: [
         "Reconciler", "Reports", "Observation", "Posture", "Catalog", "CEL", "JSON", "YAML", "Git",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
     .target(
@@ -99,17 +100,25 @@ let package = Package(
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
 
-    // What several test targets share: scratch repositories, runs of programs, observations.
+    // What several test targets share: scratch repositories, runs of programs, observations, servers.
     .target(
       name: "TestSupport",
-      dependencies: ["Posture", "JSON", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "Posture", "JSON", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
       path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(name: "CELTests", dependencies: ["CEL", "JSON"], swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: settings),
     .testTarget(name: "GitTests", dependencies: ["Git"], swiftSettings: settings),
     .testTarget(
-      name: "CatalogTests", dependencies: ["Catalog", "Posture", "YAML"], swiftSettings: settings),
+      name: "CatalogTests",
+      dependencies: ["Catalog", "Observation", "Posture", "JSON", "YAML", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "PostureTests",
       dependencies: [
@@ -124,8 +133,6 @@ let package = Package(
         .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       swiftSettings: settings),
@@ -139,7 +146,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "PlumbTests", dependencies: ["plumb", "Git", "JSON", "TestSupport"], swiftSettings: settings),
+      name: "PlumbTests", dependencies: ["plumb", "Git", "JSON", "YAML", "TestSupport"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
