@@ -69,7 +69,8 @@ struct MirrorTests {
         _ = try copy.fetch(from: remote, refspecs: ["+\(branch):\(tracking)"])
         let current = try copy.target(of: tracking)
         let next = try copy.writeCommit(
-          .sample([.put(path: "\(path.suffix(1))/\(round)", "x")], after: current.map { [$0] } ?? [])
+          .sample(
+            [.put(path: "\(path.suffix(1))/\(round)", "x")], after: current.map { [$0] } ?? [])
         ).id
         _ = try copy.updateReference(
           branch, from: copy.target(of: branch), to: next, message: "")
@@ -82,11 +83,12 @@ struct MirrorTests {
   func race() async throws {
     let sandbox = try Sandbox()
     let (repository, _) = try sandbox.makeBareRepository()
-    let remote = sandbox.path + "/repository"
+    let folder = sandbox.path
+    let remote = folder + "/repository"
     let rounds = 15
     try await withThrowingTaskGroup(of: Void.self) { group in
       for writer in ["a", "b", "c"] {
-        group.addTask { try push("\(sandbox.path)/\(writer)", remote, rounds: rounds) }
+        group.addTask { try push("\(folder)/\(writer)", remote, rounds: rounds) }
       }
       try await group.waitForAll()
     }

@@ -42,6 +42,7 @@ extension Node {
   /// A mapping's names and texts; empty when it is none.
   var texts: [String: String] {
     Dictionary(
-      (entries ?? []).map { ($0.name, $0.value.scalar ?? "") }, uniquingKeysWith: { first, _ in first })
+      (entries ?? []).map { ($0.name, $0.value.scalar ?? "") },
+      uniquingKeysWith: { first, _ in first })
   }
 }

@@ -32,9 +32,10 @@ import YAML
     #expect(apply["on"]?["push"]?["branches"]?.items?.map(\.scalar) == ["main"])
     let cron = apply["on"]?["schedule"]?[0]?["cron"]?.scalar
     #expect(cron?.wholeMatch(of: /\d+ \d+ \* \* \*/) != nil)
-    #expect(try jobs(ExampleFile(Self.apply)).allSatisfy { job in
-      job.value["if"]?.scalar == "${{ github.ref == 'refs/heads/main' }}"
-    })
+    #expect(
+      try jobs(ExampleFile(Self.apply)).allSatisfy { job in
+        job.value["if"]?.scalar == "${{ github.ref == 'refs/heads/main' }}"
+      })
   }
 
   @Test("each job has the permissions that it needs and no others")

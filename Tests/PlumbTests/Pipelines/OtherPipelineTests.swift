@@ -111,7 +111,9 @@ import YAML
     let installer = try text("examples/install.sh")
     let image = try text("examples/ci/Dockerfile")
     let list = try #require(installer.firstMatch(of: /packages=\(([^)]*)\)/)).1
-    for package in list.split(separator: " ") {
+    let packages = list.split(separator: " ").filter { !$0.contains("$") }
+    #expect(packages.count > 4)
+    for package in packages {
       #expect(image.contains(package), "\(package)")
     }
   }
