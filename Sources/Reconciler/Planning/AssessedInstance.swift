@@ -136,7 +136,7 @@ struct AssessedInstance {
 
 extension RecommendationResult {
   /// The same result with what completing it adds to each score.
-  fileprivate func placed(in scores: [InitiativeScore]) -> RecommendationResult {
+  func placed(in scores: [InitiativeScore]) -> RecommendationResult {
     RecommendationResult(
       instance: instance, recommendation: recommendation, evaluation: evaluation, status: status,
       isStale: isStale, exception: exception, since: since,
