@@ -7,10 +7,11 @@ package struct Permissions: Sendable, Hashable {
   package let name: String
   /// The collections that are read with it, sorted.
   package let collections: [String]
-  /// The recommendations that read these collections, sorted.
+  /// The recommendations that read these collections, sorted; none for what is imported only.
   package let recommendations: [String]
 
-  /// What the recommendations of an instance's app need, and nothing beyond.
+  /// What the recommendations of an instance's app need, and the import of Microsoft Secure Score,
+  /// and nothing beyond.
   ///
   /// - Parameters:
   ///   - state: Has the instance's connector.
@@ -36,6 +37,11 @@ package struct Permissions: Sendable, Hashable {
           }
           next = collection.forEach.flatMap { byName[$0] }
         }
+      }
+    }
+    for name in [SecureScoreReader.profiles, SecureScoreReader.scores] {
+      for permission in byName[name]?.permissions ?? [] {
+        collections[permission, default: []].insert(name)
       }
     }
     return collections.keys.sorted().map { name in

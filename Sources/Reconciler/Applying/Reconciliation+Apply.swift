@@ -22,9 +22,10 @@ extension Reconciliation {
   /// somebody else was faster, the plan is made again from theirs.
   ///
   /// - Parameters:
+  ///   - sync: Writes into Microsoft Secure Score what the plan says; nil writes nothing there.
   ///   - approve: Asked with every plan before it is written; throws to stop.
   package func apply(
-    identity environment: [String: String], version: String,
+    identity environment: [String: String], version: String, sync: SecureScoreSync? = nil,
     approve: @Sendable (Outcome) throws -> Void
   ) async throws -> (outcome: Outcome, applied: Applied) {
     if let base = request.base {
@@ -36,10 +37,11 @@ extension Reconciliation {
     }
     var reconciliation = self
     for _ in 0..<Self.attempts {
-      let outcome = try await reconciliation.plan()
+      var outcome = try await reconciliation.plan()
       // However often others are faster: once is observed.
       reconciliation = reconciliation.settled(at: outcome.plan.at)
       try approve(outcome)
+      if let sync { outcome = try await synced(outcome, by: sync) }
       guard outcome.plan.wouldCommit else { return (outcome, .nothingToDo) }
       if let id = try write(outcome, environment: environment, version: version) {
         return (
@@ -48,6 +50,16 @@ extension Reconciliation {
       }
     }
     throw ReconcileError.overtaken(attempts: Self.attempts)
+  }
+
+  /// The outcome with what came of writing into Microsoft Secure Score, which is recorded too.
+  private func synced(_ outcome: Outcome, by sync: SecureScoreSync) async throws -> Outcome {
+    var plan = try await sync.carriedOut(outcome.plan, desired: outcome.declared.state)
+    let repository = try Repository.open(path: request.location.repository)
+    plan.wouldCommit = try Record.differs(
+      plan, from: plan.recordedRevision.flatMap { ObjectID(hex: $0) }, in: repository,
+      settings: outcome.declared.state.settings)
+    return Outcome(plan: plan, declared: outcome.declared)
   }
 
   /// The commit's identifier; nil when somebody else moved the branch first.

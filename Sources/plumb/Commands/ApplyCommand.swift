@@ -14,10 +14,18 @@ struct ApplyCommand: AsyncParsableCommand {
       Makes a plan, as 'plumb plan' does, and records it; with FILE, records exactly the saved plan, and refuses when \
       the desired state, an observation or the recorded state has moved on since. Nothing changed: \
       no commit. The report is recorded even when a gate fails (exit code 3).
+
+      With --sync-secure-score, writes the exceptions' states into Microsoft Secure Score too, for \
+      instances with 'source: api' whose credentials may (SecurityEvents.ReadWrite.All); 'plumb plan' \
+      lists what. What could not be written stands in the report, and ends with exit code 1; the next \
+      apply tries again.
       """)
 
   @Argument(help: ArgumentHelp("A plan that 'plumb plan --out' saved.", valueName: "file"))
   var planFile: String?
+
+  @Flag(help: "Write accepted risks and what is resolved elsewhere into Microsoft Secure Score.")
+  var syncSecureScore = false
 
   @OptionGroup(title: "Desired state") var repository: RepositoryOptions
   @OptionGroup(title: "Observations") var observation: ObservationOptions
@@ -48,7 +56,7 @@ struct ApplyCommand: AsyncParsableCommand {
       saved = plan
     }
     let (outcome, applied) = try await Reconciliation(request).apply(
-      identity: ProcessInfo.processInfo.environment, version: Plumb.version
+      identity: ProcessInfo.processInfo.environment, version: Plumb.version, sync: try sync()
     ) { [saved] outcome in try saved?.check(against: outcome.plan) }
     for warning in outcome.warnings where !output.quiet { Console.note(warning.description) }
     if !output.quiet || output.format != .text {
@@ -62,6 +70,23 @@ struct ApplyCommand: AsyncParsableCommand {
     case .nothingToDo:
       if !output.quiet { Console.note("Nothing changed: no commit.") }
     }
+    if syncSecureScore, !outcome.plan.failedWrites.isEmpty {
+      for (instance, record) in outcome.plan.failedWrites {
+        Console.error(
+          Escaping.terminal(
+            "\(instance): \(record.state.rawValue) was not written to \(record.control) in Microsoft Secure Score: \(record.reason ?? "")"
+          ))
+      }
+      throw ExitCode(1)
+    }
     if outcome.plan.failsGate { throw ExitCode(3) }
+  }
+
+  private func sync() throws -> SecureScoreSync? {
+    guard syncSecureScore else { return nil }
+    // Nothing is stored: no folder is needed.
+    return SecureScoreSync(
+      credentials: try refresh.connection.source(),
+      options: try refresh.connection.observerOptions(folder: "", output: output))
   }
 }
