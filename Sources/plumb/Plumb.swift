@@ -20,7 +20,8 @@ struct Plumb: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, ValidateCommand.self, InstancesCommand.self, ObserveCommand.self,
       ImportCommand.self, PlanCommand.self,
-      ApplyCommand.self, ShowCommand.self, ExceptCommand.self, ExplainCommand.self,
+      ApplyCommand.self, ShowCommand.self, HistoryCommand.self, DiffCommand.self,
+      ExceptCommand.self, ExplainCommand.self,
       CatalogCommand.self, TestCommand.self, SchemaCommand.self, CELCommand.self,
     ])
 

@@ -8,9 +8,6 @@ package import Posture
 /// Every profile is read again first, so that what stands there already is not written twice, and
 /// what somebody has decided meanwhile is not overwritten.
 package enum SecureScoreWriter {
-  /// What the credentials must be allowed, beyond what reading needs.
-  package static let permission = "SecurityEvents.ReadWrite.All"
-
   /// What came of one write.
   package struct Result: Sendable, Hashable {
     package let outcome: SecureScoreRecord.Outcome
@@ -42,7 +39,7 @@ package enum SecureScoreWriter {
         throw ObservationFault("connector '\(connector.name)' does not read Secure Score")
       }
       var collection = declared
-      collection.permissions = [permission]
+      collection.permissions = [SecureScoreReader.writePermission]
       let profiles = Profiles(
         session: conversation.session, collection: collection, target: request.target)
       return await conversation.closing {

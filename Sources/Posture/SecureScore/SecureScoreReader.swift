@@ -5,6 +5,8 @@ package import JSON
 package enum SecureScoreReader {
   package static let profiles = "secureScoreControlProfiles"
   package static let scores = "secureScores"
+  /// What credentials must be allowed to write into it, beyond what reading needs.
+  package static let writePermission = "SecurityEvents.ReadWrite.All"
 
   /// As many controls are taken, and no more: Microsoft has some hundreds.
   package static let mostControls = 5_000

@@ -113,7 +113,7 @@ extension StateCodec {
     return members.value
   }
 
-  private static func decodeResult(_ reader: StateReader) throws(Fault) -> RecordedResult {
+  static func decodeResult(_ reader: StateReader) throws(Fault) -> RecordedResult {
     var evaluation = Evaluation(
       compliance: try reader.choice("compliance", as: Compliance.self),
       reason: reader.optionalString("reason"), counted: try reader.int("counted"),

@@ -19,6 +19,7 @@ extension StateCodec {
           members.add("observedAt", instance.observedAt)
           members.add("score", number(instance.card.score))
           members.add("coverage", number(instance.card.coverage.percentage))
+          members.add("verdicts", verdicts(instance))
           return members.value
         }))
     members.add(
@@ -64,6 +65,23 @@ extension StateCodec {
           return members.value
         }))
     return members.value
+  }
+
+  /// The digest of what was found and decided, without what changes from one observation to the
+  /// next while nothing happens: history passes over the files of instances where it stays.
+  private static func verdicts(_ instance: InstancePlan) -> String? {
+    guard instance.recommendations else { return nil }
+    let lines = instance.results.map { result in
+      let evaluation = result.evaluation
+      let exceptions = evaluation.exceptionMatches.sorted { $0.key < $1.key }
+        .map { "\($0.key)=\($0.value)" }
+      return [
+        result.recommendation.name, result.recommendation.digest, evaluation.compliance.rawValue,
+        result.status?.rawValue ?? "", result.exception ?? "", String(evaluation.counted),
+        String(evaluation.affectedCount), exceptions.joined(separator: ","),
+      ].joined(separator: " ")
+    }
+    return String(Digest.sha256(lines.joined(separator: "\n")).prefix(16))
   }
 
   private static func number(_ fraction: Fraction?) -> JSONValue {

@@ -136,13 +136,13 @@ struct AssessedInstance {
       recommendations: instance.recommendations,
       observedAt: observedAt, observationDigest: observationDigest, staleReason: staleReason,
       card: ScoreCard(standings), before: before, collections: collections,
-      results: results.map { $0.placed(in: scores) })
+      results: results.map { $0.placed(in: scores) }, mark: instance.mark)
   }
 }
 
 extension RecommendationResult {
   /// The same result with what completing it adds to each score.
-  fileprivate func placed(in scores: [InitiativeScore]) -> RecommendationResult {
+  func placed(in scores: [InitiativeScore]) -> RecommendationResult {
     RecommendationResult(
       instance: instance, recommendation: recommendation, evaluation: evaluation, status: status,
       isStale: isStale, exception: exception, since: since,

@@ -55,32 +55,41 @@ struct ExceptionDiffer {
     return changes
   }
 
-  /// What the other desired state says otherwise: `expires 2026-06-15 → 2027-06-15`; nil where there
-  /// is none.
+  /// What the other desired state says otherwise; nil where there is none.
   private func difference(to item: ExceptionPlan) -> String? {
-    guard let other = before?[item.exception.name] else { return nil }
-    let (old, new) = (other.exception, item.exception)
+    guard let other = before?[item.exception.name],
+      let different = other.exception.difference(
+        to: item.exception, instances: (other.instances, item.instances))
+    else { return nil }
+    let extents =
+      other.extent == item.extent ? item.extent : "\(item.extent); before: \(other.extent)"
+    return "\(different) (covers \(extents))"
+  }
+}
+
+extension Exception {
+  /// What another declaration of the same name says otherwise: `expires 2026-06-15 → 2027-06-15`;
+  /// nil where the fields agree.
+  ///
+  /// - Parameter instances: The names that are meant by each, where they are known.
+  func difference(to other: Exception, instances: ([String], [String]) = ([], [])) -> String? {
     func names(_ exception: Exception) -> String {
       exception.recommendations.map(\.value).joined(separator: ", ")
     }
     let fields: [(String, String?, String?)] = [
-      ("recommendations", names(old), names(new)),
-      ("status", old.status.rawValue, new.status.rawValue),
+      ("recommendations", names(self), names(other)),
+      ("status", status.rawValue, other.status.rawValue),
       (
-        "instances", other.instances.joined(separator: ", "),
-        item.instances.joined(separator: ", ")
+        "instances", instances.0.joined(separator: ", "), instances.1.joined(separator: ", ")
       ),
-      ("resources", old.resources?.value, new.resources?.value),
-      ("expires", old.expires?.description, new.expires?.description),
-      ("owner", old.owner, new.owner), ("ticket", old.ticket, new.ticket),
-      ("justification", old.justification, new.justification),
+      ("resources", resources?.value, other.resources?.value),
+      ("expires", expires?.description, other.expires?.description),
+      ("owner", owner, other.owner), ("ticket", ticket, other.ticket),
+      ("justification", justification, other.justification),
     ]
     let different = fields.filter { $0.1 != $0.2 }.map { name, old, new in
       "\(name) \(old ?? "none") → \(new ?? "none")"
     }
-    guard !different.isEmpty else { return nil }
-    let extents =
-      other.extent == item.extent ? item.extent : "\(item.extent); before: \(other.extent)"
-    return "\(different.joined(separator: "; ")) (covers \(extents))"
+    return different.isEmpty ? nil : different.joined(separator: "; ")
   }
 }

@@ -119,7 +119,15 @@ struct InstanceDiffer {
       }
       let before = earlier.standing(on: instance.name)
       if before.possible != after.possible || before.earned != after.earned {
-        movements.append(Movement(recommendation: name, cause: cause(of: result, from: earlier)))
+        // What is resolved elsewhere earns by decision, all else by what was found.
+        let isDecided =
+          (earlier.status?.isResolvedElsewhere ?? false)
+          != (result.status?.isResolvedElsewhere ?? false)
+        movements.append(
+          Movement(
+            recommendation: name,
+            cause: isDecided
+              ? causeOfStatus(result, from: earlier) : cause(of: result, from: earlier)))
       }
     }
     let present = Set(instance.results.map(\.recommendation.name))
@@ -156,7 +164,7 @@ struct InstanceDiffer {
         Change(
           .statusChanged, instance: instance.name, recommendation: name,
           from: (old.status?.rawValue).map(JSONValue.string), to: .string(status.rawValue),
-          cause: cause,
+          cause: causeOfStatus(result, from: old),
           reason: result.exception.map { "exception \($0)" }
             ?? old.exception.map { "exception \($0) no longer holds" } ?? "nothing covers it"))
     }
@@ -164,14 +172,31 @@ struct InstanceDiffer {
     return changes
   }
 
+  /// Why the verdict is another one. An exception that covers the whole recommendation decides what
+  /// is done about the verdict, and changes nothing of it.
   private func cause(of result: RecommendationResult, from old: RecordedResult) -> Change.Cause {
+    cause(
+      of: result, from: old,
+      exceptions: Array(result.evaluation.exceptionMatches.keys)
+        + old.evaluation.exceptionMatches.keys)
+  }
+
+  private func causeOfStatus(
+    _ result: RecommendationResult, from old: RecordedResult
+  ) -> Change.Cause {
+    cause(
+      of: result, from: old,
+      exceptions: [result.exception, old.exception].compactMap(\.self)
+        + result.evaluation.exceptionMatches.keys + old.evaluation.exceptionMatches.keys)
+  }
+
+  private func cause(
+    of result: RecommendationResult, from old: RecordedResult, exceptions touching: [String]
+  ) -> Change.Cause {
     if recorded?.digest != instance.digest { return .desiredState }
     if result.recommendation.digest != old.digest {
       return result.recommendation.declaration != old.declaration ? .desiredState : .catalog
     }
-    let touching =
-      [result.exception, old.exception].compactMap(\.self)
-      + result.evaluation.exceptionMatches.keys + old.evaluation.exceptionMatches.keys
     if let cause = touching.sorted().lazy.compactMap({ exceptions[$0] }).first { return cause }
     if (result.evaluation.compliance == .unknown) != (old.evaluation.compliance == .unknown) {
       return .observation

@@ -86,11 +86,7 @@ package struct Planner {
     let initiatives = zip(desired.initiatives, scores).map { initiative, score in
       let before = scoresBefore[initiative.name]
       return InitiativePlan(
-        score: score, before: before?.score,
-        metricsBefore: Dictionary(
-          (before?.metrics ?? []).compactMap { metric in
-            metric.card.score.map { (metric.definition.name, $0) }
-          }, uniquingKeysWith: { first, _ in first }),
+        score: score, before: before?.score, metricsBefore: before?.values ?? [:],
         description: initiative.description)
     }
     let instances = assessed.map { $0.instancePlan(scores: scores, recorded: compared) }
@@ -105,7 +101,9 @@ package struct Planner {
       desired: reference, base: comparison?.reference, recordedRevision: recordedRevision, at: now,
       initiatives: initiatives, instances: instances, exceptions: exceptions,
       disabled: desired.disabled.sorted(), changes: [],
-      events: events(scores, before: scoresBefore), gates: [], wouldCommit: false)
+      events: Self.events(
+        scores, before: scoresBefore, threshold: desired.settings.scoreDropThreshold), gates: [],
+      wouldCommit: false)
     plan.secureScores = secureScores
     plan.changes = Differ(
       desired: desired, recorded: compared, comparison: comparison, plan: plan,
@@ -145,10 +143,10 @@ package struct Planner {
   }
 
   /// Falls by the threshold or more, of initiatives and their metrics, compared exactly.
-  private func events(
-    _ scores: [InitiativeScore], before: [String: InitiativeScore]
+  static func events(
+    _ scores: [InitiativeScore], before: [String: InitiativeScore], threshold: Int
   ) -> [Event] {
-    let threshold = Fraction(desired.settings.scoreDropThreshold)
+    let threshold = Fraction(threshold)
     func fell(_ from: Fraction?, _ to: Fraction?) -> (Fraction, Fraction)? {
       guard let from, let to, to < from, from - to >= threshold else { return nil }
       return (from, to)

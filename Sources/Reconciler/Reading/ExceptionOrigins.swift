@@ -30,6 +30,18 @@ struct ExceptionOrigins {
       exceptions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// The exceptions of a committed desired state.
+  ///
+  /// - Parameter location: Where it is; its revision counts.
+  init(at location: DeclaredState.Location) throws {
+    try self.init(try DeclaredState(location).state, at: location)
+  }
+
+  /// Who declared the exception of a name; nil when the desired state has none.
+  mutating func origin(named name: String) throws -> ExceptionPlan.Origin? {
+    try committed[name].map { exception in try origin(of: exception) }
+  }
+
   /// The plan with the origin of every exception.
   static func added(
     to plan: Plan, of state: DesiredState, at location: DeclaredState.Location

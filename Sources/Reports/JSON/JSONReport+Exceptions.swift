@@ -60,7 +60,7 @@ extension JSONWriter {
     }
   }
 
-  private mutating func commit(_ name: String, _ commit: ExceptionPlan.Origin.Commit) {
+  mutating func commit(_ name: String, _ commit: ExceptionPlan.Origin.Commit) {
     object(name) { writer in
       writer.member("commit", commit.id)
       writer.member("author", commit.author)

@@ -39,17 +39,7 @@ package enum JSONReport {
       writer.array("instances") { writer in
         for instance in plan.instances { writer.instance(instance, maxAffected: maxAffected) }
       }
-      writer.array("changes") { writer in for change in plan.changes { writer.change(change) } }
-      writer.array("events") { writer in
-        for event in plan.events {
-          writer.elementObject { writer in
-            writer.member("initiative", event.initiative)
-            writer.member(ifPresent: "metric", event.metric)
-            writer.member("from", event.from.rounded)
-            writer.member("to", event.to.rounded)
-          }
-        }
-      }
+      writer.changes(plan)
       writer.array("gates") { writer in
         for gate in plan.gates {
           writer.elementObject { writer in
@@ -83,7 +73,7 @@ extension JSONWriter {
     }
   }
 
-  fileprivate mutating func initiative(_ initiative: InitiativePlan) {
+  mutating func initiative(_ initiative: InitiativePlan) {
     let score = initiative.score
     elementObject { writer in
       writer.member("name", score.definition.name)
@@ -111,7 +101,22 @@ extension JSONWriter {
     }
   }
 
-  fileprivate mutating func change(_ change: Change) {
+  /// The changes and the events.
+  mutating func changes(_ plan: Plan) {
+    array("changes") { writer in for change in plan.changes { writer.change(change) } }
+    array("events") { writer in
+      for event in plan.events {
+        writer.elementObject { writer in
+          writer.member("initiative", event.initiative)
+          writer.member(ifPresent: "metric", event.metric)
+          writer.member("from", event.from.rounded)
+          writer.member("to", event.to.rounded)
+        }
+      }
+    }
+  }
+
+  private mutating func change(_ change: Change) {
     elementObject { writer in
       writer.member("type", change.type.rawValue)
       writer.member(ifPresent: "instance", change.instance)

@@ -4,6 +4,9 @@ package import Posture
 package enum MarkdownReport {
   /// How long a comment on GitHub may be.
   package static let commentLimit = 65_536
+  /// How long the summary of one step of a GitHub Actions job may be, in bytes: over it, all of it is
+  /// refused.
+  package static let summaryLimit = 1_048_576
 
   /// The plan; long lists are folded, and shortened until everything fits.
   ///
@@ -16,17 +19,21 @@ package enum MarkdownReport {
   ) -> String {
     let shown = filter.applied(to: plan)
     let hidden = plan.changes.count - shown.changes.count
-    for most in [500, 200, 100, 50, 20, 10, 5, 2] {
-      let text = PlanMarkdown(
+    return fitting(limit) { most in
+      PlanMarkdown(
         shown, hidden: hidden, mostItems: most, limit: limit, isDriftAlone: filter.onlyDrift
       ).render()
+    }
+  }
+
+  /// The text with the longest lists with which it fits.
+  static func fitting(_ limit: Int, _ render: (_ mostItems: Int) -> String) -> String {
+    for most in [500, 200, 100, 50, 20, 10, 5, 2] {
+      let text = render(most)
       if text.utf8.count <= limit { return text }
     }
     // Even the shortest lists are too long: as many sections as fit, whole.
-    return cut(
-      PlanMarkdown(
-        shown, hidden: hidden, mostItems: 1, limit: limit, isDriftAlone: filter.onlyDrift
-      ).render(), to: limit)
+    return cut(render(1), to: limit)
   }
 
   /// The paragraphs that fit, never a table or a fold cut in two.
@@ -138,7 +145,7 @@ struct PlanMarkdown {
 
   // MARK: Ends
 
-  private mutating func header() {
+  mutating func header() {
     let headline = Headline(plan)
     if headline.counts.isEmpty {
       page.heading(2, "Plumb: no changes")
@@ -160,14 +167,7 @@ struct PlanMarkdown {
   }
 
   private mutating func footer() {
-    if hidden > 0 {
-      page.paragraph("The filter hides \(raw: Words.count(hidden, "other change")).")
-    }
-    if leftOut > 0 {
-      page.paragraph(
-        "Lists show at most \(mostItems) items, so that this fits \(limit) characters: \(raw: Words.count(leftOut, "item")) left out. `plumb plan` shows everything."
-      )
-    }
+    limits()
     func name(_ reference: DesiredReference) -> Markdown {
       let revision: Markdown =
         reference.revision.map { "\(code: Words.short($0))" } ?? "the working tree"
@@ -182,5 +182,17 @@ struct PlanMarkdown {
         "nothing recorded yet"
       }
     page.paragraph("Desired state \(name(plan.desired)), \(other), at \(plan.at.description).")
+  }
+
+  /// What is not shown, and why.
+  mutating func limits() {
+    if hidden > 0 {
+      page.paragraph("The filter hides \(raw: Words.count(hidden, "other change")).")
+    }
+    if leftOut > 0 {
+      page.paragraph(
+        "Lists show at most \(mostItems) items, so that this fits \(limit) characters: \(raw: Words.count(leftOut, "item")) left out. `plumb plan` shows everything."
+      )
+    }
   }
 }

@@ -93,7 +93,7 @@ struct PlanText {
     legend()
   }
 
-  private mutating func legend() {
+  mutating func legend() {
     let used = marksUsed
     guard !used.isEmpty else { return }
     page.blank()

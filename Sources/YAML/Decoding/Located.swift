@@ -15,4 +15,17 @@ public struct Located<Value> {
   public var mark: Mark { node.mark }
 }
 
+extension Located<String> {
+  /// A text that was not read from a file, as if it were written at a place.
+  public init(text: String, at mark: Mark) {
+    let position = Position(
+      line: Int32(clamping: mark.line), column: Int32(clamping: mark.column),
+      offset: Int32(clamping: mark.offset))
+    self.init(
+      text,
+      at: Node(
+        .scalar(text), style: .doubleQuoted, file: mark.file, start: position, stop: position))
+  }
+}
+
 extension Located: Sendable where Value: Sendable {}

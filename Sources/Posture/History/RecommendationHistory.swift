@@ -1,0 +1,180 @@
+/// What became of one recommendation on the instances, report by report.
+package struct RecommendationHistory: Sendable {
+  package let recommendation: String
+  /// As the newest report says.
+  package private(set) var title: String?
+  /// By instance.
+  private var courses: [String: Course] = [:]
+
+  package init(of recommendation: String) { self.recommendation = recommendation }
+
+  /// One instance: how the recommendation stands, and what happened.
+  package struct Course: Sendable {
+    package let instance: String
+    /// As it was last recorded; nil when it is no longer in force there.
+    package fileprivate(set) var standing: RecordedResult?
+    /// The oldest first.
+    package internal(set) var entries: [Entry]
+  }
+
+  /// What one report changed.
+  package struct Entry: Sendable {
+    package let report: ReportReference
+    package let kind: Kind
+    package let before: RecordedResult?
+    package let after: RecordedResult?
+    /// The exception that decided, or no longer does.
+    package let exception: String?
+    /// Who declared the exception, where git has been asked.
+    package var origin: ExceptionPlan.Origin?
+
+    /// Whether the verdict differs because the recommendation says something else.
+    package var isRedefined: Bool {
+      guard let before, let after else { return false }
+      return before.digest != after.digest
+    }
+  }
+
+  package enum Kind: String, Sendable, CaseIterable {
+    /// It was assessed for the first time, or again.
+    case assessed
+    case regressed
+    /// More or fewer resources are affected.
+    case affectedChanged
+    case resolved
+    /// It became unknown or not applicable.
+    case complianceChanged
+    /// An exception covers it.
+    case accepted
+    /// An exception no longer does.
+    case acceptanceEnded
+    /// It is no longer in force, or the instance is not assessed any more.
+    case removed
+  }
+
+  // MARK: Building
+
+  /// Adds what the next report says of one instance; only what changed needs to be told.
+  ///
+  /// - Parameter result: Nil when the report has no such result.
+  package mutating func add(
+    _ result: RecordedResult?, on instance: String, in report: ReportReference
+  ) {
+    var course = courses[instance] ?? Course(instance: instance, standing: nil, entries: [])
+    let before = course.standing
+    guard before != nil || result != nil else { return }
+    if let result { title = result.title }
+    func add(_ kind: Kind, exception: String? = nil) {
+      course.entries.append(
+        Entry(
+          report: report, kind: kind, before: before, after: result, exception: exception,
+          origin: nil))
+    }
+    if let kind = Self.movement(from: before, to: result) { add(kind) }
+    let (old, new) = (before?.coveringExceptions ?? [], result?.coveringExceptions ?? [])
+    for name in new.subtracting(old).sorted() { add(.accepted, exception: name) }
+    if result != nil {
+      for name in old.subtracting(new).sorted() { add(.acceptanceEnded, exception: name) }
+    }
+    course.standing = result
+    courses[instance] = course
+  }
+
+  private static func movement(from before: RecordedResult?, to after: RecordedResult?) -> Kind? {
+    guard let after else { return before == nil ? nil : .removed }
+    guard let before else { return .assessed }
+    let (old, new) = (before.evaluation, after.evaluation)
+    if old.compliance == new.compliance {
+      return new.compliance == .notCompliant && old.affectedCount != new.affectedCount
+        ? .affectedChanged : nil
+    }
+    return switch (old.compliance, new.compliance) {
+    case (_, .notCompliant): .regressed
+    case (.notCompliant, .compliant), (.unknown, .compliant), (.notCompliant, .notApplicable):
+      .resolved
+    default: .complianceChanged
+    }
+  }
+
+  // MARK: Reading
+
+  package var isEmpty: Bool { courses.isEmpty }
+
+  package var instances: [String] { courses.keys.sorted() }
+
+  /// What fails now first, the newest failure at the top; then what is unknown, then the rest, then
+  /// where it is no longer in force.
+  package var ordered: [Course] {
+    courses.values.sorted { left, right in
+      let ranks = (Self.rank(left), Self.rank(right))
+      if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
+      let times = (left.lastMovement, right.lastMovement)
+      return times.0 != times.1 ? times.0 > times.1 : left.instance < right.instance
+    }
+  }
+
+  private static func rank(_ course: Course) -> Int {
+    guard let standing = course.standing else { return 4 }
+    return switch standing.evaluation.compliance {
+    case .notCompliant: standing.status == .toAddress ? 0 : 1
+    case .unknown: 2
+    case .compliant, .notApplicable: 3
+    }
+  }
+
+  /// The exceptions that came to cover it, with the desired state that first said so.
+  package var acceptances: [(exception: String, desiredRevision: String)] {
+    var seen: Set<String> = []
+    var found: [(String, String)] = []
+    for course in ordered {
+      for entry in course.entries where entry.kind == .accepted {
+        guard let name = entry.exception, let revision = entry.report.desiredRevision,
+          seen.insert("\(revision) \(name)").inserted
+        else { continue }
+        found.append((name, revision))
+      }
+    }
+    return found
+  }
+
+  /// The same history with who declared each exception.
+  package func attributed(
+    _ origin: (_ exception: String, _ desiredRevision: String) -> ExceptionPlan.Origin?
+  ) -> RecommendationHistory {
+    var history = self
+    for name in courses.keys {
+      for index in courses[name]?.entries.indices ?? 0..<0 {
+        guard let entry = courses[name]?.entries[index], entry.kind == .accepted,
+          let exception = entry.exception, let revision = entry.report.desiredRevision
+        else { continue }
+        history.courses[name]?.entries[index].origin = origin(exception, revision)
+      }
+    }
+    return history
+  }
+
+  /// The same history with what happened in a period only; how things stand remains.
+  package func limited(to period: HistoryPeriod) -> RecommendationHistory {
+    var history = self
+    for name in courses.keys {
+      history.courses[name]?.entries.removeAll {
+        $0.report.at < period.since || $0.report.at > period.until
+      }
+    }
+    return history
+  }
+}
+
+extension RecommendationHistory.Course {
+  fileprivate var lastMovement: Instant {
+    entries.last?.report.at ?? Instant(secondsSince1970: 0)
+  }
+}
+
+extension RecordedResult {
+  /// The exceptions that gave the status or took resources out.
+  package var coveringExceptions: Set<String> {
+    Set(evaluation.exceptionMatches.filter { $0.value > 0 }.keys)
+      .union([exception].compactMap(\.self))
+  }
+}

@@ -1,0 +1,56 @@
+/// One report: a commit of the reports branch that recorded something.
+package struct ReportReference: Sendable, Hashable {
+  /// The commit.
+  package let revision: String
+  /// The time that counted as now when it was made.
+  package let at: Instant
+  /// The commit of the desired state that it was made of; nil where the message names none.
+  package let desiredRevision: String?
+
+  package init(revision: String, at: Instant, desiredRevision: String?) {
+    self.revision = revision
+    self.at = at
+    self.desiredRevision = desiredRevision
+  }
+}
+
+/// Whole days in UTC that history is shown of; the last one ends at the time that counts as now.
+package struct HistoryPeriod: Sendable, Hashable {
+  /// The beginning of the first day.
+  package let since: Instant
+  /// The last moment that is shown.
+  package let until: Instant
+
+  /// The days up to a moment, its own day among them.
+  package init(days: Int, until: Instant) {
+    self.init(
+      since: Instant(
+        secondsSince1970: until.startOfDay.secondsSince1970 - (max(1, days) - 1) * 86_400),
+      until: until)
+  }
+
+  /// From the day of one moment to another moment.
+  package init(since: Instant, until: Instant) {
+    self.since = since.startOfDay
+    self.until = until
+  }
+
+  /// How many days there are, the last one begun.
+  package var days: Int {
+    max(0, (until.startOfDay.secondsSince1970 - since.secondsSince1970) / 86_400 + 1)
+  }
+
+  /// The beginning of each day.
+  package var starts: [Instant] {
+    (0..<days).map { Instant(secondsSince1970: since.secondsSince1970 + $0 * 86_400) }
+  }
+}
+
+extension Instant {
+  /// Midnight in UTC before it, or itself.
+  package var startOfDay: Instant {
+    let remainder = secondsSince1970 % 86_400
+    return Instant(
+      secondsSince1970: secondsSince1970 - (remainder < 0 ? remainder + 86_400 : remainder))
+  }
+}

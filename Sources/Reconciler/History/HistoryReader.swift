@@ -1,0 +1,257 @@
+internal import Git
+internal import JSON
+package import Posture
+internal import YAML
+
+/// Reads the history of the reports branch: no more of it than what is asked for and changed.
+package struct HistoryReader {
+  package let declared: DeclaredState
+  private let location: DeclaredState.Location
+  private let log: ReportLog
+
+  /// - Throws: ``ReconcileError`` where the desired state has faults, or there is no report yet.
+  package init(_ location: DeclaredState.Location) throws {
+    declared = try DeclaredState.orCatalog(location)
+    self.location = location
+    log = try ReportLog(
+      try Repository.open(path: location.repository), settings: declared.state.settings)
+  }
+
+  package var source: HistorySource {
+    HistorySource(branch: log.branch, reports: log.entries.count, cutOff: log.cutOff)
+  }
+
+  // MARK: Scores
+
+  /// The scores of a period, and what stood when it began.
+  package func scores(_ period: HistoryPeriod) async throws -> ScoreHistory {
+    let entries = log.entries.filter {
+      $0.report.at >= period.since && $0.report.at <= period.until
+    }
+    let before = log.entries.first { $0.report.at < period.since }
+    let scores = try await recordedScores(entries + [before].compactMap(\.self))
+    return ScoreHistory(
+      period: period,
+      before: before.flatMap { entry in scores[entry.state].map { (entry.report, $0) } },
+      reports: entries.reversed().compactMap { entry in
+        scores[entry.state].map { (entry.report, $0) }
+      })
+  }
+
+  /// When a score fell by the threshold of the Settings document or more, the newest first.
+  ///
+  /// What the printed scores leave open is computed again from the two reports.
+  package func events(of history: ScoreHistory) throws -> [ScoreHistory.Event] {
+    var states: [String: RecordedState] = [:]
+    func exact(_ event: ScoreHistory.Event, _ report: ReportReference) throws -> Fraction? {
+      guard let id = ObjectID(hex: report.revision) else { return nil }
+      let state =
+        try states[report.revision]
+        ?? RecordReader.read(log.repository, at: id, path: log.folder)
+      states[report.revision] = state
+      return state.score(of: event.subject)
+    }
+    let threshold = declared.state.settings.scoreDropThreshold
+    return try history.events(threshold: threshold) { event in
+      guard let from = try exact(event, event.previous), let to = try exact(event, event.report)
+      else { return true }
+      return from - to >= Fraction(threshold)
+    }
+  }
+
+  private func recordedScores(
+    _ entries: [ReportLog.Entry]
+  ) async throws -> [ObjectID: RecordedScores] {
+    let path = "\(log.folder)/state.json"
+    return try await read(entries.map(\.state)) { view, _ throws(StateCodec.Fault) in
+      try StateCodec.decodeScores(view, path: path)
+    }
+  }
+
+  private func read<Value: Sendable>(
+    _ ids: [ObjectID],
+    _ decode: @escaping @Sendable (JSONView, ObjectID) throws(StateCodec.Fault) -> Value
+  ) async throws -> [ObjectID: Value] {
+    try await StateBlobs(repository: location.repository).read(ids) { view, id in
+      do throws(StateCodec.Fault) {
+        return try decode(view, id)
+      } catch {
+        throw ReconcileError.damagedRecord(
+          "a recorded state (blob \(id.shortHex)) cannot be read: \(error)")
+      }
+    }
+  }
+
+  // MARK: One recommendation
+
+  /// What became of one recommendation, with who accepted it.
+  ///
+  /// - Parameter instances: Only on these; empty for all.
+  /// - Throws: ``ReconcileError`` when neither the catalog nor any report knows the name, or no
+  ///   report has an instance of a name.
+  package func recommendation(
+    _ name: String, instances: Set<String> = []
+  ) async throws -> RecommendationHistory {
+    let known = declared.state.recommendations.first { $0.name == name }
+    let scores = try await recordedScores(log.entries)
+    let recorded = Set(scores.values.flatMap(\.instances).map(\.name))
+    for instance in instances where !recorded.contains(instance) {
+      throw ReconcileError.refused(
+        "no report has an instance named '\(instance)'"
+          + Suggestion.hint(for: instance, among: recorded))
+    }
+    let steps = try steps(scores: scores, app: known?.app.value, instances: instances)
+    let path = "\(log.folder)/instances"
+    let results = try await read(steps.compactMap(\.blob)) { view, _ throws(StateCodec.Fault) in
+      try StateCodec.decodeResult(of: name, in: view, path: path)
+    }
+    var history = RecommendationHistory(of: name)
+    for step in steps {
+      history.add(
+        step.blob.flatMap { results[$0] ?? nil }, on: step.instance,
+        in: log.entries[step.entry].report)
+    }
+    if history.isEmpty, known == nil {
+      throw ReconcileError.refused(
+        "no recommendation named '\(name)', neither declared nor recorded"
+          + Suggestion.hint(for: name, among: declared.state.recommendations.map(\.name)))
+    }
+    return try attributed(history)
+  }
+
+  /// One instance's file that may say something new.
+  private struct Step {
+    /// The place in the log.
+    let entry: Int
+    let instance: String
+    /// Nil when the report has no such instance any more.
+    let blob: ObjectID?
+  }
+
+  /// The files that may tell of a change, the oldest first. An instance whose recorded digest of
+  /// verdicts stays is passed over without a look at its folder.
+  private func steps(
+    scores: [ObjectID: RecordedScores], app: String?, instances: Set<String>
+  ) throws -> [Step] {
+    var steps: [Step] = []
+    var last: [String: (verdicts: String?, blob: ObjectID?)] = [:]
+    for index in log.entries.indices.reversed() {
+      let entry = log.entries[index]
+      let present = (scores[entry.state]?.instances ?? []).filter { instance in
+        (app == nil || instance.app == app)
+          && (instances.isEmpty || instances.contains(instance.name))
+      }
+      for instance in present {
+        let before = last[instance.name]
+        if let verdicts = instance.verdicts, verdicts == before?.verdicts { continue }
+        let blob = try log.repository.entry(
+          "\(log.folder)/instances/\(instance.name)/state.json", inTree: entry.tree)?.id
+        if before == nil || before?.blob != blob {
+          steps.append(Step(entry: index, instance: instance.name, blob: blob))
+        }
+        last[instance.name] = (instance.verdicts, blob)
+      }
+      let names = Set(present.map(\.name))
+      for name in last.keys.filter({ !names.contains($0) }).sorted() {
+        last[name] = nil
+        steps.append(Step(entry: index, instance: name, blob: nil))
+      }
+    }
+    return steps
+  }
+
+  /// Asks git for the lines of each exception's document, in the desired state that the report was
+  /// made of: the exception may be gone by now.
+  private func attributed(_ history: RecommendationHistory) throws -> RecommendationHistory {
+    var origins: [String: ExceptionPlan.Origin] = [:]
+    var readers: [String: ExceptionOrigins] = [:]
+    for (exception, revision) in history.acceptances {
+      guard let id = ObjectID(hex: revision), (try? log.repository.commit(id)) != nil else {
+        continue
+      }
+      var committed = location
+      committed.revision = revision
+      committed.usesWorkingTree = false
+      guard var reader = try? readers[revision] ?? ExceptionOrigins(at: committed) else { continue }
+      origins["\(revision) \(exception)"] = try reader.origin(named: exception)
+      readers[revision] = reader
+    }
+    return history.attributed { origins["\($1) \($0)"] }
+  }
+
+  // MARK: Two reports
+
+  /// What two reports differ in.
+  ///
+  /// - Parameters:
+  ///   - old: A revision, a day (its last report) or a time.
+  ///   - new: The same; nil for the newest report.
+  package func difference(from old: String, to new: String?) throws -> ReportDifference {
+    let (from, to) = (try report(old), try new.map(report) ?? report(at: log.entries[0]))
+    let differ = ReportDiffer(
+      from: from.state, to: to.state, declared: declared.state,
+      exceptions: { exceptions(of: $0 ? to.report : from.report) })
+    return ReportDifference(
+      from: from.report, to: to.report,
+      plan: differ.plan(
+        at: to.report.at,
+        desired: DesiredReference(
+          revision: to.report.desiredRevision, path: location.path, digest: ""),
+        recordedRevision: from.report.revision))
+  }
+
+  private typealias Report = (report: ReportReference, state: RecordedState)
+
+  private func report(at entry: ReportLog.Entry) throws -> Report {
+    guard let id = ObjectID(hex: entry.report.revision) else { return (entry.report, .empty) }
+    return (entry.report, try RecordReader.read(log.repository, at: id, path: log.folder))
+  }
+
+  private func report(_ text: String) throws -> Report {
+    if let moment = Instant(text) {
+      let isDay = text.utf8.count == 10
+      let end = isDay ? Instant(secondsSince1970: moment.secondsSince1970 + 86_399) : moment
+      if let entry = log.standing(at: end) { return try report(at: entry) }
+      let first = log.entries.last.map { ", the oldest is of \($0.report.at)" } ?? ""
+      throw ReconcileError.refused(
+        "there is no report of \(text) or before\(first)"
+          + (log.cutOff == nil
+            ? "" : "; the clone is shallow, 'git fetch --unshallow' brings its history"))
+    }
+    let id = try log.repository.resolve(text)
+    guard try log.repository.entry("\(log.folder)/state.json", at: id) != nil else {
+      throw ReconcileError.refused(
+        "'\(text)' holds no report: name a commit of \(log.branch), such as \(log.branch)~1, or a day"
+      )
+    }
+    let report = ReportReference(try log.repository.commit(id))
+    return (report, try RecordReader.read(log.repository, at: id, path: log.folder))
+  }
+
+  /// The exceptions that the desired state of a report declares; none where that is not here.
+  private func exceptions(of report: ReportReference) -> [String: Exception] {
+    guard let revision = report.desiredRevision else { return [:] }
+    var committed = location
+    committed.revision = revision
+    committed.usesWorkingTree = false
+    return Dictionary(
+      ((try? DeclaredState(committed))?.state.exceptions ?? []).map { ($0.name, $0) },
+      uniquingKeysWith: { first, _ in first })
+  }
+}
+
+extension RecordedState {
+  /// An initiative's or a metric's score as it was before it was rounded.
+  fileprivate func score(of subject: ScoreHistory.Subject) -> Fraction? {
+    let (name, metric): (String, String?) =
+      switch subject {
+      case .initiative(let name): (name, nil)
+      case .metric(let metric, let name): (name, metric)
+      case .instance: ("", nil)
+      }
+    guard let definition = initiatives.first(where: { $0.name == name }) else { return nil }
+    let score = InitiativeScore(definition, standings: StandingIndex(standings))
+    guard let metric else { return score.score }
+    return score.metrics.first { $0.definition.name == metric }?.card.score
+  }
+}

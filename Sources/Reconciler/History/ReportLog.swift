@@ -1,0 +1,77 @@
+internal import Git
+internal import Posture
+
+/// The reports branch as a list of reports, each a commit that recorded something.
+struct ReportLog {
+  let repository: Repository
+  /// The branch, without `refs/heads/`.
+  let branch: String
+  /// The folder of reports in it.
+  let folder: String
+  /// The newest first.
+  let entries: [Entry]
+  /// Where a shallow clone's history ends; nil in a whole one.
+  let cutOff: ReportReference?
+
+  struct Entry: Sendable {
+    let report: ReportReference
+    let tree: ObjectID
+    /// The blob of the top file.
+    let state: ObjectID
+  }
+
+  /// - Throws: ``ReconcileError`` with what to do where there is no report yet.
+  init(_ repository: Repository, settings: Settings) throws {
+    self.repository = repository
+    branch = settings.reportsBranch
+    folder = settings.reportsPath
+    let statePath = "\(folder)/state.json"
+    guard let tip = try repository.target(of: "refs/heads/\(branch)") else {
+      throw ReconcileError.refused(try Self.advice(on: branch, in: repository))
+    }
+    var walk = try repository.walk(from: tip, firstParent: true, path: statePath)
+    var entries: [Entry] = []
+    var oldest: CommitInfo?
+    while let commit = try walk.next() {
+      oldest = commit
+      // A commit that deleted the reports has none.
+      guard let state = try repository.entry(statePath, inTree: commit.tree) else { continue }
+      entries.append(
+        Entry(report: ReportReference(commit), tree: commit.tree, state: state.id))
+    }
+    guard !entries.isEmpty else {
+      throw ReconcileError.refused(
+        "the branch '\(branch)' holds no report in '\(folder)': run 'plumb apply' to record the first"
+      )
+    }
+    self.entries = entries
+    let isCutOff =
+      repository.isShallow
+      && (oldest?.parents.contains { (try? repository.commit($0)) == nil } ?? false)
+    cutOff = isCutOff ? entries.last?.report : nil
+  }
+
+  private static func advice(on branch: String, in repository: Repository) throws -> String {
+    let missing = "there is no report yet: the branch '\(branch)' does not exist"
+    let suffix = "/\(branch)"
+    let remotes = try repository.references(under: "refs/remotes/").map(\.name)
+      .filter { $0.hasSuffix(suffix) }
+    guard let found = remotes.first else {
+      return "\(missing); run 'plumb apply' to record the first"
+    }
+    let remote = found.dropFirst("refs/remotes/".count).dropLast(suffix.count)
+    return
+      "the branch '\(branch)' is at '\(remote)' and not here: run 'git branch \(branch) \(remote)/\(branch)'"
+  }
+
+  /// The entry that stood at a moment: the newest that is not later.
+  func standing(at moment: Instant) -> Entry? { entries.first { $0.report.at <= moment } }
+}
+
+extension ReportReference {
+  init(_ commit: CommitInfo) {
+    self.init(
+      revision: commit.id.hex, at: Instant(secondsSince1970: Int(commit.committer.time)),
+      desiredRevision: commit.trailer("Desired-State").flatMap { ObjectID(hex: $0)?.hex })
+  }
+}

@@ -1,0 +1,98 @@
+internal import Posture
+
+extension RecommendationHistory.Entry {
+  var mark: ChangeMark {
+    switch kind {
+    case .regressed: .regressed
+    case .resolved: .resolved
+    case .assessed: after?.evaluation.compliance == .notCompliant ? .regressed : .changed
+    case .affectedChanged:
+      (before?.evaluation.affectedCount ?? 0) < (after?.evaluation.affectedCount ?? 0)
+        ? .regressed : .resolved
+    case .complianceChanged: after?.evaluation.compliance == .unknown ? .attention : .changed
+    case .accepted, .acceptanceEnded: .control
+    case .removed: .changed
+    }
+  }
+
+  /// What happened, in one sentence.
+  var sentence: String {
+    let redefined = isRedefined ? "; the recommendation was redefined" : ""
+    switch kind {
+    case .assessed: return "assessed: \(after.map(Self.standing) ?? "")"
+    case .regressed:
+      return "regressed: \(transition)\(after?.extentText.map { ", \($0)" } ?? "")\(redefined)"
+    case .resolved: return "resolved: \(transition)\(redefined)"
+    case .complianceChanged:
+      return "changed: \(transition)\(after?.evaluation.reason.map { ": \($0)" } ?? "")\(redefined)"
+    case .affectedChanged:
+      let old = before?.evaluation.affectedCount ?? 0
+      return
+        "\(old < after?.evaluation.affectedCount ?? 0 ? "worse" : "better"): \(old) → \(after?.extentText ?? "0 affected")\(redefined)"
+    case .accepted:
+      let status = after?.status.map { $0.rawValue } ?? "–"
+      let isWhole = after?.exception == exception
+      return "accepted: exception \(exception ?? "")"
+        + (isWhole ? ", \(status)" : " takes \(resources) out")
+    case .acceptanceEnded:
+      let status = after?.status?.rawValue
+      return "exception \(exception ?? "") no longer holds"
+        + (status.map { ", \($0)" } ?? "")
+    case .removed: return "no longer in force"
+    }
+  }
+
+  /// Who accepted it; nil where nothing was accepted, or git was not asked.
+  var attribution: String? {
+    guard kind == .accepted else { return nil }
+    func text(_ commit: ExceptionPlan.Origin.Commit) -> String {
+      "by \(commit.author) on \(commit.date.day) (\(Words.short(commit.id)))"
+    }
+    switch origin {
+    case .commits(let first?, let last)?:
+      return "declared \(text(first))" + (first == last ? "" : ", changed \(text(last))")
+    case .commits(nil, let last)?:
+      return "declared before the shallow clone's history, changed \(text(last))"
+    case .beyondHistory?: return "declared before the shallow clone's history"
+    case .uncommitted?, nil:
+      return report.desiredRevision.map { "its desired state, \(Words.short($0)), is not here" }
+    }
+  }
+
+  private var resources: String {
+    let count = exception.flatMap { after?.evaluation.exceptionMatches[$0] } ?? 0
+    return Words.count(count, "resource")
+  }
+
+  private var transition: String {
+    "\(before?.evaluation.compliance.rawValue ?? "nothing") → \(after?.evaluation.compliance.rawValue ?? "nothing")"
+  }
+
+  private static func standing(_ result: RecordedResult) -> String {
+    [result.evaluation.compliance.rawValue, result.extentText].compactMap(\.self)
+      .joined(separator: ", ")
+  }
+}
+
+extension RecordedResult {
+  /// `1 of 3 affected`; nil when nothing is.
+  var extentText: String? {
+    evaluation.affectedCount == 0
+      ? nil : "\(evaluation.affectedCount) of \(evaluation.counted) affected"
+  }
+}
+
+extension RecommendationHistory.Course {
+  /// `notCompliant · toAddress · 1 of 3 affected · since 2026-06-01`
+  var standingText: String {
+    guard let standing else { return "no longer in force" }
+    var facts = [standing.evaluation.compliance.rawValue]
+    if let status = standing.status, status != .completed { facts.append(status.rawValue) }
+    if let extent = standing.extentText { facts.append(extent) }
+    if let since = standing.since { facts.append("since \(since.day)") }
+    return facts.joined(separator: " · ")
+  }
+
+  /// The newest first, as they are listed: nothing else happened to a period without entries.
+  var newestFirst: [RecommendationHistory.Entry] { entries.reversed() }
+}
