@@ -40,6 +40,20 @@ import YAML
     }
   }
 
+  /// What an exception on one of two would accept, the other would not.
+  @Test("a control of Microsoft Secure Score is the practice of one recommendation")
+  func secureScore() {
+    var owners: [String: String] = [:]
+    for recommendation in Self.library.recommendations.values.sorted(by: { $0.name < $1.name }) {
+      for control in recommendation.controls where control.framework == "microsoft-secure-score" {
+        let key = "\(recommendation.app.value) \(control.id)"
+        #expect(owners[key] == nil, "\(key) is \(owners[key] ?? "") and \(recommendation.name)")
+        owners[key] = recommendation.name
+      }
+    }
+    #expect(owners.count > 30)
+  }
+
   @Test("a recommendation's own tests pass", arguments: names)
   func ownTests(name: String) throws {
     let recommendation = try #require(Self.library.recommendations[name])

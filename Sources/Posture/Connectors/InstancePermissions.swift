@@ -14,6 +14,8 @@ package struct InstancePermissions: Sendable {
   package let scopes: [String]
   /// What the recommendations read, and what that is read for.
   package let collections: Set<String>
+  /// What writing into Microsoft Secure Score needs beside them: no surplus, and not needed to read.
+  private let writes: Set<String>
   /// How to give the credentials: the variables of each way in.
   package var ways: [(name: String, variables: [String])] = []
 
@@ -22,7 +24,8 @@ package struct InstancePermissions: Sendable {
     package let name: String
     /// The collections that are read with it, sorted.
     package let collections: [String]
-    /// The recommendations that read these collections, sorted.
+    /// The recommendations that read these collections, sorted; none for Microsoft Secure Score,
+    /// which is imported.
     package let recommendations: [String]
   }
 
@@ -56,6 +59,15 @@ package struct InstancePermissions: Sendable {
         }
       }
     }
+    // Microsoft's own recommendations are read by no condition.
+    for name in [SecureScoreReader.profiles, SecureScoreReader.scores] {
+      guard let collection = declared[name], !collection.requests.isEmpty else { continue }
+      needed.insert(name)
+      for permission in collection.permissions {
+        collections[permission, default: []].insert(name)
+      }
+    }
+    writes = SecureScoreReader.isRead(by: connector) ? [SecureScoreReader.writePermission] : []
     permissions = collections.keys.sorted().map { name in
       Permission(
         name: name, collections: (collections[name] ?? []).sorted(),
@@ -66,7 +78,7 @@ package struct InstancePermissions: Sendable {
   }
 
   /// The names under which vendors show what credentials are allowed.
-  package var grants: Set<String> { Set(permissions.map(\.name) + scopes) }
+  package var grants: Set<String> { writes.union(permissions.map(\.name) + scopes) }
 
   /// How many recommendations need any of the permissions.
   package var recommendationCount: Int { Set(permissions.flatMap(\.recommendations)).count }

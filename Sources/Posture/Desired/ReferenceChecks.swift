@@ -83,6 +83,10 @@ struct ReferenceChecks {
   private func check(_ exception: Exception) {
     let selected = instances(exception.instances)
     for name in exception.recommendations {
+      if name.value.hasPrefix(ImportedRecommendation.prefix) {
+        checkImported(name, in: exception)
+        continue
+      }
       guard let recommendation = recommendations[name.value] else {
         diagnostics.error(
           "no recommendation named '\(name.value)'"
@@ -104,6 +108,34 @@ struct ReferenceChecks {
     }
     if selected.isEmpty, case .matchLabels(_, let mark) = exception.instances {
       diagnostics.error("no instance has these labels", at: mark)
+    }
+  }
+
+  /// Microsoft's own recommendations are known when they are read: only their names' form can be
+  /// checked before.
+  private func checkImported(_ name: Located<String>, in exception: Exception) {
+    let id = name.value.dropFirst(ImportedRecommendation.prefix.count)
+    let isIdentifier =
+      (1...200).contains(id.utf8.count)
+      && id.utf8.allSatisfy {
+        (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+          || "._-".utf8.contains($0)
+      }
+    if !isIdentifier {
+      diagnostics.error(
+        "'\(name.value)' names no control of Microsoft Secure Score; write its identifier, such as '\(ImportedRecommendation.prefix)AdminMFAV2'",
+        at: name.mark)
+    }
+    if let resources = exception.resources {
+      diagnostics.error(
+        "'\(name.value)' is Microsoft's own: it has no resources to except", at: resources.mark)
+    }
+    if !state.instances.contains(where: {
+      SecureScoreReader.isRead(by: state.connectors[$0.app.value])
+    }) {
+      diagnostics.error(
+        "'\(name.value)' is read from Microsoft Secure Score, through an instance of app 'microsoft-365', and none is declared",
+        at: name.mark)
     }
   }
 

@@ -68,6 +68,8 @@ package struct Change: Sendable, Hashable {
     case settingsChanged
     case exceptionAdded, exceptionChanged, exceptionRemoved
     case exceptionExpired, exceptionExpiringSoon, exceptionUnused
+    /// One of Microsoft's own recommendations stands otherwise, is new, or is gone.
+    case importedChanged, importedAdded, importedRemoved
     case scoreChanged
     case observationStale, observationRestored, collectionIncomplete, collectionRestored
   }

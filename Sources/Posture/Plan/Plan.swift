@@ -22,6 +22,8 @@ package struct Plan: Sendable {
   package var gates: [Gate]
   /// Whether apply would write a commit: anything that is recorded differs.
   package var wouldCommit: Bool
+  /// Microsoft's own recommendations, by the instance they were read through, sorted by its name.
+  package var secureScores: [SecureScorePlan] = []
 
   package init(
     desired: DesiredReference, base: DesiredReference?, recordedRevision: String?, at: Instant,

@@ -15,6 +15,8 @@ package struct PlanFilter: Sendable, Hashable {
   package var compliances: Set<Compliance> = []
   /// The accepted values by label key.
   package var labels: [String: Set<String>] = [:]
+  /// Where recommendations come from.
+  package var sources: Set<RecommendationSource> = []
   /// Whether only settings and resources that drifted are shown.
   package var onlyDrift = false
   /// Drift that is known, and not shown with what came of it.
@@ -42,10 +44,21 @@ package struct PlanFilter: Sendable, Hashable {
 
   /// Whether the result is shown, by initiative, status, impact and compliance.
   package func matches(_ result: RecommendationResult) -> Bool {
-    Self.admits(impacts, result.recommendation.impact)
+    Self.admits(sources, .native) && Self.admits(impacts, result.recommendation.impact)
       && Self.admits(compliances, result.evaluation.compliance)
       && (statuses.isEmpty || result.status.map(statuses.contains) ?? false)
       && (initiatives.isEmpty || result.placements.contains { initiatives.contains($0.initiative) })
+  }
+
+  /// Whether one of Microsoft's own recommendations is shown, by what it speaks of, its status and
+  /// compliance. It has no impact, and is in no initiative.
+  package func matches(_ imported: ImportedRecommendation, labels known: [String: String]) -> Bool {
+    Self.admits(sources, .microsoftSecureScore) && impacts.isEmpty && initiatives.isEmpty
+      && (apps.isEmpty || imported.app.map(apps.contains) ?? false)
+      && Self.admits(instances, imported.subject)
+      && Self.admits(compliances, imported.compliance)
+      && (statuses.isEmpty || imported.status.map(statuses.contains) ?? false)
+      && labels.allSatisfy { key, values in known[key].map(values.contains) ?? false }
   }
 
   /// The plan with only what is shown. Scores, gates and whether apply would commit stay what they
@@ -58,16 +71,26 @@ package struct PlanFilter: Sendable, Hashable {
       matches($0) && (initiatives.isEmpty || covered.contains($0.name))
     }.map { instance in instance.with(results: instance.results.filter(matches)) }
     let names = Set(shown.map(\.name))
+    let labels = Dictionary(
+      plan.instances.map { ($0.name, $0.labels) }, uniquingKeysWith: { first, _ in first })
+    let scores = plan.secureScores.map { score in
+      var score = score
+      score.recommendations.removeAll { !matches($0, labels: labels[$0.subject] ?? [:]) }
+      return score
+    }.filter { !$0.recommendations.isEmpty }
 
     var filtered = plan
     filtered.instances = shown
+    filtered.secureScores = scores
     filtered.initiatives = tracked.filter { initiative in
       !picksInstances || initiative.score.definition.instances.contains(where: names.contains)
     }
-    filtered.exceptions = plan.exceptions.filter { isShown($0, among: shown) }
+    filtered.exceptions = plan.exceptions.filter { isShown($0, among: shown, scores) }
     let scope = Scope(
       plan: filtered, everything: plan,
-      results: Set(shown.flatMap { $0.results.map { Pair($0.instance, $0.recommendation.name) } }))
+      results: Set(
+        shown.flatMap { $0.results.map { Pair($0.instance, $0.recommendation.name) } }
+          + scores.flatMap { $0.recommendations.map { Pair($0.subject, $0.name) } }))
     filtered.changes = plan.changes.filter { change in
       isShown(change, in: scope) && (!onlyDrift || change.type.isDrift)
         && !ignoredDrift.contains { $0.matches(change) }
@@ -82,6 +105,7 @@ package struct PlanFilter: Sendable, Hashable {
   private var picksInstances: Bool { !apps.isEmpty || !instances.isEmpty || !labels.isEmpty }
   private var picksResults: Bool {
     !initiatives.isEmpty || !statuses.isEmpty || !impacts.isEmpty || !compliances.isEmpty
+      || !sources.isEmpty
   }
 
   private struct Pair: Hashable {
@@ -113,10 +137,16 @@ package struct PlanFilter: Sendable, Hashable {
     }
   }
 
-  private func isShown(_ exception: ExceptionPlan, among instances: [InstancePlan]) -> Bool {
+  private func isShown(
+    _ exception: ExceptionPlan, among instances: [InstancePlan], _ scores: [SecureScorePlan]
+  ) -> Bool {
     let meant = instances.filter { exception.instances.contains($0.name) }
     if picksInstances && meant.isEmpty { return false }
     if !picksResults { return true }
+    let isImported = scores.contains { score in
+      score.recommendations.contains { $0.exception == exception.exception.name }
+    }
+    if isImported { return true }
     let recommendations = Set(exception.exception.recommendations.map(\.value))
     return meant.contains { instance in
       instance.results.contains { recommendations.contains($0.recommendation.name) }

@@ -8,6 +8,8 @@ package struct RecordedState: Sendable {
   package var exceptions: [String: RecordedException]
   /// The names of the recommendations that the repository had switched off.
   package var disabled: Set<String>
+  /// Microsoft Secure Score, by the instance it was read through.
+  package var secureScores: [String: RecordedSecureScore] = [:]
 
   package init(
     initiatives: [InitiativeDefinition], instances: [String: RecordedInstance],
@@ -35,6 +37,9 @@ package struct RecordedState: Sendable {
             RecordedException(digest: $0.exception.digest, state: $0.state)
           )
         }, uniquingKeysWith: { first, _ in first }), disabled: Set(plan.disabled))
+    secureScores = Dictionary(
+      plan.secureScores.map { ($0.instance, RecordedSecureScore($0)) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// What every recorded recommendation stood at.

@@ -22,18 +22,18 @@ extension Reconciliation {
   /// somebody else was faster, the plan is made again from theirs.
   ///
   /// - Parameters:
+  ///   - sync: Writes into Microsoft Secure Score what the plan says; nil writes nothing there.
   ///   - approve: Asked with every plan before it is written; throws to stop.
   package func apply(
-    identity environment: [String: String], version: String,
+    identity environment: [String: String], version: String, sync: SecureScoreSync? = nil,
     approve: @Sendable (Outcome) throws -> Void
   ) async throws -> (outcome: Outcome, applied: Applied) {
     try refuseUnappliable()
     var reconciliation = self
     for _ in 0..<Self.attempts {
-      let outcome = try await reconciliation.plan()
+      let outcome = try await reconciliation.approvedPlan(approve, sync: sync)
       // However often others are faster: once is observed.
       reconciliation = reconciliation.settled(at: outcome.plan.at)
-      try approve(outcome)
       guard outcome.plan.wouldCommit else { return (outcome, .nothingToDo) }
       if let id = try write(outcome, environment: environment, version: version) {
         return (
@@ -42,6 +42,22 @@ extension Reconciliation {
       }
     }
     throw ReconcileError.overtaken(attempts: Self.attempts)
+  }
+
+  /// A plan that was approved, with what came of writing into Microsoft Secure Score, which is
+  /// recorded too.
+  func approvedPlan(
+    _ approve: @Sendable (Outcome) throws -> Void, sync: SecureScoreSync?
+  ) async throws -> Outcome {
+    var outcome = try await plan()
+    try approve(outcome)
+    guard let sync else { return outcome }
+    outcome.plan = try await sync.carriedOut(outcome.plan, desired: outcome.declared.state)
+    outcome.plan.wouldCommit = try Record.differs(
+      outcome.plan, from: outcome.plan.recordedRevision.flatMap { ObjectID(hex: $0) },
+      in: Repository.open(path: request.location.repository),
+      settings: outcome.declared.state.settings)
+    return outcome
   }
 
   func refuseUnappliable() throws {

@@ -29,16 +29,15 @@ extension Reconciliation {
   ///   error: the report is recorded here, and ``Delivery/push`` says so.
   package func applyAndPush(
     to remote: ReportsRemote, identity environment: [String: String], version: String,
-    approve: @Sendable (Outcome) throws -> Void
+    sync: SecureScoreSync? = nil, approve: @Sendable (Outcome) throws -> Void
   ) async throws -> Delivery {
     try refuseUnappliable()
     var reconciliation = self
     var setAside: [String] = []
     for _ in 0..<Self.attempts {
-      let outcome = try await reconciliation.plan()
+      let outcome = try await reconciliation.approvedPlan(approve, sync: sync)
       // However often others are faster: once is observed.
       reconciliation = reconciliation.settled(at: outcome.plan.at)
-      try approve(outcome)
       let repository = try Repository.open(path: request.location.repository)
       guard let reports = outcome.reports else { continue }
       let branch = outcome.declared.state.settings.reportsBranch

@@ -11,7 +11,7 @@ package struct Reconciliation: Sendable {
 
   /// A plan with what it was made of.
   package struct Outcome: Sendable {
-    package let plan: Plan
+    package internal(set) var plan: Plan
     package let declared: DeclaredState
     /// The reports branch that the plan was made against; nil for a comparison.
     let reports: ReportsBranch?

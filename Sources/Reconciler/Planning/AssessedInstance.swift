@@ -21,6 +21,8 @@ struct AssessedInstance {
   let staleReason: String?
   /// Why the observation is not believed.
   let suspicion: String?
+  /// Microsoft Secure Score, where an observation that is believed has it.
+  let secureScore: SecureScoreObservation?
   private let appTitle: String
 
   init(
@@ -36,6 +38,7 @@ struct AssessedInstance {
       collections = []
       staleReason = nil
       suspicion = nil
+      secureScore = nil
       return
     }
     let recommendations = desired.recommendations(of: instance.app.value)
@@ -48,7 +51,7 @@ struct AssessedInstance {
     let view = Self.view(of: observation, instance: instance, now: now)
 
     switch view {
-    case .observed(let summary, let evaluations):
+    case .observed(let summary, let evaluations, let imported):
       let fresh = recommendations.map { recommendation in
         make.result(
           recommendation,
@@ -64,6 +67,7 @@ struct AssessedInstance {
         }
       if let doubt, let recorded {
         suspicion = doubt
+        secureScore = nil
         let reason = "the observation is suspect: \(doubt)"
         staleReason = reason
         results =
@@ -75,6 +79,7 @@ struct AssessedInstance {
         collections = recorded.collections
       } else {
         suspicion = nil
+        secureScore = imported
         staleReason = nil
         results = fresh
         observedAt = summary.observedAt
@@ -83,6 +88,7 @@ struct AssessedInstance {
       }
     case .missing(let reason):
       suspicion = nil
+      secureScore = nil
       staleReason = reason
       observedAt = recorded?.observedAt
       observationDigest = recorded?.observationDigest
@@ -102,7 +108,7 @@ struct AssessedInstance {
     of observation: InstanceObservation?, instance: Instance, now: Instant
   ) -> InstanceObservation {
     switch observation {
-    case .observed(let summary, _)
+    case .observed(let summary, _, _)
     where instance.isTooOld(observedAt: summary.observedAt, now: now):
       let limit = Age.text(instance.maxAge ?? 0)
       return .missing(

@@ -33,6 +33,11 @@ struct Differ {
           .instanceRemoved, instance: name, from: .string(instance.app), cause: .desiredState,
           reason: "the instance is no longer declared"))
     }
+    for score in plan.secureScores where !suspects.keys.contains(score.instance) {
+      changes += SecureScoreDiffer(
+        plan: score, recorded: recorded.secureScores[score.instance], exceptions: exceptionCauses
+      ).changes()
+    }
     changes += ExceptionDiffer(
       plan: plan, recorded: recorded.exceptions, before: comparison?.exceptions
     ).changes()

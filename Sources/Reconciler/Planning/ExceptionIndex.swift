@@ -16,11 +16,18 @@ struct ExceptionIndex {
   /// The one that decides the status of the whole recommendation: of several, what claims the risk
   /// is gone before what accepts it, before what plans; then the first by name.
   func whole(_ recommendation: String, leavingOut omitted: String? = nil) -> Exception? {
+    Self.strongest(
+      of: (byRecommendation[recommendation] ?? [])
+        .filter { $0.resources == nil && $0.name != omitted })
+  }
+
+  /// Of several, the one that decides.
+  static func strongest(of exceptions: [Exception]) -> Exception? {
     let order: [Status] = [
       .resolvedThroughThirdParty, .resolvedThroughAlternateMitigation, .riskAccepted, .planned,
     ]
-    return (byRecommendation[recommendation] ?? [])
-      .filter { $0.resources == nil && $0.name != omitted }
+    return
+      exceptions
       .min { left, right in
         let ranks = (
           order.firstIndex(of: left.status) ?? 4, order.firstIndex(of: right.status) ?? 4

@@ -9,10 +9,16 @@ struct ExceptionWeigher {
   let scores: [InitiativeScore]
   private let results: [String: [String: RecommendationResult]]
   private let indices: [String: ExceptionIndex]
+  /// How many of Microsoft's own recommendations each exception decides.
+  private let imported: [String: Int]
 
   init(
-    desired: DesiredState, now: Instant, instances: [InstancePlan], scores: [InitiativeScore]
+    desired: DesiredState, now: Instant, instances: [InstancePlan],
+    secureScores: [SecureScorePlan], scores: [InitiativeScore]
   ) {
+    imported = Dictionary(
+      secureScores.flatMap(\.recommendations).compactMap(\.exception).map { ($0, 1) },
+      uniquingKeysWith: +)
     self.desired = desired
     self.now = now
     self.scores = scores
@@ -55,6 +61,11 @@ struct ExceptionWeigher {
         if other != result.standing { pairs.append((result.standing, other)) }
       }
     }
+    // What it says of a native recommendation, it says of Microsoft's own for the same practice.
+    let namesImported = exception.recommendations.contains {
+      $0.value.hasPrefix(ImportedRecommendation.prefix)
+    }
+    if namesImported || results == 0 { results += imported[exception.name] ?? 0 }
     let covers = exception.resources == nil ? results : resources
     return ExceptionPlan(
       exception: exception, state: state(of: exception, covers: covers), instances: names,

@@ -2,7 +2,8 @@ package import Posture
 
 /// What could be seen of one instance.
 package enum InstanceObservation: Sendable {
-  case observed(ObservationSummary, [String: Evaluation])
+  case observed(
+    ObservationSummary, [String: Evaluation], secureScore: SecureScoreObservation? = nil)
   /// Nothing can be read, and why.
   case missing(reason: String)
 }
@@ -89,8 +90,9 @@ package struct Planner {
         description: initiative.description)
     }
     let instances = assessed.map { $0.instancePlan(scores: scores, recorded: compared) }
+    let secureScores = secureScores(assessed, instances)
     let exceptions = ExceptionWeigher(
-      desired: desired, now: now, instances: instances, scores: scores
+      desired: desired, now: now, instances: instances, secureScores: secureScores, scores: scores
     ).plans()
     let suspects = Dictionary(
       assessed.compactMap { instance in instance.suspicion.map { (instance.instance.name, $0) } },
@@ -102,6 +104,7 @@ package struct Planner {
       events: Self.events(
         scores, before: scoresBefore, threshold: desired.settings.scoreDropThreshold), gates: [],
       wouldCommit: false)
+    plan.secureScores = secureScores
     plan.changes = Differ(
       desired: desired, recorded: compared, comparison: comparison, plan: plan,
       suspects: suspects
@@ -111,6 +114,17 @@ package struct Planner {
       ignoredDrift: ignoredDrift
     ).judge(plan)
     return (plan, suspects)
+  }
+
+  private func secureScores(
+    _ assessed: [AssessedInstance], _ instances: [InstancePlan]
+  ) -> [SecureScorePlan] {
+    let isAnywhere =
+      !recorded.secureScores.isEmpty || assessed.contains { $0.secureScore != nil }
+    guard isAnywhere else { return [] }
+    let joiner = SecureScoreJoiner(
+      desired: desired, now: now, recorded: recorded, instances: instances)
+    return assessed.compactMap { joiner.plan($0.instance, observed: $0.secureScore) }
   }
 
   private func assess(_ instance: Instance) -> AssessedInstance {

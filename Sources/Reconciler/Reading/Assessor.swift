@@ -74,7 +74,9 @@ struct Assessor: Sendable {
       switch reading {
       case .success(let reading):
         let evaluator = side.compiled.evaluator(for: instance, in: side.state, now: now)
-        observation = .observed(reading.summary, evaluator.evaluate(reading))
+        observation = .observed(
+          reading.summary, evaluator.evaluate(reading), secureScore: SecureScoreReader.read(reading)
+        )
       case .failure(let fault): observation = .missing(reason: fault.message)
       }
       judged[judgement] = observation

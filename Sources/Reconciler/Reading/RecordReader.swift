@@ -41,12 +41,29 @@ package enum RecordReader {
         guard let bytes else { throw StateCodec.Fault(path: path, message: "it is missing") }
         let (decoded, instance) = try StateCodec.decodeInstance(try value(bytes, path), path: path)
         state.instances[decoded] = instance
+        state.secureScores[decoded] = try secureScore(
+          of: name, in: repository, at: commit, folder: folder)
       }
       return state
     } catch {
       throw ReconcileError.damagedRecord(
         "the recorded state at \(commit.shortHex) cannot be read: \(error)")
     }
+  }
+
+  /// Microsoft's own recommendations; nil where none were recorded.
+  private static func secureScore(
+    of name: String, in repository: Repository, at commit: ObjectID, folder: String
+  ) throws(StateCodec.Fault) -> RecordedSecureScore? {
+    let path = "\(folder)/instances/\(name)/secure-score.json"
+    let bytes: [UInt8]?
+    do throws(GitError) {
+      bytes = try repository.contents(of: path, at: commit, limit: limit)
+    } catch {
+      throw StateCodec.Fault(path: path, message: error.message)
+    }
+    guard let bytes else { return nil }
+    return try StateCodec.decodeSecureScore(try value(bytes, path), path: path)
   }
 
   private static let limit = 1 << 30

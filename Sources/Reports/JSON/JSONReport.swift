@@ -53,6 +53,11 @@ package enum JSONReport {
       writer.array("exceptions") { writer in
         for exception in plan.exceptions { writer.exception(exception) }
       }
+      if !plan.secureScores.isEmpty {
+        writer.array("secureScores") { writer in
+          for score in plan.secureScores { writer.secureScore(score) }
+        }
+      }
     }
     writer.newline()
     return VisibleJSON.bytes(writer.bytes)

@@ -14,7 +14,9 @@ extension MarkdownReport {
           [
             "\(cell: permission.name)",
             permission.collections.map { "\(cell: $0)" as Markdown }.joined(", "),
-            permission.recommendations.map { "\(cell: $0)" as Markdown }.joined(", "),
+            permission.recommendations.isEmpty
+              ? "\(raw: SecureScoreWords.title)"
+              : permission.recommendations.map { "\(cell: $0)" as Markdown }.joined(", "),
           ]
         })
     }

@@ -96,6 +96,7 @@ struct PlanMarkdown {
     writer.results()
     writer.drift()
     writer.declarations()
+    writer.secureScore()
     writer.events()
     writer.gaps()
     writer.gates()

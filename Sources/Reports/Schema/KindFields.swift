@@ -120,7 +120,15 @@ enum KindFields {
   ]
 
   private static let exception: [SchemaField] =
-    recommendationNames + [
+    [
+      .optional(
+        "recommendation", .string,
+        "The name of the one recommendation that is meant; secure-score/<control> for one of Microsoft's own, read from Secure Score."
+      ),
+      .optional(
+        "recommendations", .nonEmptyList(.string),
+        "The names of the recommendations that are meant."),
+    ] + [
       .required(
         "status", .choice(Status.declarable.map(\.rawValue)), "What the organisation has decided."),
       .required(

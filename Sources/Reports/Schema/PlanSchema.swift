@@ -39,7 +39,7 @@ extension JSONReport {
               .key("name", string), .key("outcome", choice(Gate.Outcome.self)),
               .key("reason", string), .optional("remedy", string),
             ])),
-          .key("exceptions", exceptions),
+          .key("exceptions", exceptions), .optional("secureScores", secureScores),
         ]))
   }
 
@@ -131,6 +131,54 @@ extension JSONReport {
           .key("achievableScore", number),
         ])),
       .optional("introduced", commit), .optional("changed", commit),
+    ])
+  }
+
+  private static var secureScores: JSONValue {
+    list([
+      .key("source", ["const": .string(RecommendationSource.microsoftSecureScore.rawValue)]),
+      .key("instance", string), .key("scoredAt", nullable("string")),
+      .key("currentScore", score), .key("maxScore", score), .key("reason", nullable("string")),
+      .key(
+        "counted",
+        object([
+          .key("earned", number), .key("possible", number), .key("count", integer),
+          .key("samePractice", integer),
+        ])),
+      .key("recommendations", imported),
+      .key(
+        "writeBack",
+        list([
+          .key("control", string), .key("from", string), .key("to", choice(ControlState.self)),
+          .key("exception", nullable("string")), .key("comment", string),
+          .key("obstacle", nullable("string")),
+        ])),
+      .key(
+        "written",
+        list([
+          .key("control", string), .key("state", choice(ControlState.self)),
+          .key("exception", nullable("string")),
+          .key("outcome", choice(SecureScoreRecord.Outcome.self)),
+          .key("reason", nullable("string")), .key("at", time),
+        ])),
+    ])
+  }
+
+  private static var imported: JSONValue {
+    list([
+      .key("recommendation", string), .key("id", string), .key("title", string),
+      .key("service", string), .key("app", nullable("string")),
+      .key("instance", nullable("string")), .key("category", string), .key("tier", string),
+      .key("compliance", choice(Compliance.self)),
+      .key("status", ["enum": .array(Status.allCases.map { .string($0.rawValue) } + [.null])]),
+      .key("reason", nullable("string")),
+      .key("points", object([.key("earned", score), .key("possible", number)])),
+      .key("counted", boolean),
+      .key("samePractice", list([.key("instance", string), .key("recommendation", string)])),
+      .key("userImpact", string), .key("implementationCost", string),
+      .key("threats", ["type": "array", "items": string]), .key("standing", string),
+      .key("state", string), .key("deprecated", boolean), .optional("exception", string),
+      .key("remediation", string), .optional("manage", string),
     ])
   }
 

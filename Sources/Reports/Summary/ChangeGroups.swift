@@ -10,6 +10,8 @@ struct ChangeGroups {
   var control: [Change] = []
   var exceptions: [Change] = []
   var scores: [Change] = []
+  /// Microsoft's own recommendations.
+  var imported: [Change] = []
   /// What can and cannot be observed.
   var gaps: [Change] = []
 
@@ -28,6 +30,7 @@ struct ChangeGroups {
         .exceptionExpiringSoon, .exceptionUnused:
         exceptions.append(change)
       case .scoreChanged: scores.append(change)
+      case .importedChanged, .importedAdded, .importedRemoved: imported.append(change)
       case .suspect, .observationStale, .observationRestored, .collectionIncomplete,
         .collectionRestored:
         gaps.append(change)

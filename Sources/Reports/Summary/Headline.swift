@@ -47,6 +47,9 @@ struct Headline {
       settings == 0 ? nil : "\(Words.count(settings, "setting")) drifted",
       resources == 0 ? nil : "\(Words.count(resources, "resource")) came or went",
       declared == 0 ? nil : Words.count(declared, "control change"),
+      groups.imported.isEmpty
+        ? nil
+        : Words.count(groups.imported.count, "change", plural: "changes") + " in Secure Score",
       groups.gaps.isEmpty
         ? nil
         : Words.count(

@@ -16,7 +16,11 @@ extension TextReport {
             TextSpan("  to read \(permission.collections.joined(separator: ", "))", .dim),
           ], indent: 2, hanging: 4)
         page.line(
-          [TextSpan(permission.recommendations.joined(separator: ", "))], indent: 4)
+          [
+            TextSpan(
+              permission.recommendations.isEmpty
+                ? SecureScoreWords.title : permission.recommendations.joined(separator: ", "))
+          ], indent: 4)
       }
       page.blank()
       page.line(

@@ -16,6 +16,12 @@ extension TextReport {
         || result.evaluation.compliance == .unknown
     }
     var page = options.page
+    let imported = shown.secureScores.flatMap(\.recommendations)
+    let listedImported = imported.filter { recommendation in
+      listsAll
+        || recommendation.isScored
+          && (recommendation.compliance == .notCompliant || recommendation.compliance == .unknown)
+    }.sorted(by: ImportedRecommendation.comesFirst)
     var table = TextTable([
       .init(title: ""), .init(title: "IMPACT"), .init(title: "TITLE", isFlexible: true),
       .init(title: "RECOMMENDATION", isFlexible: true), .init(title: "INSTANCE", isFlexible: true),
@@ -29,15 +35,34 @@ extension TextReport {
       let isFirstSeen = index.changes(of: result).contains { $0.type == .new }
       table.add(row(result, isFirstSeen ? nil : news(urgency)))
     }
-    if table.isEmpty {
+    var own = TextTable([
+      .init(title: ""), .init(title: "POINTS", isRightAligned: true),
+      .init(title: "TITLE", isFlexible: true), .init(title: "RECOMMENDATION", isFlexible: true),
+      .init(title: "SPEAKS OF", isFlexible: true), .init(title: "COMPLIANCE"),
+      .init(title: "STATUS"), .init(title: "SOURCE"),
+      .init(title: "NOTE", isFlexible: true, isOptional: true),
+    ])
+    for recommendation in listedImported { own.add(row(recommendation)) }
+    if table.isEmpty && !own.isEmpty {
+      page.table(own)
+    } else if table.isEmpty {
       page.line(
         results.isEmpty ? "Nothing to show." : "Nothing is amiss: every result shown is met.")
     } else {
       page.table(table)
+      if !own.isEmpty {
+        page.blank()
+        page.table(own)
+      }
     }
     page.blank()
-    page.line(totals(results), .dim)
-    if listed.count < results.count {
+    if !results.isEmpty || imported.isEmpty { page.line(totals(results), .dim) }
+    for score in shown.secureScores {
+      page.line(
+        "\(SecureScoreWords.title) of \(score.instance): \(SecureScoreWords.total(score)); \(SecureScoreWords.counted(score)).",
+        .dim)
+    }
+    if listed.count < results.count || listedImported.count < imported.count {
       page.line(
         "Listed are those that are not compliant or unknown; add --verbose for all.", .dim)
     }
@@ -65,6 +90,26 @@ extension TextReport {
       TextSpan(isCounted ? "\(evaluation.affectedCount)/\(evaluation.counted)" : "–"),
       TextSpan(result.isOpen ? result.gain?.points ?? "–" : "–"),
       TextSpan(result.since?.day ?? "–"),
+    ]
+  }
+
+  private static func row(_ recommendation: ImportedRecommendation) -> [TextSpan] {
+    let control = recommendation.control
+    let symbol: TextSpan =
+      switch recommendation.compliance {
+      case .compliant: TextSpan("✓", .green)
+      case .notCompliant: recommendation.isOpen ? TextSpan("✗", .red) : TextSpan("~", .yellow)
+      case .unknown: TextSpan("?", .magenta)
+      case .notApplicable: TextSpan("–", .dim)
+      }
+    return [
+      symbol, TextSpan(control.earned.map { "\($0)/\(control.possible)" } ?? "–"),
+      TextSpan(control.title), TextSpan(recommendation.name, .dim),
+      TextSpan(SecureScoreWords.subject(recommendation)),
+      TextSpan(recommendation.compliance.rawValue),
+      TextSpan(recommendation.status?.rawValue ?? "–"),
+      TextSpan(RecommendationSource.microsoftSecureScore.rawValue),
+      TextSpan(SecureScoreWords.same(recommendation) ?? recommendation.reason ?? "", .dim),
     ]
   }
 

@@ -61,6 +61,7 @@ struct PlanText {
     control()
     exceptions()
     scores()
+    secureScore()
     events()
     gaps()
     gates()

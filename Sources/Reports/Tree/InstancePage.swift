@@ -6,8 +6,9 @@ internal import Posture
 enum InstancePage {
   private static let mostResources = 100
   private static let mostColumns = 6
+  private static let mostImported = 20
 
-  static func render(_ instance: InstancePlan) -> [UInt8] {
+  static func render(_ instance: InstancePlan, secureScores: [SecureScorePlan] = []) -> [UInt8] {
     var page = MarkdownPage()
     page.heading(1, "\(instance.displayName)")
     summary(instance, &page)
@@ -34,7 +35,34 @@ enum InstancePage {
     list("Unknown", sorted.filter { $0.evaluation.compliance == .unknown }, &page)
     list("Compliant", sorted.filter { $0.evaluation.compliance == .compliant }, &page)
     list("Not applicable", sorted.filter { $0.evaluation.compliance == .notApplicable }, &page)
+    secureScore(of: instance, secureScores, &page)
     return page.bytes
+  }
+
+  /// What Microsoft recommends for the instance, beside the native recommendations.
+  private static func secureScore(
+    of instance: InstancePlan, _ scores: [SecureScorePlan], _ page: inout MarkdownPage
+  ) {
+    for score in scores {
+      let own = score.instance == instance.name
+      let spoken = score.recommendations.filter { $0.instance == instance.name && $0.isScored }
+      guard own || !spoken.isEmpty else { continue }
+      let path = "\(own ? "" : "../\(Slug(score.instance).text)/")secure-score.md"
+      page.heading(2, "\(raw: SecureScoreWords.title)")
+      if own {
+        page.paragraph(
+          "\(SecureScoreWords.total(score)); \(SecureScoreWords.counted(score)). \("All of them", toFile: path)."
+        )
+      } else {
+        page.paragraph(
+          "Read through \(score.instance, toFile: path); in no score of this instance.")
+      }
+      let open = spoken.filter(\.isOpen).sorted(by: ImportedRecommendation.comesFirst)
+      SecureScorePage.table(Array(open.prefix(mostImported)), &page)
+      if open.count > mostImported {
+        page.paragraph(MarkdownWords.more(open.count - mostImported))
+      }
+    }
   }
 
   private static func summary(_ instance: InstancePlan, _ page: inout MarkdownPage) {

@@ -28,8 +28,13 @@ package enum ReportTree {
     }
     for instance in plan.instances {
       let folder = "instances/\(Slug(instance.name).text)"
-      files["\(folder)/README.md"] = InstancePage.render(instance)
+      files["\(folder)/README.md"] = InstancePage.render(
+        instance, secureScores: plan.secureScores)
       files["\(folder)/settings.yaml"] = SettingsFile.render(instance)
+    }
+    for score in plan.secureScores {
+      files["instances/\(Slug(score.instance).text)/secure-score.md"] = SecureScorePage.render(
+        score)
     }
     return files.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
@@ -41,6 +46,12 @@ package enum ReportTree {
         (
           "instances/\(Slug(instance.name).text)/state.json",
           json(StateCodec.encode(RecordedInstance(instance), named: instance.name))
+        )
+      }
+      + plan.secureScores.map { score in
+        (
+          "instances/\(Slug(score.instance).text)/secure-score.json",
+          json(StateCodec.encode(RecordedSecureScore(score), named: score.instance))
         )
       }
   }

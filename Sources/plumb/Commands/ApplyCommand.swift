@@ -19,6 +19,11 @@ struct ApplyCommand: AsyncParsableCommand {
       With --push, starts from what the remote has recorded and pushes the commit, never by force. \
       When somebody else was faster, the plan is made again from theirs. What could not be pushed \
       stays recorded here, and goes with the next --push.
+
+      With --sync-secure-score, writes the exceptions' states into Microsoft Secure Score too, for \
+      instances with 'source: api' whose credentials may (SecurityEvents.ReadWrite.All); 'plumb plan' \
+      lists what. What could not be written stands in the report, and ends with exit code 1; the next \
+      apply tries again.
       """)
 
   @Argument(help: ArgumentHelp("A plan that 'plumb plan --out' saved.", valueName: "file"))
@@ -32,6 +37,9 @@ struct ApplyCommand: AsyncParsableCommand {
       "The remote to push to: the name of a configured one, a URL or a path (default: origin, or where --repo fetched from).",
       valueName: "remote"))
   var remote: String?
+
+  @Flag(help: "Write accepted risks and what is resolved elsewhere into Microsoft Secure Score.")
+  var syncSecureScore = false
 
   @OptionGroup(title: "Desired state") var repository: RepositoryOptions
   @OptionGroup(title: "Observations") var observation: ObservationOptions
@@ -73,6 +81,7 @@ struct ApplyCommand: AsyncParsableCommand {
     let approve: @Sendable (Reconciliation.Outcome) throws -> Void = { [saved] outcome in
       try saved?.check(against: outcome.plan)
     }
+    let sync = try sync()
     let outcome: Reconciliation.Outcome
     let applied: Reconciliation.Applied
     var delivery: Reconciliation.Delivery?
@@ -83,11 +92,11 @@ struct ApplyCommand: AsyncParsableCommand {
         environment: environment)
       request.remote = remote
       let made = try await Reconciliation(request).applyAndPush(
-        to: remote, identity: environment, version: Plumb.version, approve: approve)
+        to: remote, identity: environment, version: Plumb.version, sync: sync, approve: approve)
       (outcome, applied, delivery) = (made.outcome, made.applied, made)
     } else {
       (outcome, applied) = try await Reconciliation(request).apply(
-        identity: environment, version: Plumb.version, approve: approve)
+        identity: environment, version: Plumb.version, sync: sync, approve: approve)
     }
     for warning in outcome.warnings where !output.quiet { Console.note(warning.description) }
     try PlanOutput(filter: filters.filter, options: output, isApplied: true).write(outcome.plan)
@@ -98,7 +107,26 @@ struct ApplyCommand: AsyncParsableCommand {
       if !output.quiet { Console.note("Nothing changed: no commit.") }
     }
     if let delivery { try tell(delivery, to: request.remote?.label ?? "") }
+    if syncSecureScore { try tellFailedWrites(of: outcome.plan) }
     if outcome.plan.failsGate { throw ExitCode(3) }
+  }
+
+  private func sync() throws -> SecureScoreSync? {
+    guard syncSecureScore else { return nil }
+    // Nothing is stored: no folder is needed.
+    return SecureScoreSync(
+      credentials: try refresh.connection.source(),
+      options: try refresh.connection.observerOptions(folder: "", display: output.display))
+  }
+
+  private func tellFailedWrites(of plan: Plan) throws {
+    for (instance, record) in plan.failedWrites {
+      Console.error(
+        Escaping.terminal(
+          "\(instance): \(record.state.rawValue) was not written to \(record.control) in Microsoft Secure Score: \(record.reason ?? "")"
+        ))
+    }
+    if !plan.failedWrites.isEmpty { throw ExitCode(1) }
   }
 
   private func tell(_ delivery: Reconciliation.Delivery, to remote: String) throws {

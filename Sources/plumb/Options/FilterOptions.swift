@@ -26,6 +26,9 @@ struct FilterOptions: ParsableArguments {
     help: ArgumentHelp("Show instances with this label only; repeatable.", valueName: "key=value"))
   var label: [String] = []
 
+  @Option(help: "Show recommendations from this source only; repeatable.")
+  var source: [RecommendationSource] = []
+
   func validate() throws {
     var filter = PlanFilter()
     for label in label where !filter.addLabel(label) {
@@ -41,6 +44,7 @@ struct FilterOptions: ParsableArguments {
     filter.statuses = Set(status)
     filter.impacts = Set(impact)
     filter.compliances = Set(compliance)
+    filter.sources = Set(source)
     for label in label { _ = filter.addLabel(label) }
     return filter
   }
@@ -65,3 +69,4 @@ extension FilterOptions {
 extension Status: ExpressibleByArgument {}
 extension Impact: ExpressibleByArgument {}
 extension Compliance: ExpressibleByArgument {}
+extension RecommendationSource: ExpressibleByArgument {}

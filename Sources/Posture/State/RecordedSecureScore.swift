@@ -1,0 +1,50 @@
+/// Microsoft Secure Score as it was recorded of one instance.
+package struct RecordedSecureScore: Sendable, Hashable {
+  /// What was read; without remediation.
+  package var observation: SecureScoreObservation
+  /// How each control stood, by identifier.
+  package var standings: [String: Standing]
+  package var records: [SecureScoreRecord]
+
+  package init(
+    observation: SecureScoreObservation, standings: [String: Standing],
+    records: [SecureScoreRecord]
+  ) {
+    self.observation = observation
+    self.standings = standings
+    self.records = records
+  }
+
+  package struct Standing: Sendable, Hashable {
+    package var compliance: Compliance
+    package var status: Status?
+    package var exception: String?
+
+    package init(compliance: Compliance, status: Status?, exception: String?) {
+      self.compliance = compliance
+      self.status = status
+      self.exception = exception
+    }
+  }
+
+  /// What apply would record of a plan.
+  package init(_ plan: SecureScorePlan) {
+    observation = SecureScoreObservation()
+    observation.scoredAt = plan.scoredAt
+    observation.current = plan.current
+    observation.possible = plan.possible
+    observation.controls = plan.recommendations.map { recommendation in
+      var control = recommendation.control
+      control.remediation = ""
+      return control
+    }
+    standings = Dictionary(
+      plan.recommendations.map {
+        (
+          $0.control.id,
+          Standing(compliance: $0.compliance, status: $0.status, exception: $0.exception)
+        )
+      }, uniquingKeysWith: { first, _ in first })
+    records = plan.records
+  }
+}

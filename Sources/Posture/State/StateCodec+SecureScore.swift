@@ -1,0 +1,141 @@
+package import JSON
+
+extension StateCodec {
+  package static let secureScoreKind = "SecureScoreState"
+
+  /// One instance's file of Microsoft's own recommendations.
+  package static func encode(_ score: RecordedSecureScore, named name: String) -> JSONValue {
+    var members = Members()
+    members.add("apiVersion", apiVersion)
+    members.add("kind", secureScoreKind)
+    members.add("name", name)
+    members.add("scoredAt", score.observation.scoredAt)
+    members.add("currentScore", number(score.observation.current))
+    members.add("maxScore", number(score.observation.possible))
+    members.add(
+      "controls",
+      .array(score.observation.controls.map { encode($0, score.standings[$0.id]) }))
+    members.add("written", .array(score.records.map(encode)))
+    return members.value
+  }
+
+  private static func number(_ points: SecureScorePoints?) -> JSONValue? {
+    points.map { .double($0.number) }
+  }
+
+  private static func encode(
+    _ control: SecureScoreControl, _ standing: RecordedSecureScore.Standing?
+  ) -> JSONValue {
+    func optional(_ text: String) -> String? { text.isEmpty ? nil : text }
+    var members = Members()
+    members.add("id", control.id)
+    members.add("title", control.title)
+    members.add("service", optional(control.service))
+    members.add("category", optional(control.category))
+    members.add("tier", optional(control.tier))
+    members.add("userImpact", optional(control.userImpact))
+    members.add("implementationCost", optional(control.implementationCost))
+    if !control.threats.isEmpty {
+      members.add("threats", .array(control.threats.map(JSONValue.string)))
+    }
+    members.add("manage", control.manage)
+    if control.isDeprecated { members.add("deprecated", .bool(true)) }
+    members.add("maxScore", number(control.possible))
+    members.add("score", number(control.earned))
+    members.add("standing", optional(control.standing))
+    members.add("compliance", standing?.compliance.rawValue)
+    members.add("status", standing?.status?.rawValue)
+    members.add("exception", standing?.exception)
+    if control.decision != .none { members.add("decision", encode(control.decision)) }
+    return members.value
+  }
+
+  private static func encode(_ decision: ControlDecision) -> JSONValue {
+    var members = Members()
+    members.add("state", decision.state)
+    members.add("comment", decision.comment)
+    members.add("by", decision.by)
+    return members.value
+  }
+
+  private static func encode(_ record: SecureScoreRecord) -> JSONValue {
+    var members = Members()
+    members.add("control", record.control)
+    members.add("title", record.title)
+    members.add("state", record.state.rawValue)
+    members.add("exception", record.exception)
+    members.add("outcome", record.outcome.rawValue)
+    members.add("reason", record.reason)
+    if let decision = record.decision { members.add("decision", encode(decision)) }
+    members.add("at", record.at)
+    members.add("observation", record.observation)
+    return members.value
+  }
+
+  // MARK: Reading
+
+  package static func decodeSecureScore(
+    _ value: JSONValue, path: String
+  ) throws(Fault) -> RecordedSecureScore {
+    let reader = StateReader(path: path, value: value)
+    try reader.check(kind: secureScoreKind)
+    var observation = SecureScoreObservation()
+    observation.scoredAt = try reader.instant("scoredAt")
+    observation.current = points("currentScore", of: reader)
+    observation.possible = points("maxScore", of: reader)
+    var standings: [String: RecordedSecureScore.Standing] = [:]
+    for reader in try reader.list("controls") {
+      let control = try control(reader)
+      observation.controls.append(control)
+      standings[control.id] = RecordedSecureScore.Standing(
+        compliance: try reader.choice("compliance", as: Compliance.self),
+        status: reader.value["status"] == nil ? nil : try reader.choice("status", as: Status.self),
+        exception: reader.optionalString("exception"))
+    }
+    return RecordedSecureScore(
+      observation: observation, standings: standings,
+      records: try reader.list("written").map(record))
+  }
+
+  private static func points(_ name: String, of reader: StateReader) -> SecureScorePoints? {
+    reader.value[name]?.double.flatMap(SecureScorePoints.init)
+  }
+
+  private static func control(_ reader: StateReader) throws(Fault) -> SecureScoreControl {
+    func text(_ name: String) -> String { reader.optionalString(name) ?? "" }
+    var control = SecureScoreControl(id: try reader.string("id"))
+    control.title = try reader.string("title")
+    control.service = text("service")
+    control.category = text("category")
+    control.tier = text("tier")
+    control.userImpact = text("userImpact")
+    control.implementationCost = text("implementationCost")
+    control.threats = try reader.strings("threats")
+    control.manage = reader.optionalString("manage")
+    control.isDeprecated = reader.value["deprecated"]?.bool ?? false
+    control.possible = points("maxScore", of: reader) ?? .zero
+    control.earned = points("score", of: reader)
+    control.standing = text("standing")
+    control.decision = try decision(reader) ?? .none
+    return control
+  }
+
+  private static func decision(_ reader: StateReader) throws(Fault) -> ControlDecision? {
+    guard let value = reader.value["decision"] else { return nil }
+    let reader = StateReader(path: reader.path, value: value)
+    return ControlDecision(
+      state: try reader.string("state"), comment: try reader.string("comment"),
+      by: try reader.string("by"))
+  }
+
+  private static func record(_ reader: StateReader) throws(Fault) -> SecureScoreRecord {
+    guard let at = try reader.instant("at") else { throw reader.fault("'at' is missing") }
+    return SecureScoreRecord(
+      control: try reader.string("control"), title: try reader.string("title"),
+      state: try reader.choice("state", as: ControlState.self),
+      exception: reader.optionalString("exception"),
+      outcome: try reader.choice("outcome", as: SecureScoreRecord.Outcome.self),
+      reason: reader.optionalString("reason"), decision: try decision(reader), at: at,
+      observation: reader.optionalString("observation"))
+  }
+}

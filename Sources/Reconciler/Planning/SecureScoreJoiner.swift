@@ -1,0 +1,211 @@
+internal import Posture
+internal import YAML
+
+/// Joins Microsoft's own recommendations with the desired state: which instance each speaks of, which
+/// native recommendation is the same practice, what was decided, and what is to be written back.
+struct SecureScoreJoiner {
+  let desired: DesiredState
+  let now: Instant
+  let recorded: RecordedState
+  private let plans: [String: InstancePlan]
+  private let results: [String: [String: RecommendationResult]]
+  /// By app and practice, the names of the native recommendations that stand for it.
+  private let natives: [String: [String: [String]]]
+  private let indices: [String: ExceptionIndex]
+
+  /// The framework by which a native recommendation names the control that it equals.
+  static let framework = "microsoft-secure-score"
+
+  init(desired: DesiredState, now: Instant, recorded: RecordedState, instances: [InstancePlan]) {
+    self.desired = desired
+    self.now = now
+    self.recorded = recorded
+    plans = Dictionary(instances.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    results = plans.mapValues { plan in
+      Dictionary(
+        plan.results.filter { result in
+          result.recommendation.controls.contains { $0.framework == Self.framework }
+        }.map { ($0.recommendation.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+    var natives: [String: [String: [String]]] = [:]
+    for recommendation in desired.recommendations {
+      for control in recommendation.controls where control.framework == Self.framework {
+        natives[recommendation.app.value, default: [:]][control.id, default: []]
+          .append(recommendation.name)
+      }
+    }
+    self.natives = natives
+    indices = Dictionary(
+      desired.instances.map { ($0.name, ExceptionIndex(desired, instance: $0, now: now)) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The Secure Score that was read through an instance; nil where none was, now or before.
+  ///
+  /// - Parameter observed: What is believed of it now.
+  func plan(_ instance: Instance, observed: SecureScoreObservation?) -> SecureScorePlan? {
+    guard let plan = plans[instance.name], plan.recommendations else { return nil }
+    // What was recorded of another source stands for nothing here.
+    let earlier =
+      recorded.instances[instance.name]?.digest == instance.digest
+      ? recorded.secureScores[instance.name] : nil
+    let isSeen = observed.map { !$0.controls.isEmpty } ?? false
+    var observation = observed ?? SecureScoreObservation()
+    let obstacle = plan.staleReason ?? observed?.obstacle
+    if !isSeen {
+      // Losing sight of it changes nothing but how old it is.
+      guard let earlier, obstacle != nil else { return nil }
+      observation = earlier.observation
+    }
+    let subject = SecureScoreSubject(desired, owner: instance, controls: observation.controls)
+    let unknown = isSeen ? observation.obstacle : tooOld(instance, plan)
+    var recommendations: [ImportedRecommendation] = []
+    var writes: [SecureScoreWrite] = []
+    let written = written(earlier, observation: plan.observationDigest)
+    for control in observation.controls {
+      let (app, spoken) = subject.find(control)
+      let exception = exception(for: control, in: instance.name, app: app, spoken: spoken)
+      recommendations.append(
+        imported(
+          control, source: instance.name, app: app, spoken: spoken, exception: exception,
+          unknown: unknown))
+      guard case .api = instance.source, isSeen, !plan.isStale, !control.isDeprecated else {
+        continue
+      }
+      let write = SecureScoreWrite(
+        control, at: written[control.id] ?? control.decision, exception: exception)
+      if let write { writes.append(write) }
+    }
+    return SecureScorePlan(
+      instance: instance.name, scoredAt: observation.scoredAt, current: observation.current,
+      possible: observation.possible, obstacle: obstacle, recommendations: recommendations,
+      writes: writes,
+      records: records(
+        earlier, observation.controls, writes, observation: isSeen ? plan.observationDigest : nil))
+  }
+
+  /// Why recorded points stand for nothing any more; nil while they do.
+  private func tooOld(_ instance: Instance, _ plan: InstancePlan) -> String? {
+    guard let maxAge = instance.maxAge, let observedAt = plan.observedAt,
+      now.secondsSince1970 - observedAt.secondsSince1970 > maxAge
+    else { return nil }
+    return plan.staleReason ?? "the last observation is older than maxAge"
+  }
+
+  // MARK: Writing
+
+  /// What was written since the observation, by control: until the next one, it says how they stand.
+  private func written(
+    _ earlier: RecordedSecureScore?, observation: String?
+  ) -> [String: ControlDecision] {
+    var decisions: [String: ControlDecision] = [:]
+    for record in earlier?.records ?? [] where record.observation == observation {
+      decisions[record.control] = record.decision
+    }
+    return decisions
+  }
+
+  /// The records that stand: of what was written, while the control is there; of what was not, while
+  /// it is wanted.
+  ///
+  /// - Parameter observation: The digest of what is seen now; nil when nothing is.
+  private func records(
+    _ earlier: RecordedSecureScore?, _ controls: [SecureScoreControl],
+    _ writes: [SecureScoreWrite], observation: String?
+  ) -> [SecureScoreRecord] {
+    guard let observation else { return earlier?.records ?? [] }
+    let present = Set(controls.map(\.id))
+    let wanted = Set(writes.map(\.control))
+    return (earlier?.records ?? []).filter { record in
+      switch record.outcome {
+      case .written, .found: present.contains(record.control)
+      case .failed: wanted.contains(record.control)
+      case .leftAlone: wanted.contains(record.control) || record.observation == observation
+      }
+    }
+  }
+
+  // MARK: One recommendation
+
+  private func imported(
+    _ control: SecureScoreControl, source: String, app: String?, spoken: String?,
+    exception: Exception?, unknown: String?
+  ) -> ImportedRecommendation {
+    var (compliance, status, reason) = standing(of: control, unknown: unknown)
+    var decider: String?
+    if compliance == .notCompliant || compliance == .unknown, let exception {
+      status = exception.status
+      decider = exception.name
+    }
+    return ImportedRecommendation(
+      control: control, source: source, app: app, instance: spoken, compliance: compliance,
+      reason: reason, status: status, exception: decider,
+      same: same(as: control, app: app, spoken: spoken))
+  }
+
+  /// What Microsoft says of a control, in Plumb's words.
+  private func standing(
+    of control: SecureScoreControl, unknown: String?
+  ) -> (Compliance, Status?, String?) {
+    // A state that Plumb wrote for an exception that is gone is to be taken back.
+    let decided =
+      control.decision.isOwn ? .toAddress : control.decision.known?.status ?? .toAddress
+    if let unknown { return (.unknown, decided, unknown) }
+    guard control.earned != nil, control.possible > .zero else {
+      return (.notApplicable, nil, "Microsoft does not score it for this tenant")
+    }
+    if control.decision.known?.status.isResolvedElsewhere == true {
+      return control.isComplete
+        ? (.unknown, decided, "its points are given for what Secure Score was told")
+        : (.notCompliant, decided, nil)
+    }
+    return control.isComplete ? (.compliant, .completed, nil) : (.notCompliant, decided, nil)
+  }
+
+  /// The native recommendations that are the same practice, where they are assessed.
+  ///
+  /// Of a connected app of which several instances are declared it may not be told which one is
+  /// meant: then every one that is assessed counts, so that no practice counts twice.
+  private func same(
+    as control: SecureScoreControl, app: String?, spoken: String?
+  ) -> [ImportedRecommendation.SamePractice] {
+    guard let app else { return [] }
+    let names = equals(of: control, app: app)
+    guard !names.isEmpty else { return [] }
+    let instances =
+      spoken.map { [$0] } ?? desired.instances.filter { $0.app.value == app }.map(\.name)
+    return instances.flatMap { instance in
+      names.compactMap { name in
+        guard let result = results[instance]?[name],
+          result.evaluation.compliance != .notApplicable
+        else { return nil }
+        return ImportedRecommendation.SamePractice(instance: instance, recommendation: name)
+      }
+    }
+  }
+
+  private func equals(of control: SecureScoreControl, app: String) -> [String] {
+    let known = natives[app] ?? [:]
+    let names =
+      (known[control.id] ?? []) + (control.connection == nil ? [] : known[control.practice] ?? [])
+    return Set(names).sorted()
+  }
+
+  /// The exception that decides the control: one that names it, for the instance whose Secure Score
+  /// it is in or the one it speaks of, or one that names the same native practice there.
+  private func exception(
+    for control: SecureScoreControl, in source: String, app: String?, spoken: String?
+  ) -> Exception? {
+    let prefix = ImportedRecommendation.prefix
+    let own = Set([prefix + control.id, prefix + control.practice])
+    var candidates: [Exception] = []
+    for instance in Set([source, spoken ?? source]).sorted() {
+      guard let index = indices[instance] else { continue }
+      candidates += own.sorted().compactMap { index.whole($0) }
+      if instance == spoken, let app {
+        candidates += equals(of: control, app: app).compactMap { index.whole($0) }
+      }
+    }
+    return ExceptionIndex.strongest(of: candidates)
+  }
+}

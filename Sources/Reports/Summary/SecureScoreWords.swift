@@ -1,0 +1,72 @@
+internal import Posture
+
+/// The words in which all formats tell of Microsoft Secure Score.
+enum SecureScoreWords {
+  static let title = "Microsoft Secure Score"
+
+  /// `815.22 of 1376 points (59.2 %), scored 2026-07-17`
+  static func total(_ score: SecureScorePlan) -> String {
+    guard let current = score.current, let possible = score.possible else {
+      return "no score" + (score.obstacle.map { ": \($0)" } ?? "")
+    }
+    let day = score.scoredAt.map { ", scored \($0.day)" } ?? ""
+    let stale = score.obstacle.map { " (as recorded: \($0))" } ?? ""
+    return points(current, of: possible) + day + stale
+  }
+
+  /// What counts beside the native recommendations, and what does not because it counts with them.
+  static func counted(_ score: SecureScorePlan) -> String {
+    let total = score.counted
+    let number = Words.count(total.count, "recommendation")
+    let text = "beside the native ones: \(number), \(points(total.earned, of: total.possible))"
+    guard total.same > 0 else { return text }
+    return text
+      + (total.same == 1
+        ? "; 1 is the same practice as a native one and counts there alone"
+        : "; \(total.same) are the same practice as native ones and count there alone")
+  }
+
+  static func points(_ earned: SecureScorePoints, of possible: SecureScorePoints) -> String {
+    let share = earned.percentage(of: possible).map { " (\($0.oneDecimal) %)" } ?? ""
+    return "\(earned) of \(possible) points\(share)"
+  }
+
+  /// `same practice as okta-mfa on okta-eu`; nil where no native recommendation is.
+  static func same(_ recommendation: ImportedRecommendation) -> String? {
+    guard !recommendation.same.isEmpty else { return nil }
+    let names = recommendation.same.map { same in
+      same.instance == recommendation.subject
+        ? same.recommendation : "\(same.recommendation) on \(same.instance)"
+    }
+    return "same practice as \(names.joined(separator: ", "))"
+  }
+
+  /// What the control speaks of: `okta-eu`, or the app where no instance can be told.
+  static func subject(_ recommendation: ImportedRecommendation) -> String {
+    recommendation.instance
+      ?? recommendation.app.map { "\($0) (no instance named)" }
+      ?? recommendation.control.service
+  }
+
+  /// `Default → Ignored, exception kiosks`
+  static func write(_ write: SecureScoreWrite) -> String {
+    let cause = write.exception.map { "exception \($0)" } ?? "no exception holds any more"
+    return "\(write.from.state) → \(write.to.rawValue), \(cause)"
+  }
+
+  static func of(_ outcome: SecureScoreRecord.Outcome) -> String {
+    switch outcome {
+    case .written: "written"
+    case .found: "stood there already"
+    case .leftAlone: "left alone"
+    case .failed: "not written"
+    }
+  }
+
+  /// `Ignored written on 2026-06-01, exception kiosks`
+  static func record(_ record: SecureScoreRecord) -> String {
+    let cause = record.exception.map { ", exception \($0)" } ?? ""
+    let reason = record.reason.map { ": \($0)" } ?? ""
+    return "\(record.state.rawValue) \(of(record.outcome)) on \(record.at.day)\(cause)\(reason)"
+  }
+}
