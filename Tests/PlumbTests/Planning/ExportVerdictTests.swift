@@ -28,7 +28,7 @@ struct ExportVerdictTests {
       "\(try #require(PublishedTenant.folder))/m365/ProviderSettingsExport.json",
       to: "repository/exports/contoso.json")
     let run = try Run(
-      ReviewBench.program,
+      try #require(Program.path),
       ["plan", "--working-tree", "--format", "json", "--at", "2026-05-04T20:00:00Z"],
       in: scratch.path + "/repository", environment: Scratch.environment)
     #expect(run.error == "")

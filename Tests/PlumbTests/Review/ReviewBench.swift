@@ -193,7 +193,7 @@ final class ReviewBench {
   }
 
   /// The program that was built with the tests.
-  static let program: String = {
+  private static let program: String = {
     let beside = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
       .appendingPathComponent("plumb").path
     if FileManager.default.isExecutableFile(atPath: beside) { return beside }
