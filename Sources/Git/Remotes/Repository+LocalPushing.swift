@@ -14,7 +14,7 @@ extension Repository {
     if let current {
       guard try contains(current), try isAncestor(current, of: id) else { return .notFastForward }
     }
-    try copyHistory(of: id, to: remote)
+    try copyHistory(of: id, after: current, to: remote)
     do throws(GitError) {
       let update = try remote.updateReference(destination, from: current, to: id, message: "push")
       return update == .moved ? .pushed : .notFastForward
@@ -33,14 +33,17 @@ extension Repository {
   }
 
   /// Writes what a commit's history has and the other repository's branches have not, as one pack.
-  private func copyHistory(of id: ObjectID, to other: Repository) throws(GitError) {
+  private func copyHistory(
+    of id: ObjectID, after tip: ObjectID?, to other: Repository
+  ) throws(GitError) {
     var walk: OpaquePointer?
     try GitError.check(git_revwalk_new(&walk, pointer), "collecting what is pushed")
     defer { git_revwalk_free(walk) }
     var raw = id.raw
     try GitError.check(git_revwalk_push(walk, &raw), "collecting what is pushed")
     for reference in try other.references(under: "refs/heads/") {
-      guard try contains(reference.target) else { continue }
+      // A shallow clone may have a branch's tip and not what that comes from.
+      guard try contains(reference.target), !isShallow || reference.target == tip else { continue }
       var known = reference.target.raw
       try GitError.check(git_revwalk_hide(walk, &known), "collecting what is pushed")
     }

@@ -64,6 +64,11 @@ package struct ReportsRemote: Sendable {
 
   /// What went wrong, and what to do about it.
   func advice(_ error: GitError, in repository: Repository) -> String {
-    RemoteAdvice(error, remote: repository.remoteURL(name) ?? name).text
+    if error.code == .objectNotFound, repository.isShallow {
+      return
+        "\(error.description); the clone is shallow: fetch its history with 'git fetch --unshallow' "
+        + "(in a GitHub workflow, actions/checkout with fetch-depth: 0)"
+    }
+    return RemoteAdvice(error, remote: repository.remoteURL(name) ?? name).text
   }
 }

@@ -201,4 +201,32 @@ import Testing
     #expect(late.error.hasPrefix("error: the saved plan is out of date: the recorded state moved"))
     #expect(try bench.remoteCount() == 1)
   }
+
+  @Test(
+    "a shallow clone pushes to a folder; over a network it says what to fetch",
+    .enabled(if: GitServer.isAvailable, "git's http-backend or openssl is not installed"))
+  func shallow() throws {
+    let bench = try RemoteBench()
+    try bench.scratch.commit(["README.md": "Acme\n"])
+    try bench.scratch.git("push", "--quiet", "origin", "main")
+    #expect(try apply(bench, in: "repository").status == 0)
+    try bench.scratch.git(
+      "clone", "--quiet", "--depth", "1", "file://\(bench.remote)", "second", in: ".")
+    for (name, text) in Company.observation(of: "acme-eu", mfa: 1).files {
+      try bench.scratch.write(text, to: "second/observed/acme-eu/\(name)")
+    }
+    let run = try apply(bench, in: "second", day: 2)
+    #expect(run.status == 0, "\(run.error)")
+    #expect(try bench.remoteCount() == 2)
+    try bench.company.observe(mfa: 2)
+    #expect(try apply(bench, in: "repository", day: 3).status == 0)
+    let server = try GitServer(bench.scratch, serving: "remotes")
+    let other = try apply(
+      bench, in: "second", day: 4, "--remote", "http://127.0.0.1:\(server.port)/company.git")
+    #expect(other.status == 1)
+    #expect(
+      other.error.hasSuffix(
+        "; the clone is shallow: fetch its history with 'git fetch --unshallow' (in a GitHub workflow, actions/checkout with fetch-depth: 0)\n"
+      ), "\(other.error)")
+  }
 }
