@@ -1,7 +1,6 @@
 import AsyncHTTPClient
 import Foundation
 import NIOCore
-import Synchronization
 
 /// 200 instances of 20 collections of 5 pages, observed at a server on the loopback interface; beside it,
 /// as many requests by the HTTP client alone, over connections that are kept.
@@ -93,16 +92,10 @@ struct ObserveBenchmark {
   /// Asks as often, as many at a time, and does nothing with the answers.
   static func request(_ origin: String) async throws {
     let client = HTTPClient(eventLoopGroupProvider: .singleton)
-    let next = Mutex(0)
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for _ in 0..<width {
+      for worker in 0..<width {
         group.addTask {
-          while true {
-            let index = next.withLock { next in
-              next += 1
-              return next - 1
-            }
-            guard index < requests else { return }
+          for index in stride(from: worker, to: requests, by: width) {
             var request = HTTPClientRequest(
               url: "\(origin)/api/c\(index / pages % collections)?page=\(index % pages + 1)")
             request.headers.add(name: "authorization", value: "Bearer token")
