@@ -1,6 +1,6 @@
 import Foundation
 
-/// `PlumbBenchmarks PLUMB [desired|observation]…`: measures a built `plumb`.
+/// `PlumbBenchmarks PLUMB [desired|observation|history]…`: measures a built `plumb`.
 @main
 enum Main {
   static func main() throws {
@@ -10,7 +10,7 @@ enum Main {
     }
     guard let plumb = arguments.first else {
       FileHandle.standardError.write(
-        Data("usage: PlumbBenchmarks PATH-OF-PLUMB [desired] [observation]\n".utf8))
+        Data("usage: PlumbBenchmarks PATH-OF-PLUMB [desired] [observation] [history]\n".utf8))
       exit(64)
     }
     let wanted = arguments.dropFirst()
@@ -24,6 +24,9 @@ enum Main {
     }
     if wanted.isEmpty || wanted.contains("observation") {
       try ObservationBenchmark(plumb: path, folder: folder.path).run()
+    }
+    if wanted.isEmpty || wanted.contains("history") {
+      try HistoryBenchmark(plumb: path, folder: folder.path).run()
     }
   }
 }
