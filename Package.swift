@@ -146,7 +146,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "PlumbTests", dependencies: ["plumb", "Git", "JSON", "TestSupport"],
+      name: "PlumbTests",
+      dependencies: ["plumb", "Observation", "Posture", "Git", "JSON", "TestSupport"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],

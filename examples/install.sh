@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what Plumb builds against, where it is missing: Debian's packages of libgit2, libyaml,
-# simdjson and RE2. Swift itself is not installed here.
+# simdjson and RE2; and the packages that are named as arguments. Swift itself is not installed here.
 set -euo pipefail
 
 if ! command -v swift >/dev/null; then
@@ -8,7 +8,7 @@ if ! command -v swift >/dev/null; then
   exit 1
 fi
 
-packages=(libgit2-dev libyaml-dev libsimdjson-dev libre2-dev pkg-config git)
+packages=(libgit2-dev libyaml-dev libsimdjson-dev libre2-dev pkg-config git "$@")
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")

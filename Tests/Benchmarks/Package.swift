@@ -8,6 +8,9 @@ let package = Package(
   dependencies: [
     .package(name: "plumb", path: "../.."),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    // The vendor's server, and the client alone as the baseline.
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.86.0"),
   ],
   targets: [
     .executableTarget(
@@ -23,6 +26,10 @@ let package = Package(
       dependencies: [
         .product(name: "JSON", package: "plumb"),
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
     // Counts calls of malloc, by standing before the C library's.
     .target(name: "AllocationCounter"),

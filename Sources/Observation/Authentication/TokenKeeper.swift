@@ -135,6 +135,14 @@ actor TokenKeeper {
       }
     return Token(
       value: value, expires: time,
-      granted: root["scope"]?.string.map { Set($0.split(separator: " ").map(String.init)) })
+      granted: root.value(at: grant.grants).map { Self.names($0, grant.grantNames) })
+  }
+
+  /// `a.read b.read`, or `{ "a": "read" }`, by the names that the connector has for them.
+  private static func names(_ granted: JSONView, _ known: [String: String]) -> Set<String> {
+    let names =
+      granted.string.map { $0.split(separator: " ").map(String.init) }
+      ?? granted.members.compactMap { name, level in level.string.map { "\(name): \($0)" } }
+    return Set(names.map { known[$0] ?? $0 })
   }
 }

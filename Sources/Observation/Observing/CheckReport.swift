@@ -5,7 +5,7 @@ package struct CheckReport: Sendable, Hashable {
   package let failure: String?
   /// Sorted by name.
   package let collections: [Collection]
-  /// What the credentials may do beyond what the collections need, where the vendor shows it.
+  /// What the credentials may do beyond what is needed, where the vendor shows it.
   package let surplus: [String]
 
   package struct Collection: Sendable, Hashable {
@@ -13,6 +13,8 @@ package struct CheckReport: Sendable, Hashable {
     package let outcome: Outcome
     /// What it needs, as the vendor names it.
     package let permissions: [String]
+    /// Whether a recommendation reads it, or something that is read for it.
+    package var isNeeded = true
   }
 
   package enum Outcome: Sendable, Hashable {
@@ -23,9 +25,9 @@ package struct CheckReport: Sendable, Hashable {
     case failed(String)
   }
 
-  /// Whether every collection can be read.
+  /// Whether every collection that is needed can be read.
   package var isFine: Bool {
     failure == nil
-      && collections.allSatisfy { [.readable, .untried].contains($0.outcome) }
+      && collections.allSatisfy { !$0.isNeeded || [.readable, .untried].contains($0.outcome) }
   }
 }

@@ -5,6 +5,12 @@ package struct ObservationProgress: Sendable {
   package let collections: Int
   package let event: Event
 
+  package init(instance: String, collections: Int, event: Event) {
+    self.instance = instance
+    self.collections = collections
+    self.event = event
+  }
+
   package enum Event: Sendable {
     case began
     /// More resources of a collection were read.

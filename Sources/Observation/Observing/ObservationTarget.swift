@@ -30,7 +30,12 @@ package struct ObservationTarget: Sendable {
   /// The variables that would make a way in, for each way; nil when one is complete.
   package var missingCredentials: [[String]]? {
     guard Authenticator.way(connector, credentials: credentials) == nil else { return nil }
-    return Authenticator.variables(connector, instance: instance.name).map(\.variables)
+    return ways.map(\.variables)
+  }
+
+  /// The variables that each way in reads.
+  package var ways: [(name: String, variables: [String])] {
+    Authenticator.variables(connector, instance: name)
   }
 }
 
@@ -52,13 +57,16 @@ extension Observer {
   }
 
   /// Tries the credentials of several instances side by side.
+  ///
+  /// - Parameter needs: What each target's recommendations need, in the order of the targets.
   package static func check(
-    _ targets: [ObservationTarget], options: ObserverOptions
+    _ targets: [ObservationTarget], needs: [InstancePermissions], options: ObserverOptions
   ) async -> [CheckReport] {
-    await sideBySide(targets) { target in
+    let needs = Dictionary(needs.map { ($0.instance, $0) }, uniquingKeysWith: { first, _ in first })
+    return await sideBySide(targets) { target in
       await check(
         target.instance, connector: target.connector, credentials: target.credentials,
-        options: options)
+        needs: needs[target.name], options: options)
     }
   }
 

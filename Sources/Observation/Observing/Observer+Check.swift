@@ -2,8 +2,11 @@ package import Posture
 
 extension Observer {
   /// Tries an instance's credentials: one page of each collection, of one parent, nothing stored.
+  ///
+  /// - Parameter needs: What its recommendations need; nil needs all.
   package static func check(
-    _ instance: Instance, connector: Connector, credentials: Credentials, options: ObserverOptions
+    _ instance: Instance, connector: Connector, credentials: Credentials,
+    needs: InstancePermissions?, options: ObserverOptions
   ) async -> CheckReport {
     do throws(ObservationFault) {
       let conversation = try Conversation(
@@ -11,8 +14,12 @@ extension Observer {
       return await conversation.closing {
         let wanted = conversation.collections(options.collections)
         let probe = CollectionProbe(session: conversation.session, wanted: wanted)
-        let collections = await probe.run()
-        let needed = Set(wanted.flatMap { $0.scopes + $0.permissions })
+        let collections = await probe.run().map { collection in
+          var collection = collection
+          collection.isNeeded = needs?.collections.contains(collection.name) ?? true
+          return collection
+        }
+        let needed = needs?.grants ?? Set(wanted.flatMap { $0.scopes + $0.permissions })
         let grants = await conversation.session.grants ?? []
         return CheckReport(
           instance: instance.name, failure: nil, collections: collections,

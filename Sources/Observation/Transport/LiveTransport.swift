@@ -17,10 +17,11 @@ package final class LiveTransport: Transport {
   /// - Parameters:
   ///   - caFile: Certificates in PEM that are trusted beside the system's.
   ///   - detours: Loopback addresses that stand in for hosts: for rehearsals against a recording.
-  /// - Throws: ``ObservationFault`` when the file is no PEM.
+  /// - Throws: ``ObservationFault`` when the file is no PEM, or the proxy's URL none.
   package init(
     caFile: String?, proxy: ProxySettings, detours: [String: Address] = [:], pace: any Pace
   ) throws(ObservationFault) {
+    if let fault = proxy.fault { throw ObservationFault(fault) }
     settings = proxy
     self.detours = detours
     self.pace = pace
@@ -127,7 +128,7 @@ package final class LiveTransport: Transport {
       case .remoteConnectionClosed:
         return TransportFault(.connection, "\(host) closed the connection")
       case .proxyAuthenticationRequired, .invalidProxyResponse:
-        return TransportFault(.connection, "the proxy refused the connection to \(host)")
+        return TransportFault(.proxy, "the proxy refused the connection to \(host)")
       default: return TransportFault(.connection, "\(host): \(error.shortDescription)")
       }
     case let error as NIOSSLError: return trust(String(describing: error), host)

@@ -1,4 +1,6 @@
-/// The proxy that the environment names, as curl reads it: `HTTPS_PROXY`, `NO_PROXY`.
+/// The proxy that the environment names, as curl reads it: `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`.
+///
+/// `HTTP_PROXY` changes nothing: plain HTTP goes to this machine only, and never through a proxy.
 package struct ProxySettings: Sendable, Hashable {
   package struct Proxy: Sendable, Hashable {
     package let host: String
@@ -9,16 +11,27 @@ package struct ProxySettings: Sendable, Hashable {
   }
 
   package let proxy: Proxy?
+  /// What is wrong with the variable; nothing of its value is told, for there may be a password in it.
+  package let fault: String?
   private let exceptions: [String]
 
   /// - Parameter environment: Upper and lower case names count, lower case first.
   package init(environment: [String: String]) {
-    func value(_ name: String) -> String? {
-      let found = environment[name.lowercased()] ?? environment[name]
-      return found?.isEmpty == false ? found : nil
+    func variable(_ name: String) -> (name: String, value: String)? {
+      for name in [name.lowercased(), name] {
+        if let value = environment[name] { return value.isEmpty ? nil : (name, value) }
+      }
+      return nil
     }
-    proxy = (value("HTTPS_PROXY") ?? value("ALL_PROXY")).flatMap(Self.parse)
-    exceptions = (value("NO_PROXY") ?? "").split(separator: ",").map {
+    let chosen = variable("HTTPS_PROXY") ?? variable("ALL_PROXY")
+    proxy = chosen.flatMap { Self.parse($0.value) }
+    fault =
+      proxy == nil
+      ? chosen.map {
+        "\($0.name) is no URL of a proxy; one looks like http://proxy.example.com:3128"
+      }
+      : nil
+    exceptions = (variable("NO_PROXY")?.value ?? "").split(separator: ",").map {
       String($0).trimmed.lowercased()
     }.filter { !$0.isEmpty }
   }
@@ -37,10 +50,13 @@ package struct ProxySettings: Sendable, Hashable {
     return isException ? nil : proxy
   }
 
+  /// `http://user:password@host:port`; a proxy that is itself asked over TLS or SOCKS is none that can
+  /// be used.
   private static func parse(_ text: String) -> Proxy? {
     var rest = text[...]
-    for scheme in ["http://", "https://"] where rest.hasPrefix(scheme) {
-      rest = rest.dropFirst(scheme.count)
+    if let end = text.firstRange(of: "://") {
+      guard text[..<end.lowerBound].lowercased() == "http" else { return nil }
+      rest = text[end.upperBound...]
     }
     rest = rest.prefix { $0 != "/" }
     var user: String?

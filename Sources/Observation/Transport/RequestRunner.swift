@@ -180,7 +180,7 @@ struct RequestRunner: Sendable {
     switch fault.kind {
     case .size: RequestFault(.limit, fault.message)
     case .cancelled: RequestFault(.cancelled, fault.message)
-    case .trust, .connection, .time: RequestFault(.vendor, fault.message)
+    case .trust, .proxy, .connection, .time: RequestFault(.vendor, fault.message)
     }
   }
 }

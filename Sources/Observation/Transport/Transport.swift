@@ -80,6 +80,8 @@ package struct TransportFault: Error, Sendable, Hashable {
     case connection
     /// The server's certificate is not trusted.
     case trust
+    /// The proxy does not let the request through.
+    case proxy
     /// The answer is longer than the limit.
     case size
     /// The answer took too long.

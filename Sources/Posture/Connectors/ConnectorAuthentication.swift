@@ -57,13 +57,18 @@ package struct TokenGrant: Sendable {
   /// JSON pointers into the answer.
   package let token: String
   package let expires: String
+  /// Where the answer says what the token is for: a text of names, or an object of names and levels.
+  package let grants: String
+  /// What connectors call a permission that the answer calls otherwise.
+  package let grantNames: [String: String]
   /// The header of the requests that the token is for.
   package let header: (name: String, value: Template)
 
   package init(
     url: Template, basic: (user: Template, password: Template)?,
     headers: [(name: String, value: Template)], form: [(name: String, value: Template)],
-    assertion: Assertion?, token: String, expires: String, header: (name: String, value: Template)
+    assertion: Assertion?, token: String, expires: String, grants: String,
+    grantNames: [String: String], header: (name: String, value: Template)
   ) {
     self.url = url
     self.basic = basic
@@ -72,6 +77,8 @@ package struct TokenGrant: Sendable {
     self.assertion = assertion
     self.token = token
     self.expires = expires
+    self.grants = grants
+    self.grantNames = grantNames
     self.header = header
   }
 

@@ -77,12 +77,17 @@ extension NodeDecoder where Value == TokenGrant {
       let form = fields.optional("form", as: .entries(of: inside), default: [])
       let token = fields.optional("tokenAt", as: .text, default: "/access_token")
       let expires = fields.optional("expiresAt", as: .text, default: "/expires_in")
+      let grants = fields.optional("grantsAt", as: .text, default: "/scope")
+      let names = fields.optional("grantNames", as: .entries(of: .text), default: [])
       guard let url else { return nil }
       return TokenGrant(
         url: url, basic: basic,
         headers: headers.map { (name: $0.name.value, value: $0.value.value) },
         form: form.map { (name: $0.name.value, value: $0.value.value) }, assertion: assertion,
-        token: token, expires: expires, header: (name: header, value: value))
+        token: token, expires: expires, grants: grants,
+        grantNames: Dictionary(
+          names.map { ($0.name.value, $0.value.value) }, uniquingKeysWith: { first, _ in first }),
+        header: (name: header, value: value))
     }
   }
 }

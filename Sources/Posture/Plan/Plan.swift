@@ -1,3 +1,5 @@
+package import YAML
+
 /// What the posture is, how it differs from what was recorded, and what apply will write.
 ///
 /// The typed list of differences between the recorded state and desired × observed. Values only:
@@ -106,13 +108,16 @@ package struct InstancePlan: Sendable {
   package let collections: [CollectionSummary]
   /// Sorted by recommendation.
   package let results: [RecommendationResult]
+  /// Where its document's name stands in the desired state. Formats that point at a line do so here;
+  /// what is recorded, and what a saved plan is compared by, does not depend on it.
+  package let mark: Mark?
 
   package init(
     name: String, app: String, displayName: String, appTitle: String, labels: [String: String],
     digest: String, recommendations: Bool, observedAt: Instant?, observationDigest: String?,
     staleReason: String?,
     card: ScoreCard, before: Fraction?, collections: [CollectionSummary],
-    results: [RecommendationResult]
+    results: [RecommendationResult], mark: Mark? = nil
   ) {
     self.name = name
     self.app = app
@@ -128,6 +133,7 @@ package struct InstancePlan: Sendable {
     self.before = before
     self.collections = collections
     self.results = results
+    self.mark = mark
   }
 
   package var isStale: Bool { staleReason != nil }

@@ -163,6 +163,6 @@ extension InstancePlan {
       name: name, app: app, displayName: displayName, appTitle: appTitle, labels: labels,
       digest: digest, recommendations: recommendations, observedAt: observedAt,
       observationDigest: observationDigest, staleReason: staleReason, card: card, before: before,
-      collections: collections, results: results)
+      collections: collections, results: results, mark: mark)
   }
 }

@@ -130,7 +130,7 @@ struct AssessedInstance {
       recommendations: instance.recommendations,
       observedAt: observedAt, observationDigest: observationDigest, staleReason: staleReason,
       card: ScoreCard(standings), before: before, collections: collections,
-      results: results.map { $0.placed(in: scores) })
+      results: results.map { $0.placed(in: scores) }, mark: instance.mark)
   }
 }
 

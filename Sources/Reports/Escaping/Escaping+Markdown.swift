@@ -66,8 +66,8 @@ extension Escaping {
 
   /// A link's target in parentheses; nil when it is no `https` address.
   ///
-  /// Everything but the characters that addresses are made of is percent-encoded, parentheses
-  /// included, so that the target cannot end early.
+  /// Everything but the characters that addresses are made of is percent-encoded, parentheses and
+  /// brackets included, so that the target cannot end early.
   package static func linkTarget(_ address: String) -> String? {
     guard address.lowercased().hasPrefix("https://"), address.utf8.count > 8,
       address.utf8.count <= 2_000
@@ -107,7 +107,7 @@ extension Escaping {
       }.joined(separator: "\n")
   }
 
-  private static let addressMarks = Set("-._~:/?#[]@!$&'*+,;=%".utf8)
+  private static let addressMarks = Set("-._~:/?#@!$&'*+,;=%".utf8)
 
   private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
     ("0"..."9").contains(scalar)

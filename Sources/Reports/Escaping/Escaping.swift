@@ -7,8 +7,10 @@ package enum Escaping {
 
   /// For a terminal: one line, with control sequences, line breaks, and invisible or reordering
   /// characters spelt out.
-  package static func terminal(_ text: String) -> String {
-    HiddenScalars.spelledOut(clipped(text))
+  package static func terminal(_ text: String) -> String { terminal(text, to: longest) }
+
+  package static func terminal(_ text: String, to limit: Int) -> String {
+    HiddenScalars.spelledOut(clipped(text, to: limit))
   }
 
   /// For a terminal, as it stands but for hidden characters: text of several lines.

@@ -4,18 +4,23 @@
 /// what is there, so these are written as `\u{202E}` in every report. They are the controls (C0, C1,
 /// line and paragraph separators), what Unicode calls default-ignorable (zero-width characters,
 /// directional overrides and isolates, soft hyphens, tags, fillers) and interlinear annotations.
+///
+/// The `[` of `##[` is spelt out too: the runner of GitHub Actions obeys `##[command]` wherever it
+/// stands in a line of a job's log, and every report may be printed there.
 enum HiddenScalars {
   /// The text with every hidden character spelt out, and tabs and line breaks as `\t`, `\n`, `\r`.
   static func spelledOut(_ text: String) -> String {
     guard needsSpelling(text) else { return text }
     var result = ""
     var previous: Unicode.Scalar?
+    var hashes = 0
     for scalar in text.unicodeScalars {
-      if isHidden(scalar, after: previous) {
+      if isHidden(scalar, after: previous) || (scalar == "[" && hashes >= 2) {
         result += name(of: scalar)
       } else {
         result.unicodeScalars.append(scalar)
       }
+      hashes = scalar == "#" ? hashes + 1 : 0
       previous = scalar
     }
     return result
@@ -51,7 +56,13 @@ enum HiddenScalars {
 
   /// Most text has none: then nothing is copied.
   private static func needsSpelling(_ text: String) -> Bool {
-    text.utf8.contains { !(0x20...0x7E).contains($0) }
+    var previous: UInt8 = 0
+    for byte in text.utf8 {
+      if !(0x20...0x7E).contains(byte) { return true }
+      if byte == UInt8(ascii: "["), previous == UInt8(ascii: "#") { return true }
+      previous = byte
+    }
+    return false
   }
 
   private static func joins(_ scalar: Unicode.Scalar) -> Bool {

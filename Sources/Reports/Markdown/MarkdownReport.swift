@@ -4,6 +4,9 @@ package import Posture
 package enum MarkdownReport {
   /// How long a comment on GitHub may be.
   package static let commentLimit = 65_536
+  /// How long the summary of one step of a GitHub Actions job may be, in bytes: over it, all of it is
+  /// refused.
+  package static let summaryLimit = 1_048_576
 
   /// The plan; long lists are folded, and shortened until everything fits.
   ///

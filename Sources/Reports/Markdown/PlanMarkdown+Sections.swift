@@ -24,7 +24,7 @@ extension PlanMarkdown {
       entries += ResultEntry.of(changes, index: index)
     }
     bullets("instance", plural: "instances", assessments)
-    let isWorse: (ResultEntry) -> Bool = { $0.meaning <= .lostSight }
+    let isWorse: (ResultEntry) -> Bool = { $0.urgency <= .worse }
     group("Worse", entries.filter(isWorse))
     group("Better, or otherwise changed", entries.filter { !isWorse($0) })
   }
@@ -32,15 +32,10 @@ extension PlanMarkdown {
   private mutating func group(_ title: Markdown, _ entries: [ResultEntry]) {
     guard !entries.isEmpty else { return }
     page.paragraph("**\(title)**")
-    // What got worse first, whatever the instance.
-    let sorted = entries.enumerated().sorted { left, right in
-      left.element.meaning != right.element.meaning
-        ? left.element.meaning < right.element.meaning : left.offset < right.offset
-    }
     table(
       "recommendation", plural: "recommendations",
       ["Impact", "Recommendation", "Instance", "Change", "Affected", ">Gain"],
-      sorted.map { row($0.element) })
+      entries.sorted(by: ResultEntry.comesFirst).map(row))
   }
 
   private func row(_ entry: ResultEntry) -> [Markdown] {

@@ -113,6 +113,14 @@ extension KindFields {
           .optional("tokenAt", .text, "JSON pointer to the token."),
           .optional("expiresAt", .text, "JSON pointer to its lifetime in seconds."),
           .optional(
+            "grantsAt", .text,
+            "JSON pointer to what it is for: names in one text, or an object of names and levels; /scope by default."
+          ),
+          .optional(
+            "grantNames", .entries(.string),
+            "What the connector calls permissions that the answer calls otherwise, such as 'members: read'."
+          ),
+          .optional(
             "header", .text, "The header that carries the token; Authorization by default."),
           .optional("value", .string, "What is sent; Bearer {token} by default."),
         ]), "A token that is asked for first."),

@@ -6,9 +6,11 @@ struct PlanIndex {
   private let instances: [String: InstancePlan]
   private let results: [String: [String: RecommendationResult]]
   private let titles: [String: String]
+  let urgencies: UrgencyIndex
 
   init(_ plan: Plan) {
     self.plan = plan
+    urgencies = UrgencyIndex(plan)
     instances = Dictionary(
       plan.instances.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     results = instances.mapValues { instance in

@@ -14,14 +14,14 @@ struct ResultEntry {
   /// Resources that joined or left the affected ones.
   let resources: [Change]
 
-  /// What a reader is to make of it, and the order of listing.
-  enum Meaning: Int, Comparable {
-    case regressed, appeared, lostSight, resolved, changed, removed
-
-    static func < (left: Meaning, right: Meaning) -> Bool { left.rawValue < right.rawValue }
+  /// What a reader is to make of it.
+  enum Meaning {
+    case regressed, appeared, worse, lostSight, resolved, changed, removed
   }
 
   let meaning: Meaning
+  /// The order of listing; what is no longer in force comes last.
+  let urgency: Urgency
 
   private init(changes: [Change], result: RecommendationResult?) {
     let main = changes.filter { $0.type != .affectedAdded && $0.type != .affectedRemoved }
@@ -31,6 +31,8 @@ struct ResultEntry {
     instance = change.instance ?? ""
     recommendation = change.recommendation ?? ""
     self.result = result
+    let urgency = result.map { Urgency($0, changes: changes) } ?? .notApplicable
+    self.urgency = urgency
     meaning =
       switch change.type {
       case .regressed: .regressed
@@ -39,7 +41,7 @@ struct ResultEntry {
         change.to == .string(Compliance.unknown.rawValue) ? .lostSight : .changed
       case .resolved: .resolved
       case .removed: .removed
-      default: .changed
+      default: urgency == .worse ? .worse : .changed
       }
   }
 
@@ -48,7 +50,7 @@ struct ResultEntry {
 
   var title: String { result?.recommendation.title ?? recommendation }
 
-  /// The entries of one instance, what got worse first, then by impact and the order of work.
+  /// The entries of one instance, in the order of views.
   ///
   /// Recommendations that are new and not amiss are only counted, see ``FirstAssessment``.
   static func of(_ changes: [Change], index: PlanIndex) -> [ResultEntry] {
@@ -65,13 +67,12 @@ struct ResultEntry {
     }.sorted(by: comesFirst)
   }
 
-  private static func comesFirst(_ left: ResultEntry, _ right: ResultEntry) -> Bool {
-    if left.meaning != right.meaning { return left.meaning < right.meaning }
+  /// New failures, then what got worse, then the rest; each in the order of work.
+  static func comesFirst(_ left: ResultEntry, _ right: ResultEntry) -> Bool {
+    if left.urgency != right.urgency { return left.urgency < right.urgency }
     guard let first = left.result, let second = right.result else {
-      return left.recommendation < right.recommendation
-    }
-    if first.recommendation.impact != second.recommendation.impact {
-      return first.recommendation.impact > second.recommendation.impact
+      return (left.result == nil ? 1 : 0, left.recommendation, left.instance)
+        < (right.result == nil ? 1 : 0, right.recommendation, right.instance)
     }
     return RecommendationResult.comesFirst(first, second)
   }

@@ -6,22 +6,34 @@ extension PlanText {
   mutating func results() {
     guard !groups.results.isEmpty else { return }
     page.heading("Recommendations")
-    for (name, changes) in groups.results.byInstance() {
+    let told = groups.results.byInstance().map { name, changes in
+      (name: name, changes: changes, entries: ResultEntry.of(changes, index: index))
+    }
+    // Instances where something newly fails come first.
+    let sorted = told.enumerated().sorted { left, right in
+      func urgency(_ entries: [ResultEntry]) -> Urgency { entries.first?.urgency ?? .notApplicable }
+      return (urgency(left.element.entries), left.offset)
+        < (urgency(right.element.entries), right.offset)
+    }.map(\.element)
+    for (name, changes, entries) in sorted {
       instanceLine(name)
       if let assessment = FirstAssessment(changes) {
         page.line(assessment.text, .dim, indent: 4)
       }
-      let entries = ResultEntry.of(changes, index: index)
       // What changed is told whole up to a bound; of what is only new, the most important.
-      let limits = options.isVerbose ? (Int.max, Int.max) : (20, 50)
-      let new = entries.filter { $0.meaning == .appeared }
-      let shown =
-        entries.filter { $0.meaning == .regressed }.prefix(limits.1) + new.prefix(limits.0)
-        + entries.filter { $0.meaning != .regressed && $0.meaning != .appeared }.prefix(limits.1)
-      for entry in shown { self.entry(entry) }
-      if shown.count < entries.count {
-        page.line(
-          "and \(entries.count - shown.count) more: plumb show --instance \(name)", .dim, indent: 4)
+      var room = options.isVerbose ? (new: Int.max, others: Int.max) : (new: 20, others: 100)
+      var left = 0
+      for entry in entries {
+        let isNew = entry.meaning == .appeared
+        guard isNew ? room.new > 0 : room.others > 0 else {
+          left += 1
+          continue
+        }
+        if isNew { room.new -= 1 } else { room.others -= 1 }
+        self.entry(entry)
+      }
+      if left > 0 {
+        page.line("and \(left) more: plumb show --instance \(name)", .dim, indent: 4)
       }
       page.blank()
     }
@@ -172,7 +184,7 @@ extension PlanText {
 extension ResultEntry {
   var mark: ChangeMark {
     switch meaning {
-    case .regressed, .appeared: .regressed
+    case .regressed, .appeared, .worse: .regressed
     case .resolved: .resolved
     case .lostSight: .attention
     case .changed, .removed: .changed

@@ -1,7 +1,8 @@
 package import Posture
 
 extension TextReport {
-  /// `plumb show`: results as a table, new failures first, then by the order of work.
+  /// `plumb show`: results as a table, new failures first, then what got worse, then what stays; each
+  /// in the order of work.
   ///
   /// What is met or does not apply is counted, not listed, unless the filter or `isVerbose` asks
   /// for it.
@@ -15,14 +16,6 @@ extension TextReport {
         || result.evaluation.compliance == .unknown
     }
     var page = options.page
-    let fresh = Set(
-      shown.changes.compactMap { change -> String? in
-        guard change.type == .regressed, let name = change.recommendation else { return nil }
-        return "\(change.instance ?? "") \(name)"
-      })
-    func isFresh(_ result: RecommendationResult) -> Bool {
-      fresh.contains("\(result.instance) \(result.recommendation.name)")
-    }
     var table = TextTable([
       .init(title: ""), .init(title: "IMPACT"), .init(title: "TITLE", isFlexible: true),
       .init(title: "RECOMMENDATION", isFlexible: true), .init(title: "INSTANCE", isFlexible: true),
@@ -31,12 +24,11 @@ extension TextReport {
       .init(title: "GAIN", isRightAligned: true, isOptional: true),
       .init(title: "SINCE", isOptional: true),
     ])
-    let sorted = listed.sorted { left, right in
-      let ranks = (rank(left, isFresh: isFresh(left)), rank(right, isFresh: isFresh(right)))
-      return ranks.0 != ranks.1
-        ? ranks.0 < ranks.1 : RecommendationResult.comesFirst(left, right)
+    let index = UrgencyIndex(shown)
+    for (result, urgency) in index.sorted(listed) {
+      let isFirstSeen = index.changes(of: result).contains { $0.type == .new }
+      table.add(row(result, isFirstSeen ? nil : news(urgency)))
     }
-    for result in sorted { table.add(row(result, isFresh: isFresh(result))) }
     if table.isEmpty {
       page.line(
         results.isEmpty ? "Nothing to show." : "Nothing is amiss: every result shown is met.")
@@ -52,23 +44,23 @@ extension TextReport {
     return page.text
   }
 
-  private static func rank(_ result: RecommendationResult, isFresh: Bool) -> Int {
-    switch result.evaluation.compliance {
-    case .notCompliant: isFresh ? 0 : result.isOpen ? 1 : 2
-    case .unknown: 3
-    case .compliant: 4
-    case .notApplicable: 5
+  /// What is news about a result; that a first assessment is one goes without saying.
+  private static func news(_ urgency: Urgency) -> String? {
+    switch urgency {
+    case .newFailure: "new"
+    case .worse: "worse"
+    default: nil
     }
   }
 
-  private static func row(_ result: RecommendationResult, isFresh: Bool) -> [TextSpan] {
+  private static func row(_ result: RecommendationResult, _ news: String?) -> [TextSpan] {
     let evaluation = result.evaluation
     let isCounted = result.recommendation.collection != nil && evaluation.counted > 0
     return [
       symbol(of: result), TextSpan(result.recommendation.impact.rawValue),
       TextSpan(result.recommendation.title), TextSpan(result.recommendation.name, .dim),
       TextSpan(result.instance),
-      TextSpan(evaluation.compliance.rawValue + (isFresh ? " (new)" : "")),
+      TextSpan(evaluation.compliance.rawValue + (news.map { " (\($0))" } ?? "")),
       TextSpan(result.status?.rawValue ?? "–"),
       TextSpan(isCounted ? "\(evaluation.affectedCount)/\(evaluation.counted)" : "–"),
       TextSpan(result.isOpen ? result.gain?.points ?? "–" : "–"),

@@ -24,7 +24,7 @@ struct ApplyCommand: AsyncParsableCommand {
   @OptionGroup(title: "Observing what is stale") var refresh: RefreshOptions
   @OptionGroup(title: "Filters") var filters: FilterOptions
   @OptionGroup(title: "Gates") var gates: GateOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var output: ReportOptions
 
   func validate() throws {
     if planFile != nil && observation.at != nil {
@@ -37,7 +37,7 @@ struct ApplyCommand: AsyncParsableCommand {
     request.demands = try gates.demands()
     var saved: SavedPlan?
     if planFile == nil {
-      request.refresh = try refresh.refresh(repository, observation, output)
+      request.refresh = try refresh.refresh(repository, observation, output.display)
     }
     if let planFile {
       guard let data = FileManager.default.contents(atPath: planFile) else {
@@ -51,11 +51,7 @@ struct ApplyCommand: AsyncParsableCommand {
       identity: ProcessInfo.processInfo.environment, version: Plumb.version
     ) { [saved] outcome in try saved?.check(against: outcome.plan) }
     for warning in outcome.warnings where !output.quiet { Console.note(warning.description) }
-    if !output.quiet || output.format != .text {
-      Console.print(
-        try PlanOutput(filter: filters.filter, output: output, isApplied: true).render(
-          outcome.plan))
-    }
+    try PlanOutput(filter: filters.filter, options: output, isApplied: true).write(outcome.plan)
     switch applied {
     case .committed(let id, let branch):
       Console.note("Recorded on \(branch) as \(id.prefix(10)).")

@@ -9,7 +9,7 @@ internal import YAML
 struct CatalogCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "catalog", abstract: "Look into the built-in catalog.",
-    subcommands: [List.self, Show.self], defaultSubcommand: List.self)
+    subcommands: [List.self, Show.self, Permissions.self], defaultSubcommand: List.self)
 
   enum Kind: String, ExpressibleByArgument, CaseIterable {
     case recommendations, connectors, initiatives, exports

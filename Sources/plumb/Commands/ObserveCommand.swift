@@ -38,33 +38,18 @@ struct ObserveCommand: AsyncParsableCommand {
     if declared.diagnostics.hasErrors {
       throw ReconcileError.invalidDesiredState(declared.diagnostics.all)
     }
-    let targets = try targets(in: declared.state)
+    let targets = try ObservationTarget.chosen(
+      names, in: declared.state, credentials: try connection.source())
     if targets.isEmpty {
-      Console.note("No instance is read over an API.")
+      Console.note(ObservationTarget.noneIsRead)
       return
     }
     let options = try connection.observerOptions(
-      folder: storage.folder(repository), output: output)
+      folder: storage.folder(repository), display: output.display)
     if check {
-      try await check(targets, options)
+      try await check(targets, needs: targets.permissions(in: declared), options)
     } else {
       try await observe(targets, options)
-    }
-  }
-
-  /// The instances that are named, or all that are on.
-  private func targets(in state: DesiredState) throws -> [ObservationTarget] {
-    for name in names where !state.instances.contains(where: { $0.name == name }) {
-      throw Failure(
-        "no instance named '\(name)'"
-          + Suggestion.hint(for: name, among: state.instances.map(\.name)))
-    }
-    let targets = try ObservationTarget.all(in: state, credentials: try connection.source())
-    for name in names where !targets.contains(where: { $0.name == name }) {
-      throw Failure("instance '\(name)' is not read over an API: its source is a file")
-    }
-    return targets.filter {
-      names.isEmpty ? $0.instance.recommendations : names.contains($0.name)
     }
   }
 
@@ -83,32 +68,13 @@ struct ObserveCommand: AsyncParsableCommand {
     }
   }
 
-  private func check(_ targets: [ObservationTarget], _ options: ObserverOptions) async throws {
-    let reports = await Observer.check(targets, options: options)
-    for report in reports { describe(report) }
+  private func check(
+    _ targets: [ObservationTarget], needs: [InstancePermissions], _ options: ObserverOptions
+  ) async throws {
+    let reports = await Observer.check(targets, needs: needs, options: options)
+    for report in reports {
+      CheckNotes.lines(report, isVerbose: output.verbose).forEach(Console.print)
+    }
     if !reports.allSatisfy(\.isFine) { throw ExitCode(1) }
-  }
-
-  private func describe(_ report: CheckReport) {
-    if let failure = report.failure {
-      Console.print(Escaping.terminal("\(report.instance): \(failure)"))
-      return
-    }
-    let readable = report.collections.filter { $0.outcome == .readable }.count
-    Console.print(
-      "\(report.instance): \(readable) of \(report.collections.count) collections readable")
-    for collection in report.collections {
-      switch collection.outcome {
-      case .readable: if output.verbose { Console.print("  \(collection.name): readable") }
-      case .untried:
-        if output.verbose { Console.print("  \(collection.name): nothing to try it with") }
-      case .denied(let reason), .failed(let reason):
-        Console.print(Escaping.terminal("  \(collection.name): \(reason)"))
-      }
-    }
-    for grant in report.surplus {
-      Console.print(
-        Escaping.terminal("  warning: the credentials are allowed \(grant), which nothing needs"))
-    }
   }
 }

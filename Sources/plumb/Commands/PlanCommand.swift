@@ -28,7 +28,7 @@ struct PlanCommand: AsyncParsableCommand {
   @OptionGroup(title: "Filters") var filters: FilterOptions
   @OptionGroup(title: "Drift") var drift: DriftOptions
   @OptionGroup(title: "Gates") var gates: GateOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var output: ReportOptions
 
   @Option(
     help: ArgumentHelp(
@@ -53,7 +53,7 @@ struct PlanCommand: AsyncParsableCommand {
 
   func run() async throws {
     var request = try observation.request(repository)
-    request.refresh = try refresh.refresh(repository, observation, output)
+    request.refresh = try refresh.refresh(repository, observation, output.display)
     request.base = base
     request.demands = try gates.demands()
     request.ignoredDrift = try drift.ignored()
@@ -65,47 +65,10 @@ struct PlanCommand: AsyncParsableCommand {
       if !output.quiet { Console.note("Saved the plan to \(out).") }
     }
     if !output.quiet { try drift.note(on: outcome.plan) }
-    Console.print(
-      try PlanOutput(
-        filter: drift.added(to: filters.filter), output: output, maxAffected: maxAffected
-      ).render(outcome.plan))
+    try PlanOutput(
+      filter: drift.added(to: filters.filter), options: output, maxAffected: maxAffected
+    ).write(outcome.plan)
     if outcome.plan.failsGate { throw ExitCode(3) }
     if detailedExitcode && outcome.plan.hasChanges { throw ExitCode(2) }
-  }
-}
-
-/// A plan in the form that was asked for.
-struct PlanOutput {
-  let filter: PlanFilter
-  let output: OutputOptions
-  var maxAffected = 100
-  /// Whether the plan is being applied.
-  var isApplied = false
-
-  func render(_ plan: Plan) throws -> [UInt8] {
-    switch output.format {
-    case .text: Array(TextReport.plan(plan, options: options).utf8)
-    case .markdown: Array(MarkdownReport.plan(plan, filter: filter).utf8)
-    case .json: JSONReport.plan(plan, filter: filter, maxAffected: maxAffected)
-    }
-  }
-}
-
-extension PlanOutput {
-  fileprivate var options: TextReport.Options {
-    var options = output.text(filter)
-    options.tellsNextStep = !isApplied
-    return options
-  }
-}
-
-extension [UInt8] {
-  /// Writes the whole file or none of it.
-  func write(toFile path: String) throws {
-    do {
-      try Data(self).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw Failure("\(path) cannot be written: \(error.localizedDescription)")
-    }
   }
 }

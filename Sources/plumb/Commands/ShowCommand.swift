@@ -15,7 +15,8 @@ struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List recommendations with their compliance: filter by app, then by instance.",
       discussion: """
-        What got worse comes first, then the rest by what completing it adds to a score.
+        New failures come first, then what got worse, then what stays; each by what completing it \
+        adds to a score.
 
         plumb show --app okta --instance okta-contoso-eu --status toAddress --impact high
         """)
@@ -23,7 +24,7 @@ struct ShowCommand: AsyncParsableCommand {
     @OptionGroup(title: "Desired state") var repository: RepositoryOptions
     @OptionGroup(title: "Observations") var observation: ObservationOptions
     @OptionGroup(title: "Filters") var filters: FilterOptions
-    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Output") var output: ReportOptions
 
     @Option(help: "How many affected resources a result lists in JSON.")
     var maxAffected = 100
@@ -31,12 +32,10 @@ struct ShowCommand: AsyncParsableCommand {
     func run() async throws {
       let plan = try await Reconciliation(try observation.request(repository)).plan().plan
       try filters.check(against: plan)
-      switch output.format {
-      case .text: Console.print(TextReport.show(plan, options: output.text(filters.filter)))
-      case .markdown: Console.print(MarkdownReport.plan(plan, filter: filters.filter))
-      case .json:
-        Console.print(JSONReport.plan(plan, filter: filters.filter, maxAffected: maxAffected))
-      }
+      try PlanOutput(
+        filter: filters.filter, options: output, maxAffected: maxAffected,
+        text: { TextReport.show($0, options: $1) }
+      ).write(plan)
     }
   }
 

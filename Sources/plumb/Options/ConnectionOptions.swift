@@ -38,7 +38,7 @@ struct ConnectionOptions: ParsableArguments {
   }
 
   /// - Parameter folder: The folder of stored observations, absolute.
-  func observerOptions(folder: String, output: OutputOptions) throws -> ObserverOptions {
+  func observerOptions(folder: String, display: DisplayOptions) throws -> ObserverOptions {
     let environment = ProcessInfo.processInfo.environment
     var options = ObserverOptions(folder: folder)
     options.allowedHosts = try allowHost.map { try AllowedHost($0) }
@@ -46,7 +46,7 @@ struct ConnectionOptions: ParsableArguments {
     options.proxy = ProxySettings(environment: environment)
     options.detours = try detours()
     options.limits.totalTime = Double(timeout) * 60
-    if output.verbose {
+    if display.verbose {
       options.log = Logger(label: "plumb.observe") { _ in ConsoleLog(logLevel: .debug) }
     }
     return options

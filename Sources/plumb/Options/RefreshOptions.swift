@@ -14,18 +14,18 @@ struct RefreshOptions: ParsableArguments {
 
   /// How to observe what is stale; nil when nothing is to be observed.
   func refresh(
-    _ repository: RepositoryOptions, _ observation: ObservationOptions, _ output: OutputOptions
+    _ repository: RepositoryOptions, _ observation: ObservationOptions, _ display: DisplayOptions
   ) throws -> Refresh? {
     // An observation made now says nothing of another time.
     guard !noRefresh, observation.at == nil,
       let folder = try? observation.storage.folder(repository)
     else { return nil }
-    let progress = ObservationProgressLines(isQuiet: output.quiet)
-    var options = try connection.observerOptions(folder: folder, output: output)
+    let progress = ObservationProgressLines(isQuiet: display.quiet)
+    var options = try connection.observerOptions(folder: folder, display: display)
     options.progress = { progress.show($0) }
     return Refresh(credentials: try connection.source(), options: options) { notice in
       progress.clear()
-      if !output.quiet { RefreshNotes.lines(notice).forEach(Console.note) }
+      if !display.quiet { RefreshNotes.lines(notice).forEach(Console.note) }
     }
   }
 }

@@ -88,43 +88,6 @@ struct AuthenticationTests {
     }
   }
 
-  @Test("a token is renewed before it expires, and once when it is refused")
-  func renewal() async throws {
-    let connector = try Self.connector(
-      Self.clientCredentials, credentials: ["client_id", "client_secret"])
-    try await VendorServer.serve { request, index in
-      let bearer = request.header("authorization") ?? ""
-      if request.path == "/token" {
-        return .json(#"{"access_token":"t\#(index)","expires_in":100}"#)
-      }
-      switch request.query["page"] {
-      case nil:
-        // Then 90 seconds pass: t0 has ten left.
-        return index == 1
-          ? .json("{}", status: 429, headers: [("retry-after", "90")])
-          : .json(#"[{"id":"1"}]"#, headers: [("link", "</api/items?page=2>; rel=next")])
-      case "2":
-        return bearer == "Bearer t3"
-          ? .json("{}", status: 401)
-          : .json(#"[{"id":"2"}]"#)
-      default: return .json("{}", status: 400)
-      }
-    } _: { server in
-      let scene = Scene()
-      defer { scene.remove() }
-      let report = try await scene.observe(
-        connector, at: server, credentials: ["client_id": "id", "client_secret": "secret"])
-      #expect(report.state(of: "items") == "complete 2")
-      #expect(
-        server.requests.map {
-          "\($0.target) \($0.path == "/token" ? "" : $0.header("authorization") ?? "")"
-        } == [
-          "/token ", "/api/items Bearer t0", "/api/items Bearer t0", "/token ",
-          "/api/items?page=2 Bearer t3", "/token ", "/api/items?page=2 Bearer t5",
-        ])
-    }
-  }
-
   @Test("a scope that was not granted costs its collection, not the others")
   func scopes() async throws {
     let connector = try Self.connector(
@@ -165,57 +128,6 @@ struct AuthenticationTests {
       #expect(
         report.failure == "the credentials are not accepted for a token (“unknown REDACTED”)")
       #expect(!FileManager.default.fileExists(atPath: scene.folder + "/demo-one"))
-    }
-  }
-
-  @Test("assertions: signed claims that the vendor can verify", arguments: ["RS256", "PS256"])
-  func assertion(algorithm: String) async throws {
-    let key = try Insecure.RSA.PrivateKey(pem: TestKey.rsa)
-    let keys = await JWTKeyCollection()
-      .add(rsa: key.publicKey, digestAlgorithm: .sha256, kid: "RS256")
-      .add(pss: key.publicKey, digestAlgorithm: .sha256, kid: "PS256")
-    let connector = try Self.connector(
-      """
-      - name: service account
-        token:
-          url: https://{domain}/token
-          form: { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: '{assertion}' }
-          assertion:
-            algorithm: \(algorithm)
-            key: '{account.private_key}'
-            keyID: \(algorithm)
-            issuer: '{account.client_email}'
-            subject: '{admin}'
-            audience: https://{domain}/token
-            claims: { scope: '{scopes}' }
-            lifetime: 1h
-      """, credentials: ["account", "admin"],
-      collections: "items: { get: /items, permissions: [items.read] }")
-    let said = Mutex<String?>(nil)
-    try await VendorServer.serve { request, _ in
-      guard request.path == "/token" else { return .json("[]") }
-      let body = String(decoding: request.body, as: UTF8.self)
-      said.withLock { $0 = body.components(separatedBy: "assertion=").last }
-      return .json(#"{"access_token":"t","expires_in":"3600"}"#)
-    } _: { server in
-      let scene = Scene()
-      defer { scene.remove() }
-      let escaped = TestKey.rsa.replacing("\n", with: "\\n")
-      let report = try await scene.observe(
-        connector, at: server,
-        credentials: [
-          "account": #"{"client_email":"robot@x.example","private_key":"\#(escaped)"}"#,
-          "admin": "admin@x.example",
-        ])
-      #expect(report.isComplete)
-      let token = try #require(said.withLock { $0 })
-      let claims = try await keys.unverified(token, as: TestClaims.self)
-      #expect(claims.iss == "robot@x.example")
-      #expect(claims.sub == "admin@x.example")
-      #expect(claims.aud == "https://\(server.authority)/token")
-      #expect(claims.scope == "items.read")
-      #expect(claims.exp - claims.iat == 3_600)
-      _ = try await keys.verify(token, as: TestClaims.self)
     }
   }
 
@@ -284,11 +196,6 @@ struct AuthenticationTests {
 
 private struct TestClaims: JWTPayload {
   let iss: String
-  var sub: String?
-  var aud: String?
-  var scope: String?
-  let iat: Int
-  let exp: Int
 
   func verify(using algorithm: some JWTAlgorithm) async throws {}
 }

@@ -1,6 +1,8 @@
+import Foundation
 import Posture
 import TestSupport
 import Testing
+import YAML
 
 @testable import Observation
 
@@ -37,7 +39,8 @@ struct CheckTests {
             """, extra: "grantsHeader: x-grants")))
       let report = await Observer.check(
         try #require(TestConnector.instance(parameters: ["domain": server.authority])),
-        connector: connector, credentials: Credentials(["token": Scene.secret]), options: options)
+        connector: connector, credentials: Credentials(["token": Scene.secret]), needs: nil,
+        options: options)
       #expect(report.failure == nil)
       #expect(
         report.collections.map { "\($0.name) \($0.outcome)" } == [
@@ -48,6 +51,88 @@ struct CheckTests {
       #expect(!report.isFine)
       #expect(server.requests.count == 4)
       #expect(try scene.everything().isEmpty)
+    }
+  }
+
+  /// A token whose claims Microsoft's would have.
+  private static let graphToken =
+    "e30."
+    + Data(#"{"roles":["Policy.Read.All","Mail.Read"]}"#.utf8).base64EncodedString()
+    .replacingOccurrences(of: "=", with: "") + ".c2ln"
+
+  /// App, parameters, credentials, the answer to the request of a token, and what is too much of it.
+  private static let vendors: [(String, [String: String], [String: String], String, [String])] = [
+    (
+      "github", ["org": "contoso"], ["token": "not-a-token"], "{}", ["delete_repo"]
+    ),
+    (
+      "github", ["org": "contoso"],
+      ["app_id": "7", "installation_id": "42", "private_key": TestKey.rsa],
+      #"{"token":"t","permissions":{"members":"read","organization_administration":"read","metadata":"read","vulnerability_alerts":"read","contents":"write","issues":"read"}}"#,
+      ["contents: write", "delete_repo", "issues: read"]
+    ),
+    (
+      "okta", ["domain": "contoso.okta.com"],
+      ["client_id": "c", "key_id": "k", "private_key": TestKey.rsa],
+      #"{"access_token":"t","scope":"okta.policies.read okta.users.manage"}"#, ["okta.users.manage"]
+    ),
+    (
+      "microsoft-365", ["tenant": "contoso.onmicrosoft.com"],
+      ["client_id": "c", "client_secret": "not-a-secret"],
+      #"{"access_token":"\#(graphToken)","expires_in":3599}"#, ["Mail.Read"]
+    ),
+    (
+      "google-workspace", [:],
+      [
+        "admin": "a@x.example",
+        "service_account_key":
+          #"{"client_email":"r@x.example","private_key_id":"k","private_key":"\#(TestKey.rsa.replacingOccurrences(of: "\n", with: "\\n"))"}"#,
+      ],
+      #"{"access_token":"t","scope":"https://www.googleapis.com/auth/cloud-identity.policies.readonly https://www.googleapis.com/auth/drive"}"#,
+      ["https://www.googleapis.com/auth/drive"]
+    ),
+  ]
+
+  @Test("shows what is too much as each vendor lets it be seen", arguments: vendors.indices)
+  func surplus(index: Int) async throws {
+    let (app, parameters, credentials, token, surplus) = Self.vendors[index]
+    let diagnostics = Diagnostics()
+    let library = Library.builtIn(diagnostics: diagnostics)
+    let list = parameters.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+    let yaml = """
+      apiVersion: plumb/v1
+      kind: Instance
+      metadata: { name: one }
+      spec: { app: \(app), source: { api: { parameters: { \(list) } } } }
+      """
+    let state = DesiredStateReader.read(
+      [(path: "i.yaml", bytes: Array(yaml.utf8))], library: library, diagnostics: diagnostics)
+    let compiled = CompiledState(state, apps: [app], diagnostics: diagnostics)
+    #expect(diagnostics.errors.map(\.description) == [])
+    let instance = try #require(state.instances.first)
+    try await VendorServer.serve { request, _ in
+      request.path.contains("token")
+        ? .json(token)
+        : .json(
+          "{}", status: 403,
+          headers: app == "github" ? [("x-oauth-scopes", "admin:org, repo, delete_repo")] : [])
+    } _: { server in
+      let scene = Scene()
+      defer { scene.remove() }
+      var options = scene.options
+      let origin = try #require(Address(server.origin))
+      for host in [
+        "api.github.com", "contoso.okta.com", "contoso-admin.okta.com", "graph.microsoft.com",
+        "login.microsoftonline.com", "oauth2.googleapis.com", "admin.googleapis.com",
+        "cloudidentity.googleapis.com",
+      ] { options.detours[host] = origin }
+      let report = await Observer.check(
+        instance, connector: try #require(library.connectors[app]),
+        credentials: Credentials(credentials),
+        needs: InstancePermissions(instance, in: state, compiled: compiled), options: options)
+      #expect(report.failure == nil)
+      #expect(report.surplus == surplus)
+      #expect(!report.isFine)
     }
   }
 }

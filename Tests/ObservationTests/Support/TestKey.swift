@@ -84,4 +84,36 @@ enum TestKey {
     Rvpmo26KxYLnIieIIEIOX+Xt
     -----END PRIVATE KEY-----
     """
+
+  /// On the curve P-256.
+  static let ec = """
+    -----BEGIN PRIVATE KEY-----
+    MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgEJLhYKfVcRJkjT+U
+    uG0oeMILKWubFSscTLGjYt4/M0GhRANCAATRO3GkampWacvCLmaA3N22Uz9UAy2z
+    rosKBmacgFyuX71Py8/GpXYBFe6S8BDh83GiJmIqqgIv2CQ2CSJr0qlT
+    -----END PRIVATE KEY-----
+    """
+
+  /// A self-signed certificate for `eu.demo.example`, with its key.
+  static let namedCertificate = """
+    -----BEGIN CERTIFICATE-----
+    MIIBpzCCAU2gAwIBAgIUDazrk5VR+YVgC/PwlOJxSEg0i9YwCgYIKoZIzj0EAwIw
+    GjEYMBYGA1UEAwwPZXUuZGVtby5leGFtcGxlMCAXDTI2MTEyNTE5MzgxOVoYDzIx
+    MjYxMTAxMTkzODE5WjAaMRgwFgYDVQQDDA9ldS5kZW1vLmV4YW1wbGUwWTATBgcq
+    hkjOPQIBBggqhkjOPQMBBwNCAASXaAe0giNuxoWx+1nVvPJ0FpNZHod2jNvYBX5a
+    1ozJUX7dmTqT/FyjIT8HJFMJjamdyTKmYtiAF5e62aHZUcLio28wbTAdBgNVHQ4E
+    FgQUWV+x2Hs4XA10eEr8hXb/YaPGOgcwHwYDVR0jBBgwFoAUWV+x2Hs4XA10eEr8
+    hXb/YaPGOgcwGgYDVR0RBBMwEYIPZXUuZGVtby5leGFtcGxlMA8GA1UdEwEB/wQF
+    MAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIgYVM6PZ4lkzdvCUXN3sOPqLNa0Fpc2bMy
+    hyQB+eRaB34CIQCnhxqeF4TjUZ9LYFVQkHj3rSsUrzfi3An/pB+g2tskGQ==
+    -----END CERTIFICATE-----
+    """
+
+  static let namedCertificateKey = """
+    -----BEGIN PRIVATE KEY-----
+    MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgfJ5yDe9qdSm2mUqk
+    M+M4CHf4F5fJFN1bCclYti+lZyehRANCAASXaAe0giNuxoWx+1nVvPJ0FpNZHod2
+    jNvYBX5a1ozJUX7dmTqT/FyjIT8HJFMJjamdyTKmYtiAF5e62aHZUcLi
+    -----END PRIVATE KEY-----
+    """
 }

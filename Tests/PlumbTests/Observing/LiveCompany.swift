@@ -24,11 +24,15 @@ struct LiveCompany {
         - name: token
           header: { value: "Bearer {token}" }
       pagination: link
+      grantsHeader: x-grants
       collections:
         users: { get: /users, identity: id, label: id, permissions: [users.read] }
         policies: { get: /policies, identity: id, permissions: [policies.read] }
         audits: { get: /audits, identity: id, permissions: [audits.read] }
-    ---
+
+    """
+
+  static let recommendations = """
     apiVersion: plumb/v1
     kind: Recommendation
     metadata: { name: acme-mfa }
@@ -80,7 +84,9 @@ struct LiveCompany {
   init(_ instances: String) throws {
     scratch = try Scratch()
     try scratch.makeRepository([
-      "desired-state/acme.yaml": Self.connector, "desired-state/instances.yaml": instances,
+      "desired-state/acme.yaml": Self.connector,
+      "desired-state/recommendations.yaml": Self.recommendations,
+      "desired-state/instances.yaml": instances,
       ".gitignore": ".plumb/\n",
     ])
     environment["PLUMB_ACME_EU_TOKEN"] = Self.token

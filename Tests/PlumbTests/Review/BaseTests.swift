@@ -55,11 +55,11 @@ import Testing
         Recommendations
 
           acme-eu (Acme)  score 33.3 → 100.0
+            ~ medium End idle sessions
+                     acme-idle · toAddress → resolvedThroughThirdParty · 1 of 1 affected · exception idle · the desired state changed
             + low    Require a second factor
                      acme-mfa · notCompliant → compliant · the desired state changed
                      + bob no longer affected
-            ~ medium End idle sessions
-                     acme-idle · toAddress → resolvedThroughThirdParty · 1 of 1 affected · exception idle · the desired state changed
 
         Control
 

@@ -183,7 +183,9 @@ final class ReviewBench {
     try run(Self.program, arguments, in: folder)
   }
 
-  func plumb(_ arguments: [String]) throws -> Run { try run(Self.program, arguments) }
+  func plumb(_ arguments: [String], environment: [String: String] = [:]) throws -> Run {
+    try run(Self.program, arguments, environment: environment)
+  }
 
   func makeLink(_ name: String, to target: String) throws {
     try FileManager.default.createSymbolicLink(
@@ -200,8 +202,10 @@ final class ReviewBench {
     return root.appendingPathComponent(".build/debug/plumb").path
   }()
 
-  private func run(_ program: String, _ arguments: [String], in folder: String? = nil) throws -> Run
-  {
+  private func run(
+    _ program: String, _ arguments: [String], in folder: String? = nil,
+    environment: [String: String] = [:]
+  ) throws -> Run {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
@@ -209,7 +213,7 @@ final class ReviewBench {
     process.environment = [
       "PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "GIT_CONFIG_GLOBAL": "/dev/null",
       "GIT_CONFIG_SYSTEM": "/dev/null", "LC_ALL": "C",
-    ]
+    ].merging(environment) { $1 }
     // Files, not pipes: none can fill while the other is read.
     let files = try ["output", "error"].map { name in
       let url = FileManager.default.temporaryDirectory

@@ -432,7 +432,7 @@ enum Sample {
             name: "logStreams", state: .denied, count: 0,
             reason: "the scope okta.logStreams.read is missing"),
           CollectionSummary(name: "passwordPolicies", state: .complete, count: 3),
-        ], results: results)
+        ], results: results, mark: instance.mark)
   }
 }
 
@@ -469,6 +469,6 @@ extension Sample {
       observedAt: instance.observedAt,
       observationDigest: instance.observationDigest, staleReason: instance.staleReason,
       card: ScoreCard(results.map(\.standing)), before: instance.before,
-      collections: instance.collections, results: results)
+      collections: instance.collections, results: results, mark: instance.mark)
   }
 }

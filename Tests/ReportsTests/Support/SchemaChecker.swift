@@ -1,19 +1,26 @@
+import Foundation
 import JSON
 
-/// Checks values against the part of JSON Schema that Plumb's schemas use.
+/// Checks values against the part of JSON Schema, drafts 4 to 7, that Plumb's schemas and SARIF's use.
 ///
 /// A keyword that is not known here is a fault itself: nothing goes unchecked.
 struct SchemaChecker {
   private(set) var faults: [String] = []
+  /// The whole schema, which references are about.
+  private let root: JSONValue
 
   static func faults(of value: JSONValue, against schema: JSONValue) -> [String] {
-    var checker = SchemaChecker()
+    var checker = SchemaChecker(root: schema)
     checker.check(value, schema, at: "$")
     return checker.faults
   }
 
-  private static func accepts(_ value: JSONValue, _ schema: JSONValue) -> Bool {
-    faults(of: value, against: schema).isEmpty
+  private init(root: JSONValue) { self.root = root }
+
+  private func accepts(_ value: JSONValue, _ schema: JSONValue) -> Bool {
+    var checker = SchemaChecker(root: root)
+    checker.check(value, schema, at: "$")
+    return checker.faults.isEmpty
   }
 
   private mutating func check(_ value: JSONValue, _ schema: JSONValue, at path: String) {
@@ -32,7 +39,26 @@ struct SchemaChecker {
   ) {
     func fail(_ message: String) { faults.append("\(path): \(message)") }
     switch keyword {
-    case "$schema", "title", "description", "format", "then": break
+    case "$schema", "id", "title", "description", "markdownDescription", "default", "definitions",
+      "then":
+      break
+    case "format":
+      if argument == "uri", let text = value.string, URL(string: text)?.scheme == nil {
+        fail("'\(text)' is no URI")
+      }
+    case "$ref":
+      let names = (argument.string ?? "").split(separator: "/").map(String.init)
+      guard names.first == "#" else {
+        fail("the reference \(argument) leaves the schema")
+        break
+      }
+      guard let target = names.dropFirst().reduce(Optional(root), { $0?[$1] }) else {
+        fail("the reference \(argument) leads nowhere")
+        break
+      }
+      check(value, target, at: path)
+    case "uniqueItems":
+      if let list = value.array, Set(list).count < list.count { fail("has an element twice") }
     case "type":
       let allowed = (argument.array ?? [argument]).compactMap(\.string)
       if !allowed.contains(where: { Self.isOf($0, value) }) {
@@ -77,16 +103,16 @@ struct SchemaChecker {
       }
       if text.firstMatch(of: expression) == nil { fail("'\(text)' does not match \(pattern)") }
     case "anyOf":
-      if argument.array?.contains(where: { Self.accepts(value, $0) }) != true {
+      if argument.array?.contains(where: { accepts(value, $0) }) != true {
         fail("fits none of anyOf")
       }
     case "oneOf":
-      if argument.array?.count(where: { Self.accepts(value, $0) }) != 1 {
+      if argument.array?.count(where: { accepts(value, $0) }) != 1 {
         fail("does not fit exactly one of oneOf")
       }
     case "allOf": for inner in argument.array ?? [] { check(value, inner, at: path) }
     case "if":
-      if Self.accepts(value, argument), let then = schema["then"] { check(value, then, at: path) }
+      if accepts(value, argument), let then = schema["then"] { check(value, then, at: path) }
     default: fail("the keyword '\(keyword)' is not known to the checker")
     }
   }

@@ -1,16 +1,21 @@
 import Foundation
 
-/// `PlumbBenchmarks PLUMB [desired|observation|history]…`: measures a built `plumb`.
+/// `PlumbBenchmarks PLUMB [desired|observation|observe|history]…`: measures a built `plumb`.
 @main
 enum Main {
-  static func main() throws {
+  static func main() async throws {
     let arguments = CommandLine.arguments.dropFirst()
     if arguments.first == "parse", let path = arguments.dropFirst().first {
       return try ObservationBenchmark.parse(path)
     }
+    if arguments.first == "request", let origin = arguments.dropFirst().first {
+      return try await ObserveBenchmark.request(origin)
+    }
     guard let plumb = arguments.first else {
       FileHandle.standardError.write(
-        Data("usage: PlumbBenchmarks PATH-OF-PLUMB [desired] [observation] [history]\n".utf8))
+        Data(
+          "usage: PlumbBenchmarks PATH-OF-PLUMB [desired] [observation] [observe] [history]\n".utf8)
+      )
       exit(64)
     }
     let wanted = arguments.dropFirst()
@@ -24,6 +29,9 @@ enum Main {
     }
     if wanted.isEmpty || wanted.contains("observation") {
       try ObservationBenchmark(plumb: path, folder: folder.path).run()
+    }
+    if wanted.isEmpty || wanted.contains("observe") {
+      try await ObserveBenchmark(plumb: path, folder: folder.path).run()
     }
     if wanted.isEmpty || wanted.contains("history") {
       try HistoryBenchmark(plumb: path, folder: folder.path).run()

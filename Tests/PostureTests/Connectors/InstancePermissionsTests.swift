@@ -1,11 +1,10 @@
-import Posture
 import Testing
 import YAML
 
-@testable import Observation
+@testable import Posture
 
 @Suite("Permissions that are needed")
-struct PermissionsTests {
+struct InstancePermissionsTests {
   private static func state(
     _ yaml: String
   ) -> (state: DesiredState, compiled: CompiledState, diagnostics: Diagnostics) {
@@ -33,16 +32,45 @@ struct PermissionsTests {
     let (state, compiled, diagnostics) = Self.state(
       Self.instance("okta", "domain: contoso.okta.com"))
     #expect(diagnostics.errors.map(\.description) == [])
-    let needed = Permissions.needed(
-      by: try #require(state.instances.first), in: state, compiled: compiled)
+    let needs = InstancePermissions(
+      try #require(state.instances.first), in: state, compiled: compiled)
+    let needed = needs.permissions
     let roles = try #require(needed.first { $0.name == "okta.roles.read" })
     #expect(roles.collections == ["adminRoles", "adminUsers"])
     #expect(roles.recommendations.contains("okta-super-administrators-limited"))
     #expect(needed.map(\.name) == needed.map(\.name).sorted())
+    #expect(needs.collections.isSuperset(of: ["adminRoles", "adminUsers"]))
     // Read only: nothing that Plumb asks for may change anything.
     for permission in needed where permission.name.hasPrefix("okta.") {
       #expect(permission.name.hasSuffix(".read"))
     }
+  }
+
+  @Test("fall with the recommendations that an override disables")
+  func disabled() throws {
+    let all = Self.state(Self.instance("okta", "domain: contoso.okta.com"))
+    let before = InstancePermissions(
+      try #require(all.state.instances.first), in: all.state, compiled: all.compiled)
+    let name = "okta.threatInsights.read"
+    let readers = try #require(before.permissions.first { $0.name == name }).recommendations
+    let (state, compiled, diagnostics) = Self.state(
+      Self.instance("okta", "domain: contoso.okta.com")
+        + readers.map { reader in
+          """
+
+          ---
+          apiVersion: plumb/v1
+          kind: RecommendationOverride
+          metadata: { name: no-\(reader) }
+          spec: { recommendations: [\(reader)], enabled: false }
+          """
+        }.joined())
+    #expect(diagnostics.errors.map(\.description) == [])
+    let needs = InstancePermissions(
+      try #require(state.instances.first), in: state, compiled: compiled)
+    #expect(!needs.permissions.map(\.name).contains(name))
+    #expect(needs.permissions.count == before.permissions.count - 1)
+    #expect(needs.recommendationCount == before.recommendationCount - readers.count)
   }
 
   @Test(

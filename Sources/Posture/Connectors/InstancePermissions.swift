@@ -1,0 +1,73 @@
+internal import YAML
+
+/// What an instance's credentials must be allowed, for the recommendations as they are declared and
+/// for nothing else.
+package struct InstancePermissions: Sendable {
+  package let instance: String
+  package let app: String
+  package let appTitle: String
+  /// Whether the app's connector is the catalog's, and tells how credentials are made.
+  package let isBuiltIn: Bool
+  /// Sorted by name.
+  package let permissions: [Permission]
+  /// OAuth scopes that stand for the permissions, where their names differ; sorted.
+  package let scopes: [String]
+  /// What the recommendations read, and what that is read for.
+  package let collections: Set<String>
+  /// How to give the credentials: the variables of each way in.
+  package var ways: [(name: String, variables: [String])] = []
+
+  package struct Permission: Sendable, Hashable {
+    /// As the vendor names it.
+    package let name: String
+    /// The collections that are read with it, sorted.
+    package let collections: [String]
+    /// The recommendations that read these collections, sorted.
+    package let recommendations: [String]
+  }
+
+  /// - Parameters:
+  ///   - state: Has the instance's connector.
+  ///   - compiled: Has the recommendations of the instance's app, compiled.
+  package init(_ instance: Instance, in state: DesiredState, compiled: CompiledState) {
+    self.instance = instance.name
+    app = instance.app.value
+    let connector = state.connectors[app]
+    appTitle = connector?.displayName ?? app
+    isBuiltIn = connector?.origin == .catalog
+    let declared = Dictionary(
+      (connector?.collections ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    var needed: Set<String> = []
+    var scopes: Set<String> = []
+    var collections: [String: Set<String>] = [:]
+    var recommendations: [String: Set<String>] = [:]
+    for recommendation in compiled.recommendations[app] ?? [] {
+      for required in recommendation.requiredCollections {
+        var next = declared[required]
+        // What a collection is read for must be read too.
+        while let collection = next {
+          needed.insert(collection.name)
+          scopes.formUnion(collection.scopes)
+          for permission in collection.permissions {
+            collections[permission, default: []].insert(collection.name)
+            recommendations[permission, default: []].insert(recommendation.recommendation.name)
+          }
+          next = collection.forEach.flatMap { declared[$0] }
+        }
+      }
+    }
+    permissions = collections.keys.sorted().map { name in
+      Permission(
+        name: name, collections: (collections[name] ?? []).sorted(),
+        recommendations: (recommendations[name] ?? []).sorted())
+    }
+    self.scopes = scopes.isSubset(of: collections.keys) ? [] : scopes.sorted()
+    self.collections = needed
+  }
+
+  /// The names under which vendors show what credentials are allowed.
+  package var grants: Set<String> { Set(permissions.map(\.name) + scopes) }
+
+  /// How many recommendations need any of the permissions.
+  package var recommendationCount: Int { Set(permissions.flatMap(\.recommendations)).count }
+}

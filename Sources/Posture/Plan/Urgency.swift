@@ -1,0 +1,85 @@
+/// How much a result is news: the order of every view that lists results.
+///
+/// New failures come first, then what got worse, then what stays.
+package enum Urgency: Int, Sendable, CaseIterable, Comparable {
+  /// Not compliant now, and something else before or not there; nothing is decided about it.
+  case newFailure
+  /// More resources are affected than before, a decision no longer holds, or it is lost from sight.
+  case worse
+  /// Not compliant as before, and nothing is decided about it.
+  case open
+  /// Not compliant, and decided.
+  case decided
+  /// As unknown as before.
+  case unknown
+  case met
+  case notApplicable
+
+  package static func < (left: Urgency, right: Urgency) -> Bool { left.rawValue < right.rawValue }
+
+  /// - Parameter changes: The changes that are about the result.
+  package init(_ result: RecommendationResult, changes: some Sequence<Change>) {
+    switch result.evaluation.compliance {
+    case .notApplicable: self = .notApplicable
+    case .compliant: self = .met
+    case .unknown:
+      self = changes.contains { $0.type == .complianceChanged } ? .worse : .unknown
+    case .notCompliant:
+      guard result.status == .toAddress else {
+        self = .decided
+        return
+      }
+      var urgency = Urgency.open
+      for change in changes {
+        switch change.type {
+        case .regressed, .new: urgency = min(urgency, .newFailure)
+        case .affectedAdded, .statusChanged: urgency = min(urgency, .worse)
+        default: break
+        }
+      }
+      self = urgency
+    }
+  }
+}
+
+/// The urgency of every result of a plan, and the one order in which views list them.
+package struct UrgencyIndex: Sendable {
+  private let changes: [String: [String: [Change]]]
+
+  package init(_ plan: Plan) {
+    var changes: [String: [String: [Change]]] = [:]
+    for change in plan.changes {
+      guard let instance = change.instance, let recommendation = change.recommendation else {
+        continue
+      }
+      changes[instance, default: [:]][recommendation, default: []].append(change)
+    }
+    self.changes = changes
+  }
+
+  /// What changed of a result.
+  package func changes(of result: RecommendationResult) -> [Change] {
+    changes[result.instance]?[result.recommendation.name] ?? []
+  }
+
+  package func urgency(of result: RecommendationResult) -> Urgency {
+    Urgency(result, changes: changes(of: result))
+  }
+
+  /// By urgency, then in the order of work.
+  package func comesFirst(_ left: RecommendationResult, _ right: RecommendationResult) -> Bool {
+    let urgencies = (urgency(of: left), urgency(of: right))
+    return urgencies.0 != urgencies.1
+      ? urgencies.0 < urgencies.1 : RecommendationResult.comesFirst(left, right)
+  }
+
+  /// Results in the order of views; each urgency is told once.
+  package func sorted(
+    _ results: some Sequence<RecommendationResult>
+  ) -> [(result: RecommendationResult, urgency: Urgency)] {
+    results.map { (result: $0, urgency: urgency(of: $0)) }.sorted { left, right in
+      left.urgency != right.urgency
+        ? left.urgency < right.urgency : RecommendationResult.comesFirst(left.result, right.result)
+    }
+  }
+}

@@ -1,0 +1,112 @@
+private import Foundation
+internal import Posture
+internal import Reports
+
+/// Writes a plan in every form that was asked for.
+struct PlanOutput {
+  let filter: PlanFilter
+  let options: ReportOptions
+  var maxAffected = 100
+  /// Whether the plan is being applied.
+  var isApplied = false
+  /// The plan as text.
+  var text: (Plan, TextReport.Options) -> String = { TextReport.plan($0, options: $1) }
+
+  /// Renders everything, then writes it: a form that fails leaves no half of the others.
+  func write(_ plan: Plan) throws {
+    let outputs = try options.targets().map { target in
+      (target: target, bytes: try render(plan, for: target))
+    }
+    for (target, bytes) in outputs {
+      switch target.destination {
+      case .standardOutput:
+        if isApplied && options.quiet && target.format == .text { continue }
+        if !bytes.isEmpty { Console.print(bytes) }
+      case .file(let path): try bytes.write(toFile: path)
+      case .jobSummary: try bytes.append(toFile: try Self.summaryFile())
+      }
+    }
+  }
+
+  private func render(_ plan: Plan, for target: OutputTarget) throws -> [UInt8] {
+    switch target.format {
+    case .text: return Array(text(plan, textOptions(for: target)).utf8)
+    case .markdown:
+      let limit =
+        target.destination == .jobSummary
+        ? MarkdownReport.summaryLimit - Self.size(ofFile: try Self.summaryFile())
+        : MarkdownReport.commentLimit
+      return Array(MarkdownReport.plan(plan, filter: filter, limit: max(0, limit)).utf8)
+    case .json: return JSONReport.plan(plan, filter: filter, maxAffected: maxAffected)
+    case .sarif: return SARIFReport.plan(plan, filter: filter, version: Plumb.version)
+    case .junit: return JUnitReport.plan(plan, filter: filter)
+    case .ocsf: return OCSFReport.plan(plan, filter: filter, version: Plumb.version)
+    case .openmetrics: return OpenMetricsReport.plan(plan, filter: filter, version: Plumb.version)
+    case .csv: return CSVReport.plan(plan, filter: filter)
+    case .github: return AnnotationReport.plan(plan, filter: filter)
+    }
+  }
+
+  /// A file has neither colours nor a width.
+  private func textOptions(for target: OutputTarget) -> TextReport.Options {
+    var options =
+      target.destination == .standardOutput
+      ? self.options.display.text(filter)
+      : TextReport.Options(isVerbose: self.options.display.verbose, filter: filter)
+    options.tellsNextStep = !isApplied
+    return options
+  }
+
+  private static func summaryFile() throws -> String {
+    guard let path = ProcessInfo.processInfo.environment["GITHUB_STEP_SUMMARY"], !path.isEmpty
+    else {
+      throw Failure(
+        "GITHUB_STEP_SUMMARY is not set: outside a GitHub Actions job, write --output markdown=FILE"
+      )
+    }
+    return path
+  }
+
+  private static func size(ofFile path: String) -> Int {
+    (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+  }
+}
+
+extension [UInt8] {
+  /// Writes the whole file or none of it; into what is no plain file (`/dev/stderr`, a pipe), as it
+  /// comes.
+  func write(toFile path: String) throws {
+    let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+    let type =
+      try? FileManager.default.attributesOfItem(atPath: url.path)[.type] as? FileAttributeType
+    do {
+      if let type, type != .typeRegular, type != .typeDirectory {
+        try add(to: url.path)
+      } else {
+        try Data(self).write(to: url, options: .atomic)
+      }
+    } catch {
+      throw Failure("\(path) cannot be written: \(error.localizedDescription)")
+    }
+  }
+
+  /// Adds to the end of a file, which is made when it is not there.
+  func append(toFile path: String) throws {
+    do {
+      if !FileManager.default.fileExists(atPath: path) {
+        try Data().write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
+      }
+      try add(to: path)
+    } catch {
+      throw Failure("\(path) cannot be written: \(error.localizedDescription)")
+    }
+  }
+
+  /// Writes at the end of a file that is there.
+  private func add(to path: String) throws {
+    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    defer { try? handle.close() }
+    _ = try? handle.seekToEnd()
+    try handle.write(contentsOf: Data(self))
+  }
+}

@@ -1,0 +1,83 @@
+import JSON
+import Posture
+import YAML
+
+@testable import Reports
+
+/// Plans that are larger than life.
+enum Crowd {
+  /// An instance with so many results that are not compliant; every third is newly so.
+  static func failing(_ count: Int) -> Plan {
+    var plan = Sample.quiet
+    let instance = plan.instances.first { $0.name == "okta-contoso-us" }!
+    let failing = instance.results.first {
+      $0.recommendation.name == "okta-password-minimum-length"
+    }!
+    // Their recommendations need other names, and nothing else: parsed once, then renamed.
+    let results = (0..<count).map { number in
+      Sample.named(failing, "r\(String(number + 100_000).dropFirst())")
+    }
+    plan.instances = [Sample.with(instance, results: results)]
+    plan.exceptions = []
+    plan.changes = results.enumerated().filter { $0.offset % 3 == 2 }.map { _, result in
+      Change(
+        .regressed, instance: instance.name, recommendation: result.recommendation.name,
+        from: "compliant", to: "notCompliant", cause: .drift, reason: "2 of 4 affected")
+    }
+    return plan
+  }
+}
+
+extension Sample {
+  /// A plan in which everything that a tenant says is one text: display names, labels and identities
+  /// of resources, values of settings, reasons.
+  static func hostile(_ text: String) -> Plan {
+    var plan = eventful
+    plan.instances = plan.instances.map { instance in
+      InstancePlan(
+        name: instance.name, app: instance.app, displayName: text, appTitle: instance.appTitle,
+        labels: instance.labels.mapValues { _ in text }, digest: instance.digest,
+        recommendations: instance.recommendations, observedAt: instance.observedAt,
+        observationDigest: instance.observationDigest,
+        staleReason: instance.staleReason.map { _ in text }, card: instance.card,
+        before: instance.before,
+        collections: instance.collections.map {
+          CollectionSummary(
+            name: $0.name, state: $0.state, count: $0.count, reason: $0.reason.map { _ in text })
+        }, results: instance.results.map { hostile($0, text) }, mark: instance.mark)
+    }
+    plan.changes = plan.changes.map { change in
+      var change = change
+      if change.resource != nil {
+        change.resource = text
+        change.resourceID = text + "1"
+      }
+      if change.type == .drift {
+        change.from = .string(text)
+        change.to = ["a": [.string(text)]]
+      }
+      if change.cause == .drift || change.cause == .observation { change.reason = text }
+      return change
+    }
+    return plan
+  }
+
+  private static func hostile(_ result: RecommendationResult, _ text: String)
+    -> RecommendationResult
+  {
+    var evaluation = result.evaluation
+    evaluation.reason = evaluation.reason.map { _ in text }
+    evaluation.affected = evaluation.affected.map {
+      AffectedResource(id: text + $0.id, label: text, settings: ["value": .string(text)])
+    }
+    evaluation.settings = evaluation.settings.map { settings in
+      ResourceSettings(
+        id: text + settings.id, label: text,
+        values: settings.values.map { (name: $0.name, value: .string(text)) })
+    }
+    return RecommendationResult(
+      instance: result.instance, recommendation: result.recommendation, evaluation: evaluation,
+      status: result.status, isStale: result.isStale, exception: result.exception,
+      since: result.since, placements: result.placements, manage: "https://\(text)/admin")
+  }
+}
