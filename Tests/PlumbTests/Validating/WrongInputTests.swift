@@ -136,9 +136,9 @@ import Testing
       [
         "5:19: error: no recommendation named 'okta-pasword-minimum-length'; did you mean 'okta-password-minimum-length'?",
         "7:15: error: no instance named 'okta-ue'; did you mean 'okta-eu'?",
-        "20:12: error: there is no 2024-02-30: that month has 29 days",
-        "24:19: error: another Instance is named 'okta-eu', at desired-state/a-good.yaml:3:19",
-        "25:48: error: '../elsewhere' leaves the repository: '..' is not allowed",
+        "21:12: error: there is no 2024-02-30: that month has 29 days",
+        "25:19: error: another Instance is named 'okta-eu', at desired-state/a-good.yaml:3:19",
+        "26:48: error: '../elsewhere' leaves the repository: '..' is not allowed",
       ]
     ),
     (
