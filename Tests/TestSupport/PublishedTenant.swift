@@ -14,6 +14,16 @@ package struct PublishedTenant: Sendable, CustomStringConvertible {
 
   package var description: String { name }
 
+  package init(
+    name: String, app: String, format: String, export: [UInt8], verdicts: [String: Bool]
+  ) {
+    self.name = name
+    self.app = app
+    self.format = format
+    self.export = export
+    self.verdicts = verdicts
+  }
+
   /// The folder of recordings beside the package; nil where it is absent.
   package static let folder: String? = {
     var root = URL(fileURLWithPath: #filePath)

@@ -44,6 +44,7 @@ package struct CompiledState: Sendable {
       for name in exception.recommendations { holding[name.value, default: []].append(compiled) }
     }
     return Evaluator(
-      instance, recommendations: recommendations[app] ?? [], exceptions: holding, now: now)
+      instance, recommendations: recommendations[app] ?? [], exceptions: holding, now: now,
+      absences: state.absences(from: instance))
   }
 }

@@ -7,26 +7,29 @@ package struct Evaluator {
   private let recommendations: [CompiledRecommendation]
   private let exceptions: [String: [CompiledException]]
   private let context: InstanceContext
+  private let absences: [String: String]
 
   /// - Parameters:
   ///   - exceptions: Those that hold for the instance, by recommendation.
   ///   - now: What conditions read as `now`.
+  ///   - absences: Why the instance's source never delivers a collection, by its name.
   package init(
     _ instance: Instance, recommendations: [CompiledRecommendation],
-    exceptions: [String: [CompiledException]], now: Instant
+    exceptions: [String: [CompiledException]], now: Instant, absences: [String: String] = [:]
   ) {
     self.init(
       context: InstanceContext(instance, now: now), recommendations: recommendations,
-      exceptions: exceptions)
+      exceptions: exceptions, absences: absences)
   }
 
   init(
     context: InstanceContext, recommendations: [CompiledRecommendation],
-    exceptions: [String: [CompiledException]]
+    exceptions: [String: [CompiledException]], absences: [String: String] = [:]
   ) {
     self.recommendations = recommendations
     self.exceptions = exceptions
     self.context = context
+    self.absences = absences
   }
 
   /// The verdict of each recommendation, by name.
@@ -41,7 +44,7 @@ package struct Evaluator {
 
     for compiled in recommendations {
       let name = compiled.recommendation.name
-      if let reason = Self.obstacle(to: compiled.requiredCollections, states: states) {
+      if let reason = obstacle(to: compiled.requiredCollections, states: states) {
         results[name] = Evaluation(compliance: .unknown, reason: reason)
       } else if let collection = compiled.recommendation.collection?.value {
         perCollection[collection, default: []].append(compiled)
@@ -56,11 +59,13 @@ package struct Evaluator {
   }
 
   /// Why a recommendation cannot be judged, if a collection that it needs is not complete.
-  private static func obstacle(
+  private func obstacle(
     to collections: Set<String>, states: [String: CollectionSummary]
   ) -> String? {
     for name in collections.sorted() {
-      guard let summary = states[name] else { return "collection \(name) was not observed" }
+      guard let summary = states[name] else {
+        return absences[name] ?? "collection \(name) was not observed"
+      }
       if summary.state != .complete {
         let reason = summary.reason.map { ": \($0)" } ?? ""
         return "collection \(name) is \(summary.state.rawValue)\(reason)"
