@@ -12,12 +12,13 @@ extension PlanMarkdown {
     table(
       "change in Secure Score", plural: "changes in Secure Score",
       ["Recommendation", "Instance", "Status", "Points", "Cause"],
-      groups.imported.map { change in
-        [
-          "\(cell: change.recommendation ?? "")", "\(cell: change.instance ?? "")",
-          "\(Words.imported(change))", "\(change.reason)", "\(Words.of(change.cause))",
-        ]
-      })
+      groups.imported
+    ) { change in
+      [
+        "\(cell: change.recommendation ?? "")", "\(cell: change.instance ?? "")",
+        "\(Words.imported(change))", "\(change.reason)", "\(Words.of(change.cause))",
+      ]
+    }
     let writes = plan.secureScores.flatMap { score in score.writes.map { (score.instance, $0) } }
     let records = plan.secureScores.flatMap { score in
       score.records.filter { $0.outcome == .failed || $0.at == plan.at }
@@ -27,13 +28,13 @@ extension PlanMarkdown {
     page.heading(3, "Secure Score write-back")
     table(
       "state to write", plural: "states to write",
-      ["Instance", "Control", "State", "Comment"],
-      writes.map { instance, write in
-        [
-          "\(cell: instance)", "\(cell: write.control)", "\(SecureScoreWords.write(write))",
-          "\(write.obstacle.map { "left alone: \($0)" } ?? write.comment)",
-        ]
-      })
+      ["Instance", "Control", "State", "Comment"], writes
+    ) { instance, write in
+      [
+        "\(cell: instance)", "\(cell: write.control)", "\(SecureScoreWords.write(write))",
+        "\(write.obstacle.map { "left alone: \($0)" } ?? write.comment)",
+      ]
+    }
     bullets(
       "state", plural: "states",
       records.map { instance, record in

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `--format` and `--output` of `plan`, `apply` and `show`.

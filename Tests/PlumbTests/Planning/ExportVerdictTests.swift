@@ -27,10 +27,8 @@ struct ExportVerdictTests {
     try scratch.copy(
       "\(try #require(PublishedTenant.folder))/m365/ProviderSettingsExport.json",
       to: "repository/exports/contoso.json")
-    let run = try Run(
-      try #require(Program.path),
-      ["plan", "--working-tree", "--format", "json", "--at", "2026-05-04T20:00:00Z"],
-      in: scratch.path + "/repository", environment: Scratch.environment)
+    let run = try scratch.plumb(
+      "plan", "--working-tree", "--format", "json", "--at", "2026-05-04T20:00:00Z")
     #expect(run.error == "")
     try #require(run.status == 0)
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `plumb plan --base`
@@ -101,12 +102,12 @@ import Testing
     #expect(exceptions.map { $0["name"] as? String } == ["idle", "robots"])
   }
 
-  static func plan(_ run: ReviewBench.Run) throws -> [String: Any] {
+  static func plan(_ run: Run) throws -> [String: Any] {
     try #require(
       try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any], "\(run)")
   }
 
-  static func summary(_ run: ReviewBench.Run) -> [String] {
+  static func summary(_ run: Run) -> [String] {
     run.output.split(separator: "\n").suffix(2).map(String.init)
   }
 
@@ -218,7 +219,7 @@ import Testing
     try bench.git(
       "clone", "--quiet", "--depth", "1", "--branch", "feature", "file://\(bench.path)", clone)
     try bench.git("checkout", "--quiet", "--detach", in: clone)
-    func plan(_ base: String) throws -> ReviewBench.Run {
+    func plan(_ base: String) throws -> Run {
       try bench.plumb("plan", "--base", base, "--at", "2026-06-01T07:00:00Z", in: clone)
     }
     let missing = try plan("origin/main")

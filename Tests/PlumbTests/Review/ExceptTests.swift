@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// `plumb except`
@@ -8,7 +9,7 @@ import Testing
   ]
 
   static func run(_ bench: ReviewBench, _ changes: [String: String?] = [:], adding: [String] = [])
-    throws -> ReviewBench.Run
+    throws -> Run
   {
     var arguments = usual
     for (option, value) in changes {

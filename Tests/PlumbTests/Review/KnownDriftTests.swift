@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// `--drift`, `--ignore-drift`, and gates of one run.

@@ -1,4 +1,6 @@
 import Foundation
+import JSON
+import TestSupport
 
 /// A small company in a real repository, and the real program run in it.
 final class ReviewBench {
@@ -131,36 +133,18 @@ final class ReviewBench {
   func observe(_ instance: String, users: KeyValuePairs<String, Int>, policies: [String: Int])
     throws
   {
-    let collections = [
-      ("users", users.map { #"{"id":"\#($0.key)","factors":\#($0.value)}"# }),
-      ("policies", policies.map { #"{"id":"\#($0.key)","idle":\#($0.value)}"# }),
-    ]
-    var entries: [String] = []
-    for (name, lines) in collections {
-      let text = lines.map { $0 + "\n" }.joined()
-      try write(text, to: "observed/\(instance)/\(name).ndjson")
-      let digest = try run("/usr/bin/env", ["sha256sum", "observed/\(instance)/\(name).ndjson"])
-        .output.prefix(64)
-      entries.append(
-        #""\#(name)":{"state":"complete","count":\#(lines.count),"sha256":"\#(digest)"}"#)
-    }
-    try write(
-      """
-      {"apiVersion":"plumb/v1","kind":"Observation","instance":"\(instance)","app":"acme",
-      "observedAt":"2026-06-01T06:00:00Z","collections":{\(entries.joined(separator: ","))}}
-
-      """, to: "observed/\(instance)/observation.json")
+    let observation = StoredObservation(
+      instance: instance, app: "acme",
+      [
+        "users": users.map { ["id": .string($0.key), "factors": .int(Int64($0.value))] },
+        "policies": policies.map { ["id": .string($0.key), "idle": .int(Int64($0.value))] },
+      ])
+    for (name, text) in observation.files { try write(text, to: "observed/\(instance)/\(name)") }
   }
 
   // MARK: Programs
 
   struct Failure: Error, CustomStringConvertible { let description: String }
-
-  struct Run {
-    let status: Int32
-    let output: String
-    let error: String
-  }
 
   func commit(_ author: String, _ date: String) throws {
     try git("add", "--all")
@@ -180,11 +164,11 @@ final class ReviewBench {
 
   /// Runs the program; what it prints of its repository's path and commits is what the test knows.
   func plumb(_ arguments: String..., in folder: String? = nil) throws -> Run {
-    try run(Self.program, arguments, in: folder)
+    try run(Program.path, arguments, in: folder)
   }
 
   func plumb(_ arguments: [String], environment: [String: String] = [:]) throws -> Run {
-    try run(Self.program, arguments, environment: environment)
+    try run(Program.path, arguments, environment: environment)
   }
 
   func makeLink(_ name: String, to target: String) throws {
@@ -192,42 +176,17 @@ final class ReviewBench {
       atPath: "\(path)/\(name)", withDestinationPath: target)
   }
 
-  /// The program that was built with the tests.
-  private static let program: String = {
-    let beside = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-      .appendingPathComponent("plumb").path
-    if FileManager.default.isExecutableFile(atPath: beside) { return beside }
-    var root = URL(fileURLWithPath: #filePath)
-    for _ in 0..<4 { root.deleteLastPathComponent() }
-    return root.appendingPathComponent(".build/debug/plumb").path
-  }()
-
   private func run(
-    _ program: String, _ arguments: [String], in folder: String? = nil,
+    _ program: String?, _ arguments: [String], in folder: String? = nil,
     environment: [String: String] = [:]
   ) throws -> Run {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: folder ?? path)
-    process.environment = [
-      "PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "GIT_CONFIG_GLOBAL": "/dev/null",
-      "GIT_CONFIG_SYSTEM": "/dev/null", "LC_ALL": "C",
-    ].merging(environment) { $1 }
-    // Files, not pipes: none can fill while the other is read.
-    let files = try ["output", "error"].map { name in
-      let url = FileManager.default.temporaryDirectory
-        .appendingPathComponent("plumb-review-\(UUID().uuidString)-\(name)")
-      try Data().write(to: url)
-      return (url, try FileHandle(forWritingTo: url))
-    }
-    defer { for (url, _) in files { try? FileManager.default.removeItem(at: url) } }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = files[0].1
-    process.standardError = files[1].1
-    try process.run()
-    process.waitUntilExit()
-    let texts = try files.map { String(decoding: try Data(contentsOf: $0.0), as: UTF8.self) }
-    return Run(status: process.terminationStatus, output: texts[0], error: texts[1])
+    guard let program else { throw Failure(description: "the program is not built") }
+    return try Run(
+      program, arguments, in: folder ?? path,
+      environment: Self.environment.merging(environment) { $1 })
   }
+
+  /// Without an author: who commits is named commit by commit.
+  private static let environment = Scratch.environment.filter { !$0.key.hasPrefix("GIT_AUTHOR") }
+    .filter { !$0.key.hasPrefix("GIT_COMMITTER") }
 }

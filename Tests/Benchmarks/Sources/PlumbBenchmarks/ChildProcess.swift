@@ -24,7 +24,8 @@ enum ChildProcess {
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    var vector: [UnsafeMutablePointer<CChar>?] = (Self.enter(folder) + arguments)
+    var vector: [UnsafeMutablePointer<CChar>?] =
+      (Self.enter(folder) + arguments)
       .map { strdup($0) } + [nil]
     defer { vector.forEach { free($0) } }
     let start = ContinuousClock.now

@@ -1,6 +1,6 @@
 import Foundation
 
-/// `PlumbBenchmarks PLUMB [desired|observation|tenants|observe]…`: measures a built `plumb`.
+/// `PlumbBenchmarks PLUMB [desired|observation|tenants|observe|history]…`: measures a built `plumb`.
 @main
 enum Main {
   static func main() async throws {
@@ -17,7 +17,7 @@ enum Main {
     guard let plumb = arguments.first else {
       FileHandle.standardError.write(
         Data(
-          "usage: PlumbBenchmarks PATH-OF-PLUMB [desired] [observation] [tenants] [observe]\n".utf8)
+          "usage: PlumbBenchmarks PATH-OF-PLUMB [desired] [observation] [tenants] [observe] [history]\n".utf8)
       )
       exit(64)
     }
@@ -38,6 +38,9 @@ enum Main {
     }
     if wanted.isEmpty || wanted.contains("observe") {
       try await ObserveBenchmark(plumb: path, folder: folder.path).run()
+    }
+    if wanted.isEmpty || wanted.contains("history") {
+      try HistoryBenchmark(plumb: path, folder: folder.path).run()
     }
   }
 }

@@ -19,7 +19,10 @@ struct ObservationBenchmark {
       print(
         line("plumb plan, \(name), \(lines) resources", measure, bytes: bytes))
       let parse = ChildProcess.run(
-        [try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"), "parse", root.appending(path: "observation/users.ndjson").path],
+        [
+          try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"), "parse",
+          root.appending(path: "observation/users.ndjson").path,
+        ],
         in: root.path)
       print(line("simdjson parse alone (baseline), \(name)", parse, bytes: bytes))
     }
