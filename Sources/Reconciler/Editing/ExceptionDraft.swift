@@ -62,9 +62,12 @@ package struct ExceptionDraft: Sendable {
   ///
   /// - Parameter app: The app of the recommendations.
   func derivedName(app: String, taken: Set<String>) -> String {
-    let subject =
+    let named =
       recommendations[0].hasPrefix(app + "-")
       ? String(recommendations[0].dropFirst(app.count + 1)) : recommendations[0]
+    // Microsoft's own have other characters in their names than documents may.
+    let subject = String(
+      named.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
     let base = "\(instances.count == 1 ? instances[0] : app)-\(subject)"
     for number in 1...taken.count + 1 {
       let suffix = number == 1 ? "" : "-\(number)"

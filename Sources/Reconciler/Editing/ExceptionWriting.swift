@@ -92,7 +92,9 @@ package struct ExceptionWriting: Sendable {
   /// The one app of the recommendations, after every name was found.
   private func app(of draft: ExceptionDraft) throws -> String {
     let state = declared.state
-    let recommendations = try draft.recommendations.map { name in
+    // Microsoft's own are known when they are read; their names' form is checked with the document.
+    let native = draft.recommendations.filter { !$0.hasPrefix(ImportedRecommendation.prefix) }
+    let recommendations = try native.map { name in
       guard let known = state.recommendations.first(where: { $0.name == name }) else {
         throw ReconcileError.refused(
           "no recommendation named '\(name)'"
@@ -112,7 +114,10 @@ package struct ExceptionWriting: Sendable {
         )
       }
     }
-    guard let app = recommendations.first?.app.value, !draft.instances.isEmpty else {
+    let first = draft.instances.first.flatMap { state.instance($0) }
+    guard let app = recommendations.first?.app.value ?? first?.app.value,
+      !draft.recommendations.isEmpty, !draft.instances.isEmpty
+    else {
       throw ReconcileError.refused("name a recommendation and an instance")
     }
     return app

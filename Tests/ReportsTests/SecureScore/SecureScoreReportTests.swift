@@ -1,0 +1,95 @@
+import JSON
+import Posture
+import Testing
+
+@testable import Reports
+
+@Suite("Reports of Microsoft Secure Score")
+struct SecureScoreReportTests {
+  private static let hostile = "<img src=x> | [a](javascript:1) \u{202E}\u{1B}[31m @all"
+
+  private static func imported(
+    _ id: String, _ status: Status?, _ compliance: Compliance, exception: String? = nil
+  ) -> ImportedRecommendation {
+    var control = SecureScoreControl(id: id)
+    control.title = hostile
+    control.service = "EXO"
+    control.threats = [hostile]
+    control.remediation = "- \(hostile)"
+    control.manage = "https://entra.microsoft.com/x"
+    control.standing = hostile
+    control.possible = SecureScorePoints(hundredths: 1_000)
+    control.earned = compliance == .notApplicable ? nil : .zero
+    return ImportedRecommendation(
+      control: control, source: "okta-contoso-eu", app: "okta", instance: "okta-contoso-eu",
+      compliance: compliance, reason: hostile, status: status, exception: exception, same: [])
+  }
+
+  private static var plan: Plan {
+    var plan = Sample.quiet
+    let write = SecureScoreWrite(
+      control: "A", title: hostile, from: ControlDecision(state: hostile), to: .ignored,
+      exception: "e", comment: hostile)
+    let record = SecureScoreRecord(
+      control: "B", title: hostile, state: .default, exception: nil, outcome: .failed,
+      reason: hostile, decision: nil, at: Sample.now, observation: nil)
+    plan.secureScores = [
+      SecureScorePlan(
+        instance: "okta-contoso-eu", scoredAt: Sample.now,
+        current: SecureScorePoints(hundredths: 81_522), possible: nil, obstacle: hostile,
+        recommendations: [
+          imported("A", .toAddress, .notCompliant), imported("B", nil, .notApplicable),
+          imported("C", .riskAccepted, .unknown, exception: "e"),
+        ], writes: [write], records: [record])
+    ]
+    plan.changes.append(
+      Change(
+        .importedChanged, instance: "okta-contoso-eu", recommendation: "secure-score/A",
+        from: "completed", to: "toAddress", cause: .drift, reason: hostile))
+    return plan
+  }
+
+  @Test("the plan's JSON keeps to its schema")
+  func schema() throws {
+    let json = try JSONValue(
+      parsing: String(decoding: JSONReport.plan(Self.plan), as: UTF8.self))
+    #expect(json["secureScores"]?[0]?["recommendations"]?.array?.count == 3)
+    #expect(SchemaChecker.faults(of: json, against: JSONReport.schema) == [])
+  }
+
+  @Test("text of a tenant is inert in every form")
+  func inert() {
+    let tree = ReportTree.render(Self.plan).filter { $0.path.hasSuffix(".md") }
+      .map { String(decoding: $0.bytes, as: UTF8.self) }
+    let markdown = [MarkdownReport.plan(Self.plan)] + tree
+    for text in markdown + [TextReport.plan(Self.plan), TextReport.show(Self.plan)] {
+      #expect(!text.unicodeScalars.contains { $0.value == 0x202E || $0.value == 0x1B })
+    }
+    for text in markdown {
+      let lines = text.split(separator: "\n").filter {
+        $0.contains("<img") || $0.contains(" [a](javascript")
+      }
+      #expect(lines == [])
+    }
+  }
+
+  @Test("a source alone is shown where it is asked for")
+  func sources() {
+    var filter = PlanFilter()
+    filter.sources = [.native]
+    #expect(filter.applied(to: Self.plan).secureScores.isEmpty)
+    filter.sources = [.microsoftSecureScore]
+    let shown = filter.applied(to: Self.plan)
+    #expect(shown.instances.allSatisfy { $0.results.isEmpty })
+    #expect(shown.changes.map(\.type) == [.importedChanged])
+    filter.statuses = [.riskAccepted]
+    #expect(
+      filter.applied(to: Self.plan).secureScores.first?.recommendations.map(\.control.id) == ["C"])
+    // Filters change what is shown, never the total.
+    #expect(
+      filter.applied(to: Self.plan).secureScores.first?.counted == Self.plan.secureScores[0].counted
+    )
+    filter.impacts = [.high]
+    #expect(filter.applied(to: Self.plan).secureScores.isEmpty)
+  }
+}
