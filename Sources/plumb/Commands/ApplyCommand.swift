@@ -1,5 +1,6 @@
 internal import ArgumentParser
 private import Foundation
+internal import Git
 internal import Posture
 internal import Reconciler
 internal import Reports
@@ -14,10 +15,23 @@ struct ApplyCommand: AsyncParsableCommand {
       Makes a plan, as 'plumb plan' does, and records it; with FILE, records exactly the saved plan, and refuses when \
       the desired state, an observation or the recorded state has moved on since. Nothing changed: \
       no commit. The report is recorded even when a gate fails (exit code 3).
+
+      With --push, starts from what the remote has recorded and pushes the commit, never by force. \
+      When somebody else was faster, the plan is made again from theirs. What could not be pushed \
+      stays recorded here, and goes with the next --push.
       """)
 
   @Argument(help: ArgumentHelp("A plan that 'plumb plan --out' saved.", valueName: "file"))
   var planFile: String?
+
+  @Flag(help: "Push the reports branch to the remote, never by force.")
+  var push = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The remote to push to: the name of a configured one, a URL or a path (default: origin, or where --repo fetched from).",
+      valueName: "remote"))
+  var remote: String?
 
   @OptionGroup(title: "Desired state") var repository: RepositoryOptions
   @OptionGroup(title: "Observations") var observation: ObservationOptions
@@ -29,6 +43,14 @@ struct ApplyCommand: AsyncParsableCommand {
   func validate() throws {
     if planFile != nil && observation.at != nil {
       throw ValidationError("A saved plan has its own time: leave out --at.")
+    }
+    guard push || remote == nil else {
+      throw ValidationError("--remote says where --push goes: add --push.")
+    }
+    guard RepositoryOptions.isRemote(repository.repo) else { return }
+    guard push else { throw ValidationError("A report on a remote is recorded with --push.") }
+    guard remote == nil else {
+      throw ValidationError("A report on a remote goes back to it: leave out --remote.")
     }
   }
 
@@ -47,9 +69,26 @@ struct ApplyCommand: AsyncParsableCommand {
       request.now = plan.at
       saved = plan
     }
-    let (outcome, applied) = try await Reconciliation(request).apply(
-      identity: ProcessInfo.processInfo.environment, version: Plumb.version
-    ) { [saved] outcome in try saved?.check(against: outcome.plan) }
+    let environment = ProcessInfo.processInfo.environment
+    let approve: @Sendable (Reconciliation.Outcome) throws -> Void = { [saved] outcome in
+      try saved?.check(against: outcome.plan)
+    }
+    let outcome: Reconciliation.Outcome
+    let applied: Reconciliation.Applied
+    var delivery: Reconciliation.Delivery?
+    if push {
+      let remote = try ReportsRemote(
+        remote ?? "origin", in: Repository.open(path: request.location.repository),
+        copy: repository.copy,
+        environment: environment)
+      request.remote = remote
+      let made = try await Reconciliation(request).applyAndPush(
+        to: remote, identity: environment, version: Plumb.version, approve: approve)
+      (outcome, applied, delivery) = (made.outcome, made.applied, made)
+    } else {
+      (outcome, applied) = try await Reconciliation(request).apply(
+        identity: environment, version: Plumb.version, approve: approve)
+    }
     for warning in outcome.warnings where !output.quiet { Console.note(warning.description) }
     try PlanOutput(filter: filters.filter, options: output, isApplied: true).write(outcome.plan)
     switch applied {
@@ -58,6 +97,23 @@ struct ApplyCommand: AsyncParsableCommand {
     case .nothingToDo:
       if !output.quiet { Console.note("Nothing changed: no commit.") }
     }
+    if let delivery { try tell(delivery, to: request.remote?.label ?? "") }
     if outcome.plan.failsGate { throw ExitCode(3) }
+  }
+
+  private func tell(_ delivery: Reconciliation.Delivery, to remote: String) throws {
+    for name in delivery.setAside {
+      Console.note(
+        "Reports that were recorded here and not pushed do not follow what \(remote) has; they are kept as \(name)."
+      )
+    }
+    switch delivery.push {
+    case .done(sent: true): Console.note("Pushed to \(remote).")
+    case .done(sent: false): if !output.quiet { Console.note("\(remote) has it all.") }
+    case .failed(let reason):
+      throw Failure(
+        "not pushed: \(reason)\nThe report stays recorded here; 'plumb apply --push' pushes it, even when nothing changes."
+      )
+    }
   }
 }
