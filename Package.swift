@@ -147,7 +147,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "PlumbTests",
-      dependencies: ["plumb", "Observation", "Posture", "Git", "JSON", "TestSupport"],
+      dependencies: ["plumb", "Observation", "Posture", "Git", "JSON", "YAML", "TestSupport"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],

@@ -30,7 +30,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
-      ]),
+      ], swiftSettings: [.enableUpcomingFeature("InternalImportsByDefault")]),
     // Counts calls of malloc, by standing before the C library's.
     .target(name: "AllocationCounter"),
   ],

@@ -75,6 +75,8 @@ import YAML
     #expect(!recommendation.rationale.isEmpty)
     #expect(recommendation.remediation.count > 20)
     #expect(!recommendation.threats.isEmpty)
+    #expect(!recommendation.settings.isEmpty, "nothing is recorded, so that nothing drifts")
+    #expect(recommendation.manage?.hasPrefix("https://") == true, "no link to where it is managed")
     let initiatives = Self.library.initiatives.values.filter { initiative in
       initiative.metrics.contains { $0.contains(recommendation) }
     }
@@ -140,7 +142,40 @@ import YAML
       Set(Self.library.initiatives.keys).isSuperset(of: [
         "saas-security", "cis-microsoft-365-foundations", "ransomware-protection",
         "identity-security", "business-email-compromise", "zero-trust-foundational",
+        "cisa-scuba-microsoft-365", "cisa-scuba-google-workspace",
       ]))
+  }
+
+  @Test("an initiative of a framework counts every recommendation that stands for it")
+  func frameworks() throws {
+    for (framework, apps, initiatives) in [
+      ("cisa-scuba", 2, ["cisa-scuba-microsoft-365", "cisa-scuba-google-workspace"]),
+      ("cis-microsoft-365", 1, ["cis-microsoft-365-foundations"]),
+    ] {
+      let metrics = try initiatives.flatMap { try #require(Self.library.initiatives[$0]).metrics }
+      let members = Self.library.recommendations.values.filter { recommendation in
+        recommendation.controls.contains { $0.framework == framework }
+      }
+      #expect(Set(members.map(\.app.value)).count == apps)
+      for recommendation in members where !metrics.contains(where: { $0.contains(recommendation) })
+      {
+        Issue.record("\(recommendation.name) is in no metric of \(initiatives)")
+      }
+    }
+  }
+
+  @Test(
+    "the initiatives for every company count apps of every sort",
+    arguments: [
+      "saas-security", "identity-security", "ransomware-protection", "business-email-compromise",
+      "zero-trust-foundational",
+    ])
+  func breadth(name: String) throws {
+    let initiative = try #require(Self.library.initiatives[name])
+    let apps = Set(
+      Self.library.recommendations.values
+        .filter { item in initiative.metrics.contains { $0.contains(item) } }.map(\.app.value))
+    #expect(apps.isSuperset(of: ["microsoft-365", "google-workspace", "okta"]))
   }
 
   @Test("every app with recommendations has a connector that reads what they need")

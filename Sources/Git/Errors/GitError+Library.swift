@@ -54,7 +54,7 @@ extension GitError {
   ]
 
   /// Cuts `user:password@` out of every URL in a text, for libgit2's messages quote URLs.
-  static func withoutUserInformation(_ text: String) -> String {
+  public static func withoutUserInformation(_ text: String) -> String {
     var pieces = text.pieces(around: "://")
     guard pieces.count > 1 else { return text }
     for index in pieces.indices.dropFirst() {

@@ -34,6 +34,16 @@ enum FileSystem {
     _ = fsync(descriptor)
   }
 
+  /// Makes a folder for this user alone, with those on the way to it.
+  static func makeFolder(_ path: String) throws(GitError) {
+    guard !path.isEmpty, mkdir(path, 0o700) != 0, errno != EEXIST else { return }
+    if errno == ENOENT, let end = path.lastIndex(of: "/") {
+      try makeFolder(String(path[..<end]))
+      if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+    }
+    throw GitError(.operatingSystem, "cannot create '\(path)': \(lastReason)")
+  }
+
   /// Removes a folder that this process has just made, with everything in it; links are not followed.
   static func removeFolder(_ path: String) {
     guard let folder = opendir(path) else { return }

@@ -12,12 +12,15 @@ struct UpdateLock: ~Copyable {
   /// Waits for the right.
   ///
   /// - Throws: ``GitError`` with `locked` when another process keeps it longer than `patience`.
-  init(path: String, patience: Duration) throws(GitError) {
+  init(
+    path: String, patience: Duration, doing: String = "updating references",
+    context: String = "updating a reference"
+  ) throws(GitError) {
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
       throw GitError(
         .operatingSystem, "cannot open '\(path)': \(FileSystem.lastReason)",
-        context: "updating a reference")
+        context: context)
     }
     var waiting = Patience(patience)
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
@@ -26,13 +29,13 @@ struct UpdateLock: ~Copyable {
       guard errno == EWOULDBLOCK else {
         close(descriptor)
         throw GitError(
-          .operatingSystem, "cannot lock '\(path)': \(reason)", context: "updating a reference")
+          .operatingSystem, "cannot lock '\(path)': \(reason)", context: context)
       }
       guard waiting.wait() else {
         close(descriptor)
         throw GitError(
-          .locked, "another process is updating references: it holds '\(path)'",
-          context: "updating a reference")
+          .locked, "another process is \(doing): it holds '\(path)'",
+          context: context)
       }
     }
     self.descriptor = descriptor

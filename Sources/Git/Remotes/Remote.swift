@@ -6,9 +6,15 @@ struct Remote: ~Copyable {
   let address: RemoteAddress
   /// What to call it in messages: never with a user's name or password.
   let label: String
+  /// Where it is, when it is on this machine.
+  let folder: String?
 
   /// Finds the configured remote of that name; otherwise takes the text for a URL or a path.
-  init(_ nameOrURL: String, in repository: Repository) throws(GitError) {
+  ///
+  /// - Parameter forPushing: Whether its URL for pushing counts, which may be another one.
+  init(
+    _ nameOrURL: String, in repository: Repository, forPushing: Bool = false
+  ) throws(GitError) {
     guard !nameOrURL.isEmpty, !nameOrURL.utf8.contains(0) else {
       throw GitError(.invalidRemote, "a remote needs a name, a URL or a path")
     }
@@ -22,14 +28,16 @@ struct Remote: ~Copyable {
         result, context: "opening remote '\(GitError.withoutUserInformation(nameOrURL))'",
         mapping: [GIT_EINVALIDSPEC.rawValue: .invalidRemote])
     }
-    try self.init(owning: pointer)
+    try self.init(owning: pointer, forPushing: forPushing)
   }
 
-  init(owning pointer: OpaquePointer) throws(GitError) {
-    let url = git_remote_url(pointer).map { String(cString: $0) } ?? ""
+  init(owning pointer: OpaquePointer, forPushing: Bool = false) throws(GitError) {
+    let pushing = forPushing ? git_remote_pushurl(pointer) : nil
+    let url = (pushing ?? git_remote_url(pointer)).map { String(cString: $0) } ?? ""
     let address = RemoteAddress(url)
     self.pointer = pointer
     self.address = address
+    folder = RemoteAddress.folder(url)
     label = GitError.withoutUserInformation(url)
     // git would keep it in .git/config and show it in process lists; a callback does neither.
     guard !address.hasPassword else {
@@ -40,6 +48,27 @@ struct Remote: ~Copyable {
 
   deinit {
     git_remote_free(pointer)
+  }
+}
+
+extension Repository {
+  /// The names of the configured remotes, in order.
+  public func remoteNames() throws(GitError) -> [String] {
+    var list = git_strarray()
+    try GitError.check(git_remote_list(&list, pointer), "listing remotes")
+    defer { git_strarray_dispose(&list) }
+    return (0..<list.count).compactMap { index in
+      list.strings[index].map { String(cString: $0) }
+    }.sorted()
+  }
+}
+
+extension Repository {
+  /// The URL of a configured remote, without a user's name or password; nil when there is none of
+  /// that name.
+  public func remoteURL(_ name: String) -> String? {
+    guard let remote = try? Remote(name, in: self), remote.label != name else { return nil }
+    return remote.label
   }
 }
 

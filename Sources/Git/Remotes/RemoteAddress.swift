@@ -1,36 +1,51 @@
 /// What a remote's URL says, as far as credentials depend on it.
-struct RemoteAddress {
+public struct RemoteAddress: Hashable, Sendable {
   /// `https`, `http`, `ssh`, `git`, `file`; nil for a path.
-  let scheme: String?
-  let user: String?
-  let hasPassword: Bool
-  /// In lower case; nil for a path.
-  let host: String?
+  public let scheme: String?
+  /// The user's name, as it is written; nil where there is none.
+  public let user: String?
+  /// Whether a password stands in the URL.
+  public let hasPassword: Bool
+  /// In lower case, an IPv6 address in brackets; nil for a path.
+  public let host: String?
+  /// The port, where the URL names one.
+  public let port: Int?
 
   /// Reads a URL, the short form of SSH (`git@host:path`) or a path.
-  init(_ text: String) {
+  public init(_ text: String) {
     if let mark = text.firstRange(of: "://") {
       scheme = text[..<mark.lowerBound].lowercased()
       let authority = text[mark.upperBound...].prefix { !"/?#".contains($0) }
-      (user, hasPassword, host) = Self.split(authority)
+      (user, hasPassword, host, port) = Self.split(authority)
       return
     }
     let head = text.prefix { $0 != ":" && $0 != "/" }
     if head.endIndex < text.endIndex, text[head.endIndex] == ":" {
       scheme = "ssh"
-      (user, hasPassword, host) = Self.split(head)
+      (user, hasPassword, host, port) = Self.split(head)
       return
     }
-    (scheme, user, hasPassword, host) = (nil, nil, false, nil)
+    (scheme, user, hasPassword, host, port) = (nil, nil, false, nil, nil)
   }
 
   /// Whether a password travels unseen: TLS, or not beyond this machine.
-  var isPrivate: Bool {
+  public var isPrivate: Bool {
     guard scheme == "http" else { return scheme == "https" }
     return ["localhost", "127.0.0.1", "[::1]"].contains(host)
   }
 
-  private static func split(_ authority: Substring) -> (String?, Bool, String?) {
+  /// A folder of this machine that the text names; nil for what is reached over a network.
+  static func folder(_ text: String) -> String? {
+    let address = RemoteAddress(text)
+    guard address.scheme != nil else { return text }
+    guard address.scheme == "file", let mark = text.firstRange(of: "://") else { return nil }
+    let path = text[mark.upperBound...].drop { $0 != "/" }
+    return PercentEncoding.decoded(String(path))
+  }
+
+  private static func split(
+    _ authority: Substring
+  ) -> (user: String?, hasPassword: Bool, host: String?, port: Int?) {
     var user: String?
     var hasPassword = false
     var rest = authority
@@ -41,11 +56,11 @@ struct RemoteAddress {
       hasPassword = colon != nil
       rest = authority[authority.index(after: at)...]
     }
-    if rest.hasPrefix("["), let end = rest.firstIndex(of: "]") {
-      rest = rest[...end]
-    } else {
-      rest = rest.prefix { $0 != ":" }
-    }
-    return (user?.isEmpty == true ? nil : user, hasPassword, rest.isEmpty ? nil : rest.lowercased())
+    var host = rest.prefix { $0 != ":" }
+    if rest.hasPrefix("["), let end = rest.firstIndex(of: "]") { host = rest[...end] }
+    let port = Int(rest[host.endIndex...].dropFirst())
+    return (
+      user?.isEmpty == true ? nil : user, hasPassword, host.isEmpty ? nil : host.lowercased(), port
+    )
   }
 }

@@ -52,7 +52,28 @@ final class RemoteConversation {
   func check(_ result: Int32, _ context: String) throws(GitError) {
     guard result < 0 else { return }
     if let failure { throw failure.adding(context: context) }
-    throw GitError.fromLibrary(result, context: context)
+    throw Self.clearer(GitError.fromLibrary(result, context: context))
+  }
+
+  /// libgit2 counts what a server answers among network failures, and a refused connection not.
+  private static func clearer(_ error: GitError) -> GitError {
+    if error.code == .operatingSystem, error.message.hasPrefix("failed to connect") {
+      return GitError(.network, error.message, context: error.context)
+    }
+    guard error.code == .network, let mark = error.message.firstRange(of: "http status code: ")
+    else { return error }
+    let status = error.message[mark.upperBound...].prefix { $0.isNumber }
+    switch status {
+    case "404", "410":
+      return GitError(
+        .repositoryNotFound, "the server knows no such repository (HTTP status \(status))",
+        context: error.context)
+    case "401", "403":
+      return GitError(
+        .authentication, "the server refuses access (HTTP status \(status))",
+        context: error.context)
+    default: return error
+    }
   }
 
   private static func from(_ payload: UnsafeMutableRawPointer) -> RemoteConversation {
@@ -76,7 +97,8 @@ final class RemoteConversation {
     let acceptsPassword = allowed & GIT_CREDENTIAL_USERPASS_PLAINTEXT.rawValue != 0
     let acceptsKey = allowed & GIT_CREDENTIAL_SSH_KEY.rawValue != 0
     let request = CredentialRequest(
-      host: host, username: user ?? address.user, acceptsPassword: acceptsPassword,
+      host: host, port: address.port, scheme: address.scheme ?? "", username: user ?? address.user,
+      acceptsPassword: acceptsPassword,
       acceptsKey: acceptsKey)
     switch ask(request) {
     case .password(let name, let password) where acceptsPassword:

@@ -33,6 +33,10 @@ extension RemoteCredential: CustomStringConvertible, CustomDebugStringConvertibl
 public struct CredentialRequest: Hashable, Sendable {
   /// The host that asks: the one of the URL that the caller gave, always.
   public let host: String
+  /// The port in the URL, if there is one.
+  public let port: Int?
+  /// The scheme of the URL: `https`, `http`, `ssh`.
+  public let scheme: String
   /// The user name in the URL, if there is one.
   public let username: String?
   /// Whether the remote takes a name and a password.

@@ -26,17 +26,27 @@ extension Repository {
   /// - Parameters:
   ///   - remote: The name of a configured remote, a URL (`https`, `http`, `ssh`, `git`, `file`), or a path.
   ///   - refspecs: As in git: `+refs/heads/*:refs/remotes/origin/*`. Empty for the configured ones.
+  ///   - prune: Whether references that the refspecs lead to and that the remote no longer has are removed.
   /// - Returns: What moved, ordered by name; tags are fetched only when a refspec names them.
   /// - Throws: ``GitError`` with `authentication`, `certificate`, `network`, `invalidRemote`.
   public func fetch(
-    from remote: String, refspecs: [String] = [], options: RemoteOptions = RemoteOptions()
+    from remote: String, refspecs: [String] = [], prune: Bool = false,
+    options: RemoteOptions = RemoteOptions()
   ) throws(GitError) -> [FetchedReference] {
-    try fetch(Remote(remote, in: self), refspecs, options)
+    try fetch(Remote(remote, in: self), refspecs, prune: prune, options)
   }
 
   func fetch(
-    _ remote: borrowing Remote, _ refspecs: [String], _ options: RemoteOptions
+    _ remote: borrowing Remote, _ refspecs: [String], prune: Bool = false, _ options: RemoteOptions
   ) throws(GitError) -> [FetchedReference] {
+    if let folder = remote.folder {
+      // libgit2 takes a folder that is not there for a protocol it does not know.
+      do throws(GitError) {
+        _ = try Repository.open(folder, searchingAbove: false)
+      } catch {
+        throw error.adding(context: "fetching from '\(remote.label)'")
+      }
+    }
     let conversation = RemoteConversation(address: remote.address, options: options)
     let pointer = remote.pointer
     let result = conversation.withCallbacks { callbacks in
@@ -45,10 +55,22 @@ extension Repository {
       guard result >= 0 else { return result }
       fetching.callbacks = callbacks
       fetching.download_tags = GIT_REMOTE_DOWNLOAD_TAGS_NONE
+      fetching.prune = GIT_FETCH_NO_PRUNE
+      // FETCH_HEAD would keep the URL with whatever user's name stands in it.
+      fetching.update_fetchhead = 0
       fetching.proxy_opts.type = GIT_PROXY_AUTO
       fetching.follow_redirects = GIT_REMOTE_REDIRECT_NONE
       return withStrings(refspecs) { list in
-        git_remote_fetch(pointer, refspecs.isEmpty ? nil : list, &fetching, "fetch")
+        let list = refspecs.isEmpty ? nil : list
+        guard prune else { return git_remote_fetch(pointer, list, &fetching, "fetch") }
+        // By itself libgit2 prunes last; a branch `a` that is gone would then be in the way of `a/b`.
+        let result = git_remote_download(pointer, list, &fetching)
+        guard result >= 0 else { return result }
+        defer { git_remote_disconnect(pointer) }
+        let pruned = git_remote_prune(pointer, &fetching.callbacks)
+        guard pruned >= 0 else { return pruned }
+        return git_remote_update_tips(
+          pointer, &fetching.callbacks, 0, GIT_REMOTE_DOWNLOAD_TAGS_NONE, "fetch")
       }
     }
     try conversation.check(result, "fetching from '\(remote.label)'")

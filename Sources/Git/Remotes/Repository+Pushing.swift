@@ -16,8 +16,8 @@ extension Repository {
   /// - Parameters:
   ///   - source: The full name here: `refs/heads/plumb/reports`.
   ///   - destination: The full name there; nil for the same.
-  ///   - remote: As in ``fetch(from:refspecs:options:)``, with the same care for credentials. A path must
-  ///     lead to a bare repository.
+  ///   - remote: As in ``fetch(from:refspecs:prune:options:)``, with the same care for credentials. In a
+  ///     repository on this machine no hooks run.
   /// - Returns: A refusal is a result, not an error.
   /// - Throws: ``GitError`` with `authentication`, `certificate`, `network`, `invalidRemote`,
   ///   `invalidReferenceName`, or `unknownRevision` when there is no such reference here.
@@ -28,10 +28,17 @@ extension Repository {
     let destination = destination ?? source
     try ReferenceName.validate(source)
     try ReferenceName.validate(destination)
-    guard try target(of: source) != nil else {
+    guard let id = try target(of: source) else {
       throw GitError(.unknownRevision, "no reference named '\(source)' in this repository")
     }
-    let remote = try Remote(remote, in: self)
+    let remote = try Remote(remote, in: self, forPushing: true)
+    if let folder = remote.folder {
+      do throws(GitError) {
+        return try push(id, as: destination, toFolder: folder)
+      } catch {
+        throw error.adding(context: "pushing to '\(remote.label)'")
+      }
+    }
     let conversation = RemoteConversation(address: remote.address, options: options)
     let pointer = remote.pointer
     let result = conversation.withCallbacks { callbacks in

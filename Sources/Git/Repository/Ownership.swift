@@ -8,15 +8,15 @@ enum Ownership {
   private static let switching = Mutex<Void>(())
 
   /// Opens a repository as libgit2 does, and honours `safe.directory = *`, which libgit2 1.5 does not know.
-  static func open(_ path: String, into pointer: inout OpaquePointer?) -> Int32 {
+  static func open(_ path: String, _ flags: UInt32, into pointer: inout OpaquePointer?) -> Int32 {
     var opened: OpaquePointer?
     let result = switching.withLock { _ -> Int32 in
-      let result = git_repository_open_ext(&opened, path, 0, nil)
+      let result = git_repository_open_ext(&opened, path, flags, nil)
       let isRefused = result == GIT_EOWNER.rawValue || result == GIT_ENOTFOUND.rawValue
       guard isRefused, trustsEverybody else { return result }
       _ = plumb_git_set_owner_validation(0)
       defer { _ = plumb_git_set_owner_validation(1) }
-      return git_repository_open_ext(&opened, path, 0, nil)
+      return git_repository_open_ext(&opened, path, flags, nil)
     }
     pointer = opened
     return result

@@ -43,10 +43,18 @@ public final class Repository {
   /// - Throws: ``GitError`` with `repositoryNotFound`, `dubiousOwnership` (the folder belongs to another
   ///   user and no `safe.directory` names it) or `unsupportedRepository` (SHA-256, reftable).
   public static func open(path: String) throws(GitError) -> Repository {
+    try open(path, searchingAbove: true)
+  }
+
+  /// - Parameter searchingAbove: Whether a repository in a folder above counts.
+  static func open(_ path: String, searchingAbove: Bool) throws(GitError) -> Repository {
     try Library.start()
     var pointer: OpaquePointer?
-    let result = Ownership.open(path, into: &pointer)
-    guard result >= 0, let pointer else { throw openingError(result, path: path) }
+    let flags = searchingAbove ? 0 : GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue
+    let result = Ownership.open(path, flags, into: &pointer)
+    guard result >= 0, let pointer else {
+      throw openingError(result, path: path, searchingAbove: searchingAbove)
+    }
     return try Repository(owning: pointer)
   }
 
@@ -85,13 +93,16 @@ public final class Repository {
     try Repository(owning: pointer)
   }
 
-  private static func openingError(_ result: Int32, path: String) -> GitError {
+  private static func openingError(
+    _ result: Int32, path: String, searchingAbove: Bool
+  ) -> GitError {
     let error = GitError.fromLibrary(result, context: "opening '\(path)'")
     switch result {
     case GIT_ENOTFOUND.rawValue, GIT_EOWNER.rawValue:
-      guard let found = discover(path) else {
+      guard let found = discover(path), searchingAbove || found.hasPrefix(path) else {
         return GitError(
-          .repositoryNotFound, "no git repository at '\(path)', nor in a folder above it")
+          .repositoryNotFound,
+          "no git repository at '\(path)'" + (searchingAbove ? ", nor in a folder above it" : ""))
       }
       // It is there and will not open: libgit2 1.5 says "not found" where the owner is another user and
       // no configuration file says safe.directory.

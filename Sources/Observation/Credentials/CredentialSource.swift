@@ -9,6 +9,12 @@ package struct CredentialSource: Sendable {
   /// By instance and field.
   private let file: [String: [String: String]]
 
+  /// What proves to git's remotes who we are: it goes to no tenant, whatever an instance is called.
+  private static let reserved: Set<String> = [
+    "PLUMB_GIT_TOKEN", "PLUMB_GIT_USERNAME", "PLUMB_GIT_CREDENTIALS", "PLUMB_GIT_SSH_KEY",
+    "PLUMB_GIT_SSH_PASSPHRASE",
+  ]
+
   /// - Parameter environment: The process's own.
   package init(environment: [String: String]) {
     self.environment = environment
@@ -62,7 +68,8 @@ package struct CredentialSource: Sendable {
   package func credentials(for instance: String, connector: Connector) -> Credentials {
     var values = file[instance] ?? [:]
     for field in connector.credentials.map(\.name) + ["host"] {
-      if let value = environment[Self.variable(instance, field)], !value.isEmpty {
+      let variable = Self.variable(instance, field)
+      if let value = environment[variable], !value.isEmpty, !Self.reserved.contains(variable) {
         values[field] = value
       }
     }

@@ -15,6 +15,8 @@ package struct PlanRequest: Sendable {
   /// The revision whose desired state is compared with, on the same observations, in place of what
   /// is recorded; as it is given, not the merge base.
   package var base: String?
+  /// The remote that the report will be pushed to: what it has recorded is fetched first.
+  package var remote: ReportsRemote?
   /// How what is stale is observed first; nil plans with what is stored.
   package var refresh: Refresh?
   /// Told how many instances are judged, and of how many.

@@ -14,7 +14,7 @@ extension Reconciliation {
   /// Who signs the commits of reports, where git has no identity.
   package static let fallbackIdentity = (name: "Plumb", email: "plumb@localhost")
 
-  private static let attempts = 10
+  static let attempts = 10
 
   /// Plans and records the plan as one commit on the reports branch.
   ///
@@ -28,13 +28,7 @@ extension Reconciliation {
     identity environment: [String: String], version: String, sync: SecureScoreSync? = nil,
     approve: @Sendable (Outcome) throws -> Void
   ) async throws -> (outcome: Outcome, applied: Applied) {
-    if let base = request.base {
-      throw ReconcileError.refused("a comparison with '\(base)' cannot be applied")
-    }
-    if request.location.usesWorkingTree {
-      throw ReconcileError.refused(
-        "apply records a commit's desired state: commit first, then apply without --working-tree")
-    }
+    try refuseUnappliable()
     var reconciliation = self
     for _ in 0..<Self.attempts {
       var outcome = try await reconciliation.plan()
@@ -45,7 +39,7 @@ extension Reconciliation {
       guard outcome.plan.wouldCommit else { return (outcome, .nothingToDo) }
       if let id = try write(outcome, environment: environment, version: version) {
         return (
-          outcome, .committed(id: id, branch: outcome.declared.state.settings.reportsBranch)
+          outcome, .committed(id: id.hex, branch: outcome.declared.state.settings.reportsBranch)
         )
       }
     }
@@ -53,19 +47,33 @@ extension Reconciliation {
   }
 
   /// The outcome with what came of writing into Microsoft Secure Score, which is recorded too.
-  private func synced(_ outcome: Outcome, by sync: SecureScoreSync) async throws -> Outcome {
+  func synced(_ outcome: Outcome, by sync: SecureScoreSync) async throws -> Outcome {
     var plan = try await sync.carriedOut(outcome.plan, desired: outcome.declared.state)
     let repository = try Repository.open(path: request.location.repository)
     plan.wouldCommit = try Record.differs(
       plan, from: plan.recordedRevision.flatMap { ObjectID(hex: $0) }, in: repository,
       settings: outcome.declared.state.settings)
-    return Outcome(plan: plan, declared: outcome.declared)
+    var outcome = outcome
+    outcome.plan = plan
+    return outcome
   }
 
-  /// The commit's identifier; nil when somebody else moved the branch first.
-  private func write(
+  func refuseUnappliable() throws {
+    if let base = request.base {
+      throw ReconcileError.refused("a comparison with '\(base)' cannot be applied")
+    }
+    if request.location.usesWorkingTree {
+      throw ReconcileError.refused(
+        "apply records a commit's desired state: commit first, then apply without --working-tree")
+    }
+  }
+
+  /// Writes the commit and moves the branch here to it.
+  ///
+  /// - Returns: The commit's identifier; nil when somebody else moved the branch first.
+  func write(
     _ outcome: Outcome, environment: [String: String], version: String
-  ) throws -> String? {
+  ) throws -> ObjectID? {
     let repository = try Repository.open(path: request.location.repository)
     let settings = outcome.declared.state.settings
     let plan = try withOrigins(outcome)
@@ -84,8 +92,8 @@ extension Reconciliation {
           .committer, fallback: Self.fallbackIdentity, time: time, environment: environment),
         message: CommitMessage.text(for: plan, version: version)))
     let update = try repository.updateReference(
-      "refs/heads/\(settings.reportsBranch)", from: parent, to: written.id,
+      "refs/heads/\(settings.reportsBranch)", from: outcome.reports?.local, to: written.id,
       message: "plumb: apply")
-    return update == .moved ? written.id.hex : nil
+    return update == .moved ? written.id : nil
   }
 }

@@ -26,11 +26,11 @@ extension Reconciliation {
     let repository = try Repository.open(path: request.location.repository)
     // What was recorded stands in for instances that cannot be observed, on both sides.
     let (recorded, tip) = try RecordReader.read(
-      repository, settings: base.declared.state.settings)
+      repository, settings: base.declared.state.settings, side: request.location.recordSide)
     let before = planner(base.declared, observations[0], recorded: recorded, tip: tip).made()
     var planner = planner(declared, observations[1], recorded: recorded, tip: tip)
     planner.comparison = Comparison(before, desired: base.declared.state)
-    return Outcome(plan: planner.plan(), declared: declared)
+    return Outcome(plan: planner.plan(), declared: declared, reports: nil)
   }
 
   /// The base's desired state; an empty one where its tree has none yet.

@@ -11,8 +11,10 @@ package struct Reconciliation: Sendable {
 
   /// A plan with what it was made of.
   package struct Outcome: Sendable {
-    package let plan: Plan
+    package var plan: Plan
     package let declared: DeclaredState
+    /// The reports branch that the plan was made against; nil for a comparison.
+    let reports: ReportsBranch?
 
     /// Warnings about the desired state.
     package var warnings: [Diagnostic] { declared.diagnostics.all }
@@ -32,11 +34,12 @@ package struct Reconciliation: Sendable {
     let state = declared.state
     let observations = try await assess([Assessor.Side(state: state, compiled: compiled)])
     let repository = try Repository.open(path: request.location.repository)
-    let (recorded, tip) = try RecordReader.read(repository, settings: state.settings)
-    var plan = planner(declared, observations[0], recorded: recorded, tip: tip).plan()
+    let reports = try reports(in: repository, settings: state.settings)
+    let recorded = try RecordReader.read(repository, of: reports, settings: state.settings)
+    var plan = planner(declared, observations[0], recorded: recorded, tip: reports.tip).plan()
     plan.wouldCommit = try Record.differs(
-      plan, from: tip, in: repository, settings: state.settings)
-    return Outcome(plan: plan, declared: declared)
+      plan, from: reports.tip, in: repository, settings: state.settings)
+    return Outcome(plan: plan, declared: declared, reports: reports)
   }
 
   func planner(

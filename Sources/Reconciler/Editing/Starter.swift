@@ -1,9 +1,15 @@
 private import Foundation
 internal import Git
+internal import JSON
+internal import Reports
 
 /// Writes the first desired state of a repository.
 package enum Starter {
-  /// Creates what is missing; a file that is there already is left alone.
+  /// The JSON Schema of every kind, which editors hold the files against.
+  private static let schema = ".schema.json"
+
+  /// Creates what is missing; a file that is there already is left alone, but for the schema: that is
+  /// Plumb's own, and is written anew when it is another Plumb's.
   ///
   /// - Returns: The files written, relative to the repository's root.
   package static func write(repository path: String, path folder: String) throws -> [String] {
@@ -20,6 +26,7 @@ package enum Starter {
       try Data(text.utf8).write(to: url, options: .withoutOverwriting)
       written.append(name)
     }
+    if try writeSchema(root: root, folder: folder) { written.append("\(folder)/\(schema)") }
     if try ignore(root: root) { written.append(".gitignore") }
     return written
   }
@@ -31,6 +38,15 @@ package enum Starter {
     } catch let error where error.code == .repositoryNotFound {
       return try Repository.`init`(path: path)
     }
+  }
+
+  /// It is committed with the files that name it, so that it is there in every clone.
+  private static func writeSchema(root: String, folder: String) throws -> Bool {
+    let url = URL(fileURLWithPath: root).appending(path: "\(folder)/\(schema)")
+    let data = Data(KindSchema.combined().bytes(layout: .pretty) + [UInt8(ascii: "\n")])
+    guard (try? Data(contentsOf: url)) != data else { return false }
+    try data.write(to: url, options: .atomic)
+    return true
   }
 
   /// Raw observations are not committed.
@@ -49,6 +65,7 @@ package enum Starter {
       (
         "\(folder)/settings.yaml",
         """
+        # yaml-language-server: $schema=\(schema)
         # How Plumb behaves for this repository.
         apiVersion: plumb/v1
         kind: Settings
@@ -64,6 +81,7 @@ package enum Starter {
       (
         "\(folder)/initiatives.yaml",
         """
+        # yaml-language-server: $schema=\(schema)
         # What is tracked with a score and a target. 'plumb catalog list initiatives' lists the built-in ones.
         apiVersion: plumb/v1
         kind: Initiative
@@ -77,6 +95,7 @@ package enum Starter {
       (
         "\(folder)/instances.yaml",
         """
+        # yaml-language-server: $schema=\(schema)
         # The tenants. 'plumb catalog list connectors' lists the apps.
         #
         # apiVersion: plumb/v1

@@ -14,7 +14,8 @@ package struct HistoryReader {
     declared = try DeclaredState.orCatalog(location)
     self.location = location
     log = try ReportLog(
-      try Repository.open(path: location.repository), settings: declared.state.settings)
+      try Repository.open(path: location.repository), settings: declared.state.settings,
+      side: location.recordSide)
   }
 
   package var source: HistorySource {

@@ -21,12 +21,12 @@ struct ReportLog {
   }
 
   /// - Throws: ``ReconcileError`` with what to do where there is no report yet.
-  init(_ repository: Repository, settings: Settings) throws {
+  init(_ repository: Repository, settings: Settings, side: ReportsBranch.Side) throws {
     self.repository = repository
     branch = settings.reportsBranch
     folder = settings.reportsPath
     let statePath = "\(folder)/state.json"
-    guard let tip = try repository.target(of: "refs/heads/\(branch)") else {
+    guard let tip = try ReportsBranch(branch, in: repository, side: side).tip else {
       throw ReconcileError.refused(try Self.advice(on: branch, in: repository))
     }
     var walk = try repository.walk(from: tip, firstParent: true, path: statePath)

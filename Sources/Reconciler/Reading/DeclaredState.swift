@@ -21,6 +21,8 @@ package struct DeclaredState: Sendable {
     package var revision: String
     /// Whether the working tree is read instead of a revision.
     package var usesWorkingTree: Bool
+    /// Which commits of the reports branch count as recorded.
+    package var recordSide = ReportsBranch.Side.here
 
     package init(
       repository: String, path: String = "desired-state", revision: String = "HEAD",

@@ -7,11 +7,17 @@ package enum RecordReader {
   /// The state, and the commit it was read from; the empty state when the branch does not exist or
   /// has no report yet.
   package static func read(
-    _ repository: Repository, settings: Settings
+    _ repository: Repository, settings: Settings, side: ReportsBranch.Side = .here
   ) throws -> (state: RecordedState, tip: ObjectID?) {
-    let name = "refs/heads/\(settings.reportsBranch)"
-    guard let tip = try repository.target(of: name) else { return (.empty, nil) }
-    return (try read(repository, at: tip, path: settings.reportsPath), tip)
+    let branch = try ReportsBranch(settings.reportsBranch, in: repository, side: side)
+    return (try read(repository, of: branch, settings: settings), branch.tip)
+  }
+
+  static func read(
+    _ repository: Repository, of branch: ReportsBranch, settings: Settings
+  ) throws -> RecordedState {
+    guard let tip = branch.tip else { return .empty }
+    return try read(repository, at: tip, path: settings.reportsPath)
   }
 
   /// The state at one commit of the reports branch.

@@ -107,12 +107,13 @@ struct PlanMarkdown {
 
   // MARK: Lists
 
-  /// A table of at most `mostItems` rows, folded when it is long.
-  mutating func table(
-    _ noun: String, plural: String, _ header: [String], _ rows: [[Markdown]]
+  /// A table of at most `mostItems` rows, folded when it is long. Only those are rendered.
+  mutating func table<Item>(
+    _ noun: String, plural: String, _ header: [String], _ items: [Item],
+    row: (Item) -> [Markdown]
   ) {
-    let shown = Array(rows.prefix(mostItems))
-    fold(noun, plural: plural, count: rows.count, shown: shown.count) { $0.table(header, shown) }
+    let shown = items.prefix(mostItems).map(row)
+    fold(noun, plural: plural, count: items.count, shown: shown.count) { $0.table(header, shown) }
   }
 
   mutating func bullets(_ noun: String, plural: String, _ items: [Markdown]) {

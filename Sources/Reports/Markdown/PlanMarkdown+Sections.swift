@@ -35,7 +35,7 @@ extension PlanMarkdown {
     table(
       "recommendation", plural: "recommendations",
       ["Impact", "Recommendation", "Instance", "Change", "Affected", ">Gain"],
-      entries.sorted(by: ResultEntry.comesFirst).map(row))
+      entries.sorted(by: ResultEntry.comesFirst), row: row)
   }
 
   private func row(_ entry: ResultEntry) -> [Markdown] {
@@ -68,14 +68,15 @@ extension PlanMarkdown {
     table(
       "setting", plural: "settings",
       ["Instance", "Recommendation", "Resource", "Setting", "Before", "Now"],
-      settings.map { change in
-        let values = ValueMovement(from: change.from, to: change.to, longest: 200)
-        return [
-          "\(cell: change.instance ?? "")", "\(cell: change.recommendation ?? "")",
-          "\(Words.resource(label: change.resource ?? "", id: change.resourceID))",
-          "\(cell: change.setting ?? "")", "\(cell: values.before)", "\(cell: values.after)",
-        ]
-      })
+      settings
+    ) { change in
+      let values = ValueMovement(from: change.from, to: change.to, longest: 200)
+      return [
+        "\(cell: change.instance ?? "")", "\(cell: change.recommendation ?? "")",
+        "\(Words.resource(label: change.resource ?? "", id: change.resourceID))",
+        "\(cell: change.setting ?? "")", "\(cell: values.before)", "\(cell: values.after)",
+      ]
+    }
     bullets(
       "resource", plural: "resources",
       groups.drift.filter { $0.type != .drift }.map { change in

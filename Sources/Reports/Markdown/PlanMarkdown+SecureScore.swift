@@ -12,7 +12,8 @@ extension PlanMarkdown {
     table(
       "change in Secure Score", plural: "changes in Secure Score",
       ["Recommendation", "Instance", "Status", "Points", "Cause"],
-      groups.imported.map { change in
+      groups.imported,
+      row: { change in
         [
           "\(cell: change.recommendation ?? "")", "\(cell: change.instance ?? "")",
           "\(Words.imported(change))", "\(change.reason)", "\(Words.of(change.cause))",
@@ -28,7 +29,8 @@ extension PlanMarkdown {
     table(
       "state to write", plural: "states to write",
       ["Instance", "Control", "State", "Comment"],
-      writes.map { instance, write in
+      writes,
+      row: { instance, write in
         [
           "\(cell: instance)", "\(cell: write.control)", "\(SecureScoreWords.write(write))",
           "\(write.obstacle.map { "left alone: \($0)" } ?? write.comment)",

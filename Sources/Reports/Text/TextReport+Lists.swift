@@ -48,30 +48,19 @@ extension TextReport {
     return page.text
   }
 
-  /// `plumb catalog list`: recommendations, by app and name.
+  /// `plumb catalog list`: recommendations by app and name, then how many there are of each app and framework.
   ///
-  /// - Parameters:
-  ///   - appTitles: The apps' names for people.
-  ///   - initiatives: What a filter by initiative looks in.
+  /// - Parameter appTitles: The apps' names for people.
   package static func catalog(
-    _ recommendations: [Recommendation], appTitles: [String: String], initiatives: [Initiative],
-    options: Options = Options()
+    _ listing: CatalogListing, appTitles: [String: String], options: Options = Options()
   ) -> String {
-    let filter = options.filter
-    let wanted = initiatives.filter { filter.initiatives.contains($0.name) }
-    let shown = recommendations.filter { recommendation in
-      (filter.apps.isEmpty || filter.apps.contains(recommendation.app.value))
-        && (filter.impacts.isEmpty || filter.impacts.contains(recommendation.impact))
-        && (filter.initiatives.isEmpty
-          || wanted.contains { $0.metrics.contains { $0.contains(recommendation) } })
-    }.sorted { ($0.app.value, $0.name) < ($1.app.value, $1.name) }
     var page = options.page
     var table = TextTable([
       .init(title: "APP"), .init(title: "RECOMMENDATION", isFlexible: true),
       .init(title: "IMPACT"), .init(title: "CATEGORY", isOptional: true),
       .init(title: "TITLE", isFlexible: true),
     ])
-    for recommendation in shown {
+    for recommendation in listing.recommendations {
       table.add([
         TextSpan(recommendation.app.value), TextSpan(recommendation.name, .bold),
         TextSpan(recommendation.impact.rawValue), TextSpan(recommendation.category.rawValue),
@@ -82,11 +71,18 @@ extension TextReport {
       page.table(table)
       page.blank()
     }
-    let apps = Dictionary(grouping: shown, by: \.app.value).sorted { $0.key < $1.key }
-      .map { "\(appTitles[$0.key] ?? $0.key) \($0.value.count)" }
+    let apps = listing.apps.map { "\(appTitles[$0.name] ?? $0.name) \($0.count)" }
     let parts = apps.isEmpty ? "" : ": \(apps.joined(separator: ", "))"
     page.line(
-      [TextSpan("\(Words.count(shown.count, "recommendation"))\(parts).", .dim)], hanging: 2)
+      [
+        TextSpan(
+          "\(Words.count(listing.recommendations.count, "recommendation"))\(parts).", .dim)
+      ], hanging: 2)
+    for framework in listing.frameworks {
+      page.line(
+        "\(framework.name): \(Words.count(framework.controls, "control")), by \(Words.count(framework.recommendations, "recommendation"))",
+        .dim)
+    }
     return page.text
   }
 }

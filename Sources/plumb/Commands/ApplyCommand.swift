@@ -1,5 +1,6 @@
 internal import ArgumentParser
 private import Foundation
+internal import Git
 internal import Posture
 internal import Reconciler
 internal import Reports
@@ -15,6 +16,10 @@ struct ApplyCommand: AsyncParsableCommand {
       the desired state, an observation or the recorded state has moved on since. Nothing changed: \
       no commit. The report is recorded even when a gate fails (exit code 3).
 
+      With --push, starts from what the remote has recorded and pushes the commit, never by force. \
+      When somebody else was faster, the plan is made again from theirs. What could not be pushed \
+      stays recorded here, and goes with the next --push.
+
       With --sync-secure-score, writes the exceptions' states into Microsoft Secure Score too, for \
       instances with 'source: api' whose credentials may (SecurityEvents.ReadWrite.All); 'plumb plan' \
       lists what. What could not be written stands in the report, and ends with exit code 1; the next \
@@ -23,6 +28,15 @@ struct ApplyCommand: AsyncParsableCommand {
 
   @Argument(help: ArgumentHelp("A plan that 'plumb plan --out' saved.", valueName: "file"))
   var planFile: String?
+
+  @Flag(help: "Push the reports branch to the remote, never by force.")
+  var push = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The remote to push to: the name of a configured one, a URL or a path (default: origin, or where --repo fetched from).",
+      valueName: "remote"))
+  var remote: String?
 
   @Flag(help: "Write accepted risks and what is resolved elsewhere into Microsoft Secure Score.")
   var syncSecureScore = false
@@ -37,6 +51,14 @@ struct ApplyCommand: AsyncParsableCommand {
   func validate() throws {
     if planFile != nil && observation.at != nil {
       throw ValidationError("A saved plan has its own time: leave out --at.")
+    }
+    guard push || remote == nil else {
+      throw ValidationError("--remote says where --push goes: add --push.")
+    }
+    guard RepositoryOptions.isRemote(repository.repo) else { return }
+    guard push else { throw ValidationError("A report on a remote is recorded with --push.") }
+    guard remote == nil else {
+      throw ValidationError("A report on a remote goes back to it: leave out --remote.")
     }
   }
 
@@ -55,9 +77,28 @@ struct ApplyCommand: AsyncParsableCommand {
       request.now = plan.at
       saved = plan
     }
-    let (outcome, applied) = try await Reconciliation(request).apply(
-      identity: ProcessInfo.processInfo.environment, version: Plumb.version, sync: try sync()
-    ) { [saved] outcome in try saved?.check(against: outcome.plan) }
+    let environment = ProcessInfo.processInfo.environment
+    let approve: @Sendable (Reconciliation.Outcome) throws -> Void = { [saved] outcome in
+      try saved?.check(against: outcome.plan)
+    }
+    let outcome: Reconciliation.Outcome
+    let applied: Reconciliation.Applied
+    var delivery: Reconciliation.Delivery?
+    if push {
+      let remote = try ReportsRemote(
+        remote ?? "origin", in: Repository.open(path: request.location.repository),
+        copy: repository.copy,
+        environment: environment)
+      request.remote = remote
+      let made = try await Reconciliation(request).applyAndPush(
+        to: remote, identity: environment, version: Plumb.version, sync: try sync(),
+        approve: approve)
+      (outcome, applied, delivery) = (made.outcome, made.applied, made)
+    } else {
+      (outcome, applied) = try await Reconciliation(request).apply(
+        identity: environment, version: Plumb.version, sync: try sync(),
+        approve: approve)
+    }
     for warning in outcome.warnings where !output.quiet { Console.note(warning.description) }
     try PlanOutput(filter: filters.filter, options: output, isApplied: true).write(outcome.plan)
     switch applied {
@@ -66,16 +107,20 @@ struct ApplyCommand: AsyncParsableCommand {
     case .nothingToDo:
       if !output.quiet { Console.note("Nothing changed: no commit.") }
     }
-    if syncSecureScore, !outcome.plan.failedWrites.isEmpty {
-      for (instance, record) in outcome.plan.failedWrites {
-        Console.error(
-          Escaping.terminal(
-            "\(instance): \(record.state.rawValue) was not written to \(record.control) in Microsoft Secure Score: \(record.reason ?? "")"
-          ))
-      }
-      throw ExitCode(1)
-    }
+    if let delivery { try tell(delivery, to: request.remote?.label ?? "") }
+    if syncSecureScore { try tellFailures(outcome.plan) }
     if outcome.plan.failsGate { throw ExitCode(3) }
+  }
+
+  private func tellFailures(_ plan: Plan) throws {
+    guard !plan.failedWrites.isEmpty else { return }
+    for (instance, record) in plan.failedWrites {
+      Console.error(
+        Escaping.terminal(
+          "\(instance): \(record.state.rawValue) was not written to \(record.control) in Microsoft Secure Score: \(record.reason ?? "")"
+        ))
+    }
+    throw ExitCode(1)
   }
 
   private func sync() throws -> SecureScoreSync? {
@@ -83,7 +128,22 @@ struct ApplyCommand: AsyncParsableCommand {
     // Nothing is stored: no folder is needed.
     return SecureScoreSync(
       credentials: try refresh.connection.source(),
-      options: try refresh.connection.observerOptions(
-        folder: "", display: output.display))
+      options: try refresh.connection.observerOptions(folder: "", display: output.display))
+  }
+
+  private func tell(_ delivery: Reconciliation.Delivery, to remote: String) throws {
+    for name in delivery.setAside {
+      Console.note(
+        "Reports that were recorded here and not pushed do not follow what \(remote) has; they are kept as \(name)."
+      )
+    }
+    switch delivery.push {
+    case .done(sent: true): Console.note("Pushed to \(remote).")
+    case .done(sent: false): if !output.quiet { Console.note("\(remote) has it all.") }
+    case .failed(let reason):
+      throw Failure(
+        "not pushed: \(reason)\nThe report stays recorded here; 'plumb apply --push' pushes it, even when nothing changes."
+      )
+    }
   }
 }

@@ -29,6 +29,12 @@ struct CatalogCommand: AsyncParsableCommand {
     @OptionGroup(title: "Desired state") var repository: RepositoryOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
+    func validate() throws {
+      if kind != .recommendations, output.format != .text {
+        throw ValidationError("--format \(output.format.rawValue) is for recommendations.")
+      }
+    }
+
     func run() async throws {
       let declared = try DeclaredState.orCatalog(repository.location)
       let state = declared.state
@@ -39,11 +45,12 @@ struct CatalogCommand: AsyncParsableCommand {
       }
       switch kind {
       case .recommendations:
-        Console.print(
-          TextReport.catalog(
-            state.recommendations.filter { app.isEmpty || app.contains($0.app.value) },
-            appTitles: state.connectors.mapValues(\.displayName), initiatives: declared.initiatives,
-            options: output.text()))
+        let listing = CatalogListing(
+          state.recommendations.filter { app.isEmpty || app.contains($0.app.value) })
+        output.print(
+          text: TextReport.catalog(
+            listing, appTitles: state.connectors.mapValues(\.displayName), options: output.text()),
+          markdown: MarkdownReport.catalog(listing), json: JSONReport.catalog(listing))
       case .connectors:
         for (name, connector) in state.connectors.sorted(by: { $0.key < $1.key })
         where app.isEmpty || app.contains(name) {

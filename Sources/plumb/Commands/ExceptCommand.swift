@@ -71,6 +71,7 @@ struct ExceptCommand: AsyncParsableCommand {
 
   func validate() throws {
     _ = try lastDay()
+    try RepositoryOptions.refuseRemote(repo)
     guard Status.declarable.contains(status) else {
       throw ValidationError("'\(status.rawValue)' is not decided by an exception.")
     }

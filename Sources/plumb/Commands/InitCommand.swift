@@ -15,6 +15,8 @@ struct InitCommand: AsyncParsableCommand {
       "The folder of desired state, relative to the repository's root.", valueName: "folder"))
   var path = "desired-state"
 
+  func validate() throws { try RepositoryOptions.refuseRemote(repo) }
+
   func run() async throws {
     let files = try Starter.write(repository: repo, path: path)
     if files.isEmpty {

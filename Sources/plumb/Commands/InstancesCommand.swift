@@ -71,6 +71,7 @@ struct InstancesCommand: AsyncParsableCommand {
     }
 
     func run(to state: Bool) throws {
+      try RepositoryOptions.refuseRemote(repository.repo)
       let edits = try InstanceSwitch.set(
         names, to: state, repository: repository.repo, path: repository.path)
       let word = state ? "on" : "off"

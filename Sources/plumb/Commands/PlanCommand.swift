@@ -54,7 +54,7 @@ struct PlanCommand: AsyncParsableCommand {
   func run() async throws {
     var request = try observation.request(repository)
     request.refresh = try refresh.refresh(repository, observation, output.display)
-    request.base = base
+    request.base = try repository.base(base)
     request.demands = try gates.demands()
     request.ignoredDrift = try drift.ignored()
     let outcome = try await Reconciliation(request).plan()

@@ -29,7 +29,7 @@ struct TestCommand: AsyncParsableCommand {
   func run() async throws {
     let result = try RecommendationTests.run(
       names: names, apps: Set(app), includesCatalog: catalog || !names.isEmpty || !app.isEmpty,
-      at: repository.location)
+      at: try repository.location)
     for diagnostic in result.diagnostics { Console.note(diagnostic.description) }
     output.print(
       text: TextReport.tests(result, options: output.text()),

@@ -1,11 +1,16 @@
 internal import ArgumentParser
 private import Foundation
+internal import Git
 internal import Posture
 internal import Reconciler
+private import Synchronization
 
 /// Which desired state is read.
 struct RepositoryOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The repository, or a folder in it.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp(
+      "The repository, a folder in it, or the URL of a remote, which is fetched into a cache.",
+      valueName: "folder|url"))
   var repo = "."
 
   @Option(
@@ -23,13 +28,59 @@ struct RepositoryOptions: ParsableArguments {
     if workingTree && revision != "HEAD" {
       throw ValidationError("--working-tree and --revision exclude one another.")
     }
+    if workingTree && Self.isRemote(repo) {
+      throw ValidationError("A remote has no working tree: clone it, or leave out --working-tree.")
+    }
   }
 }
 
 extension RepositoryOptions {
+  /// Where the desired state is read from: a remote is fetched first, once in the life of the process.
   var location: DeclaredState.Location {
-    DeclaredState.Location(
-      repository: repo, path: path, revision: revision, usesWorkingTree: workingTree)
+    get throws {
+      guard let copy = try copy else {
+        return DeclaredState.Location(
+          repository: repo, path: path, revision: revision, usesWorkingTree: workingTree)
+      }
+      // One commit for the whole run, whatever is fetched meanwhile.
+      var location = DeclaredState.Location(
+        repository: copy.path, path: path, revision: try copy.commit(of: revision))
+      location.recordSide = .remoteOnly
+      return location
+    }
+  }
+
+  /// The copy of the remote that `--repo` names; nil for a folder.
+  var copy: RemoteCopy? {
+    get throws {
+      guard Self.isRemote(repo) else { return nil }
+      return try Self.copies.withLock { copies in
+        if let copy = copies[repo] { return copy }
+        let copy = try RemoteCopy(repo, environment: ProcessInfo.processInfo.environment)
+        copies[repo] = copy
+        return copy
+      }
+    }
+  }
+
+  private static let copies = Mutex<[String: RemoteCopy]>([:])
+
+  /// A revision of the repository that the desired state is compared with; of a remote, as it knows it.
+  func base(_ revision: String?) throws -> String? {
+    guard let revision, let copy = try copy else { return revision }
+    return try copy.commit(of: revision)
+  }
+
+  static func isRemote(_ repo: String) -> Bool {
+    RemoteCopy.isRemote(repo) { FileManager.default.fileExists(atPath: $0) }
+  }
+
+  /// For commands that edit files.
+  static func refuseRemote(_ repo: String) throws {
+    guard isRemote(repo) else { return }
+    throw ValidationError(
+      "This edits files of a working tree: clone '\(GitError.withoutUserInformation(repo))' and name the folder with --repo."
+    )
   }
 }
 
@@ -60,7 +111,7 @@ struct ObservationOptions: ParsableArguments {
 
   func request(_ repository: RepositoryOptions) throws -> PlanRequest {
     var request = PlanRequest(
-      repository.location, observations: storage.named, now: try now(), force: force)
+      try repository.location, observations: storage.named, now: try now(), force: force)
     let bar = ProgressBar()
     request.progress = { bar.show(done: $0, of: $1) }
     return request

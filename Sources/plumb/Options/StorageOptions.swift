@@ -17,6 +17,6 @@ struct StorageOptions: ParsableArguments {
 
   /// The folder, absolute.
   func folder(_ repository: RepositoryOptions) throws -> String {
-    try ObservationFolder.path(named, repository: repository.repo)
+    try ObservationFolder.path(named, repository: repository.location.repository)
   }
 }

@@ -326,14 +326,18 @@ import Testing
     )
   }
 
-  @Test("in a clone whose branch was not made yet, it says so")
+  @Test("in a clone whose branch was not made yet, origin's is read; of another remote, it says so")
   func cloned() throws {
     let acme = try HistoryCompany()
     try acme.company.scratch.git("clone", "--quiet", "repository", "clone", in: "")
+    #expect(
+      try acme.plumb("history", "--at", "2026-06-09", in: "clone").output
+        == acme.plumb("history", "--at", "2026-06-09").output)
+    try acme.company.scratch.git("remote", "rename", "origin", "theirs", in: "clone")
     let run = try acme.plumb("history", in: "clone")
     #expect(
       run.error
-        == "error: the branch 'plumb/reports' is at 'origin' and not here: run 'git branch plumb/reports origin/plumb/reports'\n"
+        == "error: the branch 'plumb/reports' is at 'theirs' and not here: run 'git branch plumb/reports theirs/plumb/reports'\n"
     )
   }
 

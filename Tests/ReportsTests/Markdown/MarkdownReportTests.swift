@@ -64,4 +64,28 @@ struct MarkdownReportTests {
         "Lists show at most 500 items, so that this fits 65536 characters: 4501 items left out."))
     #expect(text.contains("… and 4501 more settings."))
   }
+
+  @Test("keeps what newly fails when a huge plan does not fit a comment or a job's summary")
+  func huge() throws {
+    var plan = Sample.eventful
+    let label = String(repeating: "Policy | <b> \u{202E} @all ", count: 20)
+    plan.changes += (0..<4_000).flatMap { number in
+      [
+        Change(
+          .resolved, instance: "okta-contoso-us", recommendation: "r\(number)",
+          from: "notCompliant", to: "compliant", cause: .drift, reason: "resolved"),
+        Change(
+          .affectedRemoved, instance: "okta-contoso-us", recommendation: "r\(number)",
+          resource: label, resourceID: "\(number)", cause: .drift, reason: "no longer affected"),
+      ]
+    }
+    for limit in [MarkdownReport.commentLimit, MarkdownReport.summaryLimit] {
+      let text = MarkdownReport.plan(plan, limit: limit)
+      #expect(text.utf8.count <= limit)
+      #expect(text.contains("[Require passwords of at least 14 characters]"))
+      #expect(text.contains(/Lists show at most [0-9]+ items, so that this fits [0-9]+/))
+      #expect(text.contains("<summary>4002 recommendations</summary>"))
+      #expect(text.contains(/… and [0-9]+ more recommendations\./))
+    }
+  }
 }

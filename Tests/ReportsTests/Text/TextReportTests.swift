@@ -147,13 +147,12 @@ struct TextReportTests {
     let all = Array(Sample.library.recommendations.values)
     try Snapshot.expect(
       TextReport.catalog(
-        all, appTitles: ["okta": "Okta"], initiatives: Sample.desired.initiatives,
-        options: .init(width: 100)), matches: "catalog.txt")
+        CatalogListing(all), appTitles: ["okta": "Okta"], options: .init(width: 100)),
+      matches: "catalog.txt")
     var filter = PlanFilter()
     filter.apps = ["github"]
     #expect(
-      TextReport.catalog(
-        all, appTitles: [:], initiatives: [], options: .init(filter: filter))
+      TextReport.catalog(CatalogListing(all, filter: filter), appTitles: [:])
         == "0 recommendations.\n")
   }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// `PlumbBenchmarks PLUMB [desired|observation|observe]…`: measures a built `plumb`.
+/// `PlumbBenchmarks PLUMB [desired|observation|tenants|observe]…`: measures a built `plumb`.
 @main
 enum Main {
   static func main() async throws {
@@ -8,12 +8,17 @@ enum Main {
     if arguments.first == "parse", let path = arguments.dropFirst().first {
       return try ObservationBenchmark.parse(path)
     }
+    if arguments.first == "parse-exports", let path = arguments.dropFirst().first {
+      return try TenantBenchmark.parse(path)
+    }
     if arguments.first == "request", let origin = arguments.dropFirst().first {
       return try await ObserveBenchmark.request(origin)
     }
     guard let plumb = arguments.first else {
       FileHandle.standardError.write(
-        Data("usage: PlumbBenchmarks PATH-OF-PLUMB [desired] [observation] [observe]\n".utf8))
+        Data(
+          "usage: PlumbBenchmarks PATH-OF-PLUMB [desired] [observation] [tenants] [observe]\n".utf8)
+      )
       exit(64)
     }
     let wanted = arguments.dropFirst()
@@ -27,6 +32,9 @@ enum Main {
     }
     if wanted.isEmpty || wanted.contains("observation") {
       try ObservationBenchmark(plumb: path, folder: folder.path).run()
+    }
+    if wanted.isEmpty || wanted.contains("tenants") {
+      try TenantBenchmark(plumb: path, folder: folder.path).run()
     }
     if wanted.isEmpty || wanted.contains("observe") {
       try await ObserveBenchmark(plumb: path, folder: folder.path).run()

@@ -1,0 +1,102 @@
+private import Foundation
+package import Git
+
+/// What proves to git's remotes who we are: from the environment and from nowhere else.
+///
+/// | variable | |
+/// |---|---|
+/// | `PLUMB_GIT_TOKEN` | a token, for HTTPS; sent to the host of the remote and no other |
+/// | `PLUMB_GIT_USERNAME` | the name that goes with it, where the host asks for a certain one |
+/// | `PLUMB_GIT_CREDENTIALS` | a file as `git credential-store` keeps it, for its owner alone |
+/// | `PLUMB_GIT_SSH_KEY` | a private key in a file; without it, the agent's keys |
+/// | `PLUMB_GIT_SSH_PASSPHRASE` | the key's, if it has one |
+package struct GitCredentials: Sendable {
+  private let environment: [String: String]
+  private let entries: [Entry]
+
+  /// One line of a credential file.
+  private struct Entry {
+    let address: RemoteAddress
+    let username: String
+    let password: String
+  }
+
+  /// Hosts that look at the token alone take any name.
+  private static let anyName = "x-access-token"
+
+  /// - Parameter environment: The process's own.
+  /// - Throws: ``ReconcileError`` when a file that it names cannot be used; no message quotes it.
+  package init(environment: [String: String]) throws {
+    self.environment = environment.filter { !$0.value.isEmpty }
+    if let path = self.environment["PLUMB_GIT_CREDENTIALS"] {
+      entries = try Self.entries(of: PrivateFile.contents(path))
+    } else {
+      entries = []
+    }
+    if let path = self.environment["PLUMB_GIT_SSH_KEY"] { _ = try PrivateFile.contents(path) }
+  }
+
+  package var options: RemoteOptions { RemoteOptions { answer($0) } }
+
+  /// The credential for a request; nil when there is none.
+  package func answer(_ request: CredentialRequest) -> RemoteCredential? {
+    if request.acceptsKey {
+      let username = request.username ?? "git"
+      if let file = environment["PLUMB_GIT_SSH_KEY"] {
+        return .sshKey(
+          username: username, privateKeyFile: file,
+          passphrase: environment["PLUMB_GIT_SSH_PASSPHRASE"])
+      }
+      return environment["SSH_AUTH_SOCK"] == nil ? nil : .sshAgent(username: username)
+    }
+    // Not over SSH: a token is no password of a machine's user.
+    guard request.acceptsPassword, ["https", "http"].contains(request.scheme) else { return nil }
+    if let token = environment["PLUMB_GIT_TOKEN"] {
+      let username = environment["PLUMB_GIT_USERNAME"] ?? request.username ?? Self.anyName
+      return .password(username: username, password: token)
+    }
+    return entries.first { entry in
+      entry.address.scheme == request.scheme && entry.address.host == request.host
+        && entry.address.port == request.port
+        && (request.username == nil || request.username == entry.username)
+    }.map { .password(username: $0.username, password: $0.password) }
+  }
+
+  /// `https://user:token@host`, a line each; a path in it is not looked at. Others are left out, as
+  /// git does.
+  private static func entries(of text: String) -> [Entry] {
+    text.split(whereSeparator: \.isNewline).compactMap { line in
+      guard let mark = line.firstRange(of: "://") else { return nil }
+      let authority = line[mark.upperBound...].prefix { $0 != "/" }
+      guard let at = authority.lastIndex(of: "@") else { return nil }
+      let user = authority[..<at].split(separator: ":", maxSplits: 1).map {
+        PercentEncoding.decoded(String($0))
+      }
+      guard user.count == 2 else { return nil }
+      return Entry(address: RemoteAddress(String(line)), username: user[0], password: user[1])
+    }
+  }
+}
+
+/// A file that holds a secret.
+private enum PrivateFile {
+  /// - Throws: ``ReconcileError`` when others may read it, or when it cannot be read.
+  static func contents(_ path: String) throws -> String {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      throw ReconcileError.unreadable(path: path, reason: String(cString: strerror(errno)))
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw ReconcileError.unreadable(path: path, reason: "it is no regular file")
+    }
+    guard status.st_mode & 0o077 == 0 else {
+      throw ReconcileError.unreadable(
+        path: path,
+        reason: "others may read it; 'chmod 600 \(path)' keeps the secrets in it to you")
+    }
+    guard status.st_size <= 1 << 20, let data = FileManager.default.contents(atPath: path) else {
+      throw ReconcileError.unreadable(path: path, reason: "it cannot be read")
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+}

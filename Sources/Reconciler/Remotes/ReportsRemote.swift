@@ -1,0 +1,69 @@
+private import Foundation
+package import Git
+internal import Posture
+internal import YAML
+
+/// The remote that reports are pushed to, never by force.
+package struct ReportsRemote: Sendable {
+  /// A configured remote's name, a URL or a path, as it was given.
+  package let name: String
+  /// For messages: without a user's name or password.
+  package let label: String
+  private let access: RemoteAccess
+  private let isConfigured: Bool
+  /// Where the remote's branch is kept as it was last seen.
+  private let tracking: String
+
+  /// - Parameters:
+  ///   - name: A configured remote's name, a URL or a path.
+  ///   - copy: The copy that the desired state was read from, when it is the remote's own: reports go
+  ///     back where it came from.
+  package init(
+    _ name: String, in repository: Repository, copy: RemoteCopy? = nil,
+    environment: [String: String]
+  ) throws {
+    access = try RemoteAccess(environment: environment)
+    if let copy {
+      self.name = copy.url
+      label = GitError.withoutUserInformation(copy.url)
+      isConfigured = false
+      tracking = "refs/remotes/origin/"
+      return
+    }
+    self.name = name
+    label = GitError.withoutUserInformation(name)
+    let names = try repository.remoteNames()
+    isConfigured = names.contains(name)
+    if isConfigured {
+      tracking = "refs/remotes/\(name)/"
+      return
+    }
+    guard name.contains("/") || RemoteAddress(name).scheme != nil else {
+      throw ReconcileError.refused(
+        "there is no remote named '\(name)'" + Suggestion.hint(for: name, among: names)
+          + (names.isEmpty
+            ? "; add one with 'git remote add', or name a URL with --remote"
+            : "; there is \(names.joined(separator: ", "))"))
+    }
+    tracking = "refs/plumb/remotes/\(Digest.sha256(name).prefix(16))/"
+  }
+
+  /// The full name of what was last seen of a branch of the remote.
+  func tracking(_ branch: String) -> String { tracking + branch }
+
+  /// Fetches the remote's branch; what was seen of it before goes when the remote has none.
+  func fetch(_ branch: String, into repository: Repository) throws(GitError) {
+    _ = try repository.fetch(
+      from: name, refspecs: ["+refs/heads/\(branch):\(tracking(branch))"], prune: true,
+      options: access.options)
+  }
+
+  func push(_ branch: String, from repository: Repository) throws(GitError) -> PushResult {
+    try repository.push("refs/heads/\(branch)", to: name, options: access.options)
+  }
+
+  /// What went wrong, and what to do about it.
+  func advice(_ error: GitError, in repository: Repository) -> String {
+    RemoteAdvice(error, remote: repository.remoteURL(name) ?? name).text
+  }
+}
