@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What editors and shells are given: schemas, modelines, completion.
