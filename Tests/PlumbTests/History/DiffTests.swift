@@ -119,7 +119,7 @@ import Testing
 
         ### Recommendations
 
-        **Worse**
+        **Better, or otherwise changed**
 
         | Impact | Recommendation | Instance | Change | Affected | Gain |
         | --- | --- | --- | --- | --- | ---: |
