@@ -10,7 +10,7 @@ extension Importer {
   /// are `failed`.
   package static func store(
     responses path: String, in files: any RepositoryFiles, observedAt: Instant,
-    as instance: String, connector: Connector, folder: String
+    as instance: Instance, connector: Connector, folder: String
   ) async throws(ObservationFault) -> [CollectionResult] {
     try await store(as: instance, connector, observedAt, folder) {
       (draft) throws(ObservationFault) in

@@ -7,10 +7,12 @@ package enum Importer {
   ///
   /// - Parameters:
   ///   - files: Where `path` is.
+  ///   - instance: Read over an API as it is declared now; declared otherwise later, it needs
+  ///     another observation.
   ///   - folder: The folder of stored observations, absolute.
   /// - Returns: What was stored of each collection, sorted by name.
   package static func store(
-    export path: String, in files: any RepositoryFiles, format: ExportFormat, as instance: String,
+    export path: String, in files: any RepositoryFiles, format: ExportFormat, as instance: Instance,
     connector: Connector, folder: String
   ) async throws(ObservationFault) -> [CollectionResult] {
     guard format.app == connector.name else {
@@ -73,18 +75,19 @@ package enum Importer {
   }
 
   static func store(
-    as instance: String, _ connector: Connector, _ observedAt: Instant, _ folder: String,
+    as instance: Instance, _ connector: Connector, _ observedAt: Instant, _ folder: String,
     _ fill: (ObservationDraft) async throws(ObservationFault) -> [CollectionResult]
   ) async throws(ObservationFault) -> [CollectionResult] {
-    let draft = try ObservationDraft(in: folder, instance: instance)
+    let draft = try ObservationDraft(in: folder, instance: instance.name)
     do throws(ObservationFault) {
       let results = try await fill(draft).sorted { $0.name < $1.name }
       guard results.contains(where: { $0.state == .complete }) else {
         throw ObservationFault("there is no collection of app '\(connector.name)' in it")
       }
       let manifest = ObservationManifest(
-        instance: instance, app: connector.name, observedAt: observedAt, connector: connector.name,
-        connectorDigest: connector.digest, source: nil, collections: results)
+        instance: instance.name, app: connector.name, observedAt: observedAt,
+        connector: connector.name, connectorDigest: connector.digest, source: instance.digest,
+        collections: results)
       try draft.commit(manifest: manifest.bytes)
       return results
     } catch {

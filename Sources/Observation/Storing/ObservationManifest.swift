@@ -8,8 +8,8 @@ package struct ObservationManifest: Sendable {
   package let observedAt: Instant
   package let connector: String
   package let connectorDigest: String
-  /// The instance's digest: an observation of another source is none of it. Nil for imports.
-  package let source: String?
+  /// The instance's digest: an observation of another source is none of it.
+  package let source: String
   package let collections: [CollectionResult]
 
   /// The document's bytes: pretty, collections sorted by name, the same for the same content.
@@ -21,7 +21,7 @@ package struct ObservationManifest: Sendable {
       writer.member("instance", instance)
       writer.member("app", app)
       writer.member("observedAt", observedAt.description)
-      writer.member(ifPresent: "source", source.map { "sha256:\($0)" })
+      writer.member("source", "sha256:\(source)")
       writer.object("connector") { writer in
         writer.member("name", connector)
         writer.member("digest", "sha256:\(connectorDigest)")

@@ -71,7 +71,7 @@ struct ImportCommand: AsyncParsableCommand {
     guard let format else {
       return try await Importer.store(
         responses: location.lastPathComponent, in: files,
-        observedAt: ObservationOptions.instant(at), as: instance, connector: connector,
+        observedAt: ObservationOptions.instant(at), as: target, connector: connector,
         folder: folder)
     }
     guard let declared = state.exportFormats[format] else {
@@ -80,7 +80,7 @@ struct ImportCommand: AsyncParsableCommand {
       )
     }
     return try await Importer.store(
-      export: location.lastPathComponent, in: files, format: declared, as: instance,
+      export: location.lastPathComponent, in: files, format: declared, as: target,
       connector: connector, folder: folder)
   }
 }

@@ -16,8 +16,12 @@ struct ImporterTests {
     try text.write(toFile: path, atomically: false, encoding: .utf8)
   }
 
+  private var instance: Instance {
+    get throws { try #require(TestConnector.instance(parameters: ["domain": "demo.example"])) }
+  }
+
   private func lines(_ collection: String) throws -> [String] {
-    let path = "\(folder)/store/one/\(collection).ndjson"
+    let path = "\(folder)/store/demo-one/\(collection).ndjson"
     return try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
   }
 
@@ -39,7 +43,7 @@ struct ImporterTests {
     try write(#"{"on":true}"#, to: "raw/one.json")
     let results = try await Importer.store(
       responses: "raw", in: WorkingDirectory(root: folder),
-      observedAt: Instant(secondsSince1970: 0), as: "one", connector: connector,
+      observedAt: Instant(secondsSince1970: 0), as: try instance, connector: connector,
       folder: "\(folder)/store")
     #expect(
       results.map { "\($0.name) \($0.state.rawValue) \($0.count)" } == [
@@ -49,7 +53,18 @@ struct ImporterTests {
     #expect(try lines("items") == [#"{"id":"a","secret":"REDACTED"}"#, #"{"id":"b"}"#])
     #expect(try lines("rules") == [#"{"_parent":"a","id":"1"}"#])
     let reading = try RecordedReading(
-      WorkingDirectory(root: "\(folder)/store"), path: "one", app: "demo", connector: connector)
+      WorkingDirectory(root: "\(folder)/store"), path: "demo-one", app: "demo", connector: connector
+    )
+    // What was imported is this tenant's: another domain is another one.
+    _ = try RecordedReading(
+      WorkingDirectory(root: "\(folder)/store"), path: "demo-one", app: "demo",
+      connector: connector, source: try instance.digest)
+    let moved = try #require(TestConnector.instance(parameters: ["domain": "other.example"]))
+    #expect(throws: ObservationFault.self) {
+      try RecordedReading(
+        WorkingDirectory(root: "\(folder)/store"), path: "demo-one", app: "demo",
+        connector: connector, source: moved.digest)
+    }
     var ids: [String?] = []
     try reading.forEachResource(in: "rules") { ids.append($0.id) }
     #expect(ids == ["a/1"])
@@ -66,13 +81,14 @@ struct ImporterTests {
     let format = try #require(library.exportFormats["scubagear"])
     let results = try await Importer.store(
       export: "ProviderSettingsExport.json", in: WorkingDirectory(root: "\(recordings)/m365"),
-      format: format, as: "one", connector: try #require(library.connectors["microsoft-365"]),
+      format: format, as: try instance,
+      connector: try #require(library.connectors["microsoft-365"]),
       folder: "\(folder)/store")
     #expect(results.first { $0.name == "conditional_access_policies" }?.state == .complete)
     #expect(results.first { $0.name == "privileged_users" }?.count == 3)
     #expect(try lines("privileged_users").allSatisfy { $0.hasPrefix(#"{"Id":""#) })
     let reading = try RecordedReading(
-      WorkingDirectory(root: "\(folder)/store"), path: "one", app: "microsoft-365",
+      WorkingDirectory(root: "\(folder)/store"), path: "demo-one", app: "microsoft-365",
       connector: library.connectors["microsoft-365"])
     #expect(reading.summary.observedAt.description.hasPrefix("2026-"))
   }
@@ -85,7 +101,7 @@ struct ImporterTests {
     let format = try #require(library.exportFormats["scubagear"])
     await #expect(throws: ObservationFault.self) {
       try await Importer.store(
-        export: "export.json", in: WorkingDirectory(root: folder), format: format, as: "one",
+        export: "export.json", in: WorkingDirectory(root: folder), format: format, as: try instance,
         connector: try #require(library.connectors["microsoft-365"]), folder: "\(folder)/store")
     }
     #expect(!FileManager.default.fileExists(atPath: "\(folder)/store"))

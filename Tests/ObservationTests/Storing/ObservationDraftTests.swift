@@ -17,7 +17,7 @@ struct ObservationDraftTests {
     let content = try await file.finish()
     let manifest = ObservationManifest(
       instance: "one", app: "demo", observedAt: Instant(secondsSince1970: 0), connector: "demo",
-      connectorDigest: "00", source: nil,
+      connectorDigest: "00", source: "00",
       collections: [
         CollectionResult(
           name: "items", state: .complete, count: content.count, sha256: content.sha256)
