@@ -93,7 +93,7 @@ struct SARIFRule {
   static let gap = SARIFRule(
     id: "not-assessed", title: "Observe every instance completely",
     help:
-      "What is not observed is unknown and earns nothing. Observe the instance again, with the permissions that 'plumb observe --permissions' lists, or switch its recommendations off.",
+      "What is not observed is unknown and earns nothing. Observe the instance again, with the permissions that 'plumb catalog permissions' lists, or switch its recommendations off.",
     level: .note)
 
   /// Nil for an exception that holds.
