@@ -6,6 +6,8 @@ package struct TokenMask: Sendable {
 
   /// The run's own secrets, longest first.
   private let secrets: [[UInt8]]
+  /// By byte, whether any secret begins with it: most text has nothing to look at twice.
+  private let begins: [Bool]
 
   /// - Parameter secrets: Values that are masked wherever they turn up; shorter than eight bytes they
   ///   are too common to be searched for.
@@ -15,6 +17,9 @@ package struct TokenMask: Sendable {
       [secret, secret.replacing("\n", with: "\\n"), secret.replacing("\n", with: "")]
     }.map { Array($0.trimmed.utf8) }.filter { $0.count >= 8 }
       .sorted { $0.count > $1.count }
+    var begins = TokenShape.begins
+    for secret in self.secrets { begins[Int(secret[0])] = true }
+    self.begins = begins
   }
 
   /// The text with every secret replaced; nil when there is none.
@@ -22,19 +27,22 @@ package struct TokenMask: Sendable {
     let bytes = Array(text.utf8)
     guard bytes.count >= 8 else { return nil }
     var result: [UInt8] = []
+    // What is before it is in the result already.
+    var kept = 0
     var index = 0
-    var found = false
     while index < bytes.count {
-      if let length = length(at: index, in: bytes) {
-        result += Self.replacement.utf8
-        index += length
-        found = true
-      } else {
-        result.append(bytes[index])
+      guard begins[Int(bytes[index])], let length = length(at: index, in: bytes) else {
         index += 1
+        continue
       }
+      result += bytes[kept..<index]
+      result += Self.replacement.utf8
+      index += length
+      kept = index
     }
-    return found ? String(decoding: result, as: UTF8.self) : nil
+    guard kept > 0 else { return nil }
+    result += bytes[kept...]
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// How long the secret is that begins at an index; nil when none does.
@@ -87,6 +95,13 @@ struct TokenShape: Sendable {
         "-----BEGIN ENCRYPTED PRIVATE KEY-----", 0, end: "-----END ENCRYPTED PRIVATE KEY-----"),
       TokenShape("https://hooks.slack.com/services/", 20, end: nil),
     ]
+
+  /// By byte, whether a known shape begins with it.
+  static let begins: [Bool] = {
+    var begins = [Bool](repeating: false, count: 256)
+    for shape in known { begins[Int(shape.prefix[0])] = true }
+    return begins
+  }()
 
   func length(at index: Int, in bytes: [UInt8]) -> Int? {
     guard bytes[index...].starts(with: prefix) else { return nil }
