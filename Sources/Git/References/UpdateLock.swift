@@ -43,6 +43,8 @@ struct UpdateLock: ~Copyable {
   }
 
   deinit {
+    // Closing alone would leave the lock to a child that is being started just now.
+    flock(descriptor, LOCK_UN)
     close(descriptor)
   }
 

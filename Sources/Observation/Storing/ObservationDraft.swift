@@ -48,8 +48,8 @@ package final class ObservationDraft: Sendable {
     }
   }
 
-  /// A child process that is just being started holds a copy of every descriptor for a moment: that
-  /// is no other observer.
+  /// A child process that another program is just starting holds a copy of every descriptor for a
+  /// moment: that is no other observer.
   private static func take(_ lock: Int32) -> Bool {
     for _ in 0..<25 {
       if flock(lock, LOCK_EX | LOCK_NB) == 0 { return true }
@@ -59,7 +59,11 @@ package final class ObservationDraft: Sendable {
     return false
   }
 
-  deinit { close(lock) }
+  deinit {
+    // Closing alone would leave the lock to a child that is being started just now.
+    flock(lock, LOCK_UN)
+    close(lock)
+  }
 
   /// A file of the draft for one collection.
   package func file(for collection: String) throws(ObservationFault) -> CollectionFile {

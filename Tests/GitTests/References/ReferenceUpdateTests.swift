@@ -201,7 +201,7 @@ struct ReferenceUpdateTests {
     let sandbox = try Sandbox()
     let (repository, first) = try sandbox.makeBareRepository()
     let file = sandbox.path + "/repository/plumb.lock"
-    let descriptor = Glibc.open(file, O_RDWR | O_CREAT, 0o644)
+    let descriptor = Glibc.open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     #expect(flock(descriptor, LOCK_EX) == 0)
     repository.lockPatience = .zero
     let error = failure { () throws(GitError) in
@@ -212,6 +212,8 @@ struct ReferenceUpdateTests {
         == GitError(
           .locked, "another process is updating references: it holds '\(file)'",
           context: "updating a reference"))
+    // Closing alone would leave it to a child that another test is starting right now.
+    #expect(flock(descriptor, LOCK_UN) == 0)
     close(descriptor)
     #expect(try repository.updateReference(name, from: nil, to: first, message: "") == .moved)
   }
