@@ -8,6 +8,7 @@ package struct Company: Sendable {
 
   package var path: String { scratch.path + "/repository" }
 
+  /// The app's connector and its recommendations.
   package static let connector = """
     apiVersion: plumb/v1
     kind: Connector
@@ -16,6 +17,11 @@ package struct Company: Sendable {
       displayName: Acme
       collections: { users: { identity: id }, policies: { identity: id } }
     ---
+
+    """ + recommendations
+
+  /// What the app is assessed for, whatever it is read over.
+  package static let recommendations = """
     apiVersion: plumb/v1
     kind: Recommendation
     metadata: { name: acme-mfa }

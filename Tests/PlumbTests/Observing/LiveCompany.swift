@@ -32,37 +32,6 @@ struct LiveCompany {
 
     """
 
-  static let recommendations = """
-    apiVersion: plumb/v1
-    kind: Recommendation
-    metadata: { name: acme-mfa }
-    spec:
-      app: acme
-      title: Require a second factor
-      impact: high
-      category: identity
-      collection: users
-      compliant: resource.mfa
-      label: resource.id
-      settings: { mfa: resource.mfa }
-      remediation: Do it.
-    ---
-    apiVersion: plumb/v1
-    kind: Recommendation
-    metadata: { name: acme-idle }
-    spec:
-      app: acme
-      title: End idle sessions
-      impact: low
-      category: identity
-      collection: policies
-      compliant: resource.idle <= 30
-      label: resource.id
-      settings: { idle: resource.idle }
-      remediation: Do it.
-
-    """
-
   static func instance(
     _ name: String = "acme-eu", at domain: String, isOn: Bool = true, maxAge: String = "24h"
   ) -> String {
@@ -85,7 +54,7 @@ struct LiveCompany {
     scratch = try Scratch()
     try scratch.makeRepository([
       "desired-state/acme.yaml": Self.connector,
-      "desired-state/recommendations.yaml": Self.recommendations,
+      "desired-state/recommendations.yaml": Company.recommendations,
       "desired-state/instances.yaml": instances,
       ".gitignore": ".plumb/\n",
     ])
