@@ -20,6 +20,10 @@ public enum Library: String, CaseIterable, Hashable, Sendable {
   case optionals
   /// Macros over keys and values: `all`, `exists`, `existsOne`, `transformList`, `transformMap`, `transformMapEntry`.
   case comprehensions
+  /// `dns.spf`, `dns.dmarc`, `dns.dkim`: Plumb's own.
+  case dns
+  /// `iso8601.duration`: Plumb's own.
+  case iso8601
   /// `cel.block` with `cel.index`, `cel.iterVar` and `cel.accuVar`: written by optimizers, not by hand.
   case block
 

@@ -56,8 +56,7 @@ struct FunctionDefinition: Sendable {
   static let all: [String: FunctionDefinition] = {
     let groups = [
       operators, conversions, standardStrings, timestamps, strings, math, encoders, lists, sets,
-      network,
-      regex, optionals,
+      network, regex, optionals, dns, iso8601,
     ]
     return Dictionary(groups.joined().map { ($0.name, $0) }) { first, _ in first }
   }()

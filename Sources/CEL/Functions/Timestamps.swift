@@ -69,3 +69,18 @@ extension FunctionDefinition {
     }
   }
 }
+
+/// `iso8601.duration`: spans as vendors' APIs write them.
+extension FunctionDefinition {
+  static let iso8601: [FunctionDefinition] = [
+    FunctionDefinition(
+      "iso8601.duration", .iso8601, ["(string) -> google.protobuf.Duration"],
+      .unary { (value, frame) throws(Fault) in
+        guard let text = try frame.text(value) else { throw .noOverload("iso8601.duration", value) }
+        guard let span = TimeSpan(iso8601: text) else {
+          throw Fault(.invalidArgument, "'\(text.prefix(60))' is not an ISO 8601 duration")
+        }
+        return .duration(span)
+      })
+  ]
+}

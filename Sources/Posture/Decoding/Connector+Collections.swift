@@ -21,6 +21,7 @@ struct CollectionManifest: Sendable {
     result.errors = draft.errors
     result.redaction = draft.redaction
     result.shaping = draft.shaping
+    result.fields = draft.fields
     return result
   }
 }
@@ -57,6 +58,7 @@ extension NodeDecoder where Value == CollectionManifest {
         fields.optional("scopes", as: .list(of: .text)) ?? draft.permissions
       draft.errors = fields.optional("errors", as: .list(of: .errorRule), default: [])
       draft.redaction = fields.optional("redact", as: .list(of: .fieldPath), default: [])
+      draft.fields = CollectionField.decode(fields)
       draft.shaping = Connector.Shaping(fields, scope: scope, prefixes: parent)
       return CollectionManifest(
         identity: fields.optional("identity", as: .text),

@@ -16,11 +16,38 @@ extension Definitions {
           guard let name, let parameters, let body else { return nil }
           return Function(name: name, parameters: parameters, body: body)
         }), default: [])
+    let tests = fields.optional("tests", as: .list(of: Test.decoder), default: [])
     fields.finish()
     guard let app else { return nil }
     self.init(
       app: app, values: values.map { .init(name: $0.name, source: $0.value) },
-      functions: functions, digest: envelope.spec.meaningDigest, mark: envelope.name.mark)
+      functions: functions, tests: tests, digest: envelope.spec.meaningDigest,
+      mark: envelope.name.mark)
+  }
+}
+
+extension Definitions.Test {
+  private static let inputs = ["collections", "instance", "now"]
+
+  /// `{ expression: isOn(…), collections: { … }, is: true }`, or `fails: true` in place of `is`.
+  fileprivate static var decoder: NodeDecoder<Definitions.Test> {
+    NodeDecoder("a test") { node, diagnostics in
+      guard let fields = MappingDecoder(node, into: diagnostics) else { return nil }
+      let expression = fields.required("expression", as: .located(.text))
+      let value = fields.optional("is", as: .value)
+      let fails = fields.optional("fails", as: .bool, default: false)
+      if (fields.node("is") == nil) != fails {
+        fields.error("write what the expression 'is', or 'fails: true'")
+      }
+      fields.allow(inputs)
+      fields.finish()
+      guard let expression, let input = NodeDecoder<YAMLValue>.value.decode(node, into: diagnostics)
+      else { return nil }
+      return Definitions.Test(
+        expression: expression, input: JSONValue(input),
+        value: fails ? nil : value.map { JSONValue($0) },
+        mark: node.mark)
+    }
   }
 }
 

@@ -16,7 +16,7 @@ extension ExportFormat {
         return Collection(
           name: entry.name.value, pointer: draft.pointer ?? "/" + entry.name.value,
           shape: draft.shape, identity: draft.identity, commands: draft.commands,
-          succeeded: draft.succeeded)
+          succeeded: draft.succeeded, fields: draft.fields)
       }, mark: envelope.name.mark)
   }
 }
@@ -27,6 +27,7 @@ private struct CollectionDraft: Sendable {
   let identity: String?
   let commands: [String]
   let succeeded: String?
+  let fields: [CollectionField]
 
   static var decoder: NodeDecoder<CollectionDraft> {
     .mapping { fields in
@@ -35,7 +36,8 @@ private struct CollectionDraft: Sendable {
         shape: fields.optional("shape", as: .choice(of: ExportFormat.Shape.self), default: .list),
         identity: fields.optional("identity", as: .text),
         commands: fields.optional("commands", as: .list(of: .text), default: []),
-        succeeded: fields.optional("succeeded", as: .text))
+        succeeded: fields.optional("succeeded", as: .text),
+        fields: CollectionField.decode(fields))
     }
   }
 }

@@ -8,6 +8,8 @@ extension Instance {
     let recommendations = fields.optional("recommendations", as: .switch, default: true)
     let source = fields.required("source", as: Source.decoder)
     let maxAge = fields.optional("maxAge", as: .timespan)
+    let breakGlass = fields.optional(
+      "breakGlass", as: .list(of: BreakGlass.decoder), default: [])
     fields.finish()
     guard let app, let source else { return nil }
     self.init(
@@ -15,10 +17,24 @@ extension Instance {
       displayName: displayName ?? envelope.name.value, recommendations: recommendations,
       source: source, maxAge: maxAge?.seconds ?? source.defaultMaxAge, mark: envelope.name.mark,
       digest: Digest.sha256(source.identity(app: app.value)))
+    self.breakGlass = breakGlass
     let written = envelope.spec["source"]
     sourceMark = written?.mark
     for node in ["api", "recorded", "export"].compactMap({ written?[$0]?["parameters"] }) {
       for entry in node.entries ?? [] { parameterMarks[entry.name] = entry.value.mark }
+    }
+  }
+}
+
+extension Instance.BreakGlass {
+  fileprivate static var decoder: NodeDecoder<Instance.BreakGlass> {
+    .mapping { fields in
+      let id = fields.required("id", as: .text)
+      let kind = fields.required("kind", as: .choice(of: Kind.self))
+      let reason = fields.required("reason", as: .text)
+      let owner = fields.required("owner", as: .text)
+      guard let id, let kind, let reason, let owner else { return nil }
+      return Instance.BreakGlass(id: id, kind: kind, reason: reason, owner: owner)
     }
   }
 }

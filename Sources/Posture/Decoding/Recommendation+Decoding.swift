@@ -22,10 +22,14 @@ extension Recommendation {
     let compliant = fields.required("compliant", as: .located(.text))
     let label = fields.optional("label", as: .located(.text))
     let settings = fields.optional("settings", as: .entries(of: .text), default: [])
+    let evidence = fields.optional("evidence", as: .entries(of: .text), default: [])
+    let affected = fields.optional("affected", as: .located(.text))
+    let expected = fields.optional("expected", as: .entries(of: .text), default: [])
     let rationale = fields.optional("rationale", as: .text, default: "")
     let remediation = fields.required("remediation", as: .text)
     let manage = fields.optional("manage", as: .text)
     let controls = fields.optional("controls", as: .list(of: Control.decoder), default: [])
+    let differs = fields.optional("differs", as: .list(of: Difference.decoder), default: [])
     let references = fields.optional("references", as: .list(of: Reference.decoder), default: [])
     let tests = fields.optional("tests", as: .list(of: Test.decoder), default: [])
     fields.finish()
@@ -41,8 +45,12 @@ extension Recommendation {
       variables: variables.map { Expression(name: $0.name, source: $0.value) },
       collection: collection, filter: filter, compliant: compliant, label: label,
       settings: settings.map { Expression(name: $0.name, source: $0.value) },
+      evidence: evidence.map { Expression(name: $0.name, source: $0.value) },
+      affected: affected,
+      expected: expected.map { Expression(name: $0.name, source: $0.value) },
       rationale: rationale.trimmed, remediation: remediation.trimmed, manage: manage?.trimmed,
-      controls: controls, references: references, tests: tests, isEnabled: true, origin: origin,
+      controls: controls, differs: differs, references: references, tests: tests, isEnabled: true,
+      origin: origin,
       isOverridden: false, mark: envelope.name.mark,
       digest: envelope.spec.conditionDigest,
       declaration: origin == .desiredState ? envelope.spec.conditionDigest : nil)
@@ -63,7 +71,7 @@ extension Node {
   fileprivate var conditionDigest: String {
     let fields = [
       "app", "impact", "points", "parameters", "variables", "collection", "where", "compliant",
-      "label", "settings",
+      "label", "settings", "affected",
     ]
     return Digest.sha256(fields.map { self[$0]?.meaningDigest ?? "" }.joined(separator: "\n"))
   }
@@ -75,7 +83,28 @@ extension Recommendation.Control {
       let framework = fields.required("framework", as: .text)
       let id = fields.required("id", as: .written)
       guard let framework, let id else { return nil }
-      return Recommendation.Control(framework: framework, id: id)
+      return Recommendation.Control(
+        framework: framework, id: id, part: fields.optional("part", as: .text))
+    }
+  }
+}
+
+extension Recommendation.Difference {
+  fileprivate static var decoder: NodeDecoder<Recommendation.Difference> {
+    NodeDecoder("a difference from a published verdict") { node, diagnostics in
+      NodeDecoder<Recommendation.Difference>.mapping { fields in
+        let framework = fields.required("framework", as: .text)
+        let id = fields.required("id", as: .written)
+        let direction = fields.required("direction", as: .choice(of: Direction.self))
+        let why = fields.required("why", as: .text)
+        let reference = fields.required(
+          "reference",
+          as: .text.checked { $0.hasPrefix("https://") ? nil : "a reference begins with https://" })
+        guard let framework, let id, let direction, let why, let reference else { return nil }
+        return Recommendation.Difference(
+          framework: framework, id: id, direction: direction, why: why, reference: reference,
+          mark: node.mark)
+      }.decode(node, into: diagnostics)
     }
   }
 }
@@ -119,13 +148,17 @@ extension Recommendation.Test {
       else { return nil }
       fields.finish()
       guard let inner = MappingDecoder(chosen.value, into: diagnostics) else { return nil }
+      let form = inner.optional("form", as: .choice(of: Recommendation.Form.self))
+      let published = inner.optional(
+        "published", as: .dictionary(of: .choice(of: Compliance.self)), default: [:])
       inner.allow(inputs)
       inner.finish()
       guard let expected = Compliance(rawValue: chosen.name),
         let input = NodeDecoder<YAMLValue>.value.decode(chosen.value, into: diagnostics)
       else { return nil }
       return Recommendation.Test(
-        expected: expected, input: JSONValue(input), mark: chosen.key.mark)
+        expected: expected, form: form, published: published, input: JSONValue(input),
+        mark: chosen.key.mark)
     }
   }
 }

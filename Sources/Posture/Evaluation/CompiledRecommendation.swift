@@ -132,6 +132,7 @@ package struct CompiledRecommendation: Sendable {
     activation.set(scope.instanceApp, context.app)
     activation.set(scope.instanceLabels, context.labels)
     activation.set(scope.instanceParameters, context.parameters)
+    activation.set(scope.instanceBreakGlass, context.breakGlass)
     for name in collections {
       if let slot = scope.collections[name], let list = lists[name] { activation.set(slot, list) }
     }
@@ -169,22 +170,29 @@ struct InstanceContext {
   let app: Value
   let labels: Value
   let parameters: Value
+  let breakGlass: Value
   let now: Value
 
+  /// - Parameter breakGlass: A list of `{ id, kind }`.
   init(
-    name: String, app: String, labels: [String: String], parameters: [String: String], now: Instant
+    name: String, app: String, labels: [String: String], parameters: [String: String],
+    breakGlass: JSONValue, now: Instant
   ) {
     self.name = .string(name)
     self.app = .string(app)
     self.labels = Value(strings: labels)
     self.parameters = Value(strings: parameters)
+    self.breakGlass = Value(breakGlass)
     self.now = Timestamp(seconds: Int64(now.secondsSince1970)).map(Value.timestamp) ?? .null
   }
 
   init(_ instance: Instance, now: Instant) {
     self.init(
       name: instance.name, app: instance.app.value, labels: instance.labels,
-      parameters: instance.source.parameters, now: now)
+      parameters: instance.source.parameters,
+      breakGlass: .array(
+        instance.breakGlass.map { ["id": .string($0.id), "kind": .string($0.kind.rawValue)] }),
+      now: now)
   }
 }
 

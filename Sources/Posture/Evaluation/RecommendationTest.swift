@@ -56,7 +56,8 @@ package struct RecommendationTester {
     let context = InstanceContext(
       name: instance?["name"]?.string ?? "test",
       app: compiled.recommendation.app.value,
-      labels: strings(instance?["labels"]), parameters: strings(instance?["parameters"]), now: now)
+      labels: strings(instance?["labels"]), parameters: strings(instance?["parameters"]),
+      breakGlass: instance?["breakGlass"] ?? [], now: now)
     let reading = try TestReading(input, for: compiled)
     let evaluator = Evaluator(
       context: context,

@@ -15,6 +15,7 @@ package struct Scope: Sendable {
   let instanceApp: Slot
   let instanceLabels: Slot
   let instanceParameters: Slot
+  let instanceBreakGlass: Slot
   let collections: [String: Slot]
   /// In order of definition.
   let definitions: [Named]
@@ -40,6 +41,7 @@ package struct Scope: Sendable {
     instanceApp = environment.declare("instance.app", .string)
     instanceLabels = environment.declare("instance.labels", .map(.string, .string))
     instanceParameters = environment.declare("instance.parameters", .map(.string, .string))
+    instanceBreakGlass = environment.declare("instance.breakGlass", .list(.dyn))
     var slots: [String: Slot] = [:]
     for name in Set(collections).sorted() {
       slots[name] = environment.declare("collections.\(name)", .list(.dyn))

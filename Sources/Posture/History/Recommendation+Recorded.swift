@@ -19,8 +19,9 @@ extension Recommendation {
       impact: result.points >= 10 ? .high : result.points >= 5 ? .medium : .low,
       points: result.points, category: .identity, userImpact: .low, implementationCost: .low,
       threats: [], parameters: [], variables: [], collection: nil, filter: nil,
-      compliant: Located(text: "", at: nowhere), label: nil, settings: [], rationale: "",
-      remediation: "", manage: nil, controls: [], references: [], tests: [], isEnabled: true,
+      compliant: Located(text: "", at: nowhere), label: nil, settings: [], evidence: [],
+      affected: nil, expected: [], rationale: "",
+      remediation: "", manage: nil, controls: [], differs: [], references: [], tests: [], isEnabled: true,
       origin: result.declaration == nil ? .catalog : .desiredState, isOverridden: false,
       mark: nowhere, digest: result.digest, declaration: result.declaration)
   }

@@ -76,6 +76,8 @@ package struct Connector: Sendable {
     package var errors: [ErrorRule] = []
     package var redaction: [FieldPath] = []
     package var shaping = Shaping()
+    /// What the vendor says of its fields, by path.
+    package var fields: [CollectionField] = []
 
     /// Those for its items, and those for what belongs to each item.
     package var allRequests: [ConnectorRequest] {
@@ -153,10 +155,12 @@ package struct ExportFormat: Sendable {
     package let commands: [String]
     /// The key of the list of calls that succeeded.
     package let succeeded: String?
+    /// What the exporter and the vendor say of its fields, by path.
+    package let fields: [CollectionField]
 
     package init(
       name: String, pointer: String, shape: Shape, identity: String?, commands: [String],
-      succeeded: String?
+      succeeded: String?, fields: [CollectionField] = []
     ) {
       self.name = name
       self.pointer = pointer
@@ -164,6 +168,7 @@ package struct ExportFormat: Sendable {
       self.identity = identity
       self.commands = commands
       self.succeeded = succeeded
+      self.fields = fields
     }
   }
 

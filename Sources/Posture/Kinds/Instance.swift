@@ -12,6 +12,8 @@ package struct Instance: Sendable {
   /// Seconds after which an observation no longer counts; nil when what was recorded or exported
   /// by hand never grows old.
   package let maxAge: Int?
+  /// The accounts and groups that are kept for emergencies.
+  package var breakGlass: [BreakGlass] = []
   /// Where the parameters' values are written, by name.
   package var parameterMarks: [String: Mark] = [:]
   /// Where the source is written.
@@ -37,6 +39,17 @@ package struct Instance: Sendable {
         parameters
       }
     }
+  }
+
+  /// An account, or a group of accounts, that policies may leave out so that an emergency has a way in.
+  package struct BreakGlass: Sendable, Hashable {
+    /// As the vendor identifies it: an object's id, or a user's address.
+    package let id: String
+    package let kind: Kind
+    package let reason: String
+    package let owner: String
+
+    package enum Kind: String, Sendable, CaseIterable { case user, group }
   }
 
   /// The age at which an observation over an API no longer counts, when the document says nothing.

@@ -24,10 +24,19 @@ package struct Recommendation: Sendable {
   package let label: Located<String>?
   /// The values that are recorded, so that a git diff shows drift.
   package let settings: [Expression]
+  /// What a verdict over the whole instance counted; in order of writing.
+  package let evidence: [Expression]
+  /// The objects that a verdict over the whole instance blames: a list of texts, or of maps with
+  /// `id`, `label` and the values that are shown beside them.
+  package let affected: Located<String>?
+  /// What settings and evidence should be, by their names; what is not named follows from the condition.
+  package let expected: [Expression]
   package let rationale: String
   package let remediation: String
   package let manage: String?
   package let controls: [Control]
+  /// Where the verdict differs on purpose from a published assessor's.
+  package let differs: [Difference]
   package let references: [Reference]
   package let tests: [Test]
   /// Whether an override has switched it off everywhere.
@@ -71,10 +80,42 @@ package struct Recommendation: Sendable {
   package struct Control: Sendable, Hashable {
     package let framework: String
     package let id: String
+    /// The part of the control that the condition decides; nil when it decides the whole.
+    package let part: String?
 
-    package init(framework: String, id: String) {
+    package init(framework: String, id: String, part: String? = nil) {
       self.framework = framework
       self.id = id
+      self.part = part
+    }
+  }
+
+  /// Why the verdict on a control differs on purpose from what a published assessor says of it.
+  package struct Difference: Sendable, Hashable {
+    package let framework: String
+    package let id: String
+    package let direction: Direction
+    package let why: String
+    /// The vendor's page that proves the verdict right.
+    package let reference: String
+    package let mark: Mark
+
+    package enum Direction: String, Sendable, CaseIterable {
+      /// Plumb does not pass what the assessor passes.
+      case stricter
+      /// Plumb passes what the assessor does not.
+      case lenient
+    }
+
+    package static func == (left: Difference, right: Difference) -> Bool {
+      (left.framework, left.id, left.direction, left.why, left.reference)
+        == (right.framework, right.id, right.direction, right.why, right.reference)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+      hasher.combine(framework)
+      hasher.combine(id)
+      hasher.combine(direction)
     }
   }
 
@@ -91,15 +132,36 @@ package struct Recommendation: Sendable {
   /// One case that the recommendation proves itself with.
   package struct Test: Sendable {
     package let expected: Compliance
+    /// What the case shows; nil for an ordinary one.
+    package let form: Form?
+    /// What a published assessor says of the same case, by the id of the control.
+    package let published: [String: Compliance]
     /// `resource`, `parent`, `collections`, `parameters`, `instance`, `now`.
     package let input: JSONValue
     package let mark: Mark
 
-    package init(expected: Compliance, input: JSONValue, mark: Mark) {
+    package init(
+      expected: Compliance, form: Form? = nil, published: [String: Compliance] = [:],
+      input: JSONValue, mark: Mark
+    ) {
       self.expected = expected
+      self.form = form
+      self.published = published
       self.input = input
       self.mark = mark
     }
+  }
+
+  /// The kinds of cases that every recommendation has wherever they exist.
+  package enum Form: String, Sendable, CaseIterable {
+    /// The value is not there, is null, or of another type.
+    case absent
+    /// A stronger or wider setting than the one that is recommended.
+    case stricter
+    /// What would protect is switched off, expired, or in report-only mode.
+    case switchedOff
+    /// What would protect reaches only a part of those it is meant for.
+    case narrowed
   }
 
   /// Who wrote it: tells a change of the catalog from one of the desired state.
@@ -111,6 +173,7 @@ package struct Definitions: Sendable {
   package let app: Located<String>
   package let values: [Recommendation.Expression]
   package let functions: [Function]
+  package let tests: [Test]
   package let digest: String
   package let mark: Mark
 
@@ -124,6 +187,23 @@ package struct Definitions: Sendable {
       self.name = name
       self.parameters = parameters
       self.body = body
+    }
+  }
+
+  /// One case that the definitions prove themselves with: an expression over collections, and its value.
+  package struct Test: Sendable {
+    package let expression: Located<String>
+    /// `collections`, `instance`, `now`.
+    package let input: JSONValue
+    /// The expected value; nil when the expression must fail.
+    package let value: JSONValue?
+    package let mark: Mark
+
+    package init(expression: Located<String>, input: JSONValue, value: JSONValue?, mark: Mark) {
+      self.expression = expression
+      self.input = input
+      self.value = value
+      self.mark = mark
     }
   }
 }

@@ -26,6 +26,17 @@ extension KindFields {
     .optional("label", .text, "CEL: how an affected resource is named; required with collection."),
     .optional(
       "settings", .entries(.text), "CEL: the values that are recorded, so that drift shows."),
+    .optional(
+      "evidence", .entries(.text),
+      "CEL: what a verdict over the whole instance counted, shown beside it."),
+    .optional(
+      "affected", .text,
+      "CEL: the objects that a verdict over the whole instance blames: texts, or maps with id and label."
+    ),
+    .optional(
+      "expected", .entries(.text),
+      "CEL: what settings and evidence should be, by their names; the rest follows from the condition."
+    ),
     .optional("rationale", .text, "Why it matters."),
     .required("remediation", .text, "How to do it: Markdown steps."),
     .optional("manage", .text, "Where to do it: a link; {name} is an instance's parameter."),
@@ -35,7 +46,20 @@ extension KindFields {
         .object([
           .required("framework", .text, "The framework, such as okta-stig."),
           .required("id", .written, "The control's identifier in it."),
+          .optional("part", .text, "The part of it that the condition decides; all by default."),
         ])), "Controls of published frameworks that it stands for."),
+    .optional(
+      "differs",
+      .list(
+        .object([
+          .required("framework", .text, "The framework of the published assessor."),
+          .required("id", .written, "The control's identifier in it."),
+          .required(
+            "direction", .choice(of: Recommendation.Difference.Direction.self),
+            "Whether Plumb is stricter than the assessor, or more lenient."),
+          .required("why", .text, "Why the verdict differs."),
+          .required("reference", .pattern("^https://"), "The vendor's page that proves it right."),
+        ])), "Where the verdict differs on purpose from a published assessor's."),
     .optional(
       "references",
       .list(
@@ -56,6 +80,10 @@ extension KindFields {
   ]
 
   private static let testInput: [SchemaField] = [
+    .optional("form", .choice(of: Recommendation.Form.self), "What the case shows."),
+    .optional(
+      "published", .entries(.choice(of: Compliance.self)),
+      "What a published assessor says of the case, by the control's identifier."),
     .optional("resource", .any, "The resource that is judged."),
     .optional("parent", .any, "The resource that it belongs to."),
     .optional("collections", .any, "Lists of resources by collection."),
@@ -81,6 +109,18 @@ extension KindFields {
           .required("parameters", .list(.text), "The parameters' names."),
           .required("body", .text, "CEL over the parameters."),
         ])), "Functions written in CEL."),
+    .optional(
+      "tests",
+      .list(
+        .object(
+          [
+            .required("expression", .text, "CEL: what is tried."),
+            .optional("is", .any, "The value that it must have."),
+            .optional("fails", .boolean, "Whether it must fail instead."),
+            .optional("collections", .any, "Lists of resources by collection."),
+            .optional("instance", .any, "Name, app, labels and parameters of the instance."),
+            .optional("now", .any, "The time, in RFC 3339."),
+          ], rules: [oneOf("is", "fails")])), "Cases that the definitions prove themselves with."),
   ]
 
   static let exportFormat: [SchemaField] = [
@@ -98,6 +138,30 @@ extension KindFields {
           .optional(
             "commands", .list(.text), "The calls that must have succeeded for it to be complete."),
           .optional("succeeded", .text, "The key of the list of calls that succeeded."),
+          collectionFields,
         ])), "What becomes a collection."),
   ]
+
+  /// What the vendor documents of a collection's fields.
+  static let collectionFields: SchemaField = .optional(
+    "fields",
+    .entries(
+      .object(
+        [
+          .optional(
+            "type", .choice(of: CollectionField.ValueType.self), "The type of the field's value."),
+          .optional("set", .boolean, "Whether the order of a list means nothing."),
+          .optional("map", .entries(.any), "The typed value that stands for each text."),
+        ]
+          + CollectionField.Form.allCases.map { form in
+            .optional(
+              form.rawValue,
+              .object([
+                .required("means", .any, "The value that it stands for."),
+                .required("url", .pattern("^https://"), "The vendor's page that says so."),
+                .required("sentence", .text, "The vendor's sentence."),
+              ]), "What it means that the field is \(form.rawValue).")
+          })),
+    "What the vendor documents of a resource's fields, by dotted path; lists on the way are passed through."
+  )
 }

@@ -88,6 +88,15 @@ enum KindFields {
     .optional(
       "maxAge", .timespan,
       "The age from which an observation is stale, such as 24h; the default for api."),
+    .optional(
+      "breakGlass",
+      .list(
+        .object([
+          .required("id", .text, "As the vendor identifies it."),
+          .required("kind", .choice(of: Instance.BreakGlass.Kind.self), "user or group."),
+          .required("reason", .text, "Why it is kept."),
+          .required("owner", .text, "Who answers for it."),
+        ])), "Accounts and groups kept for emergencies, which policies may leave out."),
   ]
 
   private static let initiative: [SchemaField] = [
