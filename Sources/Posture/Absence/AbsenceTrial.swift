@@ -54,7 +54,8 @@ package struct AbsenceTrial {
     var found: Set<AbsenceFinding.Key> = []
     for test in recommendation.tests {
       guard test.expected == .compliant || test.expected == .notCompliant,
-        let context = try? RecommendationTester.context(of: test, in: compiled)
+        let context = try? RecommendationTester.context(
+          of: test.input, app: recommendation.app.value)
       else { continue }
       let compiled = compiled.withParameters(test.input["parameters"]?.object ?? [])
       let input = TestInput(test.input, for: compiled)

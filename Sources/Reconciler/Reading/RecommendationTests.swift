@@ -41,8 +41,15 @@ package enum RecommendationTests {
           item, citations: state.citations(of: app), definitions: state.definitions[app])
       )
     }
-    let count = items.reduce(0) { $0 + $1.recommendation.tests.count }
-    let failures = outcomes.flatMap(\.0)
+    var count = items.reduce(0) { $0 + $1.recommendation.tests.count }
+    var failures = outcomes.flatMap(\.0)
+    if includesCatalog && names.isEmpty {
+      for (app, definitions) in state.definitions.sorted(by: { $0.key < $1.key })
+      where apps.isEmpty || apps.contains(app) {
+        count += definitions.tests.count
+        failures += DefinitionsTester.run(definitions, in: state)
+      }
+    }
     var absence = AbsenceTrial.Count()
     for (_, trial) in outcomes { absence += trial.count }
     return TestRun(
