@@ -117,7 +117,7 @@ let package = Package(
     .testTarget(name: "GitTests", dependencies: ["Git"], swiftSettings: settings),
     .testTarget(
       name: "CatalogTests",
-      dependencies: ["Catalog", "Observation", "Posture", "JSON", "YAML", "TestSupport"],
+      dependencies: ["Catalog", "CEL", "Observation", "Posture", "JSON", "YAML", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "PostureTests",

@@ -8,7 +8,7 @@ internal import YAML
 /// `compliant` may stay where another value of that path changes the verdict, and no `notCompliant` may become
 /// `compliant` or `notApplicable`, unless a collection's `fields` cite what the form means; the value that is cited must
 /// then give the same verdict.
-package struct AbsenceTrial {
+package struct AbsenceTrial: Sendable {
   /// How much was tried.
   package struct Count: Sendable {
     package var paths = 0

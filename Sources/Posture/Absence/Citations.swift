@@ -1,4 +1,4 @@
-internal import JSON
+package import JSON
 
 /// What is documented of the forms in which fields of one app's collections say nothing by themselves.
 ///
@@ -15,11 +15,17 @@ package struct Citations: Sendable {
   static let none = Citations(collections: [], parents: [:])
 
   /// One form of one field of one collection.
-  struct Place: Hashable {
-    let collection: String
+  package struct Place: Hashable, Sendable {
+    package let collection: String
     /// ``CollectionField/whole`` for the collection itself.
-    let path: String
-    let form: CollectionField.Form
+    package let path: String
+    package let form: CollectionField.Form
+
+    package init(collection: String, path: String, form: CollectionField.Form) {
+      self.collection = collection
+      self.path = path
+      self.form = form
+    }
   }
 
   init(collections: [(name: String, fields: [CollectionField])], parents: [String: String]) {
@@ -68,7 +74,7 @@ package struct Citations: Sendable {
   }
 
   /// The values that the form stands for, by each source that documents it; empty when none does.
-  func meanings(of place: Place) -> [JSONValue] { meanings[place] ?? [] }
+  package func meanings(of place: Place) -> [JSONValue] { meanings[place] ?? [] }
 }
 
 extension DesiredState {

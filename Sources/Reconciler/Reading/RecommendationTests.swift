@@ -52,9 +52,10 @@ package enum RecommendationTests {
     }
     var absence = AbsenceTrial.Count()
     for (_, trial) in outcomes { absence += trial.count }
+    let unproven = items.flatMap { DifferenceTester.run($0.recommendation) }
     return TestRun(
       diagnostics: diagnostics.all, recommendations: wanted.count, passed: count - failures.count,
-      failures: failures, findings: outcomes.flatMap { $0.1.failures }, absence: absence)
+      failures: failures + unproven, findings: outcomes.flatMap { $0.1.failures }, absence: absence)
   }
 
   /// Works on the items, one a core at a time, and returns what came of each in their order.

@@ -70,6 +70,19 @@ extension JSONWriter {
     member("remediation", recommendation.remediation)
     member("manage", recommendation.manage)
     controls(of: recommendation)
+    if !recommendation.differs.isEmpty {
+      array("differs") { writer in
+        for difference in recommendation.differs {
+          writer.elementObject { writer in
+            writer.member("framework", difference.framework)
+            writer.member("id", difference.id)
+            writer.member("direction", difference.direction.rawValue)
+            writer.member("why", difference.why)
+            writer.member("reference", difference.reference)
+          }
+        }
+      }
+    }
     array("references") { writer in
       for reference in recommendation.references {
         writer.elementObject { writer in

@@ -23,6 +23,7 @@ extension MarkdownReport {
       })
     page.bullets(
       recommendation.controls.map { "Control \($0.framework) \($0.id)" }
+        + recommendation.differs.map { "\($0.summary, to: $0.reference): \($0.why)" }
         + recommendation.references.map { "\($0.title, to: $0.url)" })
     standing(explanation, &page)
     return page.text

@@ -89,6 +89,13 @@ private struct ExplainText {
         page.line("\(control.framework) \(control.id)", indent: 2)
       }
     }
+    for difference in recommendation.differs {
+      page.line(
+        [
+          TextSpan("\(difference.summary): \(difference.why) "),
+          TextSpan(difference.reference, .cyan),
+        ], indent: 2, hanging: 2)
+    }
     guard recommendation.manage != nil || !recommendation.references.isEmpty else { return }
     page.heading("References")
     if let manage = recommendation.manage {
