@@ -90,6 +90,8 @@ extension StateCodec {
           members.add("settings", resource.settings)
           return members.value
         }))
+    if !evaluation.evidence.isEmpty { members.add("evidence", encode(evaluation.evidence)) }
+    if !evaluation.expected.isEmpty { members.add("expected", encode(evaluation.expected)) }
     members.add(
       "settings",
       .array(
@@ -101,6 +103,10 @@ extension StateCodec {
           return members.value
         }))
     return members.value
+  }
+
+  private static func encode(_ values: [NamedValue]) -> JSONValue {
+    .object(values.map { ($0.name, $0.value) })
   }
 
   private static func encode(_ reach: ExceptionReach) -> JSONValue {
@@ -135,6 +141,8 @@ extension StateCodec {
         id: try reader.string("id"), label: try reader.string("label"),
         settings: reader.value["settings"] ?? .object([]))
     }
+    evaluation.evidence = try reader.values("evidence")
+    evaluation.expected = try reader.values("expected")
     evaluation.settings = try reader.list("settings").map { reader throws(Fault) in
       ResourceSettings(
         id: try reader.string("id"), label: try reader.string("label"),
