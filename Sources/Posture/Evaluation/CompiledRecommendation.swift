@@ -17,6 +17,11 @@ package struct CompiledRecommendation: Sendable {
   /// The collections that the conditions read as lists; not the one that is judged.
   package let collections: Set<String>
   let readsParent: Bool
+  /// Every declared name that a program of it reads, directly or through variables and definitions.
+  let names: Set<String>
+
+  /// Whether it depends on the time what it says.
+  package var readsNow: Bool { names.contains("now") }
 
   /// Every collection that must be complete for a verdict.
   package var requiredCollections: Set<String> {
@@ -100,6 +105,7 @@ package struct CompiledRecommendation: Sendable {
         name.hasPrefix("collections.") ? String(name.dropFirst("collections.".count)) : nil
       })
     readsParent = names.contains("parent")
+    self.names = names
   }
 
   /// The same, judging the resources of another collection.
