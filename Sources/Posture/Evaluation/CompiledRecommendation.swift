@@ -19,6 +19,11 @@ package struct CompiledRecommendation: Sendable {
   package let collections: Set<String>
   let readsParent: Bool
   let guards: FieldGuards
+  /// Every declared name that a program of it reads, directly or through variables and definitions.
+  let names: Set<String>
+
+  /// Whether it depends on the time what it says.
+  package var readsNow: Bool { names.contains("now") }
 
   /// Every collection that must be complete for a verdict.
   package var requiredCollections: Set<String> {
@@ -110,6 +115,7 @@ package struct CompiledRecommendation: Sendable {
       })
     readsParent = names.contains("parent")
     guards = FieldGuards(recommendation, collections: collections, in: scope)
+    self.names = names
   }
 
   /// The same, judging the resources of another collection.
