@@ -161,7 +161,7 @@ extension KindFields {
             "What it means that the key is missing from an object that is there; fault by default."),
           .optional(
             "nonEmpty", .boolean, "Whether every tenant has at least one: what is empty was not read."),
-          collectionFields,
+          collectionFields, emptiness,
         ])), "What becomes a collection."),
   ]
 
@@ -186,5 +186,15 @@ extension KindFields {
               ]), "What it means that the field is \(form.rawValue).")
           })),
     "What the vendor documents of a resource's fields, by dotted path; lists on the way are passed through."
+  )
+
+  /// What the vendor says of a collection that lists nothing.
+  static let emptiness: SchemaField = .optional(
+    "mayBeEmpty",
+    .object([
+      .required("url", .pattern("^https://"), "The vendor's page that says so."),
+      .required("sentence", .text, "The vendor's sentence."),
+    ]),
+    "That a tenant may have none of them; without it, a verdict that an empty collection turns good is a finding of plumb test."
   )
 }

@@ -176,7 +176,7 @@ extension KindFields {
       .optional("fixed", .list(.any), "The resources themselves: nothing is asked for."),
       .optional("permissions", .list(.text), "What the credential needs, as the vendor names it."),
       .optional("scopes", .list(.text), "What a token asks for; the permissions by default."),
-      collectionFields,
+      collectionFields, emptiness,
       .optional("redact", .list(.text), "Paths of fields that are never stored."),
       .optional(
         "filter", .entries(.either([.string, .list(.string)])),
