@@ -33,7 +33,9 @@ struct Plumb: AsyncParsableCommand {
       } else {
         try command.run()
       }
+      exitIfOutputFailed()
     } catch let code as ExitCode {
+      exitIfOutputFailed()
       exit(withError: code)
     } catch let failure as Failure {
       Console.error(failure.text)
@@ -45,5 +47,12 @@ struct Plumb: AsyncParsableCommand {
       }
       exit(withError: error)
     }
+  }
+
+  /// A result that did not reach standard output is an error, and outweighs what it would have said.
+  private static func exitIfOutputFailed() {
+    guard let fault = Console.outputFault else { return }
+    Console.error(fault)
+    exit(withError: ExitCode(1))
   }
 }

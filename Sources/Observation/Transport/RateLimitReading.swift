@@ -7,9 +7,12 @@ package enum RateLimitReading {
   package static func retryAfter(_ response: APIResponse, now: Double) -> Double? {
     guard let text = response.header("retry-after")?.trimmed else { return nil }
     // Microsoft Graph sends fractions too.
-    if let seconds = Double(text), seconds.isFinite { return max(0, seconds) }
-    return HTTPDate.seconds(of: text).map { max(0, $0 - now) }
+    if let seconds = Double(text), seconds.isFinite { return bounded(seconds) }
+    return HTTPDate.seconds(of: text).map { bounded($0 - now) }
   }
+
+  /// Seconds between none and a century: what a vendor says is no number to compute with.
+  private static func bounded(_ seconds: Double) -> Double { min(max(0, seconds), 3_155_760_000) }
 
   /// Seconds until the vendor's window begins anew, when nothing is left of this one.
   package static func pause(
@@ -19,10 +22,11 @@ package enum RateLimitReading {
       let remaining = response.header(headers.remaining).flatMap({ Int($0.trimmed) }),
       remaining <= 0, let reset = response.header(headers.reset)?.trimmed
     else { return nil }
+    let number = Double(reset).flatMap { $0.isFinite ? $0 : nil }
     switch headers.unit {
-    case .seconds: return Double(reset).map { max(0, $0) }
-    case .epoch: return Double(reset).map { max(0, $0 - now) }
-    case .time: return Instant(reset).map { max(0, Double($0.secondsSince1970) - now) }
+    case .seconds: return number.map(bounded)
+    case .epoch: return number.map { bounded($0 - now) }
+    case .time: return Instant(reset).map { bounded(Double($0.secondsSince1970) - now) }
     }
   }
 }

@@ -6,8 +6,8 @@ extension Settings {
     mark = envelope.name.mark
     guard let fields = MappingDecoder(envelope.spec, into: diagnostics) else { return }
     if let reports = fields.section("reports") {
-      reportsBranch = reports.optional("branch", as: .text, default: reportsBranch)
-      reportsPath = reports.optional("path", as: .repositoryPath, default: reportsPath)
+      reportsBranch = reports.optional("branch", as: .branchName, default: reportsBranch)
+      reportsPath = reports.optional("path", as: .reportsFolder, default: reportsPath)
       reports.finish()
     }
     if let drift = fields.section("drift") {

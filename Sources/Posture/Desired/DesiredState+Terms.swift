@@ -10,7 +10,7 @@ extension DesiredState {
   package func checkTerms(at now: Instant, diagnostics: Diagnostics) {
     let action = settings.gates.exceptionTooLong ?? .fail
     guard action != .off else { return }
-    let latest = Instant(secondsSince1970: now.secondsSince1970 + settings.exceptionMaxDuration)
+    let latest = now.adding(seconds: settings.exceptionMaxDuration)
     for exception in exceptions
     where exception.isTooLong(at: now, limit: settings.exceptionMaxDuration) {
       guard let expires = exception.expires else { continue }

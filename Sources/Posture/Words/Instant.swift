@@ -2,14 +2,27 @@ internal import YAML
 
 /// A moment in UTC, in whole seconds, as Plumb writes it everywhere: `2026-06-01T06:00:00Z`.
 package struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
-  /// Seconds since 1970-01-01T00:00:00Z.
-  package var secondsSince1970: Int
+  /// Seconds since 1970-01-01T00:00:00Z, within the years 1 to 9999.
+  package let secondsSince1970: Int
 
-  package init(secondsSince1970: Int) { self.secondsSince1970 = secondsSince1970 }
+  /// The first and the last second of the years 1 to 9999: what can be written can be read again.
+  private static let range = -62_135_596_800...253_402_300_799
+
+  /// A moment; one outside the years 1 to 9999 is the first or the last second of them.
+  package init(secondsSince1970: Int) {
+    self.secondsSince1970 = min(max(secondsSince1970, Self.range.lowerBound), Self.range.upperBound)
+  }
+
+  /// The moment so many seconds later, or earlier where they are negative, within the years 1 to 9999.
+  package func adding(seconds: Int) -> Instant {
+    let (sum, overflow) = secondsSince1970.addingReportingOverflow(seconds)
+    return Instant(secondsSince1970: overflow ? (seconds < 0 ? Int.min : Int.max) : sum)
+  }
 
   /// Reads RFC 3339; fractions of a second are dropped, offsets are applied.
   ///
-  /// A date alone (`2026-06-01`) is its midnight in UTC. Nil when the text is neither.
+  /// A date alone (`2026-06-01`) is its midnight in UTC. Nil when the text is neither, and when an
+  /// offset leads out of the years 1 to 9999.
   package init?(_ text: String) {
     let bytes = Array(text.utf8)
     func number(_ range: Range<Int>) -> Int? {
@@ -52,6 +65,7 @@ package struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible 
       default: return nil
       }
     }
+    guard Self.range.contains(seconds) else { return nil }
     secondsSince1970 = seconds
   }
 

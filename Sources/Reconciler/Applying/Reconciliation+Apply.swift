@@ -78,6 +78,9 @@ extension Reconciliation {
   ) throws -> ObjectID? {
     let repository = try Repository.open(path: request.location.repository)
     let settings = outcome.declared.state.settings
+    try ReportsGuard.check(
+      outcome.reports?.tip, branch: settings.reportsBranch, folder: settings.reportsPath,
+      in: repository)
     let plan = try withOrigins(outcome)
     let parent = plan.recordedRevision.flatMap { ObjectID(hex: $0) }
     let time = Int64(plan.at.secondsSince1970)

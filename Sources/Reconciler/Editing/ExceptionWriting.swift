@@ -80,7 +80,7 @@ package struct ExceptionWriting: Sendable {
     guard (expires.daysSince1970 + 1) * 86_400 > now.secondsSince1970 else {
       throw ReconcileError.refused("the last day, \(expires), has passed already")
     }
-    let latest = (now.secondsSince1970 + settings.exceptionMaxDuration) / 86_400
+    let latest = now.adding(seconds: settings.exceptionMaxDuration).secondsSince1970 / 86_400
     if expires.daysSince1970 > latest {
       let allowed = Timespan(seconds: settings.exceptionMaxDuration).description
       let day = CalendarDate(daysSince1970: latest).map { "; the latest is \($0)" } ?? ""

@@ -11,14 +11,17 @@ public struct Timespan: Sendable, Hashable, Comparable {
     self.seconds = seconds
   }
 
+  /// 10,000 years of 365 days.
+  private static let longest = 10_000 * 365 * 86_400
+
   private static let units: [(letter: UInt8, seconds: Int)] = [
     (UInt8(ascii: "w"), 604_800), (UInt8(ascii: "d"), 86_400), (UInt8(ascii: "h"), 3600),
     (UInt8(ascii: "m"), 60), (UInt8(ascii: "s"), 1),
   ]
 
   /// A length written as numbers with units, the largest unit first, each at most once: weeks (`w`),
-  /// days (`d`), hours (`h`), minutes (`m`), seconds (`s`). Nil for every other text, and for more
-  /// seconds than 64 bits hold.
+  /// days (`d`), hours (`h`), minutes (`m`), seconds (`s`). Nil for every other text, and for more than
+  /// 10,000 years: no date is that far away.
   public init?(_ text: String) {
     var units = Self.units[...]
     var total = 0
@@ -31,7 +34,7 @@ public struct Timespan: Sendable, Hashable, Comparable {
       else { return nil }
       let (product, overflow) = number.multipliedReportingOverflow(by: units[unit].seconds)
       let (sum, carry) = total.addingReportingOverflow(product)
-      guard !overflow, !carry else { return nil }
+      guard !overflow, !carry, sum <= Self.longest else { return nil }
       total = sum
       units = units[(unit + 1)...]
       rest = rest.dropFirst(digits.count + 1)

@@ -2,10 +2,15 @@
 enum Excerpt {
   /// At most 60 characters; line breaks and control characters escaped, so that a file can't forge
   /// lines of output or reach the terminal.
-  static func of(_ text: String) -> String {
+  static func of(_ text: String) -> String { of(text, limit: 60) }
+
+  /// The same of a file's name, which is never cut: whoever reads it has to find the file.
+  static func name(ofFile file: String) -> String { of(file, limit: .max) }
+
+  private static func of(_ text: String, limit: Int) -> String {
     var result = ""
     for (count, scalar) in text.unicodeScalars.enumerated() {
-      if count == 60 { return result + "…" }
+      if count == limit { return result + "…" }
       switch scalar {
       case "\n": result += "\\n"
       case "\r": result += "\\r"

@@ -26,7 +26,7 @@ public struct Mark: Sendable, Hashable, Comparable {
 
 extension Mark: CustomStringConvertible {
   /// `file:line:column`.
-  public var description: String { "\(file):\(line):\(column)" }
+  public var description: String { "\(Excerpt.name(ofFile: file)):\(line):\(column)" }
 }
 
 /// A place without its file, as nodes store it: a third of a ``Mark``'s size.

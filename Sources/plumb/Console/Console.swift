@@ -1,4 +1,6 @@
 private import Foundation
+internal import Reports
+private import Synchronization
 
 /// Where results, progress and diagnostics go: results to standard output, the rest to standard
 /// error.
@@ -10,7 +12,19 @@ enum Console {
     write(Data(bytes + end), to: FileHandle.standardOutput)
   }
 
-  static func note(_ text: String) { write(text, to: FileHandle.standardError) }
+  /// Progress and diagnostics. Whatever they repeat, they reach neither the terminal nor a forge's runner as commands.
+  static func note(_ text: String) {
+    write(
+      Escaping.terminalLines(text).map(inert).joined(separator: "\n"),
+      to: FileHandle.standardError)
+  }
+
+  /// A line that GitHub's runner does not take for a workflow command: it looks for `::` at a line's beginning and for
+  /// `##[` anywhere.
+  private static func inert(_ line: String) -> String {
+    let text = line.drop(while: \.isWhitespace)
+    return (text.hasPrefix("::") ? "· " : "") + line.replacing("##[", with: "## [")
+  }
 
   static func error(_ text: String) {
     let isDiagnostic = text.prefix { $0 != "\n" }.contains(": error: ")
@@ -21,9 +35,25 @@ enum Console {
     write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8), to: handle)
   }
 
-  /// A reader that went away (`plumb show | head`) is no fault.
+  /// Why results could not be written, the first time.
+  private static let fault = Mutex<String?>(nil)
+
+  /// Why a result did not reach standard output; nil when all did.
+  ///
+  /// It is asked for at the end: what was to be done is done although nobody can read of it.
+  static var outputFault: String? { fault.withLock { $0 } }
+
+  /// A reader that went away (`plumb show | head`) is no fault; a full disk is.
   private static func write(_ data: Data, to handle: FileHandle) {
-    try? handle.write(contentsOf: data)
+    do {
+      try handle.write(contentsOf: data)
+    } catch {
+      let code = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+      let number = code?.code ?? Int(errno)
+      guard handle == .standardOutput, number != Int(EPIPE) else { return }
+      let reason = String(cString: strerror(Int32(truncatingIfNeeded: number)))
+      fault.withLock { $0 = $0 ?? "the result cannot be written to standard output: \(reason)" }
+    }
   }
 
   /// Whether standard output is a terminal.

@@ -46,6 +46,28 @@ struct RetryTests {
     }
   }
 
+  @Test(
+    "a number that nobody can wait for fails its collection alone",
+    arguments: [
+      [("retry-after", "9.3e18")], [("retry-after", "1e300")],
+      [("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")],
+      [("x-remaining", "0"), ("x-reset", "1e300")], [("x-remaining", "0"), ("x-reset", "inf")],
+      [("x-remaining", "0"), ("x-reset", "nan")], [("x-remaining", "-9e99"), ("x-reset", "-1e300")],
+    ])
+  func absurd(headers: [(String, String)]) async throws {
+    try await VendorServer.serve { request, _ in
+      request.path == "/api/items"
+        ? .json(Self.items) : .json("{}", status: 429, headers: headers)
+    } _: { server in
+      let scene = Scene()
+      defer { scene.remove() }
+      let report = try await scene.observe(
+        "broken: { get: /broken }\nitems: { get: /items }", at: server)
+      #expect(report.state(of: "broken")?.hasPrefix("failed 0: \(server.authority) answered 429") == true)
+      #expect(report.state(of: "items") == "complete 2")
+    }
+  }
+
   @Test("backs off exponentially from 500, a reset and a body that breaks off")
   func backoff() async throws {
     try await VendorServer.serve { _, index in

@@ -97,6 +97,41 @@ import YAML
     #expect(settings.gates.expiredException == .fail)
   }
 
+  @Test(
+    "reports go to no branch and no folder that git or workflows use",
+    arguments: [
+      ("branch: a..b", "it has '..' or '@{'"), ("branch: x y", "a blank"),
+      ("branch: ../x", "a part begins with '.'"), ("branch: '*'", "it has '*'"),
+      ("branch: '@{-1}'", "'@{'"), ("branch: HEAD", "git uses it"),
+      ("branch: refs/heads/x", "git uses it"), ("branch: -x", "it begins with '-'"),
+      ("branch: a//b", "an empty part"), ("branch: a.lock/b", "ends with '.lock'"),
+      ("branch: 'a:b'", "it has ':'"), ("branch: \"a\\u202eb\"", "an invisible character"),
+      ("path: .git/hooks", "git and workflows use it"),
+      ("path: .github/workflows", "git and workflows use it"),
+      ("path: a/.GIT/b", "git and workflows use it"), ("path: a/./b", "a '.' part"),
+      ("path: reports/", "an empty"), ("path: ../x", "leaves the repository"),
+    ])
+  func reportsPlace(field: String, message: String) throws {
+    let diagnostics = Diagnostics()
+    _ = DesiredStateReader.read(
+      [
+        (
+          path: "settings.yaml",
+          bytes: Array(
+            """
+            apiVersion: plumb/v1
+            kind: Settings
+            metadata: { name: settings }
+            spec: { reports: { \(field) } }
+            """.utf8)
+        )
+      ], library: Library.builtIn(diagnostics: Diagnostics()), diagnostics: diagnostics)
+    let errors = diagnostics.all.map(\.description)
+    #expect(errors.count == 1)
+    #expect(errors.first?.hasPrefix("settings.yaml:4:") == true, "\(errors)")
+    #expect(errors.first?.contains(message) == true, "\(errors)")
+  }
+
   @Test("a gate that is off is off")
   func gates() throws {
     let gates = try Self.state(

@@ -138,6 +138,23 @@ import Testing
     #expect(try company.scratch.git("branch", "--list", Self.reports) == "")
   }
 
+  @Test("a branch that somebody else made is not overwritten")
+  func foreignBranch() async throws {
+    let company = try Company(adding: [
+      "desired-state/settings.yaml": """
+      apiVersion: plumb/v1
+      kind: Settings
+      metadata: { name: settings }
+      spec: { reports: { branch: release } }
+      """
+    ])
+    let git = company.scratch
+    try git.git("branch", "release")
+    let before = try git.git("rev-parse", "release")
+    await #expect(throws: ReconcileError.self) { try await company.apply() }
+    #expect(try git.git("rev-parse", "release") == before)
+  }
+
   @Test(
     "works from a subfolder, a linked worktree and a bare clone alike",
     arguments: ["repository/desired-state", "linked", "bare.git"])
