@@ -2,19 +2,19 @@
 ///
 /// langdef, "Syntax" and "Macros". Macros stay what they are instead of becoming folds: the checker and the planner know
 /// each by name.
-struct Expression: Sendable {
-  let kind: Kind
+package struct Expression: Sendable {
+  package let kind: Kind
   /// The byte an issue with it points at: a call's name, an operator, a selected field.
-  let offset: Int
-  let length: Int
+  package let offset: Int
+  package let length: Int
   /// Counted from 0 over the whole expression.
-  let id: Int
+  package let id: Int
   /// How deep it nests, from 1.
-  let height: Int
+  package let height: Int
   /// How many expressions it has, itself included.
-  let count: Int
+  package let count: Int
 
-  indirect enum Kind: Sendable {
+  package indirect enum Kind: Sendable {
     case literal(Literal)
     case identifier(String, isAbsolute: Bool)
     case select(Expression, field: String, isOptional: Bool)
@@ -33,7 +33,7 @@ struct Expression: Sendable {
     case block([Expression], Expression)
   }
 
-  enum Literal: Hashable, Sendable {
+  package enum Literal: Hashable, Sendable {
     case null
     case bool(Bool)
     case int(Int64)
@@ -43,27 +43,27 @@ struct Expression: Sendable {
     case bytes([UInt8])
   }
 
-  enum LogicalOperator: String, Sendable {
+  package enum LogicalOperator: String, Sendable {
     case and = "_&&_"
     case or = "_||_"
   }
 
   /// An element of a list literal, with `?` when it is optional.
-  struct Element: Sendable {
-    let value: Expression
-    let isOptional: Bool
+  package struct Element: Sendable {
+    package let value: Expression
+    package let isOptional: Bool
   }
 
   /// An entry of a map literal, with `?` when its value is optional.
-  struct Entry: Sendable {
-    let key: Expression
-    let value: Expression
-    let isOptional: Bool
+  package struct Entry: Sendable {
+    package let key: Expression
+    package let value: Expression
+    package let isOptional: Bool
   }
 
   /// A macro over the elements of a list or the entries of a map.
-  struct Comprehension: Sendable {
-    enum Macro: String, Sendable {
+  package struct Comprehension: Sendable {
+    package enum Macro: String, Sendable {
       case all
       case exists
       case existsOne
@@ -75,17 +75,17 @@ struct Expression: Sendable {
       case sortBy
     }
 
-    let macro: Macro
-    let range: Expression
+    package let macro: Macro
+    package let range: Expression
     /// One (element or key) or two (index or key, value).
-    let variables: [String]
+    package let variables: [String]
     /// What decides whether an element is taken, of `map` and the transforms.
-    let filter: Expression?
-    let body: Expression
+    package let filter: Expression?
+    package let body: Expression
   }
 
   /// The dotted name that a chain of selections spells; nil for anything else.
-  var qualifiedName: (name: String, isAbsolute: Bool)? {
+  package var qualifiedName: (name: String, isAbsolute: Bool)? {
     switch kind {
     case .identifier(let name, let isAbsolute): (name, isAbsolute)
     case .select(let operand, let field, isOptional: false):
@@ -95,7 +95,7 @@ struct Expression: Sendable {
   }
 
   /// The identifier a chain of selections starts with.
-  var leadingIdentifier: String? {
+  package var leadingIdentifier: String? {
     switch kind {
     case .identifier(let name, isAbsolute: false): name
     case .select(let operand, _, isOptional: false): operand.leadingIdentifier

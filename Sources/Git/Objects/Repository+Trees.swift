@@ -37,23 +37,28 @@ extension Repository {
   ///   - commit: The commit.
   ///   - included: Which entries to take. It sees files, links and submodules; folders are walked
   ///     always, and are not in the result.
+  ///   - limit: How many entries are looked at, folders counted: a few trees that name one another
+  ///     stand for billions of files.
   /// - Returns: The entries in git's order (by the bytes of the names, a folder as if it ended in `/`).
-  /// - Throws: ``GitError`` with `pathNotFound` when the commit has no such path.
+  /// - Throws: ``GitError`` with `pathNotFound` when the commit has no such path, with `tooLarge` when the
+  ///   limit is passed.
   /// - Complexity: One tree read per folder; no blob is read.
   public func files(
-    under folder: String = "", at commit: ObjectID,
+    under folder: String = "", at commit: ObjectID, limit: Int = 1_000_000,
     where included: (TreeEntry) -> Bool = { _ in true }
   ) throws(GitError) -> [TreeEntry] {
     var found: [TreeEntry] = []
+    var budget = limit
     guard !folder.isEmpty else {
-      try walk(tree(at: commit), path: [], included, into: &found)
+      try walk(tree(at: commit), path: [], included, into: &found, limit: limit, &budget)
       return found
     }
     guard let start = try entry(folder, at: commit) else {
       throw GitError(.pathNotFound, "there is no '\(folder)' in commit \(commit.shortHex)")
     }
     if start.mode == .tree {
-      try walk(start.id, path: Array(folder.utf8), included, into: &found)
+      try walk(
+        start.id, path: Array(folder.utf8), included, into: &found, limit: limit, &budget)
     } else if included(start) {
       found.append(start)
     }
@@ -62,18 +67,27 @@ extension Repository {
 
   private func walk(
     _ tree: ObjectID, path: [UInt8], _ included: (TreeEntry) -> Bool,
-    into found: inout [TreeEntry]
+    into found: inout [TreeEntry], limit: Int, _ budget: inout Int
   ) throws(GitError) {
     let pointer = try lookUpTree(tree)
     defer { git_tree_free(pointer) }
     for index in 0..<git_tree_entrycount(pointer) {
+      budget -= 1
+      guard budget >= 0, path.count <= 4_096 else {
+        let shown = String(decoding: path.prefix(60), as: UTF8.self)
+        throw GitError(
+          .tooLarge,
+          budget < 0
+            ? "the tree has more than \(limit) entries below its folders (near '\(shown)')"
+            : "a folder's path is longer than 4096 bytes (it begins '\(shown)')")
+      }
       let raw = git_tree_entry_byindex(pointer, index)
       let full =
         path.isEmpty ? TreeName(raw).bytes : path + [UInt8(ascii: "/")] + TreeName(raw).bytes
       let mode = FileMode(git_tree_entry_filemode(raw))
       let id = ObjectID(git_tree_entry_id(raw).pointee)
       if mode == .tree {
-        try walk(id, path: full, included, into: &found)
+        try walk(id, path: full, included, into: &found, limit: limit, &budget)
       } else {
         let entry = TreeEntry(pathBytes: full, mode: mode, id: id)
         if included(entry) { found.append(entry) }

@@ -3,6 +3,8 @@ package import JSON
 /// What the vendor documents of one field of a collection's resources.
 package struct CollectionField: Sendable, Hashable {
   /// Names joined by dots; lists on the way are passed through: `Conditions.Users.IncludeUsers`.
+  ///
+  /// ``whole`` is the collection itself: what it means that the vendor lists nothing.
   package let path: String
   package let type: ValueType?
   /// Whether the order of a list means nothing.
@@ -22,6 +24,9 @@ package struct CollectionField: Sendable, Hashable {
     self.map = map
     self.meanings = meanings
   }
+
+  /// The path of the collection itself.
+  package static let whole = ""
 
   /// A form in which a field says nothing by itself.
   package enum Form: String, Sendable, CaseIterable { case absent, null, empty }

@@ -24,13 +24,23 @@ package struct DesiredStateReader {
     _ files: [(path: String, bytes: [UInt8])], library: Library, diagnostics: Diagnostics
   ) -> DesiredState {
     var reader = DesiredStateReader(library: library, diagnostics: diagnostics)
+    var count = 0
     for file in files {
-      for document in YAMLParser.parse(file.bytes, file: file.path, into: diagnostics) {
-        reader.add(document)
+      let documents = YAMLParser.parse(file.bytes, file: file.path, into: diagnostics)
+      count += documents.count
+      if count > documentLimit {
+        diagnostics.error(
+          "a desired state has \(documentLimit) documents at the most; this file passes the limit",
+          at: Mark(file: file.path))
+        break
       }
+      for document in documents { reader.add(document) }
     }
     return reader.joined()
   }
+
+  /// Documents of all files together.
+  package static let documentLimit = 100_000
 
   private init(library: Library, diagnostics: Diagnostics) {
     self.library = library

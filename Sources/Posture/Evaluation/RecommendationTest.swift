@@ -45,19 +45,7 @@ package struct RecommendationTester {
     _ test: Recommendation.Test, of compiled: CompiledRecommendation
   ) throws(ObservationFault) -> Evaluation {
     let input = test.input
-    var now = defaultNow
-    if let text = input["now"] {
-      guard let instant = text.string.flatMap(Instant.init) else {
-        throw ObservationFault("'now' is not a time such as 2026-01-01T00:00:00Z")
-      }
-      now = instant
-    }
-    let instance = input["instance"]
-    let context = InstanceContext(
-      name: instance?["name"]?.string ?? "test",
-      app: compiled.recommendation.app.value,
-      labels: strings(instance?["labels"]), parameters: strings(instance?["parameters"]),
-      breakGlass: instance?["breakGlass"] ?? [], now: now)
+    let context = try context(of: test, in: compiled)
     let reading = try TestReading(input, for: compiled)
     let evaluator = Evaluator(
       context: context,
@@ -67,6 +55,26 @@ package struct RecommendationTester {
     )
     return evaluator.evaluate(reading)[compiled.recommendation.name]
       ?? Evaluation(compliance: .unknown, reason: "it was not judged")
+  }
+
+  /// The instance that a test is about, and its `now`.
+  static func context(
+    of test: Recommendation.Test, in compiled: CompiledRecommendation
+  ) throws(ObservationFault) -> InstanceContext {
+    let input = test.input
+    var now = defaultNow
+    if let text = input["now"] {
+      guard let instant = text.string.flatMap(Instant.init) else {
+        throw ObservationFault("'now' is not a time such as 2026-01-01T00:00:00Z")
+      }
+      now = instant
+    }
+    let instance = input["instance"]
+    return InstanceContext(
+      name: instance?["name"]?.string ?? "test",
+      app: compiled.recommendation.app.value,
+      labels: strings(instance?["labels"]), parameters: strings(instance?["parameters"]),
+      breakGlass: instance?["breakGlass"] ?? [], now: now)
   }
 
   private static func strings(_ value: JSONValue?) -> [String: String] {

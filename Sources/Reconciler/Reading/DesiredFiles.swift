@@ -9,7 +9,18 @@ package struct DesiredFiles: Sendable {
   package let files: [(path: String, bytes: [UInt8])]
   package let reference: DesiredReference
 
-  private static let fileLimit = 16 << 20
+  /// How much one desired state may be: a pull request is read beside credentials, and a small pack can stand for
+  /// any number of files.
+  package enum Bounds {
+    /// Bytes of one file.
+    package static let file = 16 << 20
+    /// Files of YAML.
+    package static let files = 20_000
+    /// Bytes of all files together.
+    package static let bytes = 64 << 20
+    /// Entries of git's trees that are looked at.
+    package static let entries = 200_000
+  }
 
   /// Reads a revision straight from its tree: works in bare repositories and touches no working tree.
   package static func read(
@@ -23,14 +34,28 @@ package struct DesiredFiles: Sendable {
         "there is no folder '\(path)' at \(revision); run 'plumb init', commit, or name it with --path"
       )
     }
-    let entries = try repository.files(under: folder, at: commit) { isYAML($0.path) }
+    if let start, start.mode != .tree, !start.mode.isRegularFile {
+      throw ReconcileError.unreadable(
+        path: folder, reason: "desired state is a folder, this is a link")
+    }
+    let entries = try repository.files(under: folder, at: commit, limit: Bounds.entries) {
+      isYAML($0.path)
+    }
+    var tally = Tally()
     let files = try entries.map { entry in
       guard entry.mode.isRegularFile else {
         throw ReconcileError.unreadable(
           path: entry.path, reason: "desired state is read from plain files, this is a link")
       }
-      return (path: entry.path, bytes: try repository.blob(entry.id, limit: fileLimit))
+      let bytes = try repository.blob(entry.id, limit: Bounds.file)
+      do throws(ObservationFault) {
+        try tally.add(bytes)
+      } catch {
+        throw ReconcileError.unreadable(path: entry.path, reason: error.message)
+      }
+      return (path: entry.path, bytes: bytes)
     }
+    try checkPresence(files, path: path, place: "at \(revision)")
     return DesiredFiles(files, revision: commit.hex, path: folder)
   }
 
@@ -43,10 +68,12 @@ package struct DesiredFiles: Sendable {
     }
     let folder = normalised(path)
     let base = folder.isEmpty ? root : "\(root)/\(folder)"
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: base, isDirectory: &isDirectory),
-      isDirectory.boolValue
-    else {
+    switch kind(of: base) {
+    case .typeDirectory: break
+    case .typeSymbolicLink where !folder.isEmpty:
+      throw ReconcileError.unreadable(
+        path: folder, reason: "desired state is a folder, this is a link")
+    default:
       throw ReconcileError.noDesiredState(
         "there is no folder '\(path)' in the working tree; run 'plumb init' or name it with --path")
     }
@@ -54,14 +81,56 @@ package struct DesiredFiles: Sendable {
     let names = (FileManager.default.enumerator(atPath: base)?.compactMap { $0 as? String } ?? [])
       .filter(isYAML).map { folder.isEmpty ? $0 : "\(folder)/\($0)" }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    var tally = Tally()
     let files = try names.map { name in
+      guard kind(of: "\(root)/\(name)") == .typeRegular else {
+        throw ReconcileError.unreadable(
+          path: name, reason: "desired state is read from plain files, this is none")
+      }
       do throws(ObservationFault) {
-        return (path: name, bytes: try directory.contents(of: name, limit: fileLimit))
+        let bytes = try directory.contents(of: name, limit: Bounds.file)
+        try tally.add(bytes)
+        return (path: name, bytes: bytes)
       } catch {
         throw ReconcileError.unreadable(path: name, reason: error.message)
       }
     }
+    try checkPresence(files, path: path, place: "in the working tree")
     return DesiredFiles(files, revision: nil, path: folder)
+  }
+
+  /// What stands at a path; a link is not followed.
+  private static func kind(of path: String) -> FileAttributeType? {
+    try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+  }
+
+  /// A folder that has been emptied by accident would record that the company has no tenants.
+  private static func checkPresence(
+    _ files: [(path: String, bytes: [UInt8])], path: String, place: String
+  ) throws {
+    guard files.isEmpty else { return }
+    throw ReconcileError.noDesiredState(
+      "the folder '\(path)' \(place) has no YAML files; run 'plumb init', or name another one with --path"
+    )
+  }
+
+  /// Counts what is read, all files together.
+  private struct Tally {
+    private var files = 0
+    private var bytes = 0
+
+    mutating func add(_ contents: [UInt8]) throws(ObservationFault) {
+      files += 1
+      bytes += contents.count
+      if files > Bounds.files {
+        throw ObservationFault("a desired state has \(Bounds.files) files at the most")
+      }
+      if bytes > Bounds.bytes {
+        throw ObservationFault(
+          "the files up to this one have more than \(Bounds.bytes >> 20) MiB together, the limit of a desired state"
+        )
+      }
+    }
   }
 
   private init(_ files: [(path: String, bytes: [UInt8])], revision: String?, path: String) {

@@ -11,7 +11,7 @@ package enum RecommendationTests {
   ///     there is no repository.
   package static func run(
     names: [String], apps: Set<String>, includesCatalog: Bool, at location: DeclaredState.Location
-  ) throws -> TestRun {
+  ) async throws -> TestRun {
     let declared =
       try includesCatalog ? DeclaredState.orCatalog(location) : DeclaredState(location)
     let state = declared.state
@@ -31,16 +31,34 @@ package enum RecommendationTests {
     let compiled = CompiledState(
       state, apps: Set(wanted.map(\.app.value)), diagnostics: diagnostics)
     let members = Set(wanted.map(\.name))
-    var failures: [RecommendationTester.Failure] = []
-    var count = 0
-    for (_, list) in compiled.recommendations.sorted(by: { $0.key < $1.key }) {
-      for item in list where members.contains(item.recommendation.name) {
-        count += item.recommendation.tests.count
-        failures += RecommendationTester.run(item)
-      }
+    let items = compiled.recommendations.sorted { $0.key < $1.key }.flatMap(\.value)
+      .filter { members.contains($0.recommendation.name) }
+    let outcomes = await ordered(items) { item in
+      let app = item.recommendation.app.value
+      return (
+        RecommendationTester.run(item),
+        AbsenceTrial(
+          item, citations: state.citations(of: app), definitions: state.definitions[app])
+      )
     }
+    let count = items.reduce(0) { $0 + $1.recommendation.tests.count }
+    let failures = outcomes.flatMap(\.0)
+    var absence = AbsenceTrial.Count()
+    for (_, trial) in outcomes { absence += trial.count }
     return TestRun(
       diagnostics: diagnostics.all, recommendations: wanted.count, passed: count - failures.count,
-      failures: failures)
+      failures: failures, findings: outcomes.flatMap { $0.1.failures }, absence: absence)
+  }
+
+  /// Works on the items, one a core at a time, and returns what came of each in their order.
+  private static func ordered<Item: Sendable, Output: Sendable>(
+    _ items: [Item], _ body: @escaping @Sendable (Item) -> Output
+  ) async -> [Output] {
+    await withTaskGroup(of: (Int, Output).self) { group in
+      for (index, item) in items.enumerated() { group.addTask { (index, body(item)) } }
+      var outputs: [(Int, Output)] = []
+      for await output in group { outputs.append(output) }
+      return outputs.sorted { $0.0 < $1.0 }.map(\.1)
+    }
   }
 }

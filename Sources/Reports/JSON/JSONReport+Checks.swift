@@ -26,14 +26,12 @@ extension JSONReport {
     document("TestRun") { writer in
       writer.member("recommendations", tests.recommendations)
       writer.member("passed", tests.passed)
-      writer.array("failures") { writer in
-        for failure in tests.failures {
-          writer.elementObject { writer in
-            writer.member("recommendation", failure.recommendation)
-            writer.place(failure.mark)
-            writer.member("message", failure.message)
-          }
-        }
+      writer.failures("failures", tests.failures)
+      writer.object("absence") { writer in
+        writer.member("paths", tests.absence.paths)
+        writer.member("forms", tests.absence.forms)
+        writer.member("citations", tests.absence.citations.count)
+        writer.failures("findings", tests.findings)
       }
       writer.diagnostics(tests.diagnostics)
     }
@@ -53,6 +51,20 @@ extension JSONReport {
 }
 
 extension JSONWriter {
+  fileprivate mutating func failures(
+    _ name: String, _ failures: [RecommendationTester.Failure]
+  ) {
+    array(name) { writer in
+      for failure in failures {
+        writer.elementObject { writer in
+          writer.member("recommendation", failure.recommendation)
+          writer.place(failure.mark)
+          writer.member("message", failure.message)
+        }
+      }
+    }
+  }
+
   fileprivate mutating func diagnostics(_ diagnostics: [Diagnostic]) {
     array("diagnostics") { writer in
       for diagnostic in diagnostics {

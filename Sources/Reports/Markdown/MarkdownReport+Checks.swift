@@ -23,10 +23,10 @@ extension MarkdownReport {
   package static func tests(_ tests: TestRun) -> String {
     var page = MarkdownPage()
     page.heading(2, "Tests of recommendations")
-    page.paragraph("\(tests.totals).")
+    page.paragraph("\(tests.totals). \(tests.absenceTotals).")
     page.table(
       ["Place", "Recommendation", "Message"],
-      tests.failures.map {
+      (tests.failures + tests.findings).map {
         ["\(cell: "\($0.mark)")", "\(cell: $0.recommendation)", "\($0.message)"]
       })
     return page.text

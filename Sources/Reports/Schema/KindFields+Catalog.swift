@@ -138,7 +138,7 @@ extension KindFields {
           .optional(
             "commands", .list(.text), "The calls that must have succeeded for it to be complete."),
           .optional("succeeded", .text, "The key of the list of calls that succeeded."),
-          collectionFields,
+          collectionFields, emptiness,
         ])), "What becomes a collection."),
   ]
 
@@ -163,5 +163,15 @@ extension KindFields {
               ]), "What it means that the field is \(form.rawValue).")
           })),
     "What the vendor documents of a resource's fields, by dotted path; lists on the way are passed through."
+  )
+
+  /// What the vendor says of a collection that lists nothing.
+  static let emptiness: SchemaField = .optional(
+    "mayBeEmpty",
+    .object([
+      .required("url", .pattern("^https://"), "The vendor's page that says so."),
+      .required("sentence", .text, "The vendor's sentence."),
+    ]),
+    "That a tenant may have none of them; without it, a verdict that an empty collection turns good is a finding of plumb test."
   )
 }

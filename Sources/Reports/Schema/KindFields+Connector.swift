@@ -174,7 +174,7 @@ extension KindFields {
       .optional("permissions", .list(.text), "What the credential needs, as the vendor names it."),
       .optional("scopes", .list(.text), "What a token asks for; the permissions by default."),
       .optional("errors", .list(errorRule), "What error responses mean here."),
-      collectionFields,
+      collectionFields, emptiness,
       .optional("redact", .list(.text), "Paths of fields that are never stored."),
       .optional(
         "filter", .entries(.either([.string, .list(.string)])),

@@ -5,7 +5,7 @@ extension TextReport {
   /// `plumb test`: what failed, then the count.
   package static func tests(_ tests: TestRun, options: Options = Options()) -> String {
     var page = options.page
-    for failure in tests.failures {
+    for failure in tests.failures + tests.findings {
       page.line(
         [
           TextSpan("\(failure.mark): "), TextSpan("FAILED", .red),
@@ -13,6 +13,7 @@ extension TextReport {
         ], hanging: 2)
     }
     page.line(tests.totals)
+    page.line(tests.absenceTotals)
     return page.text
   }
 }

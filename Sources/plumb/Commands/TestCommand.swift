@@ -11,7 +11,9 @@ struct TestCommand: AsyncParsableCommand {
     abstract: "Run the tests that recommendations prove themselves with.",
     discussion: """
       Without names: every recommendation of the repository's desired state, and with \
-      --catalog the built-in ones too.
+      --catalog the built-in ones too. Beside the tests, each value that they give is taken away, \
+      set to null, emptied and mistyped: absence must never be taken for an answer, unless \
+      'fields' of a collection cites what it means.
       """)
 
   @Argument(help: "Names of recommendations.")
@@ -27,7 +29,7 @@ struct TestCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let result = try RecommendationTests.run(
+    let result = try await RecommendationTests.run(
       names: names, apps: Set(app), includesCatalog: catalog || !names.isEmpty || !app.isEmpty,
       at: try repository.location)
     for diagnostic in result.diagnostics { Console.note(diagnostic.description) }

@@ -1,0 +1,52 @@
+package import JSON
+
+/// What is documented of the forms in which fields of one app's collections say nothing by themselves.
+///
+/// A connector speaks for the vendor's API, an export format for the exporting tool: what either cites counts for every
+/// verdict over the collection, since a condition can't tell where its resources come from.
+package struct Citations: Sendable {
+  private let meanings: [Place: [JSONValue]]
+  /// For each collection the one that its resources belong to.
+  let parents: [String: String]
+
+  /// One form of one field of one collection.
+  package struct Place: Hashable, Sendable {
+    package let collection: String
+    /// ``CollectionField/whole`` for the collection itself.
+    package let path: String
+    package let form: CollectionField.Form
+  }
+
+  init(collections: [(name: String, fields: [CollectionField])], parents: [String: String]) {
+    var meanings: [Place: [JSONValue]] = [:]
+    for (collection, fields) in collections {
+      for field in fields {
+        for (form, meaning) in field.meanings {
+          let place = Place(collection: collection, path: field.path, form: form)
+          if meanings[place]?.contains(meaning.value) != true {
+            meanings[place, default: []].append(meaning.value)
+          }
+        }
+      }
+    }
+    self.meanings = meanings
+    self.parents = parents
+  }
+
+  /// The values that the form stands for, by each source that documents it; empty when none does.
+  package func meanings(of place: Place) -> [JSONValue] { meanings[place] ?? [] }
+}
+
+extension DesiredState {
+  /// What the connector and the export formats of an app cite.
+  package func citations(of app: String) -> Citations {
+    let connector = connectors[app]?.collections ?? []
+    let exports = exportFormats.values.filter { $0.app == app }.sorted { $0.name < $1.name }
+    return Citations(
+      collections: connector.map { ($0.name, $0.fields) }
+        + exports.flatMap { $0.collections.map { ($0.name, $0.fields) } },
+      parents: Dictionary(
+        connector.compactMap { item in item.forEach.map { (item.name, $0) } },
+        uniquingKeysWith: { first, _ in first }))
+  }
+}

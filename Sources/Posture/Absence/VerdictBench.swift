@@ -1,0 +1,71 @@
+internal import CEL
+internal import JSON
+internal import YAML
+
+/// Judges one test's input again and again, with something in it changed.
+struct VerdictBench {
+  private let compiled: CompiledRecommendation
+  private let activation: Activation
+  private let input: TestInput
+  /// The resource that is judged, as it now stands; nil for a condition over the instance.
+  private var resource: JSONValue?
+
+  /// - Parameter compiled: With the parameters of the test.
+  init(_ compiled: CompiledRecommendation, context: InstanceContext, input: TestInput) {
+    self.compiled = compiled
+    self.input = input
+    activation = compiled.activation(for: context, collections: [:])
+    for (root, value) in input.roots { if root == .resource { resource = value } }
+    for (root, value) in input.roots { set(root, value) }
+  }
+
+  /// The verdict with another value in place of a whole root.
+  mutating func verdict(with value: JSONValue, in root: TestInput.Root) -> Compliance {
+    set(root, value)
+    if root == .resource { setResource(value) }
+    defer {
+      for (name, original) in input.roots where name == root {
+        set(root, original)
+        if root == .resource { setResource(original) }
+      }
+    }
+    return verdict()
+  }
+
+  /// The verdict over the input as it stands: that of ``Evaluator`` over one resource.
+  func verdict() -> Compliance {
+    if let filter = compiled.filter {
+      switch filter.evaluateCondition(activation) {
+      case .success(true): break
+      case .success: return .notApplicable
+      case .failure: return .unknown
+      }
+    }
+    return switch compiled.compliant.evaluateCondition(activation) {
+    case .success(true): .compliant
+    case .success: .notCompliant
+    case .failure: .unknown
+    }
+  }
+
+  /// A judged resource is one of its collection's, where conditions read that too.
+  private mutating func setResource(_ value: JSONValue) {
+    resource = value
+    guard let name = compiled.recommendation.collection?.value else { return }
+    for (root, list) in input.roots where root == .collection(name) { set(root, list) }
+  }
+
+  private func set(_ root: TestInput.Root, _ value: JSONValue) {
+    switch root {
+    case .resource: activation.set(compiled.scope.resource, Value(value))
+    case .parent: activation.set(compiled.scope.parent, Value(value))
+    case .collection(let name):
+      guard let slot = compiled.scope.collections[name] else { return }
+      var list = value.array ?? []
+      if let resource, name == compiled.recommendation.collection?.value {
+        list.insert(resource, at: 0)
+      }
+      activation.set(slot, .list(list.map { Value($0) }))
+    }
+  }
+}
