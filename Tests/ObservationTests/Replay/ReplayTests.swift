@@ -92,7 +92,7 @@ struct ReplayTests {
       credentials: ["api_token": "00-not-a-token"], scene: scene, recording: recording)
     let recorded = [
       "accessPolicies": 9, "accessPolicyRules": 19, "apps": 12, "authenticators": 7, "behaviors": 7,
-      "brands": 1, "deviceAssurances": 6, "eventHooks": 0, "idps": 0, "inlineHooks": 1,
+      "brands": 2, "deviceAssurances": 6, "eventHooks": 0, "idps": 0, "inlineHooks": 1,
       "mfaEnrollPolicies": 1,
       "passwordPolicies": 1, "passwordPolicyRules": 1, "profileEnrollmentPolicies": 1,
       "profileEnrollmentRules": 1,
