@@ -92,9 +92,12 @@ struct ReplayTests {
       credentials: ["api_token": "00-not-a-token"], scene: scene, recording: recording)
     let recorded = [
       "accessPolicies": 9, "accessPolicyRules": 19, "apps": 12, "authenticators": 7, "behaviors": 7,
-      "deviceAssurances": 6, "eventHooks": 0, "idps": 0, "inlineHooks": 1, "mfaEnrollPolicies": 1,
-      "passwordPolicies": 1, "profileEnrollmentPolicies": 1, "profileEnrollmentRules": 1,
-      "signOnPolicies": 2, "signOnPolicyRules": 2, "trustedOrigins": 0, "zones": 2,
+      "brands": 2, "deviceAssurances": 6, "eventHooks": 0, "idps": 0, "inlineHooks": 1,
+      "mfaEnrollPolicies": 1,
+      "passwordPolicies": 1, "passwordPolicyRules": 1, "profileEnrollmentPolicies": 1,
+      "profileEnrollmentRules": 1,
+      "signInPages": 0, "signOnPolicies": 2, "signOnPolicyRules": 2, "trustedOrigins": 0,
+      "zones": 2,
     ]
     for (name, count) in recorded {
       #expect(report.state(of: name) == "complete \(count)", "\(name)")
