@@ -160,10 +160,30 @@ final class RecommendationRun {
     case .success:
       evaluation.compliance = .notCompliant
       evaluation.counted = 1
+      blame()
     case .failure(let error):
       evaluation.reason = error.message
     }
     recordInstance()
+  }
+
+  /// Names the objects that make the instance not compliant.
+  private func blame() {
+    do throws(EvaluationFault) {
+      guard let blamed = try compiled.evidence.blamed(activation) else { return }
+      evaluation.affectedCount = blamed.count
+      evaluation.affected = blamed.listed
+    } catch {
+      evaluation.faults.append("affected: \(error.message)")
+      evaluation.reason = "what is affected is not known: \(error.message)"
+    }
+  }
+
+  /// What was counted and what was expected.
+  private func addEvidence() {
+    evaluation.evidence = compiled.evidence.values(activation, faults: &evaluation.faults)
+    evaluation.expected = compiled.evidence.expectations(
+      activation, faults: &evaluation.faults)
   }
 
   private func recordInstance() {
@@ -173,6 +193,7 @@ final class RecommendationRun {
 
   /// The verdict over all that was judged one by one.
   func finish() -> Evaluation {
+    if evaluation.compliance != .notApplicable { addEvidence() }
     guard compiled.recommendation.collection != nil else { return evaluation }
     evaluation.affected = affected.finish()
     evaluation.settings = recorded.finish()

@@ -28,7 +28,11 @@ package struct RecommendationTester {
     return recommendation.tests.compactMap { test -> Failure? in
       do throws(ObservationFault) {
         let evaluation = try evaluate(test, of: compiled)
-        if evaluation.compliance == test.expected { return nil }
+        if evaluation.compliance == test.expected {
+          // A case gives what the condition reads: evidence that fails then is at fault itself.
+          guard let fault = evaluation.faults.first, test.expected != .unknown else { return nil }
+          return Failure(recommendation: recommendation.name, mark: test.mark, message: fault)
+        }
         let reason = evaluation.reason.map { " (\($0))" } ?? ""
         return Failure(
           recommendation: recommendation.name, mark: test.mark,
@@ -39,6 +43,13 @@ package struct RecommendationTester {
           recommendation: recommendation.name, mark: test.mark, message: error.message)
       }
     }
+  }
+
+  /// What one case comes out as; nil when its input can't be read.
+  package static func evaluation(
+    of test: Recommendation.Test, _ compiled: CompiledRecommendation
+  ) -> Evaluation? {
+    try? evaluate(test, of: compiled)
   }
 
   private static func evaluate(
