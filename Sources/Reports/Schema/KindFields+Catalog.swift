@@ -98,6 +98,23 @@ extension KindFields {
     ("then", ["required": ["label"]]),
   ]
 
+  static let framework: [SchemaField] = [
+    .required("title", .text, "Its name for people."),
+    .required("version", .written, "Which edition of it."),
+    .required("url", .pattern("^https://"), "Where it is published."),
+    .optional("complete", .boolean, "Whether every control stands here; true by default."),
+    .optional("gap", .text, "Why the list is not complete."),
+    .required(
+      "controls",
+      .list(
+        .object([
+          .required("id", .written, "The control's identifier."),
+          .required("title", .text, "What it asks, in a few words of one's own."),
+          .optional("parts", .list(.text), "What it is made of, where parts are decided singly."),
+          .optional("manual", .text, "Where to look for what no program can read."),
+        ])), "In the order of the framework."),
+  ]
+
   static let definitions: [SchemaField] = [
     .required("app", .string, "The app whose recommendations share them."),
     .optional("values", .entries(.text), "Named CEL expressions, read as definitions.<name>."),
