@@ -1,6 +1,7 @@
 import CEL
 import Posture
 import Testing
+import YAML
 
 /// Each recommendation is tried in every form that its conditions suggest.
 @Suite struct FormTests {

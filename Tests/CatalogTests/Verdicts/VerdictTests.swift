@@ -1,6 +1,7 @@
 import Posture
 import TestSupport
 import Testing
+import YAML
 
 /// What the catalog says of tenants whose verdicts CISA's own rules publish.
 @Suite(
