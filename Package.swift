@@ -118,7 +118,7 @@ let package = Package(
     .testTarget(
       name: "CatalogTests",
       dependencies: [
-        "Catalog", "Observation", "Posture", "Reports", "JSON", "YAML", "TestSupport",
+        "Catalog", "CEL", "Observation", "Posture", "Reports", "JSON", "YAML", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -18,6 +18,12 @@ package struct CompiledRecommendation: Sendable {
   /// The collections that the conditions read as lists; not the one that is judged.
   package let collections: Set<String>
   let readsParent: Bool
+  let guards: FieldGuards
+  /// Every declared name that a program of it reads, directly or through variables and definitions.
+  let names: Set<String>
+
+  /// Whether it depends on the time what it says.
+  package var readsNow: Bool { names.contains("now") }
 
   /// Every collection that must be complete for a verdict.
   package var requiredCollections: Set<String> {
@@ -108,6 +114,8 @@ package struct CompiledRecommendation: Sendable {
         name.hasPrefix("collections.") ? String(name.dropFirst("collections.".count)) : nil
       })
     readsParent = names.contains("parent")
+    guards = FieldGuards(recommendation, collections: collections, in: scope)
+    self.names = names
   }
 
   /// The same, judging the resources of another collection.
@@ -135,12 +143,7 @@ package struct CompiledRecommendation: Sendable {
     for context: InstanceContext, collections lists: [String: Value]
   ) -> Activation {
     let activation = Activation()
-    activation.set(scope.now, context.now)
-    activation.set(scope.instanceName, context.name)
-    activation.set(scope.instanceApp, context.app)
-    activation.set(scope.instanceLabels, context.labels)
-    activation.set(scope.instanceParameters, context.parameters)
-    activation.set(scope.instanceBreakGlass, context.breakGlass)
+    activation.set(context, in: scope)
     for name in collections {
       if let slot = scope.collections[name], let list = lists[name] { activation.set(slot, list) }
     }
@@ -148,6 +151,18 @@ package struct CompiledRecommendation: Sendable {
     for parameter in parameters { activation.set(parameter.slot, parameter.value) }
     for variable in variables { activation.setLazy(variable.slot, variable.program) }
     return activation
+  }
+}
+
+extension Activation {
+  /// Gives the variables about the instance itself their values.
+  func set(_ context: InstanceContext, in scope: Scope) {
+    set(scope.now, context.now)
+    set(scope.instanceName, context.name)
+    set(scope.instanceApp, context.app)
+    set(scope.instanceLabels, context.labels)
+    set(scope.instanceParameters, context.parameters)
+    set(scope.instanceBreakGlass, context.breakGlass)
   }
 }
 

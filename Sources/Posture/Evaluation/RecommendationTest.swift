@@ -56,7 +56,7 @@ package struct RecommendationTester {
     _ test: Recommendation.Test, of compiled: CompiledRecommendation
   ) throws(ObservationFault) -> Evaluation {
     let input = test.input
-    let context = try context(of: test, in: compiled)
+    let context = try context(of: input, app: compiled.recommendation.app.value)
     let reading = try TestReading(input, for: compiled)
     let evaluator = Evaluator(
       context: context,
@@ -70,9 +70,8 @@ package struct RecommendationTester {
 
   /// The instance that a test is about, and its `now`.
   static func context(
-    of test: Recommendation.Test, in compiled: CompiledRecommendation
+    of input: JSONValue, app: String
   ) throws(ObservationFault) -> InstanceContext {
-    let input = test.input
     var now = defaultNow
     if let text = input["now"] {
       guard let instant = text.string.flatMap(Instant.init) else {
@@ -83,8 +82,7 @@ package struct RecommendationTester {
     let instance = input["instance"]
     return InstanceContext(
       name: instance?["name"]?.string ?? "test",
-      app: compiled.recommendation.app.value,
-      labels: strings(instance?["labels"]), parameters: strings(instance?["parameters"]),
+      app: app, labels: strings(instance?["labels"]), parameters: strings(instance?["parameters"]),
       breakGlass: instance?["breakGlass"] ?? [], now: now)
   }
 

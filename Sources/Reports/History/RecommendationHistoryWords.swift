@@ -17,7 +17,10 @@ extension RecommendationHistory.Entry {
 
   /// What happened, in one sentence.
   var sentence: String {
-    let redefined = isRedefined ? "; the recommendation was redefined" : ""
+    let redefined =
+      (isRedefined ? "; the recommendation was redefined" : "")
+      // That the tenant did it goes without saying.
+      + (cause == .time ? "; \(Change.Cause.time.phrase)" : "")
     switch kind {
     case .assessed: return "assessed: \(after.map(Self.standing) ?? "")"
     case .regressed:

@@ -23,9 +23,7 @@ extension MarkdownReport {
       })
     page.bullets(
       recommendation.controls.map { "Control \(Words.of($0))" }
-        + recommendation.differs.map {
-          "Differs from \($0.framework) \($0.id) on purpose, \($0.direction.rawValue): \($0.why) \("Proof", to: $0.reference)"
-        }
+        + recommendation.differs.map { "\($0.summary, to: $0.reference): \($0.why)" }
         + recommendation.references.map { "\($0.title, to: $0.url)" })
     standing(explanation, &page)
     return page.text
