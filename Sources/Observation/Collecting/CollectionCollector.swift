@@ -31,7 +31,9 @@ struct CollectionCollector: Sendable {
         if let first = failures.first {
           notes.append("\(failures.count) of \(parents.count): \(first.message)")
           // Where nothing at all could be read, the reason is the collection's, not a resource's.
-          if failures.count == parents.count { fault = first.kind == .gone ? first.asAbsence : first }
+          if failures.count == parents.count {
+            fault = first.kind == .gone ? first.asAbsence : first
+          }
         }
       } else {
         if let fixed = collection.fixed { try await put(fixed.map { $0.bytes() }, progress) }

@@ -75,13 +75,14 @@ struct ItemShaper: Sendable {
   ) -> @Sendable (String) -> String? {
     { place in
       place.hasPrefix("item.")
-        ? item.view.field(String(place.dropFirst(5))) : parent?.value(place)
+        ? item.view.scalarValue(place.dropFirst(5)) ?? item.view.field(String(place.dropFirst(5)))
+        : parent?.value(place)
     }
   }
 
   private func isNew(_ view: JSONView) async -> Bool {
     guard let path = reader.collection.shaping.unique else { return true }
-    guard let value = Identity(path).of(view) else { return true }
+    guard let value = view.scalarValue(path[...]) ?? Identity(path).of(view) else { return true }
     return await seen.insert(value)
   }
 
@@ -127,7 +128,8 @@ struct ItemShaper: Sendable {
   }
 
   private func line(
-    _ item: ItemPointer.Item, _ view: JSONView, attached: [(name: String, part: ShapedResource.Part)],
+    _ item: ItemPointer.Item, _ view: JSONView,
+    attached: [(name: String, part: ShapedResource.Part)],
     _ parent: ParentResource?
   ) throws(RequestFault) -> [UInt8] {
     var leading: [(String, String)] = []
@@ -186,6 +188,9 @@ extension JSONView {
     }
     return view.plainText
   }
+
+  /// An item that is a bare text or number, by the name `value` that it has in a resource.
+  func scalarValue(_ path: Substring) -> String? { path == "value" ? plainText : nil }
 
   /// A scalar as text; nil for null, arrays and objects.
   var plainText: String? {

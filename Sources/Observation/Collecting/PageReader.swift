@@ -41,7 +41,8 @@ struct PageReader: Sendable {
       }
       switch answer {
       case .resource(let resource):
-        try await visit([ItemPointer.Item(key: nil, view: try JSONView(composed: resource.bytes()))])
+        try await visit([ItemPointer.Item(key: nil, view: try JSONView(composed: resource.bytes()))]
+        )
         return
       case .json(let root, let response):
         let items = try pointer.items(

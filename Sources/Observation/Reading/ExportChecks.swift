@@ -50,7 +50,9 @@ struct ExportChecks {
   private func names(_ list: String?) -> Set<String> {
     guard let list, let view = root[list] else { return [] }
     // PowerShell writes a list of one as that one.
-    let calls = view.kind == .array ? view.elements.compactMap(\.string) : [view.string].compactMap(\.self)
+    let calls =
+      view.kind == .array
+      ? view.elements.compactMap(\.string) : [view.string].compactMap(\.self)
     return Set(calls.map { $0.lowercased() })
   }
 
@@ -59,7 +61,7 @@ struct ExportChecks {
     switch view.kind {
     case .null: true
     case .array: view.elements.allSatisfy(isEmpty)
-    case .object: view.members.isEmpty
+    case .object: !view.members.contains { _ in true }
     default: view.string?.isEmpty == true
     }
   }

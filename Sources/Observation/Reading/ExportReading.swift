@@ -15,16 +15,16 @@ package struct ExportReading: ObservationReading {
   ) throws(ObservationFault) {
     let path = try Self.file(path, in: files, format)
     let bytes = try files.contents(of: path, limit: FileLimits.export)
+    let text: [UInt8]
+    do throws(ObservationFault) {
+      text = try TextEncoding.utf8(bytes)
+    } catch {
+      throw ObservationFault("\(path): \(error.message)")
+    }
     let report: JSONView
     do throws(JSONError) {
-      let text: [UInt8]
-      do throws(ObservationFault) {
-        text = try TextEncoding.utf8(bytes)
-      } catch {
-        throw ObservationFault("\(path): \(error.message)")
-      }
       report = try JSONView(parsing: text)
-    } catch let error as JSONError {
+    } catch {
       throw ObservationFault("\(path): \(error.message)")
     }
     guard report.kind == .object else {
