@@ -2,6 +2,7 @@ import JSON
 import Posture
 import Reports
 import Testing
+import YAML
 
 /// What a verdict over a whole instance rests on is told in every format.
 @Suite("Evidence in formats") struct EvidenceFormatTests {

@@ -1,5 +1,6 @@
 import Posture
 import Testing
+import YAML
 
 /// The frameworks' lists and what the recommendations name of them.
 @Suite("Framework lists") struct FrameworkListTests {

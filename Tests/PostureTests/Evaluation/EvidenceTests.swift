@@ -2,6 +2,7 @@ import JSON
 import Posture
 import TestSupport
 import Testing
+import YAML
 
 @Suite("Evidence") struct EvidenceTests {
   static func person(_ id: String, suspended: Bool = false) -> JSONValue {
