@@ -17,7 +17,7 @@ package struct CompiledState: Sendable {
     for app in wanted.sorted() {
       let scope = Scope(
         collections: state.collections(of: app), definitions: state.definitions[app],
-        diagnostics: diagnostics)
+        citations: state.citations(of: app), diagnostics: diagnostics)
       recommendations[app] = state.recommendations(of: app).compactMap {
         CompiledRecommendation($0, in: scope, diagnostics: diagnostics)
       }

@@ -112,6 +112,8 @@ extension StateCodec {
           members.add("settings", resource.settings)
           return members.value
         }))
+    if !evaluation.evidence.isEmpty { members.add("evidence", encode(evaluation.evidence)) }
+    if !evaluation.expected.isEmpty { members.add("expected", encode(evaluation.expected)) }
     members.add(
       "settings",
       .array(
@@ -123,6 +125,10 @@ extension StateCodec {
           return members.value
         }))
     return members.value
+  }
+
+  private static func encode(_ values: [NamedValue]) -> JSONValue {
+    .object(values.map { ($0.name, $0.value) })
   }
 
   private static func encode(_ reach: ExceptionReach) -> JSONValue {
@@ -159,6 +165,8 @@ extension StateCodec {
         id: try reader.string("id"), label: try reader.string("label"),
         settings: try reader.object("settings")?.value ?? .object([]))
     }
+    evaluation.evidence = try reader.values("evidence")
+    evaluation.expected = try reader.values("expected")
     evaluation.settings = try reader.list("settings").map { reader throws(Fault) in
       ResourceSettings(
         id: try reader.string("id"), label: try reader.string("label"),

@@ -46,7 +46,10 @@ extension StateCodec {
     guard view["recommendations"]?.equals("on") == true else { return nil }
     for result in try ScoreReader(path: path).list(view, "results")
     where result["recommendation"]?.equals(recommendation) == true {
-      let members = result.members.filter { $0.name != "affected" && $0.name != "settings" }
+      let long = ["affected", "settings", "evidence", "expected"]
+      let members = result.members.filter { member in
+        !long.contains { member.name == $0 }
+      }
       return try decodeResult(
         StateReader(path: path, value: .object(members.map { ($0.name, JSONValue($0.value)) })))
     }

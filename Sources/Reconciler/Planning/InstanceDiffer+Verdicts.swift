@@ -171,7 +171,8 @@ extension InstanceDiffer {
     let evaluation = result.evaluation
     if let reason = evaluation.reason, evaluation.compliance != .notCompliant { return reason }
     guard result.recommendation.collection != nil else {
-      return result.recommendation.title
+      return evaluation.affectedCount > 0
+        ? "\(evaluation.affectedCount) affected" : result.recommendation.title
     }
     return evaluation.compliance == .notCompliant
       ? "\(evaluation.affectedCount) of \(evaluation.counted) affected"

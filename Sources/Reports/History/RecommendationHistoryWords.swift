@@ -80,8 +80,11 @@ extension RecommendationHistory.Entry {
 extension RecordedResult {
   /// `1 of 3 affected`; nil when nothing is.
   var extentText: String? {
-    evaluation.affectedCount == 0
-      ? nil : "\(evaluation.affectedCount) of \(evaluation.counted) affected"
+    if evaluation.affectedCount == 0 { return nil }
+    // Objects that a verdict over the instance blames are no part of what is counted.
+    return evaluation.affectedCount > evaluation.counted
+      ? "\(evaluation.affectedCount) affected"
+      : "\(evaluation.affectedCount) of \(evaluation.counted) affected"
   }
 }
 

@@ -114,7 +114,12 @@ extension JSONReport {
       .key(
         "affected",
         list([.key("id", string), .key("label", string), .key("settings", ["type": "object"])])),
-      .key("controls", list([.key("framework", string), .key("id", string)])),
+      .key(
+        "evidence", list([.key("name", string), .key("value", true), .optional("expected", true)])),
+      .key("expected", ["type": "object"]),
+      .key(
+        "controls",
+        list([.key("framework", string), .key("id", string), .optional("part", string)])),
       .key(
         "initiatives", list([.key("name", string), .key("metric", string), .key("impact", number)])
       ),

@@ -34,6 +34,11 @@ enum Words {
     }
   }
 
+  /// `okta-stig V-273186`, with the part of it that is decided where that is not the whole.
+  static func of(_ control: Recommendation.Control) -> String {
+    "\(control.framework) \(control.id)" + (control.part.map { " (part: \($0))" } ?? "")
+  }
+
   /// A score, or a dash where there is none.
   static func of(_ score: Fraction?) -> String { score?.oneDecimal ?? "–" }
 
