@@ -11,6 +11,7 @@ extension TextReport {
       page.line(
         plan.exceptions.isEmpty
           ? "No exception is declared." : "No exception that the filter shows.")
+      breakGlass(BreakGlassEntry.of(shown), &page)
       return page.text
     }
     var table = TextTable([

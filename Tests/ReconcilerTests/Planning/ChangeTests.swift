@@ -645,7 +645,7 @@ import Testing
       scores: [
         "scoreChanged [desiredState] saas: 100.0 → 96.4: the desired state changed",
         "scoreChanged [desiredState] saas/rest: 100.0 → 85.7: the desired state changed",
-        "scoreChanged [desiredState] okta-eu: 100.0 → 97.1: the desired state changed",
+        "scoreChanged [desiredState] okta-eu: 100.0 → 94.1: the desired state changed",
       ]),
   ]
 
