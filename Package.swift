@@ -75,7 +75,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Catalog",
-      exclude: ["connectors", "exports", "recommendations", "initiatives"],
+      exclude: ["connectors", "exports", "frameworks", "recommendations", "initiatives"],
       swiftSettings: settings,
       plugins: ["EmbedCatalog"]),
     .target(
@@ -117,7 +117,9 @@ let package = Package(
     .testTarget(name: "GitTests", dependencies: ["Git"], swiftSettings: settings),
     .testTarget(
       name: "CatalogTests",
-      dependencies: ["Catalog", "Observation", "Posture", "JSON", "YAML", "TestSupport"],
+      dependencies: [
+        "Catalog", "CEL", "Observation", "Posture", "Reports", "JSON", "YAML", "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "PostureTests",

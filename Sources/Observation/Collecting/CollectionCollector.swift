@@ -31,7 +31,7 @@ struct CollectionCollector: Sendable {
         if let first = failures.first {
           notes.append("\(failures.count) of \(parents.count): \(first.message)")
           // Where nothing at all could be read, the reason is the collection's, not a resource's.
-          if failures.count == parents.count { fault = first }
+          if failures.count == parents.count { fault = first.kind == .gone ? first.asAbsence : first }
         }
       } else {
         if let fixed = collection.fixed { try await put(fixed.map { $0.bytes() }, progress) }
@@ -42,16 +42,26 @@ struct CollectionCollector: Sendable {
           }
         }
       }
+      // Where no item at all exists any more, it is the request that fails, not every one of them.
+      if let gone = await shaper.losses.gone, await file.isEmpty { throw gone }
+      if collection.isNeverEmpty, parents?.isEmpty != true, await file.isEmpty, fault == nil,
+        notes.isEmpty
+      {
+        throw RequestFault(.shape, CollectionSummary.cameEmpty)
+      }
     } catch {
-      fault = error
+      // What was asked for once was not listed before: it can't have been deleted since.
+      fault = error.kind == .gone ? error.asAbsence : error
     }
     return await finish(fault, notes, progress)
   }
 
+  /// - Returns: The faults of parents; where every one of them exists no more, that of each.
   private func collectChildren(
     of parents: [ParentResource], _ progress: Progress
   ) async throws(RequestFault) -> [RequestFault] {
     var failures: [RequestFault] = []
+    var gone: [RequestFault] = []
     try await inOrder(parents, width: 2 * shaper.reader.session.connector.concurrency) { parent in
       await children(of: parent)
     } _: { (answer: (lines: [[UInt8]], fault: RequestFault?)) throws(RequestFault) in
@@ -59,9 +69,9 @@ struct CollectionCollector: Sendable {
       guard let fault = answer.fault else { return }
       // What concerns the instance as a whole ends the collection; the rest is one parent's.
       if [.authentication, .cancelled].contains(fault.kind) { throw fault }
-      if fault.kind != .gone { failures.append(fault) }
+      if fault.kind == .gone { gone.append(fault) } else { failures.append(fault) }
     }
-    return failures
+    return failures.count + gone.count == parents.count ? failures + gone : failures
   }
 
   private func children(
@@ -77,7 +87,7 @@ struct CollectionCollector: Sendable {
       }
       return (lines, nil)
     } catch {
-      return (lines, error)
+      return (error.kind == .gone ? [] : lines, error)
     }
   }
 
@@ -110,7 +120,11 @@ struct CollectionCollector: Sendable {
         result: CollectionResult(name: name, state: .failed, count: 0, reason: error.message),
         parents: [])
     }
-    let reason = notes.isEmpty ? fault?.message : notes.joined(separator: "; ")
+    let losses = await shaper.losses.notes
+    let reason =
+      notes.isEmpty && fault == nil
+      ? (losses.isEmpty ? nil : losses.joined(separator: "; "))
+      : notes.isEmpty ? fault?.message : notes.joined(separator: "; ")
     let state: CollectionSummary.State =
       if fault == nil, notes.isEmpty {
         .complete

@@ -43,13 +43,15 @@ struct InstanceCollector: Sendable {
               report(.finished(result))
             }
           } else {
+            let chosen = ParentChoice(of: outcome.parents, for: child)
+            let obstacles = [
+              result.state == .complete
+                ? nil : "\(collection.name) is incomplete: \(result.reason ?? "")",
+              chosen.obstacle,
+            ].compactMap(\.self)
             start(
-              child,
-              parents: outcome.parents.filter { parent in
-                child.parentFilter.allSatisfy { parent.value("parent.\($0.field)") == $0.value }
-              },
-              obstacle: result.state == .complete
-                ? nil : "\(collection.name) is incomplete: \(result.reason ?? "")")
+              child, parents: chosen.parents,
+              obstacle: obstacles.isEmpty ? nil : obstacles.joined(separator: "; "))
           }
         }
       }

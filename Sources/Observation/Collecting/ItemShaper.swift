@@ -5,6 +5,8 @@ internal import Posture
 struct ItemShaper: Sendable {
   let reader: PageReader
   let writer: ResourceWriter
+  /// What became of the items whose parts could not be read.
+  let losses = Losses()
   private let seen = SeenValues()
 
   init(reader: PageReader, writer: ResourceWriter) {
@@ -50,12 +52,22 @@ struct ItemShaper: Sendable {
     guard let expansion = reader.collection.shaping.expansion,
       item.view.value(at: expansion.when.pointer)?.plainText == expansion.when.value
     else { return [item] }
-    let members = try await reader.all(expansion.request, places(of: item, parent))
-    return members.compactMap { member in
+    let members: [JSONView]
+    do throws(RequestFault) {
+      members = try await reader.all(expansion.request, places(of: item, parent))
+    } catch {
+      // What does not exist any more stands for nobody.
+      guard error.kind == .gone else { throw error }
+      await losses.noteGone(error)
+      return []
+    }
+    var items: [ItemPointer.Item] = []
+    for member in members {
       var writer = JSONWriter()
       writer.object { $0.member(expansion.member, member) }
-      return (try? JSONView(parsing: writer.bytes)).map { ItemPointer.Item(key: nil, view: $0) }
+      items.append(ItemPointer.Item(key: nil, view: try JSONView(composed: writer.bytes)))
     }
+    return items
   }
 
   private func places(
@@ -74,6 +86,9 @@ struct ItemShaper: Sendable {
   }
 
   /// The line of an item with what had to be asked for; nil when it was deleted meanwhile.
+  ///
+  /// What is asked for beside the item costs the item that part alone, where the vendor refuses it or
+  /// has it no more: reading it is an error, and the item says why.
   private func completed(
     _ item: ItemPointer.Item, _ parent: ParentResource?
   ) async -> Result<[UInt8]?, RequestFault> {
@@ -82,23 +97,37 @@ struct ItemShaper: Sendable {
     do throws(RequestFault) {
       var view = item.view
       if let detail = shaping.detail {
-        guard let answer = try await reader.all(detail, value).first else { return .success(nil) }
-        view = answer
+        do throws(RequestFault) {
+          guard let answer = try await reader.all(detail, value).first else {
+            throw RequestFault(.shape, "an item has no details")
+          }
+          view = answer
+        } catch {
+          guard error.kind == .gone else { throw error }
+          await losses.noteGone(error)
+          return .success(nil)
+        }
       }
-      var attached: [(name: String, values: [JSONView])] = []
+      var attached: [(name: String, part: ShapedResource.Part)] = []
       for (name, requests) in shaping.attached {
-        var values: [JSONView] = []
-        for request in requests { values += try await reader.all(request, value) }
-        attached.append((name, values))
+        do throws(RequestFault) {
+          var values: [JSONView] = []
+          for request in requests { values += try await reader.all(request, value) }
+          attached.append((name, .many(values)))
+        } catch {
+          guard [.denied, .gone, .absent].contains(error.kind) else { throw error }
+          await losses.noteUnread(name, error)
+          attached.append((name, .unread(error.message)))
+        }
       }
       return .success(try line(item, view, attached: attached, parent))
     } catch {
-      return error.kind == .gone ? .success(nil) : .failure(error)
+      return .failure(error)
     }
   }
 
   private func line(
-    _ item: ItemPointer.Item, _ view: JSONView, attached: [(name: String, values: [JSONView])],
+    _ item: ItemPointer.Item, _ view: JSONView, attached: [(name: String, part: ShapedResource.Part)],
     _ parent: ParentResource?
   ) throws(RequestFault) -> [UInt8] {
     var leading: [(String, String)] = []
@@ -113,6 +142,30 @@ struct ItemShaper: Sendable {
         .limit, "a resource has \(line.count) bytes; the limit is \(limit)")
     }
     return line
+  }
+}
+
+/// Items that were left out, and parts of items that could not be read.
+actor Losses {
+  /// Why the first of the items that exist no more was left out.
+  private(set) var gone: RequestFault?
+  /// By name: how many items lack the part, and why the first does.
+  private var unread: [String: (count: Int, fault: RequestFault)] = [:]
+
+  func noteGone(_ fault: RequestFault) { gone = gone ?? fault }
+
+  func noteUnread(_ part: String, _ fault: RequestFault) {
+    unread[part] = ((unread[part]?.count ?? 0) + 1, unread[part]?.fault ?? fault)
+  }
+
+  /// The first refusal.
+  var refusal: RequestFault? { unread.sorted { $0.key < $1.key }.first?.value.fault }
+
+  /// `Rules of 8 resources: the tenant does not have this feature`.
+  var notes: [String] {
+    unread.sorted { $0.key < $1.key }.map { part, loss in
+      "\(part) of \(loss.count) resource\(loss.count == 1 ? "" : "s"): \(loss.fault.message)"
+    }
   }
 }
 

@@ -34,15 +34,14 @@ struct PageReader: Sendable {
       read += 1
       let answer: Session.Answer
       do throws(RequestFault) {
-        answer = try await session.ask(current, for: collection)
+        answer = try await session.ask(current, for: collection, own: declared.errors)
       } catch {
         if error.kind == .empty { return }
         throw error
       }
       switch answer {
       case .resource(let resource):
-        guard let view = try? JSONView(parsing: resource.bytes()) else { return }
-        try await visit([ItemPointer.Item(key: nil, view: view)])
+        try await visit([ItemPointer.Item(key: nil, view: try JSONView(composed: resource.bytes()))])
         return
       case .json(let root, let response):
         let items = try pointer.items(

@@ -29,4 +29,7 @@ package struct RequestFault: Error, Sendable, Hashable {
     self.kind = kind
     self.message = message
   }
+
+  /// The same of something that no list had named before.
+  var asAbsence: RequestFault { RequestFault(.absent, message) }
 }

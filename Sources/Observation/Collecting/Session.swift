@@ -27,13 +27,14 @@ struct Session: Sendable {
 
   /// Sends a request of a collection.
   ///
+  /// - Parameter own: What answers mean to this request alone.
   /// - Throws: ``RequestFault``; of kind `denied` with the names of the missing permissions.
   func ask(
-    _ request: APIRequest, for collection: Connector.Collection
+    _ request: APIRequest, for collection: Connector.Collection, own: [ErrorRule] = []
   ) async throws(RequestFault) -> Answer {
     var request = request
     request.headers += connector.headers.map { APIRequest.Header($0.name, $0.value) }
-    let rules = collection.errors + connector.errors
+    let rules = own + collection.errors + connector.errors
     var isRenewed = false
     while true {
       let (proof, token) = try await prove(collection)
@@ -113,7 +114,8 @@ struct Session: Sendable {
       throw RequestFault(
         .denied, "the tenant does not have this feature\(quotation(of: response))")
     case .empty: throw RequestFault(.empty, "there is nothing")
-    case .gone: throw RequestFault(.gone, "it was deleted meanwhile")
+    case .gone:
+      throw RequestFault(.gone, "answered \(response.status)\(quotation(of: response))")
     case .resource(let value): return .resource(value)
     case .throttled, nil: break
     }

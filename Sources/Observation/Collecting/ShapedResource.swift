@@ -12,14 +12,19 @@ struct ShapedResource {
   enum Part {
     case one(JSONView)
     case many([JSONView])
+    /// Why it could not be read.
+    case unread(String)
   }
+
+  /// The member that says why others are missing.
+  static let unreadMember = "_unread"
 
   /// - Parameters:
   ///   - item: What the vendor returned.
   ///   - attached: What was asked for beside it, by name.
   ///   - chosen: The members it shall have by JSON pointer; nil keeps those of the item.
   init(
-    _ item: JSONView, attached: [(name: String, values: [JSONView])],
+    _ item: JSONView, attached: [(name: String, part: Part)],
     chosen: [(name: String, pointer: String)]?
   ) {
     guard item.kind == .object || chosen != nil else {
@@ -39,9 +44,16 @@ struct ShapedResource {
         members.append((name, .one(value)))
       }
     }
-    for (name, values) in attached { members.append((name, .many(values))) }
+    members += attached.map { ($0.name, $0.part) }
     view = nil
     chosenNames = Set(attached.map(\.name) + (chosen ?? []).map(\.name))
     self.members = members
+  }
+
+  /// Why members are missing, by their names.
+  var unread: [(name: String, reason: String)] {
+    (members ?? []).compactMap { name, part in
+      if case .unread(let reason) = part { (name, reason) } else { nil }
+    }
   }
 }

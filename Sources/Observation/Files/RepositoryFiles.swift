@@ -9,6 +9,13 @@ package protocol RepositoryFiles: Sendable {
 
   /// Where the file lies on disk, so that it can be streamed; nil when it must be read whole.
   func location(of path: String) throws(ObservationFault) -> String?
+
+  /// The names of what lies in a folder, sorted; nil when the path is none, or nothing can be listed.
+  func names(in folder: String) throws(ObservationFault) -> [String]?
+}
+
+extension RepositoryFiles {
+  package func names(in folder: String) throws(ObservationFault) -> [String]? { nil }
 }
 
 /// The most that a file that is read whole may have.

@@ -34,6 +34,11 @@ package struct WorkingDirectory: RepositoryFiles {
     }
   }
 
+  package func names(in folder: String) throws(ObservationFault) -> [String]? {
+    guard let location = try location(of: folder) else { return nil }
+    return try? FileManager.default.contentsOfDirectory(atPath: location).sorted()
+  }
+
   private func resolve(_ path: String, named name: String) throws(ObservationFault) -> String {
     guard let resolved = realpath(path, nil) else {
       throw ObservationFault(

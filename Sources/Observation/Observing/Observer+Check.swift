@@ -56,15 +56,17 @@ private struct CollectionProbe: Sendable {
     var results: [CheckReport.Collection] = []
     var first: [UInt8]?
     do throws(RequestFault) {
+      var refusal: RequestFault?
       for request in collection.requests {
-        let lines = try await firstPage(request, of: collection, parent: parent)
-        first = first ?? lines.first
+        let page = try await firstPage(request, of: collection, parent: parent)
+        first = first ?? page.lines.first
+        refusal = refusal ?? page.refusal
       }
-      results.append(report(collection, .readable))
+      results.append(report(collection, refusal.map { .denied($0.message) } ?? .readable))
     } catch {
       switch error.kind {
       case .denied: results.append(report(collection, .denied(error.message)))
-      case .gone: results.append(report(collection, .untried))
+      case .gone where parent != nil: results.append(report(collection, .untried))
       default: results.append(report(collection, .failed(error.message)))
       }
     }
@@ -83,7 +85,7 @@ private struct CollectionProbe: Sendable {
 
   private func firstPage(
     _ request: ConnectorRequest, of collection: Connector.Collection, parent: ParentResource?
-  ) async throws(RequestFault) -> [[UInt8]] {
+  ) async throws(RequestFault) -> (lines: [[UInt8]], refusal: RequestFault?) {
     let reader = PageReader(session: session, collection: collection)
     let shaper = ItemShaper(
       reader: reader,
@@ -94,7 +96,7 @@ private struct CollectionProbe: Sendable {
       // One item shows whether its details can be read.
       lines = try await shaper.lines(Array(items.prefix(1)), parent: parent)
     }
-    return lines
+    return (lines, await shaper.losses.refusal)
   }
 
   private func untried(_ collection: Connector.Collection) -> [CheckReport.Collection] {

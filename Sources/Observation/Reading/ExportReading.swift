@@ -5,30 +5,51 @@ package import Posture
 package struct ExportReading: ObservationReading {
   package let summary: ObservationSummary
   private let views: [String: (view: JSONView, collection: ExportFormat.Collection)]
+  private let checks: ExportChecks
+  /// The collections whose key the export may leave out, and has left out.
+  private var empty: Set<String> = []
 
+  /// - Parameter path: The export, or the folder in which the tool has put it.
   package init(
     _ files: any RepositoryFiles, path: String, format: ExportFormat
   ) throws(ObservationFault) {
+    let path = try Self.file(path, in: files, format)
     let bytes = try files.contents(of: path, limit: FileLimits.export)
-    let root: JSONView
+    let report: JSONView
     do throws(JSONError) {
-      root = try JSONView(parsing: bytes)
-    } catch {
+      let text: [UInt8]
+      do throws(ObservationFault) {
+        text = try TextEncoding.utf8(bytes)
+      } catch {
+        throw ObservationFault("\(path): \(error.message)")
+      }
+      report = try JSONView(parsing: text)
+    } catch let error as JSONError {
       throw ObservationFault("\(path): \(error.message)")
     }
-    guard root.kind == .object else {
+    guard report.kind == .object else {
       throw ObservationFault("\(path): it is not a JSON object, as a \(format.name) export is")
+    }
+    // A report of the tool has the export whole beside its own verdicts, which are not read.
+    var root = report
+    if let merged = format.merged, let inner = report.value(at: merged.pointer),
+      inner.kind == .object
+    {
+      root = inner
     }
     guard
       let observedAt = root.value(at: format.observedAt)?.string.flatMap(Self.time)
+        ?? format.merged.flatMap({ report.value(at: $0.observedAt)?.string.flatMap(Self.time) })
     else {
       throw ObservationFault(
         "\(path): \(format.observedAt) is not a time; is this a \(format.title)?")
     }
+    let checks = ExportChecks(root: root)
+    self.checks = checks
     var views: [String: (view: JSONView, collection: ExportFormat.Collection)] = [:]
     var summaries: [CollectionSummary] = []
     for collection in format.collections {
-      if let obstacle = Self.obstacle(to: collection, in: root) {
+      if let obstacle = checks.obstacle(to: collection) {
         summaries.append(
           CollectionSummary(name: collection.name, state: .failed, count: 0, reason: obstacle))
       } else if let view = root.value(at: collection.pointer) {
@@ -36,11 +57,37 @@ package struct ExportReading: ObservationReading {
         summaries.append(
           CollectionSummary(
             name: collection.name, state: .complete, count: Self.count(view, collection.shape)))
+      } else {
+        empty.insert(collection.name)
+        summaries.append(CollectionSummary(name: collection.name, state: .complete, count: 0))
       }
     }
     self.views = views
     summary = ObservationSummary(
       observedAt: observedAt, digest: Digest.sha256(bytes), collections: summaries)
+  }
+
+  /// The file that is meant: the path itself or, of a folder, the one file in it that is called as the
+  /// tool calls its exports.
+  private static func file(
+    _ path: String, in files: any RepositoryFiles, _ format: ExportFormat
+  ) throws(ObservationFault) -> String {
+    guard let names = try files.names(in: path) else { return path }
+    for pattern in format.files {
+      let parts = pattern.split(separator: "*", maxSplits: 1, omittingEmptySubsequences: false)
+      let found = names.filter { name in
+        parts.count == 1
+          ? name == pattern
+          : name.count >= pattern.count - 1 && name.hasPrefix(parts[0]) && name.hasSuffix(parts[1])
+      }
+      if found.count == 1 { return "\(path)/\(found[0])" }
+      if found.count > 1 {
+        throw ObservationFault(
+          "\(path) has several exports: name one of \(found.joined(separator: ", "))")
+      }
+    }
+    throw ObservationFault(
+      "\(path) has no \(format.files.joined(separator: " or ")), as a \(format.title) is called")
   }
 
   /// A time as such, or at the end of a name: `…_2026_07_20_12_41_27`.
@@ -51,20 +98,6 @@ package struct ExportReading: ObservationReading {
     let words = Array(parts)
     return Instant(
       "\(words[0])-\(words[1])-\(words[2])T\(words[3]):\(words[4]):\(words[5])Z")
-  }
-
-  /// Why the export does not have the collection, if it does not.
-  private static func obstacle(
-    to collection: ExportFormat.Collection, in root: JSONView
-  ) -> String? {
-    if let list = collection.succeeded, !collection.commands.isEmpty {
-      let succeeded = Set(
-        (root[list].map { Array($0.elements) } ?? []).compactMap { $0.string?.lowercased() })
-      let missing = collection.commands.filter { !succeeded.contains($0.lowercased()) }
-      if !missing.isEmpty { return "\(missing.joined(separator: ", ")) did not succeed" }
-    }
-    return root.value(at: collection.pointer) == nil
-      ? "the export has no \(collection.pointer)" : nil
   }
 
   private static func count(_ view: JSONView, _ shape: ExportFormat.Shape) -> Int {
@@ -78,13 +111,32 @@ package struct ExportReading: ObservationReading {
   }
 
   /// One member as an object of its own.
+  ///
+  /// - Parameter withheld: Fields of its sections, `section.field`, that were not read whatever stands
+  ///   there: they are left out, so that what reads them is not known.
   private static func entry(
-    _ key: String, _ value: JSONView
+    _ key: String, _ value: JSONView, without withheld: Set<String>
   ) throws(ObservationFault) -> JSONView {
     var writer = JSONWriter()
     writer.object { writer in
       writer.member("key", key)
-      writer.member("value", value)
+      guard !withheld.isEmpty, value.kind == .object else {
+        writer.member("value", value)
+        return
+      }
+      writer.object("value") { writer in
+        for (section, fields) in value.members {
+          guard fields.kind == .object else {
+            writer.member(section, fields)
+            continue
+          }
+          writer.object(section) { writer in
+            for (field, value) in fields.members where !withheld.contains("\(section).\(field)") {
+              writer.member(field, value)
+            }
+          }
+        }
+      }
     }
     do throws(JSONError) {
       return try JSONView(parsing: writer.bytes)
@@ -98,6 +150,7 @@ package struct ExportReading: ObservationReading {
   package func forEachResource(in collection: String, _ body: (ObservedResource) -> Void)
     throws(ObservationFault)
   {
+    if empty.contains(collection) { return }
     guard let (view, declared) = views[collection] else {
       throw ObservationFault("collection \(collection) is not complete")
     }
@@ -112,7 +165,10 @@ package struct ExportReading: ObservationReading {
     case (.array, .list), (.array, .map): for element in view.elements { hand(element, id: nil) }
     case (.object, .map): for (key, value) in view.members { hand(value, id: key) }
     case (.object, .entries):
-      for (key, value) in view.members { hand(try Self.entry(key, value), id: key) }
+      let withheld = checks.withheld(from: declared)
+      for (key, value) in view.members {
+        hand(try Self.entry(key, value, without: withheld), id: key)
+      }
     case (.null, .list), (.null, .map), (.null, .entries): break
     default: hand(view, id: nil)
     }

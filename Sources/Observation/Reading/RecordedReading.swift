@@ -66,17 +66,34 @@ package struct RecordedReading: ObservationReading {
         digests[name] = digest
       }
     }
+    let collections = Dictionary(
+      (connector?.collections ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let all = summaries
+    summaries = all.map { Self.checked($0, connector: collections[$0.name], all: all) }
+    for summary in summaries where summary.state != .complete { digests[summary.name] = nil }
     self.files = files
     folder = path
     self.digests = digests
-    collections = Dictionary(
-      (connector?.collections ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    self.collections = collections
     let contents = summaries.sorted { $0.name < $1.name }.map {
       "\($0.name) \($0.state.rawValue) \(digests[$0.name] ?? $0.reason ?? "")"
     }
     summary = ObservationSummary(
       observedAt: observedAt, digest: Digest.sha256(contents.joined(separator: "\n")),
       collections: summaries)
+  }
+
+  /// The summary; a failed one where every tenant has something and this is nothing.
+  private static func checked(
+    _ summary: CollectionSummary, connector: Connector.Collection?, all: [CollectionSummary]
+  ) -> CollectionSummary {
+    guard summary.state == .complete, summary.count == 0, let connector, connector.isNeverEmpty
+    else { return summary }
+    if let parent = connector.forEach, all.first(where: { $0.name == parent })?.count == 0 {
+      return summary
+    }
+    return CollectionSummary(
+      name: summary.name, state: .failed, count: 0, reason: CollectionSummary.cameEmpty)
   }
 
   package func parentCollection(of collection: String) -> String? {

@@ -38,6 +38,13 @@ package struct ResourceWriter: Sendable {
                 for view in views { write(view, trail.into("*"), member: nil, &writer) }
               }
             }
+          case .unread: continue
+          }
+        }
+        let unread = resource.unread
+        if !unread.isEmpty {
+          writer.object(ShapedResource.unreadMember) { writer in
+            for (name, reason) in unread { writer.member(name, reason) }
           }
         }
       }

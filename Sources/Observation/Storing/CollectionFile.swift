@@ -17,6 +17,9 @@ package actor CollectionFile {
   private var buffer: [UInt8] = []
   private(set) var count = 0
 
+  /// Whether nothing was added.
+  var isEmpty: Bool { count == 0 }
+
   private static let capacity = 1 << 18
 
   init(path: String) throws(ObservationFault) {

@@ -49,7 +49,7 @@ struct AbsenceFinding {
     if let cited {
       return
         "\(verdict.rawValue) when \(name) \(form), but \(cited.verdict.rawValue) when it is "
-        + "\(cited.value.compactText), which \(form) is cited to mean"
+        + "\(cited.value.compactText), which \(key.form.rawValue) is cited to mean"
     }
     let start =
       key.kind == .pass

@@ -8,7 +8,7 @@ internal import YAML
 /// `compliant` may stay where another value of that path changes the verdict, and no `notCompliant` may become
 /// `compliant` or `notApplicable`, unless a collection's `fields` cite what the form means; the value that is cited must
 /// then give the same verdict.
-package struct AbsenceTrial {
+package struct AbsenceTrial: Sendable {
   /// How much was tried.
   package struct Count: Sendable {
     package var paths = 0
@@ -54,7 +54,8 @@ package struct AbsenceTrial {
     var found: Set<AbsenceFinding.Key> = []
     for test in recommendation.tests {
       guard test.expected == .compliant || test.expected == .notCompliant,
-        let context = try? RecommendationTester.context(of: test, in: compiled)
+        let context = try? RecommendationTester.context(
+          of: test.input, app: recommendation.app.value)
       else { continue }
       let compiled = compiled.withParameters(test.input["parameters"]?.object ?? [])
       let input = TestInput(test.input, for: compiled)

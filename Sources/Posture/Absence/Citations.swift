@@ -8,6 +8,11 @@ package struct Citations: Sendable {
   private let meanings: [Place: [JSONValue]]
   /// For each collection the one that its resources belong to.
   let parents: [String: String]
+  /// What fields must hold that a verdict reads, by collection.
+  let guards: [String: [FieldGuard]]
+
+  /// Nothing is documented.
+  static let none = Citations(collections: [], parents: [:])
 
   /// One form of one field of one collection.
   package struct Place: Hashable, Sendable {
@@ -15,6 +20,12 @@ package struct Citations: Sendable {
     /// ``CollectionField/whole`` for the collection itself.
     package let path: String
     package let form: CollectionField.Form
+
+    package init(collection: String, path: String, form: CollectionField.Form) {
+      self.collection = collection
+      self.path = path
+      self.form = form
+    }
   }
 
   init(collections: [(name: String, fields: [CollectionField])], parents: [String: String]) {
@@ -30,7 +41,36 @@ package struct Citations: Sendable {
       }
     }
     self.meanings = meanings
+    guards = Self.guards(of: collections)
     self.parents = parents
+  }
+
+  /// A field's type counts where any source gives it, as does a form that any source documents.
+  private static func guards(
+    of collections: [(name: String, fields: [CollectionField])]
+  ) -> [String: [FieldGuard]] {
+    var fields: [String: [String: [CollectionField]]] = [:]
+    for (collection, list) in collections {
+      for field in list { fields[collection, default: [:]][field.path, default: []].append(field) }
+    }
+    return fields.mapValues { paths in
+      paths.sorted { $0.key < $1.key }.compactMap { path, fields in
+        // A text that is mapped to a typed value is still a text in the resource.
+        guard path != CollectionField.whole, let type = fields.lazy.compactMap(\.type).first,
+          fields.allSatisfy({ $0.map.isEmpty })
+        else { return nil }
+        return FieldGuard(
+          path: path.split(separator: ".").map(String.init), type: type,
+          accepted: Set(fields.flatMap(\.meanings.keys)))
+      }
+    }
+  }
+
+  func hasGuards(for collections: Set<String>) -> Bool {
+    collections.contains { name in
+      guards[name]?.isEmpty == false
+        || parents[name].map { guards[$0]?.isEmpty == false } ?? false
+    }
   }
 
   /// The values that the form stands for, by each source that documents it; empty when none does.

@@ -20,10 +20,12 @@ package struct ConnectorRequest: Sendable {
   package let mayBeAbsent: Bool
   /// Nil takes the connector's.
   package let pagination: Pagination?
+  /// What answers mean to this request alone; they come before the collection's and the connector's.
+  package let errors: [ErrorRule]
 
   package init(
     method: Method, target: Template, body: JSONValue?, items: String, shape: Shape,
-    mayBeAbsent: Bool, pagination: Pagination?
+    mayBeAbsent: Bool, pagination: Pagination?, errors: [ErrorRule] = []
   ) {
     self.method = method
     self.target = target
@@ -32,6 +34,7 @@ package struct ConnectorRequest: Sendable {
     self.shape = shape
     self.mayBeAbsent = mayBeAbsent
     self.pagination = pagination
+    self.errors = errors
   }
 
   /// What must be filled in: in the target, and in the strings of the body.

@@ -16,6 +16,7 @@ struct CollectionManifest: Sendable {
     result.parentFilter = draft.parentFilter
     result.fixed = draft.fixed
     result.isSingleton = draft.isSingleton
+    result.isNeverEmpty = draft.isNeverEmpty
     result.permissions = draft.permissions
     result.scopes = draft.scopes
     result.errors = draft.errors
@@ -32,6 +33,7 @@ extension NodeDecoder where Value == CollectionManifest {
       var draft = Connector.Collection(name: "", identity: nil, label: nil, forEach: nil)
       let forEach = fields.optional("forEach", as: .text)
       draft.isSingleton = fields.optional("singleton", as: .bool, default: false)
+      draft.isNeverEmpty = fields.optional("nonEmpty", as: .bool, default: false)
       let isList = !draft.isSingleton
       let parent = forEach == nil ? [] : ["parent."]
       if fields.node("requests") != nil {
@@ -41,7 +43,7 @@ extension NodeDecoder where Value == CollectionManifest {
             of: .mapping { ConnectorRequest($0, scope: scope, prefixes: parent, isList: isList) }),
           default: [])
       } else if let request = ConnectorRequest(
-        fields, scope: scope, prefixes: parent, isList: isList)
+        fields, scope: scope, prefixes: parent, isList: isList, hasOwnErrors: false)
       {
         draft.requests = [request]
       }
@@ -116,7 +118,8 @@ extension ConnectorRequest {
   ///   - isList: Whether the answer is a list unless it says otherwise.
   /// - Returns: Nil when the mapping says neither `get` nor `post`.
   fileprivate init?(
-    _ fields: MappingDecoder, scope: TemplateScope, prefixes: [String], isList: Bool
+    _ fields: MappingDecoder, scope: TemplateScope, prefixes: [String], isList: Bool,
+    hasOwnErrors: Bool = true
   ) {
     let target = NodeDecoder<Template>.template(scope.parameters, prefixes: prefixes)
       .checked { template in
@@ -133,11 +136,15 @@ extension ConnectorRequest {
       "shape", as: .choice(of: ConnectorRequest.Shape.self), default: isList ? .list : .value)
     let absent = fields.optional("absent", as: .choice(["empty", "fault"]), default: "fault")
     let pagination = fields.optional("pagination", as: .pagination(scope))
+    // In a request that is the collection itself, they are the collection's.
+    let errors =
+      hasOwnErrors ? fields.optional("errors", as: .list(of: .errorRule), default: []) : []
     if get != nil, post != nil { fields.error("'get' and 'post' exclude one another", at: "post") }
     guard let target = get ?? post else { return nil }
     self.init(
       method: get != nil ? .get : .post, target: target, body: body.map { JSONValue($0) },
-      items: items, shape: shape, mayBeAbsent: absent == "empty", pagination: pagination)
+      items: items, shape: shape, mayBeAbsent: absent == "empty", pagination: pagination,
+      errors: errors)
   }
 }
 

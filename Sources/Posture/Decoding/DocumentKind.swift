@@ -9,6 +9,7 @@ package enum DocumentKind: String, Sendable, CaseIterable {
   case definitions = "Definitions"
   case connector = "Connector"
   case exportFormat = "ExportFormat"
+  case framework = "Framework"
 
   /// Those that a repository may hold.
   package static let declarable: [DocumentKind] = [

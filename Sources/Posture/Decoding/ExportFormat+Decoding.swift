@@ -6,19 +6,38 @@ extension ExportFormat {
     let app = fields.required("app", as: .string)
     let title = fields.required("title", as: .text)
     let observedAt = fields.required("observedAt", as: .text)
+    let merged = fields.optional(
+      "merged",
+      as: .mapping { fields -> MergedDraft? in
+        guard let pointer = fields.required("pointer", as: .text),
+          let observedAt = fields.required("observedAt", as: .text)
+        else { return nil }
+        return MergedDraft(pointer: pointer, observedAt: observedAt)
+      })
+    let files = fields.optional("files", as: .list(of: .text), default: [])
     let collections = fields.required("collections", as: .entries(of: CollectionDraft.decoder))
     fields.finish()
     guard let app, let title, let observedAt, let collections else { return nil }
     self.init(
       name: envelope.name.value, app: app, title: title, observedAt: observedAt,
+      merged: merged.map { (pointer: $0.pointer, observedAt: $0.observedAt) }, files: files,
       collections: collections.map { entry in
         let draft = entry.value.value
         return Collection(
           name: entry.name.value, pointer: draft.pointer ?? "/" + entry.name.value,
           shape: draft.shape, identity: draft.identity, commands: draft.commands,
-          succeeded: draft.succeeded, fields: draft.fields)
+          succeeded: draft.succeeded, failed: draft.failed, faults: draft.faults,
+          requires: draft.requires.map { (pointer: $0.key, not: $0.value) }
+            .sorted { $0.pointer < $1.pointer },
+          withheld: draft.withheld, mayBeAbsent: draft.absent == "empty",
+          isNeverEmpty: draft.nonEmpty, fields: draft.fields)
       }, mark: envelope.name.mark)
   }
+}
+
+private struct MergedDraft: Sendable {
+  let pointer: String
+  let observedAt: String
 }
 
 private struct CollectionDraft: Sendable {
@@ -27,6 +46,12 @@ private struct CollectionDraft: Sendable {
   let identity: String?
   let commands: [String]
   let succeeded: String?
+  let failed: String?
+  let faults: [String]
+  let requires: [String: [String]]
+  let withheld: String?
+  let absent: String
+  let nonEmpty: Bool
   let fields: [CollectionField]
 
   static var decoder: NodeDecoder<CollectionDraft> {
@@ -37,6 +62,13 @@ private struct CollectionDraft: Sendable {
         identity: fields.optional("identity", as: .text),
         commands: fields.optional("commands", as: .list(of: .text), default: []),
         succeeded: fields.optional("succeeded", as: .text),
+        failed: fields.optional("failed", as: .text),
+        faults: fields.optional("faults", as: .list(of: .text), default: []),
+        requires: fields.optional(
+          "requires", as: .dictionary(of: .list(of: .string)), default: [:]),
+        withheld: fields.optional("withheld", as: .text),
+        absent: fields.optional("absent", as: .choice(["empty", "fault"]), default: "fault"),
+        nonEmpty: fields.optional("nonEmpty", as: .bool, default: false),
         fields: CollectionField.decode(fields))
     }
   }

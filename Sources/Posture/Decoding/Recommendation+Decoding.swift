@@ -111,7 +111,7 @@ extension Recommendation.Difference {
 
 extension NodeDecoder where Value == String {
   /// A scalar as it was written: `5.1` stays `5.1`, though YAML reads a number.
-  fileprivate static var written: NodeDecoder<String> {
+  static var written: NodeDecoder<String> {
     NodeDecoder("a string") { node, diagnostics in
       if let text = node.scalar, !text.isEmpty { return text }
       diagnostics.error("expected a string", at: node.mark)

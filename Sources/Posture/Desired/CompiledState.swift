@@ -17,7 +17,7 @@ package struct CompiledState: Sendable {
     for app in wanted.sorted() {
       let scope = Scope(
         collections: state.collections(of: app), definitions: state.definitions[app],
-        diagnostics: diagnostics)
+        citations: state.citations(of: app), diagnostics: diagnostics)
       recommendations[app] = state.recommendations(of: app).compactMap {
         CompiledRecommendation($0, in: scope, diagnostics: diagnostics)
       }
@@ -34,9 +34,35 @@ package struct CompiledState: Sendable {
     self.exceptions = exceptions
   }
 
+  /// The recommendations of an app whose verdict or settings rest on a name, such as `now`, directly or
+  /// through variables and definitions.
+  package func readers(of name: String, app: String) -> Set<String> {
+    Set(
+      (recommendations[app] ?? []).filter { $0.names.contains(name) }
+        .map(\.recommendation.name))
+  }
+
+  /// Tells whether observations of an instance are judged alike: equal digests give equal verdicts on
+  /// equal observations. The time is in it only when a condition or an exception reads it.
+  package func judgementDigest(
+    of instance: Instance, in state: DesiredState, now: Instant
+  ) -> String {
+    let app = instance.app.value
+    let readsNow =
+      (recommendations[app] ?? []).contains(where: \.readsNow)
+      || state.exceptions(for: instance).contains { exception in
+        !exception.isExpired(at: now) && exceptions[app]?[exception.name]?.readsNow == true
+      }
+    let judgement = state.judgementDigest(of: instance, now: now)
+    return readsNow ? Digest.sha256("\(judgement) at \(now)") : judgement
+  }
+
   /// What judges the instance at a time, with the exceptions that hold then.
-  package func evaluator(for instance: Instance, in state: DesiredState, now: Instant) -> Evaluator
-  {
+  ///
+  /// - Parameter only: The recommendations to judge; nil judges all.
+  package func evaluator(
+    for instance: Instance, in state: DesiredState, now: Instant, only: Set<String>? = nil
+  ) -> Evaluator {
     let app = instance.app.value
     var holding: [String: [CompiledException]] = [:]
     for exception in state.exceptions(for: instance) where !exception.isExpired(at: now) {
@@ -44,7 +70,10 @@ package struct CompiledState: Sendable {
       for name in exception.recommendations { holding[name.value, default: []].append(compiled) }
     }
     return Evaluator(
-      instance, recommendations: recommendations[app] ?? [], exceptions: holding, now: now,
+      instance,
+      recommendations: (recommendations[app] ?? []).filter {
+        only?.contains($0.recommendation.name) ?? true
+      }, exceptions: holding, now: now,
       absences: state.absences(from: instance))
   }
 }

@@ -11,7 +11,8 @@ extension DesiredState {
   }
 
   /// Tells whether two desired states judge one observation of an instance alike: what conditions
-  /// read of it, the recommendations, and the exceptions about resources that hold.
+  /// read of it, the recommendations, and the exceptions about resources that hold. The time is in it only
+  /// as far as it decides which exceptions hold: see ``CompiledState/judgementDigest(of:in:now:)``.
   package func judgementDigest(of instance: Instance, now: Instant) -> String {
     let labels = instance.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let recommendations = recommendations(of: instance.app.value)

@@ -81,7 +81,7 @@ package struct DesiredStateReader {
       if let item = Definitions(envelope, diagnostics: diagnostics) { definitions.append(item) }
     case .connector:
       if let item = Connector(envelope, diagnostics: diagnostics) { connectors.append(item) }
-    case .exportFormat: break
+    case .exportFormat, .framework: break
     }
   }
 

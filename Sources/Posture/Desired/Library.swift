@@ -9,6 +9,7 @@ package struct Library: Sendable {
   package let definitions: [String: Definitions]
   package let recommendations: [String: Recommendation]
   package let initiatives: [String: Initiative]
+  package let frameworks: [String: Framework]
 
   /// Reads the built-in YAML. Faults in it are Plumb's own; the test suite shows there are none.
   package static func builtIn(diagnostics: Diagnostics) -> Library {
@@ -24,6 +25,7 @@ package struct Library: Sendable {
     var definitions: [String: Definitions] = [:]
     var recommendations: [String: Recommendation] = [:]
     var initiatives: [InitiativeDocument] = []
+    var frameworks: [String: Framework] = [:]
     for file in files {
       for document in YAMLParser.parse(file.bytes, file: file.path, into: diagnostics) {
         guard
@@ -35,6 +37,8 @@ package struct Library: Sendable {
           connectors[name] = Connector(envelope, origin: .catalog, diagnostics: diagnostics)
         case .exportFormat:
           exportFormats[name] = ExportFormat(envelope, diagnostics: diagnostics)
+        case .framework:
+          frameworks[name] = Framework(envelope, diagnostics: diagnostics)
         case .definitions:
           if let item = Definitions(envelope, diagnostics: diagnostics) {
             definitions[item.app.value] = item
@@ -56,6 +60,7 @@ package struct Library: Sendable {
     self.exportFormats = exportFormats
     self.definitions = definitions
     self.recommendations = recommendations
+    self.frameworks = frameworks
     self.initiatives = Dictionary(
       initiatives.compactMap { $0.resolve(builtIn: nil, known: [], diagnostics: diagnostics) }
         .map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

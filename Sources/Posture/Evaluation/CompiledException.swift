@@ -7,6 +7,9 @@ package struct CompiledException: Sendable {
   /// Over the app's scope; nil when the exception is about the whole recommendation.
   let resources: Program?
 
+  /// Whether it depends on the time which resources it is about.
+  var readsNow: Bool { resources?.variables.contains("now") ?? false }
+
   /// Compiles the exception's `resources` for one app; nil when it has a fault.
   package init?(_ exception: Exception, in scope: Scope, diagnostics: Diagnostics) {
     self.exception = exception

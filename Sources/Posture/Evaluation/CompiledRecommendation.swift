@@ -12,11 +12,18 @@ package struct CompiledRecommendation: Sendable {
   let compliant: Program
   let label: Program?
   let settings: [(name: String, program: Program)]
+  let evidence: CompiledEvidence
   var parameters: [(name: String, slot: Slot, value: Value)]
   let variables: [Scope.Named]
   /// The collections that the conditions read as lists; not the one that is judged.
   package let collections: Set<String>
   let readsParent: Bool
+  let guards: FieldGuards
+  /// Every declared name that a program of it reads, directly or through variables and definitions.
+  let names: Set<String>
+
+  /// Whether it depends on the time what it says.
+  package var readsNow: Bool { names.contains("now") }
 
   /// Every collection that must be complete for a verdict.
   package var requiredCollections: Set<String> {
@@ -63,7 +70,13 @@ package struct CompiledRecommendation: Sendable {
     }
 
     let closure = VariableClosure(scope: scope, variables: variables)
-    let programs = [filter, compliant, label].compactMap(\.self) + settings.map(\.program)
+    let evidence = CompiledEvidence(
+      recommendation, in: environment, closure: closure, sources: closure.sources,
+      diagnostics: diagnostics)
+    if evidence == nil { failed = true }
+    let programs =
+      [filter, compliant, label].compactMap(\.self) + settings.map(\.program)
+      + (evidence?.programs ?? [])
     let names = closure.names(of: programs)
     if let collection = recommendation.collection {
       if scope.collections[collection.value] == nil {
@@ -84,7 +97,7 @@ package struct CompiledRecommendation: Sendable {
         at: recommendation.compliant.mark)
       failed = true
     }
-    guard let compliant, !failed else { return nil }
+    guard let compliant, let evidence, !failed else { return nil }
 
     self.recommendation = recommendation
     self.scope = scope
@@ -93,6 +106,7 @@ package struct CompiledRecommendation: Sendable {
     self.compliant = compliant
     self.label = label
     self.settings = settings.sorted { $0.name < $1.name }
+    self.evidence = evidence
     self.parameters = parameters
     self.variables = variables
     collections = Set(
@@ -100,6 +114,8 @@ package struct CompiledRecommendation: Sendable {
         name.hasPrefix("collections.") ? String(name.dropFirst("collections.".count)) : nil
       })
     readsParent = names.contains("parent")
+    guards = FieldGuards(recommendation, collections: collections, in: scope)
+    self.names = names
   }
 
   /// The same, judging the resources of another collection.
@@ -127,12 +143,7 @@ package struct CompiledRecommendation: Sendable {
     for context: InstanceContext, collections lists: [String: Value]
   ) -> Activation {
     let activation = Activation()
-    activation.set(scope.now, context.now)
-    activation.set(scope.instanceName, context.name)
-    activation.set(scope.instanceApp, context.app)
-    activation.set(scope.instanceLabels, context.labels)
-    activation.set(scope.instanceParameters, context.parameters)
-    activation.set(scope.instanceBreakGlass, context.breakGlass)
+    activation.set(context, in: scope)
     for name in collections {
       if let slot = scope.collections[name], let list = lists[name] { activation.set(slot, list) }
     }
@@ -143,15 +154,33 @@ package struct CompiledRecommendation: Sendable {
   }
 }
 
+extension Activation {
+  /// Gives the variables about the instance itself their values.
+  func set(_ context: InstanceContext, in scope: Scope) {
+    set(scope.now, context.now)
+    set(scope.instanceName, context.name)
+    set(scope.instanceApp, context.app)
+    set(scope.instanceLabels, context.labels)
+    set(scope.instanceParameters, context.parameters)
+    set(scope.instanceBreakGlass, context.breakGlass)
+  }
+}
+
 /// Follows named expressions to everything that they read in the end.
 struct VariableClosure {
   private var reads: [String: Set<String>] = [:]
+  /// The expressions by name, as they were written.
+  private(set) var sources: [String: String] = [:]
 
   init(scope: Scope, variables: [Scope.Named]) {
     for named in scope.definitions + variables {
+      sources[named.name] = named.program.source
       reads[named.name] = names(of: [named.program])
     }
   }
+
+  /// What a named expression reads in the end; nil for a name that is none.
+  func reads(of name: String) -> Set<String>? { reads[name] }
 
   /// The names that the programs read, directly or through definitions and variables.
   func names(of programs: [Program]) -> Set<String> {

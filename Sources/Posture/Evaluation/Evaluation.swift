@@ -8,6 +8,8 @@ package struct Evaluation: Sendable, Hashable {
   /// Resources in scope, less the exempt; 1 for one condition over the instance.
   package var counted: Int
   package var compliantCount: Int
+  /// Resources in scope that are not compliant; of one condition over the instance, the objects that
+  /// it blames.
   package var affectedCount: Int
   /// Taken out by exceptions about resources.
   package var exemptCount: Int
@@ -17,6 +19,13 @@ package struct Evaluation: Sendable, Hashable {
   package var affected: [AffectedResource]
   /// The recorded values of the first resources by identity, at the most `Bounds.recorded`.
   package var settings: [ResourceSettings]
+  /// What a verdict over the whole instance counted, in order of writing.
+  package var evidence: [NamedValue] = []
+  /// What settings and evidence should be, by their names: a value, or words such as `at least 1`.
+  /// In order of name.
+  package var expected: [NamedValue] = []
+  /// What of the evidence could not be read: an author's fault, which tests tell; not recorded.
+  package var faults: [String] = []
   /// How many resources each exception about resources matched, by its name.
   package var exceptionMatches: [String: Int]
   /// What each of them changes of the counts, by its name; without those that change nothing.
@@ -45,6 +54,47 @@ package struct Evaluation: Sendable, Hashable {
   package enum Bounds {
     package static let affected = 1_000
     package static let recorded = 1_000
+  }
+}
+
+extension Evaluation {
+  /// What a setting or a piece of evidence should be; nil when nothing is expected of it.
+  package func expectation(of name: String) -> JSONValue? {
+    expected.first { $0.name == name }?.value
+  }
+
+  /// What was found of the instance as a whole, beside what was expected: its evidence, then its
+  /// settings. None for a recommendation that judges resources one by one and has no evidence.
+  package var facts: [Fact] {
+    let settings = self.settings.first { $0.id.isEmpty && $0.label.isEmpty }?.values ?? []
+    return (evidence.map { ($0.name, $0.value) } + settings).map { name, value in
+      Fact(name: name, value: value, expected: expectation(of: name))
+    }
+  }
+}
+
+/// A named value.
+package struct NamedValue: Sendable, Hashable {
+  package let name: String
+  package let value: JSONValue
+
+  package init(name: String, value: JSONValue) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// One value of a tenant and what it should be.
+package struct Fact: Sendable, Hashable {
+  package let name: String
+  package let value: JSONValue
+  /// Nil when nothing is expected of it.
+  package let expected: JSONValue?
+
+  package init(name: String, value: JSONValue, expected: JSONValue?) {
+    self.name = name
+    self.value = value
+    self.expected = expected
   }
 }
 

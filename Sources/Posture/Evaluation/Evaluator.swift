@@ -121,42 +121,50 @@ package struct Evaluator {
   private func makeRun<Reading: ObservationReading>(
     _ compiled: CompiledRecommendation, lists: inout ListCache<Reading>
   ) throws(ObservationFault) -> RecommendationRun {
-    RecommendationRun(
+    let values = try lists.values(for: compiled.collections)
+    for name in compiled.collections.sorted() {
+      if let fault = compiled.guards.fault(in: lists.views(of: name), of: name) {
+        throw ObservationFault(fault)
+      }
+    }
+    return RecommendationRun(
       compiled, context: context,
-      exceptions: exceptions[compiled.recommendation.name] ?? [],
-      lists: try lists.values(for: compiled.collections))
+      exceptions: exceptions[compiled.recommendation.name] ?? [], lists: values)
   }
 }
 
 /// The collections that conditions read whole, loaded when the first condition needs them.
 private struct ListCache<Reading: ObservationReading> {
   let reading: Reading
-  private var loaded: [String: Value] = [:]
+  private var loaded: [String: (value: Value, views: [JSONView])] = [:]
 
   init(reading: Reading) { self.reading = reading }
 
   mutating func values(for names: Set<String>) throws(ObservationFault) -> [String: Value] {
     var result: [String: Value] = [:]
     for name in names.sorted() {
-      if let value = loaded[name] {
-        result[name] = value
+      if let known = loaded[name] {
+        result[name] = known.value
         continue
       }
-      var resources: [Value] = []
-      try reading.forEachResource(in: name) { resources.append(Value($0.kept)) }
-      let value = Value.list(resources)
-      loaded[name] = value
+      var views: [JSONView] = []
+      try reading.forEachResource(in: name) { views.append($0.kept) }
+      let value = Value.list(views.map { Value($0) })
+      loaded[name] = (value, views)
       result[name] = value
     }
     return result
   }
 
+  /// The resources of a collection that has been loaded.
+  func views(of name: String) -> [JSONView] { loaded[name]?.views ?? [] }
+
   /// The resources of the collection that `collection` was read for, by identity.
-  func parents(of collection: String) throws(ObservationFault) -> [String: Value] {
+  func parents(of collection: String) throws(ObservationFault) -> [String: JSONView] {
     guard let name = reading.parentCollection(of: collection) else { return [:] }
-    var result: [String: Value] = [:]
+    var result: [String: JSONView] = [:]
     try reading.forEachResource(in: name) { resource in
-      if let id = resource.id { result[id] = Value(resource.kept) }
+      if let id = resource.id { result[id] = resource.kept }
     }
     return result
   }

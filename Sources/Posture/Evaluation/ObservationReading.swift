@@ -20,7 +20,7 @@ package struct CollectionSummary: Sendable, Hashable {
   package let name: String
   package let state: State
   package let count: Int
-  /// Why the collection is not complete.
+  /// Why the collection is not complete, or what of its resources could not be read.
   package let reason: String?
 
   package init(name: String, state: State, count: Int, reason: String? = nil) {
@@ -29,6 +29,9 @@ package struct CollectionSummary: Sendable, Hashable {
     self.count = count
     self.reason = reason
   }
+
+  /// The reason of a collection that has nothing, though it can't be so.
+  package static let cameEmpty = "it came empty, though every tenant has at least one"
 
   package enum State: String, Sendable, CaseIterable {
     case complete, partial, denied, failed

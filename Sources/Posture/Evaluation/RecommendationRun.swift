@@ -29,15 +29,20 @@ final class RecommendationRun {
   ///
   /// - Parameter ordinal: Its place in the collection, from 1: its identity when nothing better is
   ///   known.
-  func judge(_ resource: ObservedResource, parent: Value?, ordinal: Int) {
+  func judge(_ resource: ObservedResource, parent: JSONView?, ordinal: Int) {
     activation.set(compiled.scope.resource, Value(resource.view))
     if let parent {
-      activation.set(compiled.scope.parent, parent)
+      activation.set(compiled.scope.parent, Value(parent))
     } else {
       // An orphan is unknown: it must not read the parent of the resource before it.
       activation.reset(compiled.scope.parent)
     }
 
+    if let fault = compiled.guards.fault(of: resource.view, parent: parent) {
+      evaluation.counted += 1
+      fail(fault, id: resource.id ?? "#\(ordinal)")
+      return
+    }
     if let filter = compiled.filter {
       switch filter.evaluateCondition(activation) {
       case .success(let isInScope):
@@ -124,8 +129,12 @@ final class RecommendationRun {
   }
 
   private func fail(_ error: EvaluationError, id: @autoclosure () -> String) {
+    fail(error.message, id: id())
+  }
+
+  private func fail(_ message: String, id: @autoclosure () -> String) {
     errorCount += 1
-    if firstError == nil { firstError = "\(label() ?? id()): \(error.message)" }
+    if firstError == nil { firstError = "\(label() ?? id()): \(message)" }
   }
 
   /// Judges the one condition over the instance.
@@ -151,10 +160,30 @@ final class RecommendationRun {
     case .success:
       evaluation.compliance = .notCompliant
       evaluation.counted = 1
+      blame()
     case .failure(let error):
       evaluation.reason = error.message
     }
     recordInstance()
+  }
+
+  /// Names the objects that make the instance not compliant.
+  private func blame() {
+    do throws(EvaluationFault) {
+      guard let blamed = try compiled.evidence.blamed(activation) else { return }
+      evaluation.affectedCount = blamed.count
+      evaluation.affected = blamed.listed
+    } catch {
+      evaluation.faults.append("affected: \(error.message)")
+      evaluation.reason = "what is affected is not known: \(error.message)"
+    }
+  }
+
+  /// What was counted and what was expected.
+  private func addEvidence() {
+    evaluation.evidence = compiled.evidence.values(activation, faults: &evaluation.faults)
+    evaluation.expected = compiled.evidence.expectations(
+      activation, faults: &evaluation.faults)
   }
 
   private func recordInstance() {
@@ -164,6 +193,7 @@ final class RecommendationRun {
 
   /// The verdict over all that was judged one by one.
   func finish() -> Evaluation {
+    if evaluation.compliance != .notApplicable { addEvidence() }
     guard compiled.recommendation.collection != nil else { return evaluation }
     evaluation.affected = affected.finish()
     evaluation.settings = recorded.finish()

@@ -28,7 +28,11 @@ package struct RecommendationTester {
     return recommendation.tests.compactMap { test -> Failure? in
       do throws(ObservationFault) {
         let evaluation = try evaluate(test, of: compiled)
-        if evaluation.compliance == test.expected { return nil }
+        if evaluation.compliance == test.expected {
+          // A case gives what the condition reads: evidence that fails then is at fault itself.
+          guard let fault = evaluation.faults.first, test.expected != .unknown else { return nil }
+          return Failure(recommendation: recommendation.name, mark: test.mark, message: fault)
+        }
         let reason = evaluation.reason.map { " (\($0))" } ?? ""
         return Failure(
           recommendation: recommendation.name, mark: test.mark,
@@ -41,11 +45,18 @@ package struct RecommendationTester {
     }
   }
 
+  /// What one case comes out as; nil when its input can't be read.
+  package static func evaluation(
+    of test: Recommendation.Test, _ compiled: CompiledRecommendation
+  ) -> Evaluation? {
+    try? evaluate(test, of: compiled)
+  }
+
   private static func evaluate(
     _ test: Recommendation.Test, of compiled: CompiledRecommendation
   ) throws(ObservationFault) -> Evaluation {
     let input = test.input
-    let context = try context(of: test, in: compiled)
+    let context = try context(of: input, app: compiled.recommendation.app.value)
     let reading = try TestReading(input, for: compiled)
     let evaluator = Evaluator(
       context: context,
@@ -59,9 +70,8 @@ package struct RecommendationTester {
 
   /// The instance that a test is about, and its `now`.
   static func context(
-    of test: Recommendation.Test, in compiled: CompiledRecommendation
+    of input: JSONValue, app: String
   ) throws(ObservationFault) -> InstanceContext {
-    let input = test.input
     var now = defaultNow
     if let text = input["now"] {
       guard let instant = text.string.flatMap(Instant.init) else {
@@ -72,8 +82,7 @@ package struct RecommendationTester {
     let instance = input["instance"]
     return InstanceContext(
       name: instance?["name"]?.string ?? "test",
-      app: compiled.recommendation.app.value,
-      labels: strings(instance?["labels"]), parameters: strings(instance?["parameters"]),
+      app: app, labels: strings(instance?["labels"]), parameters: strings(instance?["parameters"]),
       breakGlass: instance?["breakGlass"] ?? [], now: now)
   }
 

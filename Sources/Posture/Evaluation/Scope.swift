@@ -19,6 +19,10 @@ package struct Scope: Sendable {
   let collections: [String: Slot]
   /// In order of definition.
   let definitions: [Named]
+  /// The definitions as they are written.
+  let sources: Definitions?
+  /// What is documented of the fields of the collections.
+  let citations: Citations
 
   /// A compiled expression that is evaluated when it is first read.
   struct Named: Sendable {
@@ -31,8 +35,11 @@ package struct Scope: Sendable {
   ///   - collections: Every collection that a connector or an export format of the app has.
   ///   - definitions: The app's shared definitions; faults in them are appended to `diagnostics`.
   package init(
-    collections: some Sequence<String>, definitions: Definitions?, diagnostics: Diagnostics
+    collections: some Sequence<String>, definitions: Definitions?, citations: Citations,
+    diagnostics: Diagnostics
   ) {
+    sources = definitions
+    self.citations = citations
     var environment = Environment()
     resource = environment.declare("resource", .dyn)
     parent = environment.declare("parent", .dyn)

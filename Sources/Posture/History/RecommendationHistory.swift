@@ -28,6 +28,15 @@ package struct RecommendationHistory: Sendable {
     /// Who declared the exception, where git has been asked.
     package var origin: ExceptionPlan.Origin?
 
+    /// Why it happened, as far as the report recorded it.
+    package var cause: Change.Cause? {
+      switch kind {
+      case .regressed, .resolved, .complianceChanged: after?.cause
+      case .affectedChanged: after?.affectedCause
+      default: nil
+      }
+    }
+
     /// Whether the verdict differs because the recommendation says something else.
     package var isRedefined: Bool {
       guard let before, let after else { return false }

@@ -50,8 +50,19 @@ package struct Change: Sendable, Hashable {
     case catalog
     /// What can be seen of the tenant changed: an outage, a lost permission, a stale observation.
     case observation
-    /// Time passed: an exception ran out.
+    /// Time passed: the same tenant is judged otherwise by the clock, or an exception ran out.
     case time
+
+    /// The cause as every report words it.
+    package var phrase: String {
+      switch self {
+      case .drift: "the tenant changed"
+      case .desiredState: "the desired state changed"
+      case .catalog: "the catalog changed"
+      case .observation: "what can be observed changed"
+      case .time: "time passed"
+      }
+    }
   }
 
   /// In the order in which changes are listed.
@@ -61,6 +72,8 @@ package struct Change: Sendable, Hashable {
     case affectedAdded, affectedRemoved
     case drift, resourceAdded, resourceRemoved
     case instanceAdded, instanceRemoved, recommendationsOn, recommendationsOff, instanceChanged
+    /// An account or group that is kept for emergencies is declared, declared otherwise, or no longer.
+    case breakGlassAdded, breakGlassChanged, breakGlassRemoved
     case initiativeTracked, initiativeUntracked, targetChanged, weightChanged, initiativeChanged
     /// Between two desired states: an override or a recommendation of one's own is another one.
     case recommendationChanged

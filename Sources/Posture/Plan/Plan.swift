@@ -20,8 +20,10 @@ package struct Plan: Sendable {
   package var changes: [Change]
   package var events: [Event]
   package var gates: [Gate]
-  /// Whether apply would write a commit: anything that is recorded differs.
+  /// Whether apply would write a commit: something changed, or the record is to be renewed.
   package var wouldCommit: Bool
+  /// What apply renews in the record although nothing changed.
+  package var renewal = Renewal()
   /// Microsoft's own recommendations, by the instance they were read through, sorted by its name.
   package var secureScores: [SecureScorePlan] = []
 
@@ -44,8 +46,9 @@ package struct Plan: Sendable {
     self.wouldCommit = wouldCommit
   }
 
-  /// Whether there is anything to record, or between two desired states any difference.
-  package var hasChanges: Bool { base == nil ? wouldCommit : !changes.isEmpty }
+  /// Whether posture or control changed, or nothing was recorded before. A newer look at the same
+  /// posture is no change, although apply may renew the record.
+  package var hasChanges: Bool { !changes.isEmpty || base == nil && recordedRevision == nil }
 
   /// Whether any gate failed.
   package var failsGate: Bool { gates.contains { $0.outcome == .failed } }
@@ -109,7 +112,11 @@ package struct InstancePlan: Sendable {
   package let before: Fraction?
   package let collections: [CollectionSummary]
   /// Sorted by recommendation.
-  package let results: [RecommendationResult]
+  package var results: [RecommendationResult]
+  /// The time that conditions read as `now`; nil where nothing was judged.
+  package var judgedAt: Instant?
+  /// The accounts and groups that are kept for emergencies, as they are declared.
+  package var breakGlass: [Instance.BreakGlass] = []
   /// Where its document's name stands in the desired state. Formats that point at a line do so here;
   /// what is recorded, and what a saved plan is compared by, does not depend on it.
   package let mark: Mark?
@@ -155,9 +162,13 @@ package struct RecommendationResult: Sendable {
   /// Since when the compliance is what it is: the time of the observation that first showed it.
   package let since: Instant?
   /// What completing it adds to each metric's initiative, for those that count it.
-  package let placements: [Placement]
+  package var placements: [Placement]
   /// Where to fix it, with the instance's parameters filled in.
   package let manage: String?
+  /// Why the compliance became what it is, as far as it was recorded.
+  package var cause: Change.Cause?
+  /// Why resources joined or left the affected ones when they last did.
+  package var affectedCause: Change.Cause?
 
   package init(
     instance: String, recommendation: Recommendation, evaluation: Evaluation, status: Status?,

@@ -189,10 +189,8 @@ package struct PlanFilter: Sendable, Hashable {
 extension InstancePlan {
   /// The same instance with other results; its score stays that of all of them.
   fileprivate func with(results: [RecommendationResult]) -> InstancePlan {
-    InstancePlan(
-      name: name, app: app, displayName: displayName, appTitle: appTitle, labels: labels,
-      digest: digest, recommendations: recommendations, observedAt: observedAt,
-      observationDigest: observationDigest, staleReason: staleReason, card: card, before: before,
-      collections: collections, results: results, mark: mark)
+    var filtered = self
+    filtered.results = results
+    return filtered
   }
 }

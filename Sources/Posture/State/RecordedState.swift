@@ -10,6 +10,8 @@ package struct RecordedState: Sendable {
   package var disabled: Set<String>
   /// Microsoft Secure Score, by the instance it was read through.
   package var secureScores: [String: RecordedSecureScore] = [:]
+  /// Whether anything was recorded; a report of nothing is a report.
+  package var isReport = true
 
   package init(
     initiatives: [InitiativeDefinition], instances: [String: RecordedInstance],
@@ -21,7 +23,12 @@ package struct RecordedState: Sendable {
     self.disabled = disabled
   }
 
-  package static let empty = RecordedState(initiatives: [], instances: [:], exceptions: [:])
+  /// What stands before the first report.
+  package static let empty = {
+    var state = RecordedState(initiatives: [], instances: [:], exceptions: [:])
+    state.isReport = false
+    return state
+  }()
 
   /// What apply would record of a plan.
   package init(_ plan: Plan) {
@@ -64,6 +71,10 @@ package struct RecordedInstance: Sendable, Hashable {
   package var staleReason: String?
   /// Sorted by recommendation.
   package var results: [RecordedResult]
+  /// The time that conditions read as `now`; nil in files of earlier versions.
+  package var judgedAt: Instant?
+  /// The accounts and groups that are kept for emergencies.
+  package var breakGlass: [Instance.BreakGlass] = []
 
   package init(
     app: String, displayName: String, recommendations: Bool, digest: String, observedAt: Instant?,
@@ -95,6 +106,10 @@ package struct RecordedResult: Sendable, Hashable {
   package var exception: String?
   package var since: Instant?
   package var evaluation: Evaluation
+  /// Why the compliance became what it is; nil in files of earlier versions.
+  package var cause: Change.Cause?
+  /// Why resources joined or left the affected ones when they last did.
+  package var affectedCause: Change.Cause?
 
   package init(
     recommendation: String, title: String, digest: String, declaration: String? = nil,

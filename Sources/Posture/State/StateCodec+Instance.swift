@@ -12,8 +12,12 @@ extension StateCodec {
     members.add("recommendations", instance.recommendations ? "on" : "off")
     members.add("digest", instance.digest)
     members.add("observedAt", instance.observedAt)
+    members.add("judgedAt", instance.judgedAt)
     members.add("observationDigest", instance.observationDigest)
     members.add("staleReason", instance.staleReason)
+    if !instance.breakGlass.isEmpty {
+      members.add("breakGlass", .array(instance.breakGlass.map(encode)))
+    }
     members.add("collections", .array(instance.collections.map(encode)))
     members.add("results", .array(instance.results.map(encode)))
     return members.value
@@ -24,20 +28,36 @@ extension StateCodec {
   ) throws(Fault) -> (name: String, instance: RecordedInstance) {
     let reader = StateReader(path: path, value: value)
     try reader.check(kind: instanceKind)
-    let instance = RecordedInstance(
+    var instance = RecordedInstance(
       app: try reader.string("app"), displayName: try reader.string("displayName"),
-      recommendations: try reader.string("recommendations") == "on",
+      recommendations: try reader.isOn("recommendations"),
       digest: try reader.string("digest"), observedAt: try reader.instant("observedAt"),
-      observationDigest: reader.optionalString("observationDigest"),
+      observationDigest: try reader.optionalString("observationDigest"),
       collections: try reader.list("collections").map { reader throws(Fault) in
         CollectionSummary(
           name: try reader.string("name"),
           state: try reader.choice("state", as: CollectionSummary.State.self),
-          count: try reader.int("count"), reason: reader.optionalString("reason"))
+          count: try reader.int("count"), reason: try reader.optionalString("reason"))
       },
-      staleReason: reader.optionalString("staleReason"),
+      staleReason: try reader.optionalString("staleReason"),
       results: try reader.list("results").map(decodeResult))
+    instance.judgedAt = try reader.instant("judgedAt")
+    instance.breakGlass = try reader.list("breakGlass").map { reader throws(Fault) in
+      Instance.BreakGlass(
+        id: try reader.string("id"),
+        kind: try reader.choice("kind", as: Instance.BreakGlass.Kind.self),
+        reason: try reader.string("reason"), owner: try reader.string("owner"))
+    }
     return (try reader.string("name"), instance)
+  }
+
+  private static func encode(_ item: Instance.BreakGlass) -> JSONValue {
+    var members = Members()
+    members.add("id", item.id)
+    members.add("kind", item.kind.rawValue)
+    members.add("reason", item.reason)
+    members.add("owner", item.owner)
+    return members.value
   }
 
   private static func encode(_ collection: CollectionSummary) -> JSONValue {
@@ -61,6 +81,8 @@ extension StateCodec {
     members.add("status", result.status?.rawValue)
     members.add("exception", result.exception)
     members.add("since", result.since)
+    members.add("cause", result.cause?.rawValue)
+    members.add("affectedCause", result.affectedCause?.rawValue)
     members.add("reason", evaluation.reason)
     members.add("counted", evaluation.counted)
     members.add("compliantCount", evaluation.compliantCount)
@@ -90,6 +112,8 @@ extension StateCodec {
           members.add("settings", resource.settings)
           return members.value
         }))
+    if !evaluation.evidence.isEmpty { members.add("evidence", encode(evaluation.evidence)) }
+    if !evaluation.expected.isEmpty { members.add("expected", encode(evaluation.expected)) }
     members.add(
       "settings",
       .array(
@@ -101,6 +125,10 @@ extension StateCodec {
           return members.value
         }))
     return members.value
+  }
+
+  private static func encode(_ values: [NamedValue]) -> JSONValue {
+    .object(values.map { ($0.name, $0.value) })
   }
 
   private static func encode(_ reach: ExceptionReach) -> JSONValue {
@@ -116,15 +144,17 @@ extension StateCodec {
   static func decodeResult(_ reader: StateReader) throws(Fault) -> RecordedResult {
     var evaluation = Evaluation(
       compliance: try reader.choice("compliance", as: Compliance.self),
-      reason: reader.optionalString("reason"), counted: try reader.int("counted"),
+      reason: try reader.optionalString("reason"), counted: try reader.int("counted"),
       compliantCount: try reader.int("compliantCount"),
       affectedCount: try reader.int("affectedCount"),
       exemptCount: try reader.int("exemptCount"), plannedCount: try reader.int("plannedCount"))
-    for (name, count) in reader.value["exceptionMatches"]?.object ?? [] {
-      evaluation.exceptionMatches[name] = Int(count.int64 ?? 0)
+    for (name, count) in try reader.members("exceptionMatches") {
+      guard let number = count.value.int64 else {
+        throw reader.fault("exceptionMatches.\(name)", isNot: "a number")
+      }
+      evaluation.exceptionMatches[name] = Int(number)
     }
-    for (name, value) in reader.value["exceptionReach"]?.object ?? [] {
-      let reach = StateReader(path: reader.path, value: value)
+    for (name, reach) in try reader.members("exceptionReach") {
       evaluation.exceptionReach[name] = ExceptionReach(
         affected: try reach.int("affected"), aloneCounted: try reach.int("aloneCounted"),
         aloneCompliant: try reach.int("aloneCompliant"),
@@ -133,20 +163,24 @@ extension StateCodec {
     evaluation.affected = try reader.list("affected").map { reader throws(Fault) in
       AffectedResource(
         id: try reader.string("id"), label: try reader.string("label"),
-        settings: reader.value["settings"] ?? .object([]))
+        settings: try reader.object("settings")?.value ?? .object([]))
     }
+    evaluation.evidence = try reader.values("evidence")
+    evaluation.expected = try reader.values("expected")
     evaluation.settings = try reader.list("settings").map { reader throws(Fault) in
       ResourceSettings(
         id: try reader.string("id"), label: try reader.string("label"),
-        values: (reader.value["values"]?.object ?? []).map { (name: $0.0, value: $0.1) })
+        values: try reader.members("values").map { (name: $0.name, value: $0.reader.value) })
     }
-    return RecordedResult(
+    var result = RecordedResult(
       recommendation: try reader.string("recommendation"), title: try reader.string("title"),
-      digest: try reader.string("digest"), declaration: reader.optionalString("declaration"),
+      digest: try reader.string("digest"), declaration: try reader.optionalString("declaration"),
       points: try reader.int("points"),
-      status: reader.value["status"] == nil
-        ? nil : try reader.choice("status", as: Status.self),
-      exception: reader.optionalString("exception"), since: try reader.instant("since"),
+      status: try reader.optionalChoice("status", as: Status.self),
+      exception: try reader.optionalString("exception"), since: try reader.instant("since"),
       evaluation: evaluation)
+    result.cause = try reader.optionalChoice("cause", as: Change.Cause.self)
+    result.affectedCause = try reader.optionalChoice("affectedCause", as: Change.Cause.self)
+    return result
   }
 }

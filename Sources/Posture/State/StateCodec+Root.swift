@@ -94,7 +94,7 @@ extension StateCodec {
   ) throws(Fault) -> (state: RecordedState, instances: [String]) {
     let reader = StateReader(path: path, value: value)
     try reader.check(kind: kind)
-    var state = RecordedState.empty
+    var state = RecordedState(initiatives: [], instances: [:], exceptions: [:])
     state.initiatives = try reader.list("initiatives").map { reader throws(Fault) in
       InitiativeDefinition(
         name: try reader.string("name"), title: try reader.string("title"),
@@ -129,12 +129,17 @@ extension RecordedInstance {
       digest: plan.digest, observedAt: plan.observedAt, observationDigest: plan.observationDigest,
       collections: plan.collections, staleReason: plan.staleReason,
       results: plan.results.map { result in
-        RecordedResult(
+        var recorded = RecordedResult(
           recommendation: result.recommendation.name, title: result.recommendation.title,
           digest: result.recommendation.digest, declaration: result.recommendation.declaration,
           points: result.recommendation.points,
           status: result.status, exception: result.exception, since: result.since,
           evaluation: result.evaluation)
+        recorded.cause = result.cause
+        recorded.affectedCause = result.affectedCause
+        return recorded
       })
+    judgedAt = plan.judgedAt
+    breakGlass = plan.breakGlass
   }
 }

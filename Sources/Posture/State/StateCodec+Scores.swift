@@ -8,44 +8,31 @@ extension StateCodec {
     guard view["kind"]?.equals(kind) == true, view["apiVersion"]?.equals(apiVersion) == true else {
       throw Fault(path: path, message: "it is no \(kind) of \(apiVersion)")
     }
-    func string(_ view: JSONView, _ name: String) throws(Fault) -> String {
-      guard let text = view[name]?.string else {
-        throw Fault(path: path, message: "'\(name)' is not a string")
-      }
-      return text
-    }
+    let reader = ScoreReader(path: path)
     var scores = RecordedScores(initiatives: [], instances: [])
-    if let initiatives = view["initiatives"]?.elements {
-      for initiative in initiatives {
-        var metrics: [RecordedScores.Metric] = []
-        if let elements = initiative["metrics"]?.elements {
-          for metric in elements {
-            metrics.append(
-              RecordedScores.Metric(
-                name: try string(metric, "name"), title: try string(metric, "title"),
-                value: score(metric["value"])))
-          }
-        }
-        scores.initiatives.append(
-          RecordedScores.Initiative(
-            name: try string(initiative, "name"), title: try string(initiative, "title"),
-            targetScore: initiative["targetScore"]?.int ?? 0, score: score(initiative["score"]),
-            metrics: metrics))
+    for initiative in try reader.list(view, "initiatives") {
+      var metrics: [RecordedScores.Metric] = []
+      for metric in try reader.list(initiative, "metrics") {
+        metrics.append(
+          RecordedScores.Metric(
+            name: try reader.string(metric, "name"), title: try reader.string(metric, "title"),
+            value: try reader.score(metric, "value")))
       }
+      scores.initiatives.append(
+        RecordedScores.Initiative(
+          name: try reader.string(initiative, "name"),
+          title: try reader.string(initiative, "title"),
+          targetScore: try reader.int(initiative, "targetScore"),
+          score: try reader.score(initiative, "score"), metrics: metrics))
     }
-    if let instances = view["instances"]?.elements {
-      for instance in instances {
-        scores.instances.append(
-          RecordedScores.Instance(
-            name: try string(instance, "name"), app: try string(instance, "app"),
-            score: score(instance["score"]), verdicts: instance["verdicts"]?.string))
-      }
+    for instance in try reader.list(view, "instances") {
+      scores.instances.append(
+        RecordedScores.Instance(
+          name: try reader.string(instance, "name"), app: try reader.string(instance, "app"),
+          score: try reader.score(instance, "score"),
+          verdicts: try reader.optionalString(instance, "verdicts")))
     }
     return scores
-  }
-
-  private static func score(_ view: JSONView?) -> PrintedScore? {
-    view?.double.flatMap(PrintedScore.init)
   }
 
   /// One recommendation of an instance's file, without its resources and settings; nil when the file
@@ -56,13 +43,57 @@ extension StateCodec {
     guard view["kind"]?.equals(instanceKind) == true,
       view["apiVersion"]?.equals(apiVersion) == true
     else { throw Fault(path: path, message: "it is no \(instanceKind) of \(apiVersion)") }
-    guard view["recommendations"]?.equals("on") == true, let results = view["results"]?.elements
-    else { return nil }
-    for result in results where result["recommendation"]?.equals(recommendation) == true {
-      let members = result.members.filter { $0.name != "affected" && $0.name != "settings" }
+    guard view["recommendations"]?.equals("on") == true else { return nil }
+    for result in try ScoreReader(path: path).list(view, "results")
+    where result["recommendation"]?.equals(recommendation) == true {
+      let long = ["affected", "settings", "evidence", "expected"]
+      let members = result.members.filter { member in
+        !long.contains { member.name == $0 }
+      }
       return try decodeResult(
         StateReader(path: path, value: .object(members.map { ($0.name, JSONValue($0.value)) })))
     }
     return nil
+  }
+}
+
+/// Reads members in place, and refuses those of another type.
+private struct ScoreReader {
+  let path: String
+
+  private func fault(_ name: String, isNot expectation: String) -> StateCodec.Fault {
+    StateCodec.Fault(path: path, message: "'\(name)' is not \(expectation)")
+  }
+
+  func string(_ view: JSONView, _ name: String) throws(StateCodec.Fault) -> String {
+    guard let text = view[name]?.string else { throw fault(name, isNot: "a string") }
+    return text
+  }
+
+  func optionalString(_ view: JSONView, _ name: String) throws(StateCodec.Fault) -> String? {
+    guard let member = view[name], !member.isNull else { return nil }
+    guard let text = member.string else { throw fault(name, isNot: "a string") }
+    return text
+  }
+
+  func int(_ view: JSONView, _ name: String) throws(StateCodec.Fault) -> Int {
+    guard let number = view[name]?.int else { throw fault(name, isNot: "a number") }
+    return number
+  }
+
+  /// Nil where there is no score: it is left out or null.
+  func score(_ view: JSONView, _ name: String) throws(StateCodec.Fault) -> PrintedScore? {
+    guard let member = view[name], !member.isNull else { return nil }
+    guard let score = member.double.flatMap(PrintedScore.init) else {
+      throw fault(name, isNot: "a score")
+    }
+    return score
+  }
+
+  /// The elements; none where the list is left out.
+  func list(_ view: JSONView, _ name: String) throws(StateCodec.Fault) -> [JSONView] {
+    guard let member = view[name], !member.isNull else { return [] }
+    guard member.kind == .array else { throw fault(name, isNot: "a list") }
+    return Array(member.elements)
   }
 }

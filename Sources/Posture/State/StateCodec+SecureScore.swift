@@ -81,61 +81,66 @@ extension StateCodec {
     try reader.check(kind: secureScoreKind)
     var observation = SecureScoreObservation()
     observation.scoredAt = try reader.instant("scoredAt")
-    observation.current = points("currentScore", of: reader)
-    observation.possible = points("maxScore", of: reader)
+    observation.current = try points("currentScore", of: reader)
+    observation.possible = try points("maxScore", of: reader)
     var standings: [String: RecordedSecureScore.Standing] = [:]
     for reader in try reader.list("controls") {
       let control = try control(reader)
       observation.controls.append(control)
       standings[control.id] = RecordedSecureScore.Standing(
         compliance: try reader.choice("compliance", as: Compliance.self),
-        status: reader.value["status"] == nil ? nil : try reader.choice("status", as: Status.self),
-        exception: reader.optionalString("exception"))
+        status: try reader.optionalChoice("status", as: Status.self),
+        exception: try reader.optionalString("exception"))
     }
     return RecordedSecureScore(
       observation: observation, standings: standings,
       records: try reader.list("written").map(record))
   }
 
-  private static func points(_ name: String, of reader: StateReader) -> SecureScorePoints? {
-    reader.value[name]?.double.flatMap(SecureScorePoints.init)
+  private static func points(
+    _ name: String, of reader: StateReader
+  ) throws(Fault) -> SecureScorePoints? {
+    guard let number = try reader.optionalDouble(name) else { return nil }
+    guard let points = SecureScorePoints(number) else {
+      throw reader.fault(name, isNot: "a number of points")
+    }
+    return points
   }
 
   private static func control(_ reader: StateReader) throws(Fault) -> SecureScoreControl {
-    func text(_ name: String) -> String { reader.optionalString(name) ?? "" }
+    func text(_ name: String) throws(Fault) -> String { try reader.optionalString(name) ?? "" }
     var control = SecureScoreControl(id: try reader.string("id"))
     control.title = try reader.string("title")
-    control.service = text("service")
-    control.category = text("category")
-    control.tier = text("tier")
-    control.userImpact = text("userImpact")
-    control.implementationCost = text("implementationCost")
+    control.service = try text("service")
+    control.category = try text("category")
+    control.tier = try text("tier")
+    control.userImpact = try text("userImpact")
+    control.implementationCost = try text("implementationCost")
     control.threats = try reader.strings("threats")
-    control.manage = reader.optionalString("manage")
-    control.isDeprecated = reader.value["deprecated"]?.bool ?? false
-    control.possible = points("maxScore", of: reader) ?? .zero
-    control.earned = points("score", of: reader)
-    control.standing = text("standing")
+    control.manage = try reader.optionalString("manage")
+    control.isDeprecated = try reader.optionalBool("deprecated") ?? false
+    control.possible = try points("maxScore", of: reader) ?? .zero
+    control.earned = try points("score", of: reader)
+    control.standing = try text("standing")
     control.decision = try decision(reader) ?? .none
     return control
   }
 
   private static func decision(_ reader: StateReader) throws(Fault) -> ControlDecision? {
-    guard let value = reader.value["decision"] else { return nil }
-    let reader = StateReader(path: reader.path, value: value)
+    guard let reader = try reader.object("decision") else { return nil }
     return ControlDecision(
       state: try reader.string("state"), comment: try reader.string("comment"),
       by: try reader.string("by"))
   }
 
   private static func record(_ reader: StateReader) throws(Fault) -> SecureScoreRecord {
-    guard let at = try reader.instant("at") else { throw reader.fault("'at' is missing") }
+    guard let at = try reader.instant("at") else { throw reader.fault("at", isNot: "a time") }
     return SecureScoreRecord(
       control: try reader.string("control"), title: try reader.string("title"),
       state: try reader.choice("state", as: ControlState.self),
-      exception: reader.optionalString("exception"),
+      exception: try reader.optionalString("exception"),
       outcome: try reader.choice("outcome", as: SecureScoreRecord.Outcome.self),
-      reason: reader.optionalString("reason"), decision: try decision(reader), at: at,
-      observation: reader.optionalString("observation"))
+      reason: try reader.optionalString("reason"), decision: try decision(reader), at: at,
+      observation: try reader.optionalString("observation"))
   }
 }

@@ -25,31 +25,85 @@ package enum StateCodec {
   }
 }
 
-/// Reads members, naming what is missing.
+/// Reads members, naming what is missing or of another type, by its place in the file.
+///
+/// A member that may be left out may be null too; one of another type is an error, since to read it
+/// as nothing would make a damaged record look like a change.
 struct StateReader {
   let path: String
   let value: JSONValue
+  /// Where what holds the value stands, the member it is in, and its place in a list: put together
+  /// only when there is a fault, or to be handed on.
+  private var container = ""
+  private var member = ""
+  private var index: Int?
+
+  init(path: String, value: JSONValue) {
+    self.path = path
+    self.value = value
+  }
+
+  private init(_ value: JSONValue, path: String, in container: String, _ member: String, at index: Int?)
+  {
+    self.path = path
+    self.value = value
+    self.container = container
+    self.member = member
+    self.index = index
+  }
+
+  /// Where the value stands in the file: `results[3].`; empty at the top.
+  private var place: String {
+    member.isEmpty ? "" : container + member + (index.map { "[\($0)]" } ?? "") + "."
+  }
 
   func fault(_ message: String) -> StateCodec.Fault {
     StateCodec.Fault(path: path, message: message)
   }
 
+  /// That a member is not what it should be: `'results[3].since' is not a time`.
+  func fault(_ name: String, isNot expectation: String) -> StateCodec.Fault {
+    fault("'\(place)\(name)' is not \(expectation)")
+  }
+
+  /// The member; nil when it is left out or null.
+  private func given(_ name: String) -> JSONValue? {
+    guard let member = value[name], member != .null else { return nil }
+    return member
+  }
+
+  private func optional<Value>(
+    _ name: String, _ expectation: String, _ read: (JSONValue) -> Value?
+  ) throws(StateCodec.Fault) -> Value? {
+    guard let member = given(name) else { return nil }
+    guard let value = read(member) else { throw fault(name, isNot: expectation) }
+    return value
+  }
+
   func string(_ name: String) throws(StateCodec.Fault) -> String {
-    guard let text = value[name]?.string else { throw fault("'\(name)' is not a string") }
+    guard let text = value[name]?.string else { throw fault(name, isNot: "a string") }
     return text
   }
 
-  func optionalString(_ name: String) -> String? { value[name]?.string }
+  func optionalString(_ name: String) throws(StateCodec.Fault) -> String? {
+    try optional(name, "a string", \.string)
+  }
 
   func int(_ name: String) throws(StateCodec.Fault) -> Int {
-    guard let number = value[name]?.int64 else { throw fault("'\(name)' is not a number") }
+    guard let number = value[name]?.int64 else { throw fault(name, isNot: "a number") }
     return Int(number)
   }
 
+  func optionalDouble(_ name: String) throws(StateCodec.Fault) -> Double? {
+    try optional(name, "a number", \.double)
+  }
+
+  func optionalBool(_ name: String) throws(StateCodec.Fault) -> Bool? {
+    try optional(name, "true or false", \.bool)
+  }
+
   func instant(_ name: String) throws(StateCodec.Fault) -> Instant? {
-    guard let text = value[name]?.string else { return nil }
-    guard let instant = Instant(text) else { throw fault("'\(name)' is not a time") }
-    return instant
+    try optional(name, "a time") { $0.string.flatMap(Instant.init) }
   }
 
   func choice<Value: RawRepresentable<String>>(
@@ -57,22 +111,62 @@ struct StateReader {
   ) throws(StateCodec.Fault) -> Value {
     let text = try string(name)
     guard let value = Value(rawValue: text) else {
-      throw fault("'\(name)' has the unknown value '\(text)'; a newer Plumb may have written it")
+      throw fault(
+        "'\(place)\(name)' has the unknown value '\(text)'; a newer Plumb may have written it")
     }
     return value
   }
 
+  func optionalChoice<Value: RawRepresentable<String>>(
+    _ name: String, as type: Value.Type
+  ) throws(StateCodec.Fault) -> Value? {
+    given(name) == nil ? nil : try choice(name, as: type)
+  }
+
+  /// `on` or `off`.
+  func isOn(_ name: String) throws(StateCodec.Fault) -> Bool {
+    switch try string(name) {
+    case "on": return true
+    case "off": return false
+    default: throw fault(name, isNot: "on or off")
+    }
+  }
+
   func list(_ name: String) throws(StateCodec.Fault) -> [StateReader] {
+    let elements = try optional(name, "a list", \.array) ?? []
+    if elements.isEmpty { return [] }
+    let place = place
+    return elements.enumerated().map { index, element in
+      StateReader(element, path: path, in: place, name, at: index)
+    }
+  }
+
+  /// The members of an object, by name; none when it is left out.
+  func members(_ name: String) throws(StateCodec.Fault) -> [(name: String, reader: StateReader)] {
+    let members = try optional(name, "an object", \.object) ?? []
+    if members.isEmpty { return [] }
+    let place = "\(place)\(name)."
+    return members.map { member, value in
+      (member, StateReader(value, path: path, in: place, member, at: nil))
+    }
+  }
+
+  /// An object that may be left out.
+  func object(_ name: String) throws(StateCodec.Fault) -> StateReader? {
+    try optional(name, "an object") { $0.object == nil ? nil : $0 }
+      .map { StateReader($0, path: path, in: place, name, at: nil) }
+  }
+
+  /// Named values; none where an older Plumb wrote none.
+  func values(_ name: String) throws(StateCodec.Fault) -> [NamedValue] {
     guard let value = value[name] else { return [] }
-    guard let elements = value.array else { throw fault("'\(name)' is not a list") }
-    return elements.map { StateReader(path: path, value: $0) }
+    guard let members = value.object else { throw fault("'\(name)' is not an object") }
+    return members.map { NamedValue(name: $0.0, value: $0.1) }
   }
 
   func strings(_ name: String) throws(StateCodec.Fault) -> [String] {
     try list(name).map { reader throws(StateCodec.Fault) in
-      guard let text = reader.value.string else {
-        throw fault("'\(name)' is not a list of strings")
-      }
+      guard let text = reader.value.string else { throw fault(name, isNot: "a list of strings") }
       return text
     }
   }

@@ -8,7 +8,8 @@ enum CommitMessage {
       trailers.append("Observed-At: \(observed)")
     }
     trailers.append("Plumb-Version: \(version)")
-    return "\(summary(plan))\n\n\(trailers.joined(separator: "\n"))\n"
+    let renewed = renewals(plan).map { "\($0)\n\n" } ?? ""
+    return "\(summary(plan))\n\n\(renewed)\(trailers.joined(separator: "\n"))\n"
   }
 
   /// `SaaS Security 64.9 (-6.3); 2 regressed, 1 resolved, 3 drifted`
@@ -36,8 +37,30 @@ enum CommitMessage {
       !changes.isEmpty
         ? changes.joined(separator: ", ")
         : others > 0
-          ? "\(others) \(others == 1 ? "change" : "changes")" : "observed again, nothing changed",
+          ? "\(others) \(others == 1 ? "change" : "changes")" : unchanged(plan),
     ]
     return parts.filter { !$0.isEmpty }.joined(separator: "; ")
+  }
+
+  /// Why there is a commit although nothing changed: `nothing changed, okta-eu renewed`.
+  private static func unchanged(_ plan: Plan) -> String {
+    let due = plan.renewal.due
+    if due.count == 1 { return "nothing changed, \(due[0].instance) renewed" }
+    if !due.isEmpty { return "nothing changed, \(due.count) instances renewed" }
+    return plan.renewal.isReworded
+      ? "nothing changed, definitions renewed" : "nothing to report"
+  }
+
+  private static let mostRenewals = 20
+
+  /// What was observed again and is renewed because its record grows old, a line each.
+  private static func renewals(_ plan: Plan) -> String? {
+    let due = plan.renewal.due
+    if due.isEmpty { return nil }
+    var lines = due.prefix(mostRenewals).map {
+      "Renewed \($0.instance): observed at \($0.recordedAt), and again at \($0.observedAt)."
+    }
+    if due.count > mostRenewals { lines.append("And \(due.count - mostRenewals) more.") }
+    return lines.joined(separator: "\n")
   }
 }

@@ -52,11 +52,9 @@ extension Reconciliation {
     var outcome = try await plan()
     try approve(outcome)
     guard let sync else { return outcome }
+    let written = outcome.plan.secureScores.map(\.records)
     outcome.plan = try await sync.carriedOut(outcome.plan, desired: outcome.declared.state)
-    outcome.plan.wouldCommit = try Record.differs(
-      outcome.plan, from: outcome.plan.recordedRevision.flatMap { ObjectID(hex: $0) },
-      in: Repository.open(path: request.location.repository),
-      settings: outcome.declared.state.settings)
+    if outcome.plan.secureScores.map(\.records) != written { outcome.plan.wouldCommit = true }
     return outcome
   }
 

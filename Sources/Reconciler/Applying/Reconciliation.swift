@@ -36,10 +36,12 @@ package struct Reconciliation: Sendable {
     let repository = try Repository.open(path: request.location.repository)
     let reports = try reports(in: repository, settings: state.settings)
     let recorded = try RecordReader.read(repository, of: reports, settings: state.settings)
-    var plan = planner(declared, observations[0], recorded: recorded, tip: reports.tip).plan()
-    plan.wouldCommit = try Record.differs(
-      plan, from: reports.tip, in: repository, settings: state.settings)
-    return Outcome(plan: plan, declared: declared, reports: reports)
+    var planner = planner(declared, observations[0], recorded: recorded, tip: reports.tip)
+    planner.earlier = try await earlierVerdicts(
+      declared, compiled, observations[0], recorded: recorded)
+    planner.readsBreakGlass = Set(
+      compiled.recommendations.keys.flatMap { compiled.readers(of: "instance.breakGlass", app: $0) })
+    return Outcome(plan: planner.plan(), declared: declared, reports: reports)
   }
 
   func planner(
@@ -79,7 +81,7 @@ package struct Reconciliation: Sendable {
 
   /// Where observations are read from: the working directory, or the revision's tree where there is
   /// none.
-  private func sources() throws -> (files: any RepositoryFiles, stored: any RepositoryFiles) {
+  func sources() throws -> (files: any RepositoryFiles, stored: any RepositoryFiles) {
     let repository = try Repository.open(path: request.location.repository)
     let stored: any RepositoryFiles =
       ObservationFolder.path(request.observations, in: repository)

@@ -44,6 +44,7 @@ package enum Starter {
   private static func writeSchema(root: String, folder: String) throws -> Bool {
     let url = URL(fileURLWithPath: root).appending(path: "\(folder)/\(schema)")
     let data = Data(KindSchema.combined().bytes(layout: .pretty) + [UInt8(ascii: "\n")])
+    // One that cannot be read is written anew: it is Plumb's own.
     guard (try? Data(contentsOf: url)) != data else { return false }
     try data.write(to: url, options: .atomic)
     return true
@@ -52,7 +53,9 @@ package enum Starter {
   /// Raw observations are not committed.
   private static func ignore(root: String) throws -> Bool {
     let url = URL(fileURLWithPath: root).appending(path: ".gitignore")
-    let text = (try? String(contentsOf: url, encoding: .utf8)) ?? ""
+    // What is there and cannot be read stays as it is: it would be lost.
+    let isThere = FileManager.default.fileExists(atPath: url.path)
+    let text = isThere ? try String(contentsOf: url, encoding: .utf8) : ""
     let lines = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
     guard !lines.contains(".plumb/"), !lines.contains(".plumb") else { return false }
     let separator = text.isEmpty || text.hasSuffix("\n") ? "" : "\n"

@@ -167,13 +167,13 @@ package struct HistoryReader {
     var origins: [String: ExceptionPlan.Origin] = [:]
     var readers: [String: ExceptionOrigins] = [:]
     for (exception, revision) in history.acceptances {
-      guard let id = ObjectID(hex: revision), (try? log.repository.commit(id)) != nil else {
+      guard let id = ObjectID(hex: revision), try log.repository.commitIfPresent(id) != nil else {
         continue
       }
       var committed = location
       committed.revision = revision
       committed.usesWorkingTree = false
-      guard var reader = try? readers[revision] ?? ExceptionOrigins(at: committed) else { continue }
+      guard var reader = try readers[revision] ?? ExceptionOrigins(at: committed) else { continue }
       origins["\(revision) \(exception)"] = try reader.origin(named: exception)
       readers[revision] = reader
     }
@@ -191,10 +191,10 @@ package struct HistoryReader {
     let (from, to) = (try report(old), try new.map(report) ?? report(at: log.entries[0]))
     let differ = ReportDiffer(
       from: from.state, to: to.state, declared: declared.state,
-      exceptions: { exceptions(of: $0 ? to.report : from.report) })
+      exceptions: { try exceptions(of: $0 ? to.report : from.report) })
     return ReportDifference(
       from: from.report, to: to.report,
-      plan: differ.plan(
+      plan: try differ.plan(
         at: to.report.at,
         desired: DesiredReference(
           revision: to.report.desiredRevision, path: location.path, digest: ""),
@@ -230,13 +230,15 @@ package struct HistoryReader {
   }
 
   /// The exceptions that the desired state of a report declares; none where that is not here.
-  private func exceptions(of report: ReportReference) -> [String: Exception] {
-    guard let revision = report.desiredRevision else { return [:] }
+  private func exceptions(of report: ReportReference) throws -> [String: Exception] {
+    guard let revision = report.desiredRevision, let id = ObjectID(hex: revision),
+      try log.repository.commitIfPresent(id) != nil
+    else { return [:] }
     var committed = location
     committed.revision = revision
     committed.usesWorkingTree = false
     return Dictionary(
-      ((try? DeclaredState(committed))?.state.exceptions ?? []).map { ($0.name, $0) },
+      (try DeclaredState.ifPresent(committed)?.state.exceptions ?? []).map { ($0.name, $0) },
       uniquingKeysWith: { first, _ in first })
   }
 }

@@ -11,9 +11,9 @@ struct ReportDiffer {
   let declared: DesiredState
   /// The exceptions that the desired state of the older or the newer report declares, by name; asked
   /// only when the reports differ in exceptions.
-  let exceptions: (_ isNewer: Bool) -> [String: Exception]
+  let exceptions: (_ isNewer: Bool) throws -> [String: Exception]
 
-  func plan(at: Instant, desired: DesiredReference, recordedRevision: String) -> Plan {
+  func plan(at: Instant, desired: DesiredReference, recordedRevision: String) throws -> Plan {
     let index = StandingIndex(to.standings)
     let indexBefore = StandingIndex(from.standings)
     let scores = to.initiatives.map { InitiativeScore($0, standings: index) }
@@ -37,7 +37,7 @@ struct ReportDiffer {
       events: Planner.events(
         scores, before: scoresBefore, threshold: declared.settings.scoreDropThreshold),
       gates: [], wouldCommit: false)
-    plan.changes = changes(plan)
+    plan.changes = try changes(plan)
     return plan
   }
 
@@ -52,7 +52,7 @@ struct ReportDiffer {
       earlier.recommendations
         ? ScoreCard(earlier.results.map { $0.standing(on: name) }).score : nil
     }
-    return InstancePlan(
+    var plan = InstancePlan(
       name: name, app: instance.app, displayName: instance.displayName,
       appTitle: declared.connectors[instance.app]?.displayName ?? instance.app,
       labels: declared.instance(name)?.labels ?? [:], digest: instance.digest,
@@ -61,7 +61,7 @@ struct ReportDiffer {
       card: ScoreCard(results.map { $0.standing(on: name) }), before: before,
       collections: instance.collections,
       results: results.map { result in
-        RecommendationResult(
+        var made = RecommendationResult(
           instance: name,
           recommendation: Recommendation(
             recorded: result, app: instance.app, known: known[result.recommendation]),
@@ -69,12 +69,18 @@ struct ReportDiffer {
           isStale: instance.staleReason != nil, exception: result.exception, since: result.since,
           placements: [], manage: nil
         ).placed(in: scores)
+        made.cause = result.cause
+        made.affectedCause = result.affectedCause
+        return made
       })
+    plan.judgedAt = instance.judgedAt
+    plan.breakGlass = instance.breakGlass
+    return plan
   }
 
   // MARK: Changes
 
-  private func changes(_ plan: Plan) -> [Change] {
+  private func changes(_ plan: Plan) throws -> [Change] {
     let disabled = from.disabled.union(to.disabled)
     let causes = exceptionCauses
     var changes: [Change] = []
@@ -82,7 +88,8 @@ struct ReportDiffer {
     for instance in plan.instances {
       let differ = InstanceDiffer(
         instance: instance, recorded: from.instances[instance.name], exceptions: causes,
-        suspicion: nil, disabled: disabled)
+        suspicion: nil, disabled: disabled,
+        fields: declared.instance(instance.name).map(declared.fieldIndex) ?? FieldIndex())
       changes += differ.changes()
       movements[instance.name] = differ.movements()
     }
@@ -92,7 +99,7 @@ struct ReportDiffer {
           .instanceRemoved, instance: name, from: .string(instance.app), cause: .desiredState,
           reason: "the instance is no longer declared"))
     }
-    changes += exceptionChanges()
+    changes += try exceptionChanges()
     changes += InitiativeDiffer(
       plan: plan, recorded: from, declarations: DeclarationIndex(declared, recorded: from),
       movements: movements
@@ -114,9 +121,9 @@ struct ReportDiffer {
     return causes
   }
 
-  private func exceptionChanges() -> [Change] {
+  private func exceptionChanges() throws -> [Change] {
     guard from.exceptions != to.exceptions else { return [] }
-    let (old, new) = (exceptions(false), exceptions(true))
+    let (old, new) = (try exceptions(false), try exceptions(true))
     var changes: [Change] = []
     for name in Set(from.exceptions.keys).union(to.exceptions.keys).sorted() {
       let (before, after) = (from.exceptions[name], to.exceptions[name])

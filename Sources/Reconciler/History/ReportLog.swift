@@ -46,8 +46,8 @@ struct ReportLog {
     }
     self.entries = entries
     let isCutOff =
-      repository.isShallow
-      && (oldest?.parents.contains { (try? repository.commit($0)) == nil } ?? false)
+      try repository.isShallow
+      && (oldest?.parents.contains { try repository.commitIfPresent($0) == nil } ?? false)
     cutOff = isCutOff ? entries.last?.report : nil
   }
 

@@ -17,6 +17,8 @@ struct AssessedInstance {
   let results: [RecommendationResult]
   let observedAt: Instant?
   let observationDigest: String?
+  /// The time that conditions read as `now`.
+  let judgedAt: Instant?
   let collections: [CollectionSummary]
   let staleReason: String?
   /// Why the observation is not believed.
@@ -35,6 +37,7 @@ struct AssessedInstance {
       results = []
       observedAt = nil
       observationDigest = nil
+      judgedAt = nil
       collections = []
       staleReason = nil
       suspicion = nil
@@ -47,7 +50,9 @@ struct AssessedInstance {
     let recorded = recorded.flatMap { earlier in
       earlier.recommendations && earlier.digest == instance.digest ? earlier : nil
     }
-    let make = ResultMaker(instance: instance, recorded: recorded, exceptions: exceptions)
+    let make = ResultMaker(
+      instance: instance, recorded: recorded, exceptions: exceptions,
+      fields: desired.fieldIndex(of: instance))
     let view = Self.view(of: observation, instance: instance, now: now)
 
     switch view {
@@ -76,6 +81,7 @@ struct AssessedInstance {
           : make.unknownResults(recommendations, reason: reason)
         observedAt = recorded.observedAt
         observationDigest = recorded.observationDigest
+        judgedAt = recorded.judgedAt
         collections = recorded.collections
       } else {
         suspicion = nil
@@ -84,6 +90,7 @@ struct AssessedInstance {
         results = fresh
         observedAt = summary.observedAt
         observationDigest = summary.digest
+        judgedAt = now
         collections = summary.collections
       }
     case .missing(let reason):
@@ -92,6 +99,7 @@ struct AssessedInstance {
       staleReason = reason
       observedAt = recorded?.observedAt
       observationDigest = recorded?.observationDigest
+      judgedAt = recorded?.judgedAt
       collections = recorded?.collections ?? []
       if let recorded, Self.stands(recorded, for: instance, now: now) {
         results = make.recordedResults(recommendations, reason: reason)
@@ -130,29 +138,31 @@ struct AssessedInstance {
       earlier.recommendations
         ? ScoreCard(earlier.results.map { $0.standing(on: instance.name) }).score : nil
     }
-    return InstancePlan(
+    var plan = InstancePlan(
       name: instance.name, app: instance.app.value, displayName: instance.displayName,
       appTitle: appTitle, labels: instance.labels, digest: instance.digest,
       recommendations: instance.recommendations,
       observedAt: observedAt, observationDigest: observationDigest, staleReason: staleReason,
       card: ScoreCard(standings), before: before, collections: collections,
       results: results.map { $0.placed(in: scores) }, mark: instance.mark)
+    plan.judgedAt = judgedAt
+    plan.breakGlass = instance.breakGlass
+    return plan
   }
 }
 
 extension RecommendationResult {
   /// The same result with what completing it adds to each score.
   func placed(in scores: [InitiativeScore]) -> RecommendationResult {
-    RecommendationResult(
-      instance: instance, recommendation: recommendation, evaluation: evaluation, status: status,
-      isStale: isStale, exception: exception, since: since,
-      placements: scores.flatMap { score in
-        score.impacts(of: standing).map { metric, impact in
-          Placement(
-            initiative: score.definition.name, initiativeTitle: score.definition.title,
-            metric: metric, impact: impact)
-        }
-      }, manage: manage)
+    var result = self
+    result.placements = scores.flatMap { score in
+      score.impacts(of: standing).map { metric, impact in
+        Placement(
+          initiative: score.definition.name, initiativeTitle: score.definition.title,
+          metric: metric, impact: impact)
+      }
+    }
+    return result
   }
 }
 

@@ -11,6 +11,9 @@ struct Differ {
   let plan: Plan
   /// Instances whose observation is not believed, and why.
   let suspects: [String: String]
+  let earlier: EarlierVerdicts
+  /// Recommendations that read the accounts that are kept for emergencies.
+  let readsBreakGlass: Set<String>
 
   func changes() -> [Change] {
     var changes: [Change] = []
@@ -21,7 +24,9 @@ struct Differ {
       let differ = InstanceDiffer(
         instance: instance, recorded: recorded.instances[instance.name],
         exceptions: exceptionCauses,
-        suspicion: comparison == nil ? suspects[instance.name] : nil, disabled: disabled)
+        suspicion: comparison == nil ? suspects[instance.name] : nil, disabled: disabled,
+        earlier: earlier.verdicts(on: instance.name), readsBreakGlass: readsBreakGlass,
+        fields: desired.instance(instance.name).map(desired.fieldIndex) ?? FieldIndex())
       // On the same observation no setting drifts: one that is judged otherwise is another one.
       changes += differ.changes().filter { comparison == nil || !$0.type.isDrift }
       movements[instance.name] = differ.movements()
@@ -43,7 +48,7 @@ struct Differ {
     ).changes()
     changes += InitiativeDiffer(
       plan: plan, recorded: recorded, declarations: DeclarationIndex(desired, recorded: recorded),
-      movements: movements
+      movements: movements, isDeclared: comparison != nil
     ).changes()
     if let comparison {
       changes += DeclarationDiffer(from: comparison.desired, to: desired).changes()
@@ -76,9 +81,6 @@ struct Differ {
   private static func declared(_ change: Change) -> Change {
     var change = change
     change.cause = .desiredState
-    if change.type == .scoreChanged {
-      change.reason = change.reason.prefix { $0 != ":" } + ": the desired state changed"
-    }
     return change
   }
 }

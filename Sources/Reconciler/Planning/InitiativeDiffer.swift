@@ -8,6 +8,8 @@ struct InitiativeDiffer {
   let declarations: DeclarationIndex
   /// By instance: to name the causes of a score that moved.
   let movements: [String: [InstanceDiffer.Movement]]
+  /// Whether two desired states are compared on the same observations: whatever moves, they bring about.
+  var isDeclared = false
 
   func changes() -> [Change] {
     var changes: [Change] = []
@@ -141,18 +143,11 @@ struct InitiativeDiffer {
     metric: String? = nil, causes: [Change.Cause]
   ) -> Change {
     // The distinct ones, the tenant's own first.
-    let causes = [Change.Cause.drift, .observation, .desiredState, .catalog, .time]
-      .filter(causes.contains)
-    let words = causes.map { cause in
-      switch cause {
-      case .drift: "the tenant changed"
-      case .observation: "what can be observed changed"
-      case .desiredState: "the desired state changed"
-      case .catalog: "the catalog changed"
-      case .time: "an exception ran out"
-      }
-    }
-    let because = words.isEmpty ? "" : ": " + words.joined(separator: "; ")
+    let causes =
+      isDeclared
+      ? [.desiredState]
+      : [Change.Cause.drift, .observation, .desiredState, .catalog, .time].filter(causes.contains)
+    let because = causes.isEmpty ? "" : ": " + causes.map(\.phrase).joined(separator: "; ")
     return Change(
       .scoreChanged, instance: instance, initiative: initiative, metric: metric,
       from: .double(before.rounded), to: .double(after.rounded), cause: causes.first ?? .drift,

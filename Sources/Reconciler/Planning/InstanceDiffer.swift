@@ -10,10 +10,16 @@ struct InstanceDiffer {
   let suspicion: String?
   /// Recommendations that the repository switches off, now or when it was recorded.
   let disabled: Set<String>
+  /// What the same observation says at the time of the record, for recommendations that read the clock.
+  var earlier: [String: Evaluation] = [:]
+  /// Recommendations that read the accounts that are kept for emergencies.
+  var readsBreakGlass: Set<String> = []
+  /// What is documented of the fields that settings read.
+  var fields = FieldIndex()
 
   func changes() -> [Change] {
     guard let recorded else { return added() }
-    var changes = switched(from: recorded)
+    var changes = switched(from: recorded) + breakGlass(since: recorded.breakGlass)
     guard instance.recommendations else { return changes }
     let wasAssessed = recorded.recommendations
     changes += gaps(from: wasAssessed ? recorded : nil)
@@ -29,7 +35,9 @@ struct InstanceDiffer {
     }
     // Another source is another tenant, not one that drifted.
     if wasAssessed && !instance.isStale && recorded.digest == instance.digest {
-      changes += SettingsDiffer(instance: instance, recorded: old).changes()
+      changes += SettingsDiffer(
+        instance: instance, recorded: old, earlier: earlier, fields: fields
+      ).changes()
     }
     let present = Set(instance.results.map(\.recommendation.name))
     for (name, earlier) in old where !present.contains(name) {
@@ -47,7 +55,7 @@ struct InstanceDiffer {
     let first = Change(
       .instanceAdded, instance: instance.name, to: .string(state), cause: .desiredState,
       reason: "\(instance.appTitle), recommendations \(state)")
-    return [first] + gaps(from: nil)
+    return [first] + breakGlass(since: []) + gaps(from: nil)
       + instance.results.compactMap { appeared($0, cause: .desiredState) }
   }
 
@@ -82,7 +90,7 @@ struct InstanceDiffer {
       reason: Self.summary(of: result))
   }
 
-  private func causeOfAppearing(_ result: RecommendationResult) -> Change.Cause {
+  func causeOfAppearing(_ result: RecommendationResult) -> Change.Cause {
     guard let recorded, recorded.recommendations, recorded.digest == instance.digest else {
       return .desiredState
     }
@@ -90,163 +98,9 @@ struct InstanceDiffer {
       || disabled.contains(result.recommendation.name) ? .desiredState : .catalog
   }
 
-  private func causeOfRemoval(_ earlier: RecordedResult) -> Change.Cause {
+  func causeOfRemoval(_ earlier: RecordedResult) -> Change.Cause {
     recorded?.digest != instance.digest || earlier.declaration != nil
       || disabled.contains(earlier.recommendation) ? .desiredState : .catalog
-  }
-
-  /// A recommendation that earns or could earn other points than before, and why.
-  struct Movement {
-    let recommendation: String
-    let cause: Change.Cause
-  }
-
-  /// What moves the instance's scores.
-  func movements() -> [Movement] {
-    guard instance.recommendations else { return [] }
-    let old = Dictionary(
-      (recorded?.recommendations == true ? recorded?.results ?? [] : [])
-        .map { ($0.recommendation, $0) }, uniquingKeysWith: { first, _ in first })
-    var movements: [Movement] = []
-    for result in instance.results {
-      let name = result.recommendation.name
-      let after = result.standing
-      guard let earlier = old[name] else {
-        if after.possible > 0 {
-          movements.append(Movement(recommendation: name, cause: causeOfAppearing(result)))
-        }
-        continue
-      }
-      let before = earlier.standing(on: instance.name)
-      if before.possible != after.possible || before.earned != after.earned {
-        // What is resolved elsewhere earns by decision, all else by what was found.
-        let isDecided =
-          (earlier.status?.isResolvedElsewhere ?? false)
-          != (result.status?.isResolvedElsewhere ?? false)
-        movements.append(
-          Movement(
-            recommendation: name,
-            cause: isDecided
-              ? causeOfStatus(result, from: earlier) : cause(of: result, from: earlier)))
-      }
-    }
-    let present = Set(instance.results.map(\.recommendation.name))
-    for (name, earlier) in old where !present.contains(name) {
-      movements.append(Movement(recommendation: name, cause: causeOfRemoval(earlier)))
-    }
-    return movements
-  }
-
-  private func changes(
-    of result: RecommendationResult, from old: RecordedResult, recorded: RecordedInstance
-  ) -> [Change] {
-    let name = result.recommendation.name
-    let (before, after) = (old.evaluation.compliance, result.evaluation.compliance)
-    var changes: [Change] = []
-    let cause = cause(of: result, from: old)
-    if before != after {
-      let kind: Change.Kind =
-        switch (before, after) {
-        case (_, .notCompliant): .regressed
-        case (.notCompliant, .compliant), (.unknown, .compliant), (.notCompliant, .notApplicable):
-          .resolved
-        default: .complianceChanged
-        }
-      changes.append(
-        Change(
-          kind, instance: instance.name, recommendation: name, from: .string(before.rawValue),
-          to: .string(after.rawValue), cause: cause, reason: Self.summary(of: result)))
-    }
-    if old.status != result.status, let status = result.status,
-      old.status != nil, before == after || result.exception != old.exception
-    {
-      changes.append(
-        Change(
-          .statusChanged, instance: instance.name, recommendation: name,
-          from: (old.status?.rawValue).map(JSONValue.string), to: .string(status.rawValue),
-          cause: causeOfStatus(result, from: old),
-          reason: result.exception.map { "exception \($0)" }
-            ?? old.exception.map { "exception \($0) no longer holds" } ?? "nothing covers it"))
-    }
-    changes += affected(result, from: old, cause: cause)
-    return changes
-  }
-
-  /// Why the verdict is another one. An exception that covers the whole recommendation decides what
-  /// is done about the verdict, and changes nothing of it.
-  private func cause(of result: RecommendationResult, from old: RecordedResult) -> Change.Cause {
-    cause(
-      of: result, from: old,
-      exceptions: Array(result.evaluation.exceptionMatches.keys)
-        + old.evaluation.exceptionMatches.keys)
-  }
-
-  private func causeOfStatus(
-    _ result: RecommendationResult, from old: RecordedResult
-  ) -> Change.Cause {
-    cause(
-      of: result, from: old,
-      exceptions: [result.exception, old.exception].compactMap(\.self)
-        + result.evaluation.exceptionMatches.keys + old.evaluation.exceptionMatches.keys)
-  }
-
-  private func cause(
-    of result: RecommendationResult, from old: RecordedResult, exceptions touching: [String]
-  ) -> Change.Cause {
-    if recorded?.digest != instance.digest { return .desiredState }
-    if result.recommendation.digest != old.digest {
-      return result.recommendation.declaration != old.declaration ? .desiredState : .catalog
-    }
-    if let cause = touching.sorted().lazy.compactMap({ exceptions[$0] }).first { return cause }
-    if (result.evaluation.compliance == .unknown) != (old.evaluation.compliance == .unknown) {
-      return .observation
-    }
-    return .drift
-  }
-
-  /// Resources that joined or left the affected ones, while all of them are written down.
-  private func affected(
-    _ result: RecommendationResult, from old: RecordedResult, cause: Change.Cause
-  ) -> [Change] {
-    let name = result.recommendation.name
-    let (now, before) = (result.evaluation, old.evaluation)
-    guard now.compliance == .notCompliant || before.compliance == .notCompliant,
-      now.compliance != .unknown
-    else { return [] }
-    func change(_ kind: Change.Kind, _ resource: AffectedResource) -> Change {
-      Change(
-        kind, instance: instance.name, recommendation: name, resource: resource.label,
-        resourceID: resource.id == resource.label ? nil : resource.id,
-        to: kind == .affectedAdded ? resource.settings : nil, cause: cause,
-        reason: kind == .affectedAdded ? "now affected" : "no longer affected")
-    }
-    guard now.affected.count == now.affectedCount, before.affected.count == before.affectedCount
-    else {
-      guard now.affectedCount != before.affectedCount else { return [] }
-      return [
-        Change(
-          now.affectedCount > before.affectedCount ? .affectedAdded : .affectedRemoved,
-          instance: instance.name, recommendation: name, from: .int(Int64(before.affectedCount)),
-          to: .int(Int64(now.affectedCount)), cause: cause,
-          reason: "\(before.affectedCount) → \(now.affectedCount) affected resources")
-      ]
-    }
-    let known = Set(before.affected.map(\.id))
-    let current = Set(now.affected.map(\.id))
-    return now.affected.filter { !known.contains($0.id) }.map { change(.affectedAdded, $0) }
-      + before.affected.filter { !current.contains($0.id) }.map { change(.affectedRemoved, $0) }
-  }
-
-  /// `3 of 12 resources`, or the reason.
-  static func summary(of result: RecommendationResult) -> String {
-    let evaluation = result.evaluation
-    if let reason = evaluation.reason, evaluation.compliance != .notCompliant { return reason }
-    guard result.recommendation.collection != nil else {
-      return result.recommendation.title
-    }
-    return evaluation.compliance == .notCompliant
-      ? "\(evaluation.affectedCount) of \(evaluation.counted) affected"
-      : "\(evaluation.compliantCount) of \(evaluation.counted) compliant"
   }
 
   // MARK: Gaps
@@ -286,6 +140,51 @@ struct InstanceDiffer {
             from: .string(before.state.rawValue), to: .string(collection.state.rawValue),
             cause: .observation, reason: "the collection is read again"))
       }
+    }
+    return changes
+  }
+}
+
+// MARK: Break-glass
+
+extension InstanceDiffer {
+  /// Whether other accounts or groups are meant: a new reason or owner changes no verdict.
+  var breakGlassDiffers: Bool {
+    func identities(_ items: [Instance.BreakGlass]) -> Set<String> {
+      Set(items.map { "\($0.kind.rawValue) \($0.id)" })
+    }
+    return identities(recorded?.breakGlass ?? []) != identities(instance.breakGlass)
+  }
+
+  /// What is declared otherwise of the accounts and groups that are kept for emergencies.
+  fileprivate func breakGlass(since old: [Instance.BreakGlass]) -> [Change] {
+    func change(
+      _ kind: Change.Kind, _ item: Instance.BreakGlass, from: String? = nil, _ reason: String
+    ) -> Change {
+      Change(
+        kind, instance: instance.name, resource: item.id, from: from.map(JSONValue.string),
+        to: kind == .breakGlassRemoved ? nil : .string(item.kind.rawValue), cause: .desiredState,
+        reason: reason)
+    }
+    func words(_ item: Instance.BreakGlass) -> String {
+      "\(item.kind.rawValue), \(item.owner): \(item.reason)"
+    }
+    let before = Dictionary(old.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var changes = instance.breakGlass.compactMap { item -> Change? in
+      guard let earlier = before[item.id] else { return change(.breakGlassAdded, item, words(item)) }
+      let fields = [
+        ("kind", earlier.kind.rawValue, item.kind.rawValue), ("owner", earlier.owner, item.owner),
+        ("reason", earlier.reason, item.reason),
+      ].filter { $0.1 != $0.2 }
+      if fields.isEmpty { return nil }
+      return change(
+        .breakGlassChanged, item, from: earlier.kind.rawValue,
+        fields.map { "\($0.0) \($0.1) → \($0.2)" }.joined(separator: "; "))
+    }
+    let declared = Set(instance.breakGlass.map(\.id))
+    changes += old.filter { !declared.contains($0.id) }.map {
+      change(
+        .breakGlassRemoved, $0, from: $0.kind.rawValue, "no longer declared (\(words($0)))")
     }
     return changes
   }

@@ -43,6 +43,10 @@ package struct Planner {
   let ignoredDrift: [DriftSelector]
   /// The other desired state, when two are compared on the same observations.
   var comparison: Comparison?
+  /// What the same observations say at the time at which the record was judged, where that was asked.
+  package var earlier = EarlierVerdicts()
+  /// Recommendations that read the accounts that are kept for emergencies.
+  package var readsBreakGlass: Set<String> = []
 
   /// - Parameters:
   ///   - observations: For every instance whose recommendations are on.
@@ -107,12 +111,20 @@ package struct Planner {
     plan.secureScores = secureScores
     plan.changes = Differ(
       desired: desired, recorded: compared, comparison: comparison, plan: plan,
-      suspects: suspects
+      suspects: suspects, earlier: comparison == nil ? earlier : EarlierVerdicts(),
+      readsBreakGlass: readsBreakGlass
     ).changes()
+    plan.noteCauses()
     plan.gates = GateKeeper(
       desired: desired, comparison: comparison, recorded: compared, demands: demands,
       ignoredDrift: ignoredDrift
     ).judge(plan)
+    if comparison == nil {
+      plan.renewal = RenewalKeeper(desired: desired, recorded: recorded, now: now).renewal(of: plan)
+      // What is held as suspect is told every time, and recorded once.
+      plan.wouldCommit =
+        !recorded.isReport || plan.renewal.isDue || plan.changes.contains { $0.type != .suspect }
+    }
     return (plan, suspects)
   }
 

@@ -7,9 +7,14 @@ struct ResultMaker {
   /// What stood before, if the instance was assessed then.
   let recorded: RecordedInstance?
   let exceptions: ExceptionIndex
+  /// What is documented of the fields that settings read.
+  let fields: FieldIndex
   private let recordedResults: [String: RecordedResult]
 
-  init(instance: Instance, recorded: RecordedInstance?, exceptions: ExceptionIndex) {
+  init(
+    instance: Instance, recorded: RecordedInstance?, exceptions: ExceptionIndex, fields: FieldIndex
+  ) {
+    self.fields = fields
     self.instance = instance
     self.recorded = recorded
     self.exceptions = exceptions
@@ -30,9 +35,11 @@ struct ResultMaker {
       // What cannot be seen has not changed: the settings last seen stay recorded, so that drift
       // during an outage shows when it is over.
       evaluation.settings = earlier.evaluation.settings
+    } else if let earlier, earlier.digest == recommendation.digest {
+      evaluation.settings = settled(evaluation.settings, earlier.evaluation, in: recommendation)
     }
     let since = earlier?.evaluation.compliance == evaluation.compliance ? earlier?.since : nil
-    return RecommendationResult(
+    var result = RecommendationResult(
       instance: instance.name, recommendation: recommendation, evaluation: evaluation,
       status: status, isStale: isStale, exception: exception,
       since: since ?? observedAt ?? recorded?.observedAt, placements: [],
@@ -41,6 +48,33 @@ struct ResultMaker {
           $0.replacing("{\($1.key)}", with: $1.value)
         }
       })
+    if earlier?.evaluation.compliance == evaluation.compliance { result.cause = earlier?.cause }
+    result.affectedCause = earlier?.affectedCause
+    return result
+  }
+
+  /// The settings, where they mean what is recorded in the form in which it is recorded: the diff of
+  /// two commits shows what drifted, not how an exporter wrote it this time.
+  private func settled(
+    _ settings: [ResourceSettings], _ earlier: Evaluation, in recommendation: Recommendation
+  ) -> [ResourceSettings] {
+    guard settings != earlier.settings else { return settings }
+    let before = Dictionary(
+      earlier.settings.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var comparisons: [String: SettingComparison] = [:]
+    return settings.map { resource in
+      guard let old = before[resource.id], old != resource else { return resource }
+      let values = resource.values.map { name, value in
+        guard let recorded = old.values.first(where: { $0.name == name })?.value,
+          recorded != value
+        else { return (name: name, value: value) }
+        let comparison =
+          comparisons[name] ?? fields.comparison(of: name, in: recommendation)
+        comparisons[name] = comparison
+        return (name: name, value: comparison.isSame(recorded, value) ? recorded : value)
+      }
+      return ResourceSettings(id: resource.id, label: resource.label, values: values)
+    }
   }
 
   /// What was recorded, standing in for an observation; what was not recorded, or asked for

@@ -4,13 +4,18 @@ internal import YAML
 
 /// Drift: recorded settings whose observed value changed, resource by resource.
 ///
-/// Values were normalised when they were recorded and are now, so that the same configuration read
-/// twice compares equal. A recommendation whose definition changed is left out: its settings differ
+/// The same configuration in another form compares equal, see ``SettingComparison``; so does a value that
+/// only the clock moves. A recommendation whose definition changed is left out: its settings differ
 /// because the catalog does.
 struct SettingsDiffer {
   let instance: InstancePlan
   /// By recommendation.
   let recorded: [String: RecordedResult]
+  /// What the same observation says at the time of the record, by recommendation: what the clock alone
+  /// moves is no drift.
+  var earlier: [String: Evaluation] = [:]
+  /// What is documented of the fields that settings read.
+  var fields = FieldIndex()
 
   func changes() -> [Change] {
     var changes: [Change] = []
@@ -30,16 +35,20 @@ struct SettingsDiffer {
           changes += drift(of: settings, from: earlier, in: result)
         }
       }
+      let then = earlier[result.recommendation.name].map { Set($0.settings.map(\.id)) }
       // Beyond the bound, a resource that is not written down need not be gone.
       guard before.count < Evaluation.Bounds.recorded, after.count < Evaluation.Bounds.recorded,
         let collection = result.recommendation.collection?.value
       else { continue }
       for settings in result.evaluation.settings where before[settings.id] == nil {
+        // In scope now, and was not then: it came of age.
+        if let then, !then.contains(settings.id) { continue }
         guard appeared.insert("+\(collection)/\(settings.id)").inserted else { continue }
         changes.append(
           resource(.resourceAdded, settings, in: result, reason: "new in \(collection)"))
       }
       for settings in old.evaluation.settings where after[settings.id] == nil {
+        if let then, then.contains(settings.id) { continue }
         guard appeared.insert("-\(collection)/\(settings.id)").inserted else { continue }
         changes.append(
           resource(
@@ -66,8 +75,16 @@ struct SettingsDiffer {
   ) -> [Change] {
     let before = Dictionary(
       old.values.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    let then = earlier[result.recommendation.name]?.settings.first { $0.id == settings.id }
     return settings.values.compactMap { name, value in
       guard let earlier = before[name], earlier != value else { return nil }
+      let comparison = fields.comparison(of: name, in: result.recommendation)
+      if comparison.isSame(earlier, value) { return nil }
+      if let then = then?.values.first(where: { $0.name == name })?.value,
+        comparison.isSame(earlier, then)
+      {
+        return nil
+      }
       return Change(
         .drift, instance: instance.name, recommendation: result.recommendation.name,
         resource: settings.label.isEmpty ? nil : settings.label,

@@ -54,7 +54,7 @@ struct Assessor: Sendable {
     }
   }
 
-  private typealias Opened = Result<any ObservationReading, ObservationFault>
+  typealias Opened = Result<any ObservationReading, ObservationFault>
 
   /// - Parameter instances: One instance as each side declares it; nil where a side does not assess
   ///   it.
@@ -68,7 +68,7 @@ struct Assessor: Sendable {
       opened[source] = reading
       // What is judged by the same conditions with the same exceptions is judged once.
       let judgement =
-        sides.count == 1 ? "" : source + side.state.judgementDigest(of: instance, now: now)
+        sides.count == 1 ? "" : source + side.compiled.judgementDigest(of: instance, in: side.state, now: now)
       if let known = judged[judgement] { return known }
       let observation: InstanceObservation
       switch reading {
@@ -84,7 +84,7 @@ struct Assessor: Sendable {
     }
   }
 
-  private func open(_ instance: Instance, in state: DesiredState) -> Opened {
+  func open(_ instance: Instance, in state: DesiredState) -> Opened {
     do throws(ObservationFault) {
       return .success(try Readings.open(instance, in: state, files: files, stored: stored))
     } catch {

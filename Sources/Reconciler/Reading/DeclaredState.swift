@@ -23,6 +23,8 @@ package struct DeclaredState: Sendable {
     package var usesWorkingTree: Bool
     /// Which commits of the reports branch count as recorded.
     package var recordSide = ReportsBranch.Side.here
+    /// Whether somebody named the place: then it is an error that there is nothing.
+    package var isNamed = false
 
     package init(
       repository: String, path: String = "desired-state", revision: String = "HEAD",
@@ -55,16 +57,29 @@ package struct DeclaredState: Sendable {
     DeclaredState(files: [], reference: DesiredReference(revision: nil, path: "", digest: ""))
   }
 
-  /// The repository's state, or the catalog alone where there is no desired state to read.
+  /// The desired state of a place; nil where there is none: no repository, no such revision, no folder.
   ///
-  /// - Throws: ``ReconcileError`` when there is a desired state and it has faults.
-  package static func orCatalog(_ location: Location) throws -> DeclaredState {
-    let declared: DeclaredState
+  /// - Throws: Whatever else keeps it from being read: a file, the repository, rights.
+  static func ifPresent(_ location: Location) throws -> DeclaredState? {
     do {
-      declared = try DeclaredState(location)
-    } catch {
-      return catalogOnly()
+      return try DeclaredState(location)
+    } catch ReconcileError.noDesiredState {
+      return nil
+    } catch let error as GitError {
+      switch error.code {
+      case .repositoryNotFound, .emptyRepository, .unknownRevision: return nil
+      default: throw error
+      }
     }
+  }
+
+  /// The repository's state, or the catalog alone where there is no desired state and nobody named one.
+  ///
+  /// - Throws: Why a place that was named has none, why one cannot be read, or ``ReconcileError`` when it
+  ///   has faults.
+  package static func orCatalog(_ location: Location) throws -> DeclaredState {
+    let declared = try location.isNamed ? DeclaredState(location) : ifPresent(location)
+    guard let declared else { return catalogOnly() }
     if declared.diagnostics.hasErrors {
       throw ReconcileError.invalidDesiredState(declared.diagnostics.all)
     }
@@ -88,5 +103,37 @@ package struct DeclaredState: Sendable {
     let adopted = Set(state.initiatives.map(\.name))
     return (state.initiatives + library.initiatives.values.filter { !adopted.contains($0.name) })
       .sorted { $0.name < $1.name }
+  }
+}
+
+extension GitError {
+  /// Whether what was asked for is not there; anything else is wrong with the repository.
+  var isAbsence: Bool {
+    switch code {
+    case .unknownRevision, .emptyRepository, .objectNotFound: true
+    default: false
+    }
+  }
+}
+
+extension Repository {
+  /// The commit; nil where it is not in this repository: a shallow clone's history ends.
+  func commitIfPresent(_ id: ObjectID) throws -> CommitInfo? {
+    do throws(GitError) {
+      return try commit(id)
+    } catch {
+      guard error.isAbsence else { throw error }
+      return nil
+    }
+  }
+
+  /// The commit that is checked out; nil before the first.
+  func head() throws -> ObjectID? {
+    do throws(GitError) {
+      return try resolve("HEAD")
+    } catch {
+      guard error.isAbsence else { throw error }
+      return nil
+    }
   }
 }

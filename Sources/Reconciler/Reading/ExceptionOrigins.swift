@@ -18,11 +18,11 @@ struct ExceptionOrigins {
     repository = try Repository.open(path: location.repository)
     var exceptions = state.exceptions
     if location.usesWorkingTree {
-      commit = try? repository.resolve("HEAD")
+      commit = try repository.head()
       var head = location
       head.revision = "HEAD"
       head.usesWorkingTree = false
-      exceptions = (try? DeclaredState(head))?.state.exceptions ?? []
+      exceptions = try DeclaredState.ifPresent(head)?.state.exceptions ?? []
     } else {
       commit = try repository.resolve(location.revision)
     }
@@ -30,11 +30,12 @@ struct ExceptionOrigins {
       exceptions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The exceptions of a committed desired state.
+  /// The exceptions of a committed desired state; nil where there is none.
   ///
   /// - Parameter location: Where it is; its revision counts.
-  init(at location: DeclaredState.Location) throws {
-    try self.init(try DeclaredState(location).state, at: location)
+  init?(at location: DeclaredState.Location) throws {
+    guard let declared = try DeclaredState.ifPresent(location) else { return nil }
+    try self.init(declared.state, at: location)
   }
 
   /// Who declared the exception of a name; nil when the desired state has none.
@@ -64,17 +65,18 @@ struct ExceptionOrigins {
     blamed[file] = lines
     let commits = lines.filter { $0.lines.overlaps(committed.lines) }.map(\.commit)
       .sorted { ($0.author.time, $0.id.hex) < ($1.author.time, $1.id.hex) }
-    guard let oldest = commits.first, let newest = commits.last(where: { !isCutOff($0) }) else {
+    guard let oldest = commits.first, let newest = try commits.last(where: { try !isCutOff($0) }) else {
       return .beyondHistory
     }
     return .commits(
-      introduced: commits.contains(where: isCutOff) ? nil : Self.commit(oldest),
+      introduced: try commits.contains(where: isCutOff) ? nil : Self.commit(oldest),
       changed: Self.commit(newest))
   }
 
   /// Whether the commit is where a shallow clone ends: older lines are blamed on it.
-  private func isCutOff(_ commit: CommitInfo) -> Bool {
-    repository.isShallow && commit.parents.contains { (try? repository.commit($0)) == nil }
+  private func isCutOff(_ commit: CommitInfo) throws -> Bool {
+    try repository.isShallow
+      && commit.parents.contains { try repository.commitIfPresent($0) == nil }
   }
 
   private static func commit(_ commit: CommitInfo) -> ExceptionPlan.Origin.Commit {

@@ -41,13 +41,21 @@ package enum RecommendationTests {
           item, citations: state.citations(of: app), definitions: state.definitions[app])
       )
     }
-    let count = items.reduce(0) { $0 + $1.recommendation.tests.count }
-    let failures = outcomes.flatMap(\.0)
+    var count = items.reduce(0) { $0 + $1.recommendation.tests.count }
+    var failures = outcomes.flatMap(\.0)
+    if includesCatalog && names.isEmpty {
+      for (app, definitions) in state.definitions.sorted(by: { $0.key < $1.key })
+      where apps.isEmpty || apps.contains(app) {
+        count += definitions.tests.count
+        failures += DefinitionsTester.run(definitions, in: state)
+      }
+    }
     var absence = AbsenceTrial.Count()
     for (_, trial) in outcomes { absence += trial.count }
+    let unproven = items.flatMap { DifferenceTester.run($0.recommendation) }
     return TestRun(
       diagnostics: diagnostics.all, recommendations: wanted.count, passed: count - failures.count,
-      failures: failures, findings: outcomes.flatMap { $0.1.failures }, absence: absence)
+      failures: failures + unproven, findings: outcomes.flatMap { $0.1.failures }, absence: absence)
   }
 
   /// Works on the items, one a core at a time, and returns what came of each in their order.

@@ -28,6 +28,8 @@ package enum RecordReader {
     guard let bytes = try repository.contents(of: rootPath, at: commit, limit: limit) else {
       return .empty
     }
+    let recordedAt = Instant(
+      secondsSince1970: Int(try repository.commit(commit).committer.time))
     do throws(StateCodec.Fault) {
       var (state, names) = try StateCodec.decodeRoot(try value(bytes, rootPath), path: rootPath)
       for name in names {
@@ -39,7 +41,11 @@ package enum RecordReader {
           throw StateCodec.Fault(path: path, message: error.message)
         }
         guard let bytes else { throw StateCodec.Fault(path: path, message: "it is missing") }
-        let (decoded, instance) = try StateCodec.decodeInstance(try value(bytes, path), path: path)
+        var (decoded, instance) = try StateCodec.decodeInstance(try value(bytes, path), path: path)
+        if instance.judgedAt == nil, instance.recommendations {
+          // Earlier versions did not write it down: what was observed was judged as it was recorded.
+          instance.judgedAt = instance.staleReason == nil ? recordedAt : instance.observedAt
+        }
         state.instances[decoded] = instance
         state.secureScores[decoded] = try secureScore(
           of: name, in: repository, at: commit, folder: folder)

@@ -1,3 +1,4 @@
+internal import JSON
 package import Posture
 
 /// A plan's results as CSV (RFC 4180), for spreadsheets: a header, then a record for each result, new
@@ -10,7 +11,7 @@ package enum CSVReport {
     "instance", "displayName", "app", "recommendation", "title", "impact", "category",
     "compliance", "status", "change", "affected", "counted", "exempt", "pointsEarned",
     "pointsPossible", "scoreImpact", "exception", "since", "stale", "reason", "affectedResources",
-    "controls", "manage",
+    "controls", "manage", "evidence", "expected",
   ]
 
   package static func plan(_ plan: Plan, filter: PlanFilter = PlanFilter()) -> [UInt8] {
@@ -37,7 +38,14 @@ package enum CSVReport {
       Escaping.terminal(
         recommendation.controls.map { "\($0.framework) \($0.id)" }.joined(separator: ", ")),
       result.manage.flatMap(Escaping.linkTarget) ?? "",
+      Escaping.terminal(values(evaluation.facts.map { ($0.name, $0.value) })),
+      Escaping.terminal(values(evaluation.expected.map { ($0.name, $0.value) })),
     ]
+  }
+
+  /// `superAdministrators: 5; policies: []`.
+  private static func values(_ values: [(name: String, value: JSONValue)]) -> String {
+    values.map { "\($0.name): \(Fact.words($0.value, longest: 300))" }.joined(separator: "; ")
   }
 
   /// One line, ended by CRLF as the standard has it.

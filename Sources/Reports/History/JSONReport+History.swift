@@ -103,6 +103,7 @@ extension JSONWriter {
             writer.member("counted", entry.after?.evaluation.counted)
             writer.member("status", entry.after?.status?.rawValue)
             writer.member("redefined", entry.isRedefined)
+            if let cause = entry.cause { writer.member("cause", cause.rawValue) }
             if let exception = entry.exception { writer.member("exception", exception) }
             if case .commits(let introduced, let changed)? = entry.origin {
               if let introduced { writer.commit("introduced", introduced) }

@@ -17,7 +17,10 @@ extension RecommendationHistory.Entry {
 
   /// What happened, in one sentence.
   var sentence: String {
-    let redefined = isRedefined ? "; the recommendation was redefined" : ""
+    let redefined =
+      (isRedefined ? "; the recommendation was redefined" : "")
+      // That the tenant did it goes without saying.
+      + (cause == .time ? "; \(Change.Cause.time.phrase)" : "")
     switch kind {
     case .assessed: return "assessed: \(after.map(Self.standing) ?? "")"
     case .regressed:
@@ -77,8 +80,11 @@ extension RecommendationHistory.Entry {
 extension RecordedResult {
   /// `1 of 3 affected`; nil when nothing is.
   var extentText: String? {
-    evaluation.affectedCount == 0
-      ? nil : "\(evaluation.affectedCount) of \(evaluation.counted) affected"
+    if evaluation.affectedCount == 0 { return nil }
+    // Objects that a verdict over the instance blames are no part of what is counted.
+    return evaluation.affectedCount > evaluation.counted
+      ? "\(evaluation.affectedCount) affected"
+      : "\(evaluation.affectedCount) of \(evaluation.counted) affected"
   }
 }
 

@@ -13,6 +13,7 @@ extension JSONReport {
           writer.exception(exception, tellsPlace: true)
         }
       }
+      writer.breakGlass(plan)
     }
   }
 }
@@ -56,6 +57,23 @@ extension JSONWriter {
       if case .commits(let introduced, let changed)? = item.origin {
         if let introduced { writer.commit("introduced", introduced) }
         writer.commit("changed", changed)
+      }
+    }
+  }
+
+  /// The accounts and groups that are kept for emergencies; left out where none are declared.
+  mutating func breakGlass(_ plan: Plan) {
+    let entries = BreakGlassEntry.of(plan)
+    guard !entries.isEmpty else { return }
+    array("breakGlass") { writer in
+      for entry in entries {
+        writer.elementObject { writer in
+          writer.member("id", entry.item.id)
+          writer.member("kind", entry.item.kind.rawValue)
+          writer.member("instance", entry.instance)
+          writer.member("owner", entry.item.owner)
+          writer.member("reason", entry.item.reason)
+        }
       }
     }
   }

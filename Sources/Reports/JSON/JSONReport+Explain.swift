@@ -66,10 +66,24 @@ extension JSONWriter {
     member("compliant", recommendation.compliant.value)
     member("label", recommendation.label?.value)
     expressions("settings", recommendation.settings)
+    expressions("evidence", recommendation.evidence)
+    member("affected", recommendation.affected?.value)
+    expressions("expected", recommendation.expected)
     member("rationale", recommendation.rationale)
     member("remediation", recommendation.remediation)
     member("manage", recommendation.manage)
     controls(of: recommendation)
+    array("differs") { writer in
+      for difference in recommendation.differs {
+        writer.elementObject { writer in
+          writer.member("framework", difference.framework)
+          writer.member("id", difference.id)
+          writer.member("direction", difference.direction.rawValue)
+          writer.member("why", difference.why)
+          writer.member("reference", difference.reference)
+        }
+      }
+    }
     array("references") { writer in
       for reference in recommendation.references {
         writer.elementObject { writer in

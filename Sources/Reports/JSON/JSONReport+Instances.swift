@@ -73,6 +73,20 @@ extension JSONWriter {
         }
       }
     }
+    // What the verdict counted, beside what was expected; `expected` is about the settings of affected
+    // resources too.
+    array("evidence") { writer in
+      for fact in evaluation.facts {
+        writer.elementObject { writer in
+          writer.member("name", fact.name)
+          writer.member("value", fact.value)
+          if let expected = fact.expected { writer.member("expected", expected) }
+        }
+      }
+    }
+    object("expected") { writer in
+      for item in evaluation.expected { writer.member(item.name, item.value) }
+    }
     facts(&self)
     array("initiatives") { writer in
       for placement in result.placements {
@@ -93,6 +107,7 @@ extension JSONWriter {
         writer.elementObject { writer in
           writer.member("framework", control.framework)
           writer.member("id", control.id)
+          writer.member(ifPresent: "part", control.part)
         }
       }
     }

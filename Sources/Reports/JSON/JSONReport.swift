@@ -53,6 +53,8 @@ package enum JSONReport {
       writer.array("exceptions") { writer in
         for exception in plan.exceptions { writer.exception(exception) }
       }
+      writer.breakGlass(plan)
+      if plan.renewal != Renewal() { writer.renewal(plan.renewal) }
       if !plan.secureScores.isEmpty {
         writer.array("secureScores") { writer in
           for score in plan.secureScores { writer.secureScore(score) }
@@ -111,6 +113,23 @@ extension JSONWriter {
           writer.member(ifPresent: "metric", event.metric)
           writer.member("from", event.from.rounded)
           writer.member("to", event.to.rounded)
+        }
+      }
+    }
+  }
+
+  fileprivate mutating func renewal(_ renewal: Renewal) {
+    object("renewal") { writer in
+      writer.member("definitions", renewal.isReworded)
+      writer.array("observations") { writer in
+        for item in renewal.observations {
+          writer.elementObject { writer in
+            writer.member("instance", item.instance)
+            writer.member("recordedAt", item.recordedAt.description)
+            writer.member("observedAt", item.observedAt.description)
+            writer.member("from", item.from?.description)
+            writer.member("due", item.isDue)
+          }
         }
       }
     }

@@ -43,6 +43,9 @@ package enum JUnitReport {
           self = .error(message: message)
         } else {
           var lines = finding.remedyLines
+          if let facts = finding.factsText(most: JUnitReport.mostResources) {
+            lines.insert("Found: \(facts)", at: 0)
+          }
           if let affected = finding.affectedText(most: JUnitReport.mostResources) {
             lines.insert("Affected: \(affected)", at: 0)
           }

@@ -22,7 +22,8 @@ extension MarkdownReport {
         "Counts in \(membership.initiative.title): \(membership.metric.title), weight \(membership.metric.weight.rawValue)"
       })
     page.bullets(
-      recommendation.controls.map { "Control \($0.framework) \($0.id)" }
+      recommendation.controls.map { "Control \(Words.of($0))" }
+        + recommendation.differs.map { "\($0.summary, to: $0.reference): \($0.why)" }
         + recommendation.references.map { "\($0.title, to: $0.url)" })
     standing(explanation, &page)
     return page.text
@@ -58,6 +59,13 @@ extension MarkdownReport {
     for setting in recommendation.settings {
       row("settings.\(setting.name.value)", setting.source.value)
     }
+    for item in recommendation.evidence {
+      row("evidence.\(item.name.value)", item.source.value)
+    }
+    row("affected", recommendation.affected?.value)
+    for item in recommendation.expected {
+      row("expected.\(item.name.value)", item.source.value)
+    }
     page.table(["Part", "CEL"], rows)
   }
 
@@ -73,8 +81,10 @@ extension MarkdownReport {
             "\(result.since?.day ?? "–")", "\(result.evaluation.reason ?? "")",
           ]
         })
-      for result in explanation.results where !result.evaluation.affected.isEmpty {
+      for result in explanation.results
+      where !result.evaluation.affected.isEmpty || !result.evaluation.facts.isEmpty {
         page.paragraph("\(code: result.instance):")
+        InstancePage.facts(result.evaluation, &page)
         InstancePage.resources(result.evaluation, &page)
       }
     }

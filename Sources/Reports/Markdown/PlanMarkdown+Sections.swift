@@ -41,12 +41,14 @@ extension PlanMarkdown {
   private func row(_ entry: ResultEntry) -> [Markdown] {
     let resources = entry.resources.prefix(5).map { change -> String in
       let sign = change.type == .affectedAdded ? "+" : "−"
-      return change.resource.map { "\(sign) \($0)" } ?? change.reason
+      let facts = entry.facts(of: change).map { " (\($0))" } ?? ""
+      return change.resource.map { "\(sign) \($0)\(facts)" } ?? change.reason
     }
     let rest = entry.resources.count - resources.count
     let listed = resources.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
-    let extent = [entry.result?.extent ?? "", listed].filter { !$0.isEmpty }
-      .joined(separator: ": ")
+    let extent = [
+      entry.result?.evaluation.facts.text(most: 3) ?? "", entry.result?.extent ?? "", listed,
+    ].filter { !$0.isEmpty }.joined(separator: ": ")
     let gain = entry.result?.isOpen == true ? entry.result?.gain : nil
     var facts = [Words.transition(entry.change)]
     if entry.meaning == .lostSight || entry.change.type == .statusChanged {

@@ -136,6 +136,8 @@ extension JSONWriter {
       writer.member("affected_count", finding.result.evaluation.affectedCount)
       writer.member("counted", finding.result.evaluation.counted)
       writer.member("stale", finding.result.isStale)
+      let facts = finding.result.evaluation.facts
+      if !facts.isEmpty { writer.member("evidence", facts.visible) }
     }
   }
 
@@ -157,9 +159,10 @@ extension JSONWriter {
       }
       writer.member("status_id", verdict.id)
       writer.member("status", verdict.name)
-      if let reason = finding.result.evaluation.reason {
-        writer.array("status_details") { $0.element(Escaping.terminal(reason)) }
-      }
+      let details =
+        [finding.result.evaluation.reason].compactMap(\.self)
+        + finding.result.evaluation.facts.map { $0.text() }
+      if !details.isEmpty { writer.array("status_details", details.map { Escaping.terminal($0) }) }
     }
   }
 
@@ -183,6 +186,8 @@ extension JSONWriter {
           writer.member(
             "name", Escaping.terminal(resource.label.isEmpty ? resource.id : resource.label))
           writer.member("type", finding.recommendation.collection?.value ?? finding.instance.app)
+          let facts = finding.result.evaluation.facts(of: resource)
+          if !facts.isEmpty { writer.object("data") { $0.member("values", facts.visible) } }
         }
       }
     }

@@ -20,6 +20,9 @@ struct SARIFResult {
   /// The longest message, in Unicode scalars.
   private static let longestMessage = 1_500
 
+  /// The affected resources that a result's properties tell of, with their values.
+  private static let mostResources = 20
+
   /// All results of a plan, the most urgent first.
   ///
   /// - Parameter tellsDecided: Whether accepted risks are told, as suppressed.
@@ -62,12 +65,25 @@ struct SARIFResult {
     qualifiedSubject = "\(finding.instance.app)/\(result.instance)"
     fingerprint = Digest.sha256("\(result.instance)\n\(finding.recommendation.name)")
     baselineState = isCompared ? Self.baselineState(finding.urgency) : nil
+    let evaluation = result.evaluation
     properties = [
       ("app", .string(finding.instance.app)),
       ("impact", .string(finding.recommendation.impact.rawValue)),
       ("status", result.status.map { .string($0.rawValue) } ?? .null),
       ("affected", .int(Int64(result.evaluation.affectedCount))),
-      ("counted", .int(Int64(result.evaluation.counted))),
+      ("counted", .int(Int64(evaluation.counted))),
+      ("evidence", evaluation.facts.visible),
+      (
+        "affectedResources",
+        .array(
+          evaluation.affected.prefix(Self.mostResources).map { resource in
+            [
+              "id": .string(Escaping.terminal(resource.id)),
+              "label": .string(Escaping.terminal(resource.label)),
+              "values": evaluation.facts(of: resource).visible,
+            ]
+          })
+      ),
     ]
   }
 

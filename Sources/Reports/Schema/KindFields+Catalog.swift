@@ -98,6 +98,23 @@ extension KindFields {
     ("then", ["required": ["label"]]),
   ]
 
+  static let framework: [SchemaField] = [
+    .required("title", .text, "Its name for people."),
+    .required("version", .written, "Which edition of it."),
+    .required("url", .pattern("^https://"), "Where it is published."),
+    .optional("complete", .boolean, "Whether every control stands here; true by default."),
+    .optional("gap", .text, "Why the list is not complete."),
+    .required(
+      "controls",
+      .list(
+        .object([
+          .required("id", .written, "The control's identifier."),
+          .required("title", .text, "What it asks, in a few words of one's own."),
+          .optional("parts", .list(.text), "What it is made of, where parts are decided singly."),
+          .optional("manual", .text, "Where to look for what no program can read."),
+        ])), "In the order of the framework."),
+  ]
+
   static let definitions: [SchemaField] = [
     .required("app", .string, "The app whose recommendations share them."),
     .optional("values", .entries(.text), "Named CEL expressions, read as definitions.<name>."),
@@ -127,6 +144,14 @@ extension KindFields {
     .required("app", .string, "The app whose export it is."),
     .required("title", .text, "The exporting tool, for people."),
     .required("observedAt", .text, "JSON pointer to the time of collection."),
+    .optional(
+      "merged",
+      .object([
+        .required("pointer", .text, "JSON pointer to the export in the report."),
+        .required("observedAt", .text, "JSON pointer to the report's time, if the export has none."),
+      ]), "Where a report of the tool has the whole export."),
+    .optional(
+      "files", .list(.text), "What the tool calls its files, with * for what differs."),
     .required(
       "collections",
       .entries(
@@ -138,6 +163,21 @@ extension KindFields {
           .optional(
             "commands", .list(.text), "The calls that must have succeeded for it to be complete."),
           .optional("succeeded", .text, "The key of the list of calls that succeeded."),
+          .optional(
+            "failed", .text, "The key of the list of calls that failed, which beats the other list."),
+          .optional(
+            "faults", .list(.text), "JSON pointers to what the exporter says only when it failed."),
+          .optional(
+            "requires", .entries(.list(.string)),
+            "JSON pointers to texts that must be there, and what they are when they were not read."),
+          .optional(
+            "withheld", .text,
+            "JSON pointer to names, section.field, of what could not be read of the values."),
+          .optional(
+            "absent", .choice(["empty", "fault"]),
+            "What it means that the key is missing from an object that is there; fault by default."),
+          .optional(
+            "nonEmpty", .boolean, "Whether every tenant has at least one: what is empty was not read."),
           collectionFields, emptiness,
         ])), "What becomes a collection."),
   ]

@@ -158,6 +158,7 @@ extension KindFields {
       .optional("shape", .choice(["list", "map", "value"]), "How they stand there."),
       .optional("absent", .choice(["empty", "fault"]), "What it means when they are missing."),
       .optional("pagination", pagination, "How this list goes on."),
+      .optional("errors", .list(errorRule), "What error responses mean here."),
     ]
   }
 
@@ -167,13 +168,14 @@ extension KindFields {
       .optional("identity", .text, "The dotted field that identifies a resource; id by default."),
       .optional("label", .text, "The dotted field that names a resource for people."),
       .optional("singleton", .boolean, "Whether there is exactly one resource."),
+      .optional(
+        "nonEmpty", .boolean, "Whether every tenant has at least one: what is empty was not read."),
       .optional("forEach", .text, "The collection whose resources it is read for."),
       .optional(
         "forEachWhere", .entries(.text), "Field and value of the resources it is read for."),
       .optional("fixed", .list(.any), "The resources themselves: nothing is asked for."),
       .optional("permissions", .list(.text), "What the credential needs, as the vendor names it."),
       .optional("scopes", .list(.text), "What a token asks for; the permissions by default."),
-      .optional("errors", .list(errorRule), "What error responses mean here."),
       collectionFields, emptiness,
       .optional("redact", .list(.text), "Paths of fields that are never stored."),
       .optional(

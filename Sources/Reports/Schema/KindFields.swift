@@ -15,6 +15,7 @@ enum KindFields {
     case .definitions: "Values and functions that the recommendations of one app share."
     case .connector: "How Plumb reads one app."
     case .exportFormat: "How another tool's export becomes an observation."
+    case .framework: "A published framework, control by control."
     }
   }
 
@@ -30,6 +31,7 @@ enum KindFields {
     case .definitions: .object(definitions)
     case .connector: .object(connector)
     case .exportFormat: .object(exportFormat)
+    case .framework: .object(framework)
     }
   }
 

@@ -39,11 +39,32 @@ extension JSONReport {
               .key("name", string), .key("outcome", choice(Gate.Outcome.self)),
               .key("reason", string), .optional("remedy", string),
             ])),
-          .key("exceptions", exceptions), .optional("secureScores", secureScores),
+          .key("exceptions", exceptions), .optional("breakGlass", breakGlass),
+          .optional("renewal", renewal),
+          .optional("secureScores", secureScores),
         ]))
   }
 
   // MARK: Parts
+
+  private static var breakGlass: JSONValue {
+    list([
+      .key("id", string), .key("kind", choice(Instance.BreakGlass.Kind.self)),
+      .key("instance", string), .key("owner", string), .key("reason", string),
+    ])
+  }
+
+  private static var renewal: JSONValue {
+    object([
+      .key("definitions", boolean),
+      .key(
+        "observations",
+        list([
+          .key("instance", string), .key("recordedAt", time), .key("observedAt", time),
+          .key("from", nullable("string")), .key("due", boolean),
+        ])),
+    ])
+  }
 
   private static var reference: JSONValue {
     object([
@@ -93,7 +114,12 @@ extension JSONReport {
       .key(
         "affected",
         list([.key("id", string), .key("label", string), .key("settings", ["type": "object"])])),
-      .key("controls", list([.key("framework", string), .key("id", string)])),
+      .key(
+        "evidence", list([.key("name", string), .key("value", true), .optional("expected", true)])),
+      .key("expected", ["type": "object"]),
+      .key(
+        "controls",
+        list([.key("framework", string), .key("id", string), .optional("part", string)])),
       .key(
         "initiatives", list([.key("name", string), .key("metric", string), .key("impact", number)])
       ),

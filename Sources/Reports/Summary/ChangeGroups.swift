@@ -23,7 +23,8 @@ struct ChangeGroups {
         results.append(change)
       case .drift, .resourceAdded, .resourceRemoved: drift.append(change)
       case .instanceAdded, .instanceRemoved, .recommendationsOn, .recommendationsOff,
-        .instanceChanged, .initiativeTracked, .initiativeUntracked, .targetChanged,
+        .instanceChanged, .breakGlassAdded, .breakGlassChanged, .breakGlassRemoved,
+        .initiativeTracked, .initiativeUntracked, .targetChanged,
         .weightChanged, .initiativeChanged, .recommendationChanged, .settingsChanged:
         control.append(change)
       case .exceptionAdded, .exceptionChanged, .exceptionRemoved, .exceptionExpired,

@@ -58,18 +58,25 @@ struct Finding {
     return Escaping.terminal("\(words), \(Words.of(news.cause))")
   }
 
-  /// The first affected resources: `Default Policy, Kiosks and 3 more`; nil where none is named.
+  /// The first affected resources, each with the values that decide about it: `Default Policy
+  /// (minLength: 8 (expected at least 12)), Kiosks and 3 more`; nil where none is named.
   func affectedText(most: Int) -> String? {
     let evaluation = result.evaluation
     let named = evaluation.affected.prefix(most).map { resource in
-      Escaping.terminal(
-        Words.resource(
-          label: Escaping.clipped(resource.label, to: 80),
-          id: Escaping.clipped(resource.id, to: 80)))
+      let name = Words.resource(
+        label: Escaping.clipped(resource.label, to: 80), id: Escaping.clipped(resource.id, to: 80))
+      let facts = evaluation.decidingFacts(of: resource).text(most: 3, longest: 60)
+      return Escaping.terminal(name + (facts.map { " (\($0))" } ?? ""))
     }
     guard !named.isEmpty else { return nil }
     let rest = evaluation.affectedCount - named.count
     return named.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+  }
+
+  /// What was found of the instance as a whole beside what was expected:
+  /// `superAdministrators: 5 (expected 2 to 4)`; nil where nothing was.
+  func factsText(most: Int = 5) -> String? {
+    result.evaluation.facts.text(most: most).map { Escaping.terminal($0) }
   }
 
   /// What is the case, in one paragraph.
@@ -77,6 +84,7 @@ struct Finding {
     var parts = ["\(instanceText): \(Words.of(result.evaluation.compliance))"]
     if let extent = result.extent { parts[0] += ", \(extent)" }
     if let reason = result.evaluation.reason { parts.append(Escaping.terminal(reason)) }
+    if let facts = factsText() { parts.append(facts) }
     if let affected = affectedText(most: mostResources) { parts.append(affected) }
     if let newsText { parts.append(newsText) }
     if let exception = result.exception, let status = result.status {

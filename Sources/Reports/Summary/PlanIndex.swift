@@ -57,10 +57,11 @@ extension RecommendationResult {
   /// Not compliant, and nothing was decided about it.
   var isOpen: Bool { status == .toAddress && evaluation.compliance == .notCompliant }
 
-  /// How many resources are affected: `1 of 3 affected`; nil when none is, or when it is about the
-  /// instance.
+  /// How many resources are affected: `1 of 3 affected`, or `5 affected` where the instance is judged
+  /// as a whole; nil when none is.
   var extent: String? {
-    guard recommendation.collection != nil, evaluation.affectedCount > 0 else { return nil }
+    guard evaluation.affectedCount > 0 else { return nil }
+    guard recommendation.collection != nil else { return "\(evaluation.affectedCount) affected" }
     return "\(evaluation.affectedCount) of \(evaluation.counted) affected"
   }
 

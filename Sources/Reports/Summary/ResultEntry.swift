@@ -48,6 +48,13 @@ struct ResultEntry {
   /// Whether it is only seen for the first time because its instance is.
   var isDeclaredNew: Bool { meaning == .appeared && change.cause == .desiredState }
 
+  /// The values that decide about a resource that is newly affected, beside what is expected.
+  func facts(of change: Change) -> String? {
+    guard change.type == .affectedAdded, let evaluation = result?.evaluation else { return nil }
+    let facts = evaluation.facts(of: change.to).filter { $0.expected != nil }
+    return facts.text(most: 3)
+  }
+
   var title: String { result?.recommendation.title ?? recommendation }
 
   /// The entries of one instance, in the order of views.

@@ -13,15 +13,7 @@ enum Words {
     "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
   }
 
-  static func of(_ cause: Change.Cause) -> String {
-    switch cause {
-    case .drift: "the tenant changed"
-    case .desiredState: "the desired state changed"
-    case .catalog: "the catalog changed"
-    case .observation: "what can be observed changed"
-    case .time: "time passed"
-    }
-  }
+  static func of(_ cause: Change.Cause) -> String { cause.phrase }
 
   /// In a sentence; tables name the raw value, which filters take.
   static func of(_ compliance: Compliance) -> String {
@@ -40,6 +32,11 @@ enum Words {
     case .expired: "expired"
     case .unused: "unused"
     }
+  }
+
+  /// `okta-stig V-273186`, with the part of it that is decided where that is not the whole.
+  static func of(_ control: Recommendation.Control) -> String {
+    "\(control.framework) \(control.id)" + (control.part.map { " (part: \($0))" } ?? "")
   }
 
   /// A score, or a dash where there is none.
@@ -89,6 +86,8 @@ enum Words {
   static func declaration(_ change: Change) -> String {
     switch change.type {
     case .instanceAdded, .exceptionAdded: "added: \(change.reason)"
+    case .breakGlassAdded, .breakGlassChanged, .breakGlassRemoved:
+      "break-glass \(resource(label: change.resource ?? "", id: nil)): \(change.reason)"
     case .exceptionExpired: "expired: \(change.reason)"
     case .exceptionExpiringSoon: "is expiring soon: \(change.reason)"
     case .exceptionUnused: "is unused: \(change.reason)"

@@ -77,6 +77,11 @@ extension PlanText {
       facts.append(status.rawValue)
     }
     page.line([TextSpan(facts.joined(separator: " · "), .dim)], indent: 13)
+    if entry.meaning != .resolved {
+      for fact in (entry.result?.evaluation.facts ?? []).prefix(options.isVerbose ? Int.max : 5) {
+        page.line([TextSpan(fact.text())], indent: 13, hanging: 2)
+      }
+    }
     resources(entry)
   }
 
@@ -92,6 +97,7 @@ extension PlanText {
         [
           isAdded ? ChangeMark.regressed.span : ChangeMark.resolved.span,
           TextSpan(" \(words)\(change.reason)"),
+          TextSpan(entry.facts(of: change).map { " · \($0)" } ?? "", .dim),
         ], indent: 13, hanging: 2)
     }
     if entry.resources.count > limit {

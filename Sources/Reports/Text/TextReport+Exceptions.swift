@@ -4,7 +4,8 @@ internal import YAML
 extension TextReport {
   /// `plumb show exceptions`: what ends first is first.
   package static func exceptions(_ plan: Plan, options: Options = Options()) -> String {
-    let items = options.filter.applied(to: plan).exceptions.sorted(by: ExceptionPlan.endsFirst)
+    let shown = options.filter.applied(to: plan)
+    let items = shown.exceptions.sorted(by: ExceptionPlan.endsFirst)
     var page = options.page
     guard !items.isEmpty else {
       page.line(
@@ -35,7 +36,26 @@ extension TextReport {
     if options.isVerbose { details(items, &page) }
     page.blank()
     page.line(ExceptionWords.totals(items), .dim)
+    breakGlass(BreakGlassEntry.of(shown), &page)
     return page.text
+  }
+
+  /// The accounts and groups that are kept for emergencies: decisions too, which somebody answers for.
+  private static func breakGlass(_ entries: [BreakGlassEntry], _ page: inout TextPage) {
+    guard !entries.isEmpty else { return }
+    page.blank()
+    var table = TextTable([
+      .init(title: "BREAK-GLASS", isFlexible: true), .init(title: "KIND"),
+      .init(title: "INSTANCE", isFlexible: true), .init(title: "OWNER", isFlexible: true),
+      .init(title: "REASON", isFlexible: true),
+    ])
+    for entry in entries {
+      table.add([
+        TextSpan(entry.item.id, .bold), TextSpan(entry.item.kind.rawValue),
+        TextSpan(entry.instance), TextSpan(entry.item.owner), TextSpan(entry.item.reason),
+      ])
+    }
+    page.table(table)
   }
 
   private static func details(_ items: [ExceptionPlan], _ page: inout TextPage) {

@@ -70,6 +70,13 @@ private struct ExplainText {
     for setting in recommendation.settings {
       source("settings.\(setting.name.value)", setting.source.value)
     }
+    for item in recommendation.evidence {
+      source("evidence.\(item.name.value)", item.source.value)
+    }
+    if let affected = recommendation.affected { source("affected", affected.value) }
+    for item in recommendation.expected {
+      source("expected.\(item.name.value)", item.source.value)
+    }
   }
 
   mutating func section(_ title: String, prose: String) {
@@ -86,7 +93,18 @@ private struct ExplainText {
     if !recommendation.controls.isEmpty {
       page.heading("Controls")
       for control in recommendation.controls {
-        page.line("\(control.framework) \(control.id)", indent: 2)
+        page.line(Words.of(control), indent: 2)
+      }
+    }
+    if !recommendation.differs.isEmpty {
+      page.heading("Differs on purpose")
+      for difference in recommendation.differs {
+        page.line(
+          [
+            TextSpan("\(difference.framework) \(difference.id)", .bold),
+            TextSpan(", \(difference.direction.rawValue): \(difference.why) "),
+            TextSpan(difference.reference, .cyan),
+          ], indent: 2, hanging: 2)
       }
     }
     guard recommendation.manage != nil || !recommendation.references.isEmpty else { return }
@@ -144,12 +162,15 @@ private struct ExplainText {
         TextSpan(" \(facts.joined(separator: " · "))"),
       ], indent: 2, hanging: 4)
     if let reason = result.evaluation.reason { page.line([TextSpan(reason, .dim)], indent: 6) }
+    for fact in result.evaluation.facts {
+      page.line([TextSpan(fact.text(longest: 500))], indent: 6, hanging: 2)
+    }
     for resource in result.evaluation.affected.prefix(10) {
-      let settings = resource.settings.object?.isEmpty == false
+      let facts = result.evaluation.facts(of: resource).text(most: 20, longest: 200)
       page.line(
         [
           TextSpan(Words.resource(label: resource.label, id: resource.id)),
-          TextSpan(settings ? " \(resource.settings.compactText)" : "", .dim),
+          TextSpan(facts.map { " \($0)" } ?? "", .dim),
         ], indent: 6, hanging: 2)
     }
     if result.evaluation.affectedCount > 10 {

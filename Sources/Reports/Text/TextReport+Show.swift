@@ -54,6 +54,7 @@ extension TextReport {
         page.blank()
         page.table(own)
       }
+      found(index.sorted(listed).map(\.result), options, &page)
     }
     page.blank()
     if !results.isEmpty || imported.isEmpty { page.line(totals(results), .dim) }
@@ -69,6 +70,46 @@ extension TextReport {
     return page.text
   }
 
+  /// What the verdicts of the first results rest on: what was found beside what was expected, and the
+  /// names of who is affected.
+  private static func found(
+    _ results: [RecommendationResult], _ options: Options, _ page: inout TextPage
+  ) {
+    let most = options.isVerbose ? (results: Int.max, resources: 100) : (results: 20, resources: 10)
+    let telling = results.filter { result in
+      !result.evaluation.affected.isEmpty
+        || !result.evaluation.facts.isEmpty && result.evaluation.compliance != .unknown
+    }
+    guard !telling.isEmpty else { return }
+    page.heading("Found")
+    for result in telling.prefix(most.results) {
+      let evaluation = result.evaluation
+      page.line(
+        [
+          TextSpan(result.recommendation.name, .bold), TextSpan(" \(result.instance)", .dim),
+        ], indent: 2, hanging: 2)
+      for fact in evaluation.facts {
+        page.line([TextSpan(fact.text())], indent: 4, hanging: 2)
+      }
+      let listed = evaluation.affected.prefix(most.resources)
+      for resource in listed {
+        let facts = evaluation.decidingFacts(of: resource).text(most: 3)
+        page.line(
+          [
+            TextSpan(Words.resource(label: resource.label, id: resource.id)),
+            TextSpan(facts.map { " \($0)" } ?? "", .dim),
+          ], indent: 4, hanging: 2)
+      }
+      if evaluation.affectedCount > listed.count {
+        page.line("and \(evaluation.affectedCount - listed.count) more", .dim, indent: 4)
+      }
+    }
+    if telling.count > most.results {
+      page.line(
+        "and \(telling.count - most.results) more: add --verbose, or explain one", .dim, indent: 2)
+    }
+  }
+
   /// What is news about a result; that a first assessment is one goes without saying.
   private static func news(_ urgency: Urgency) -> String? {
     switch urgency {
@@ -81,13 +122,14 @@ extension TextReport {
   private static func row(_ result: RecommendationResult, _ news: String?) -> [TextSpan] {
     let evaluation = result.evaluation
     let isCounted = result.recommendation.collection != nil && evaluation.counted > 0
+    let objects = evaluation.affectedCount > 0 ? String(evaluation.affectedCount) : "–"
     return [
       symbol(of: result), TextSpan(result.recommendation.impact.rawValue),
       TextSpan(result.recommendation.title), TextSpan(result.recommendation.name, .dim),
       TextSpan(result.instance),
       TextSpan(evaluation.compliance.rawValue + (news.map { " (\($0))" } ?? "")),
       TextSpan(result.status?.rawValue ?? "–"),
-      TextSpan(isCounted ? "\(evaluation.affectedCount)/\(evaluation.counted)" : "–"),
+      TextSpan(isCounted ? "\(evaluation.affectedCount)/\(evaluation.counted)" : objects),
       TextSpan(result.isOpen ? result.gain?.points ?? "–" : "–"),
       TextSpan(result.since?.day ?? "–"),
     ]

@@ -157,9 +157,7 @@ struct PlanText {
     if headline.counts.isEmpty && hidden == 0 {
       let state =
         plan.base != nil
-        ? "Both desired states give the same posture."
-        : plan.wouldCommit
-          ? "Only what was observed is newer than what is recorded." : "The recorded state matches."
+        ? "Both desired states give the same posture." : RenewalWords.state(of: plan)
       let scores = headline.scores.isEmpty ? "" : " \(headline.scores.joined(separator: ", "))."
       page.line([TextSpan("No changes.", .bold), TextSpan(" \(state)\(scores)")])
     } else {

@@ -31,6 +31,18 @@ enum ExceptionsPage {
           "Last day", "Owner", "Added", "Last changed", "Ticket", "Justification",
         ], items.map(row))
     }
+    let kept = BreakGlassEntry.of(plan)
+    guard !kept.isEmpty else { return }
+    page.heading(2, "Break-glass accounts")
+    page.paragraph("Policies may leave them out, so that an emergency has a way in.")
+    page.table(
+      ["Account or group", "Kind", "Instance", "Owner", "Reason"],
+      kept.map { entry in
+        [
+          "\(cell: entry.item.id)", "break-glass \(entry.item.kind.rawValue)",
+          "\(cell: entry.instance)", "\(entry.item.owner)", "\(entry.item.reason)",
+        ]
+      })
   }
 
   private static func row(_ item: ExceptionPlan) -> [Markdown] {

@@ -65,9 +65,12 @@ enum InitiativePage {
         let path = "../instances/\(Slug(result.instance).text)/README.md"
         let metrics = result.placements.filter { $0.initiative == name }
           .map { titles[$0.metric] ?? $0.metric }
+        let affected = result.evaluation.affectedCount
         let extent: Markdown =
           result.extent == nil
-          ? "–" : "\(result.evaluation.affectedCount) / \(result.evaluation.counted)"
+          ? "–"
+          : result.recommendation.collection == nil
+            ? "\(affected)" : "\(affected) / \(result.evaluation.counted)"
         return [
           "+\(raw: result.impact(on: name).oneDecimal)", "\(result.recommendation.title)",
           "\(result.instance, toFile: path)", "\(result.evaluation.compliance.rawValue)",

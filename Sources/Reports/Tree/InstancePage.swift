@@ -110,6 +110,7 @@ enum InstancePage {
     if result.isStale { facts.append("stale") }
     page.paragraph(facts.joined(" · "))
     if let reason = evaluation.reason { page.paragraph("\(reason)") }
+    Self.facts(evaluation, &page)
     resources(evaluation, &page)
     if !recommendation.rationale.isEmpty {
       page.paragraph(MarkdownWords.prose(recommendation.rationale, of: recommendation))
@@ -122,7 +123,7 @@ enum InstancePage {
       }
       if !recommendation.controls.isEmpty {
         page.paragraph(
-          "Controls: \(recommendation.controls.map { "\($0.framework) \($0.id)" }.joined(separator: ", "))"
+          "Controls: \(recommendation.controls.map(Words.of).joined(separator: ", "))"
         )
       }
       page.bullets(recommendation.references.map { "\($0.title, to: $0.url)" })
@@ -141,6 +142,20 @@ enum InstancePage {
     return gains.map { (points: $0.impact.oneDecimal, title: $0.title) }
   }
 
+  /// What was found of the instance as a whole.
+  static func facts(_ evaluation: Evaluation, _ page: inout MarkdownPage) {
+    let facts = evaluation.facts
+    guard !facts.isEmpty else { return }
+    page.table(
+      ["Found", "Value", "Expected"],
+      facts.map { fact in
+        [
+          "\(cell: fact.name)", "\(cell: Fact.words(fact.value, longest: 300))",
+          fact.expected.map { "\(cell: Fact.words($0, longest: 300))" } ?? "",
+        ]
+      })
+  }
+
   static func resources(_ evaluation: Evaluation, _ page: inout MarkdownPage) {
     let listed = Array(evaluation.affected.prefix(mostResources))
     guard !listed.isEmpty else { return }
@@ -151,7 +166,13 @@ enum InstancePage {
       }
     }
     page.table(
-      ["Affected"] + names.map { Escaping.cell($0) },
+      ["Affected"]
+        + names.map { name in
+          let expected = evaluation.expectation(of: name).map {
+            " (expected \(Fact.words($0, longest: 120)))"
+          }
+          return Escaping.cell(name + (expected ?? ""))
+        },
       listed.map { resource in
         let id = resource.id == resource.label ? "" : resource.id
         let label: Markdown =
@@ -184,7 +205,8 @@ enum InstancePage {
             ? "–" : "\(evaluation.compliantCount) / \(evaluation.counted)"
           return [
             "\(result.recommendation.title)", "\(result.recommendation.impact.rawValue)",
-            "\(result.status?.rawValue ?? "–")", extent, "\(evaluation.reason ?? "")",
+            "\(result.status?.rawValue ?? "–")", extent,
+            "\(evaluation.reason ?? evaluation.facts.text(most: 3) ?? "")",
           ]
         })
     }

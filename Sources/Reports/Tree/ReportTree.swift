@@ -6,7 +6,7 @@ package import Posture
 /// Everything follows from the plan: no clock, no age, no name of a machine. The same posture gives
 /// the same bytes, so that a commit shows what changed and nothing else. What tells of *changes*
 /// (`drift.md`, `events.md`, the overview's "What changed") is about the commit that it is written
-/// in: `apply` writes a commit only when something that is recorded differs, and renders every file
+/// in: `apply` writes a commit only when something changed or the record is renewed, and renders every file
 /// then.
 package enum ReportTree {
   /// Every file, relative to the reports folder, sorted by path. A file beneath the folder that is
@@ -39,7 +39,7 @@ package enum ReportTree {
     return files.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-  /// The machine state among the files: what decides whether there is anything to record.
+  /// The machine state among the files: what the next plan is the difference to.
   package static func state(of plan: Plan) -> [(path: String, bytes: [UInt8])] {
     [("state.json", json(StateCodec.encode(plan)))]
       + plan.instances.map { instance in

@@ -9,16 +9,17 @@ internal import YAML
 struct CatalogCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "catalog", abstract: "Look into the built-in catalog.",
-    subcommands: [List.self, Show.self, Permissions.self], defaultSubcommand: List.self)
+    subcommands: [List.self, Show.self, FrameworkCommand.self, Permissions.self],
+    defaultSubcommand: List.self)
 
   enum Kind: String, ExpressibleByArgument, CaseIterable {
-    case recommendations, connectors, initiatives, exports
+    case recommendations, connectors, initiatives, exports, frameworks
   }
 
   /// `plumb catalog list`
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List recommendations, connectors, initiatives or export formats.")
+      abstract: "List recommendations, connectors, initiatives, export formats or frameworks.")
 
     @Argument(help: "What to list.")
     var kind = Kind.recommendations
@@ -30,8 +31,9 @@ struct CatalogCommand: AsyncParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
-      if kind != .recommendations, output.format != .text {
-        throw ValidationError("--format \(output.format.rawValue) is for recommendations.")
+      if kind != .recommendations, kind != .frameworks, output.format != .text {
+        throw ValidationError(
+          "--format \(output.format.rawValue) is for recommendations and frameworks.")
       }
     }
 
@@ -64,6 +66,7 @@ struct CatalogCommand: AsyncParsableCommand {
             "\(initiative.name)  \(initiative.title), \(initiative.metrics.count) metrics\(tracked ? ", tracked" : "")"
           )
         }
+      case .frameworks: FrameworkCommand.list(declared, output)
       case .exports:
         for (name, format) in state.exportFormats.sorted(by: { $0.key < $1.key })
         where app.isEmpty || app.contains(format.app) {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Posture
 internal import Reconciler
 internal import Reports
 
@@ -29,9 +30,21 @@ struct ShowCommand: AsyncParsableCommand {
     @Option(help: "How many affected resources a result lists in JSON.")
     var maxAffected = 100
 
+    @Option(
+      help: ArgumentHelp(
+        "List by the controls of a framework instead, such as okta-stig: met, not met, unknown, partly covered, not covered.",
+        valueName: "name"))
+    var framework: String?
+
     func run() async throws {
       let plan = try await Reconciliation(try observation.request(repository)).plan().plan
       try filters.check(against: plan)
+      if let framework {
+        try FrameworkOutput(name: framework).print(
+          filters.filter.applied(to: plan), of: try DeclaredState.orCatalog(repository.location),
+          options: output)
+        return
+      }
       try PlanOutput(
         filter: filters.filter, options: output, maxAffected: maxAffected,
         text: { TextReport.show($0, options: $1) }

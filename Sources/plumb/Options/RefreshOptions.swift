@@ -17,9 +17,14 @@ struct RefreshOptions: ParsableArguments {
     _ repository: RepositoryOptions, _ observation: ObservationOptions, _ display: DisplayOptions
   ) throws -> Refresh? {
     // An observation made now says nothing of another time.
-    guard !noRefresh, observation.at == nil,
-      let folder = try? observation.storage.folder(repository)
-    else { return nil }
+    guard !noRefresh, observation.at == nil else { return nil }
+    let folder: String
+    do {
+      folder = try observation.storage.folder(repository)
+    } catch ReconcileError.refused {
+      // A bare repository has no place for observations: it is planned with what is recorded.
+      return nil
+    }
     let progress = ObservationProgressLines(isQuiet: display.quiet)
     var options = try connection.observerOptions(folder: folder, display: display)
     options.progress = { progress.show($0) }

@@ -8,18 +8,23 @@ private import Synchronization
 /// Which desired state is read.
 struct RepositoryOptions: ParsableArguments {
   @Option(
+    name: .customLong("repo"),
     help: ArgumentHelp(
-      "The repository, a folder in it, or the URL of a remote, which is fetched into a cache.",
+      "The repository, a folder in it, or the URL of a remote, which is fetched into a cache (default: .).",
       valueName: "folder|url"))
-  var repo = "."
+  var namedRepo: String?
 
   @Option(
+    name: .customLong("path"),
     help: ArgumentHelp(
-      "The folder of desired state, relative to the repository's root.", valueName: "folder"))
-  var path = "desired-state"
+      "The folder of desired state, relative to the repository's root (default: desired-state).",
+      valueName: "folder"))
+  var namedPath: String?
 
-  @Option(help: "The revision to read.")
-  var revision = "HEAD"
+  @Option(
+    name: .customLong("revision"),
+    help: ArgumentHelp("The revision to read (default: HEAD).", valueName: "revision"))
+  var namedRevision: String?
 
   @Flag(help: "Read the files of the working tree, committed or not.")
   var workingTree = false
@@ -35,17 +40,29 @@ struct RepositoryOptions: ParsableArguments {
 }
 
 extension RepositoryOptions {
+  var repo: String { namedRepo ?? "." }
+  var path: String { namedPath ?? "desired-state" }
+  var revision: String { namedRevision ?? "HEAD" }
+
+  /// Whether the command line says where the desired state is: then it must be there.
+  private var isNamed: Bool {
+    namedRepo != nil || namedPath != nil || namedRevision != nil || workingTree
+  }
+
   /// Where the desired state is read from: a remote is fetched first, once in the life of the process.
   var location: DeclaredState.Location {
     get throws {
       guard let copy = try copy else {
-        return DeclaredState.Location(
+        var location = DeclaredState.Location(
           repository: repo, path: path, revision: revision, usesWorkingTree: workingTree)
+        location.isNamed = isNamed
+        return location
       }
       // One commit for the whole run, whatever is fetched meanwhile.
       var location = DeclaredState.Location(
         repository: copy.path, path: path, revision: try copy.commit(of: revision))
       location.recordSide = .remoteOnly
+      location.isNamed = true
       return location
     }
   }

@@ -81,7 +81,7 @@ struct GraphTenant: Sendable {
         let (id, person) = people.first(where: { path.hasSuffix($0.id) })
       else { return nil }
       return [
-        "id": .string(id), "displayName": person["DisplayName"] ?? .null,
+        "id": .string(id), "displayName": person["DisplayName"] ?? .null, "accountEnabled": true,
         "onPremisesImmutableId": person["OnPremisesImmutableId"] ?? .null,
       ]
     }
@@ -96,6 +96,8 @@ struct GraphTenant: Sendable {
     case "/beta/settings": return camelCased("directory_settings")
     case "/v1.0/domains": return camelCased("domain_settings")
     case "/beta/policies/appManagementPolicies": return camelCased("app_management_policies")
+    // The export's custom policies have no applications.
+    case _ where path.hasPrefix("/beta/policies/appManagementPolicies/"): return []
     case "/v1.0/servicePrincipals(appId='00000003-0000-0000-c000-000000000000')/delegatedPermissionClassifications":
       return exported("risky_delegated_permission_classifications").map { _ in
         ["id": "1", "classification": "low", "permissionName": "Mail.ReadWrite"]

@@ -57,11 +57,55 @@ import Testing
       ),
       (
         #"{"apiVersion":"plumb/v1","kind":"InstanceState","name":"a","app":"b","displayName":"c","recommendations":"on","digest":"d","results":[{"compliance":"perhaps"}]}"#,
-        "state.json: 'compliance' has the unknown value 'perhaps'; a newer Plumb may have written it"
+        "state.json: 'results[0].compliance' has the unknown value 'perhaps'; a newer Plumb may have written it"
       ),
       (
         #"{"apiVersion":"plumb/v1","kind":"InstanceState","name":"a","app":"b","displayName":"c","recommendations":"on","digest":"d","collections":7}"#,
         "state.json: 'collections' is not a list"
+      ),
+      (
+        #"{"apiVersion":"plumb/v1","kind":"InstanceState","name":"a","app":"b","displayName":"c","recommendations":"on","digest":"d","observedAt":7}"#,
+        "state.json: 'observedAt' is not a time"
+      ),
+      (
+        #"{"apiVersion":"plumb/v1","kind":"InstanceState","name":"a","app":"b","displayName":"c","recommendations":"on","digest":"d","staleReason":true}"#,
+        "state.json: 'staleReason' is not a string"
+      ),
+      (
+        #"{"apiVersion":"plumb/v1","kind":"InstanceState","name":"a","app":"b","displayName":"c","recommendations":"on","digest":"d","observationDigest":[]}"#,
+        "state.json: 'observationDigest' is not a string"
+      ),
+      (
+        #"{"apiVersion":"plumb/v1","kind":"InstanceState","name":"a","app":"b","displayName":"c","recommendations":"on","digest":"d","judgedAt":"2026-13-01"}"#,
+        "state.json: 'judgedAt' is not a time"
+      ),
+      (
+        #"{"apiVersion":"plumb/v1","kind":"InstanceState","name":"a","app":"b","displayName":"c","recommendations":"on","digest":"d","breakGlass":[{"id":"x","kind":"robot","reason":"r","owner":"o"}]}"#,
+        "state.json: 'breakGlass[0].kind' has the unknown value 'robot'; a newer Plumb may have written it"
+      ),
+      (
+        #"{"apiVersion":"plumb/v1","kind":"InstanceState","name":"a","app":"b","displayName":"c","recommendations":"on","digest":"d","results":[{"recommendation":"r","title":"t","digest":"d","points":10,"compliance":"compliant","counted":0,"compliantCount":0,"affectedCount":0,"exemptCount":0,"plannedCount":0,"since":5}]}"#,
+        "state.json: 'results[0].since' is not a time"
+      ),
+      (
+        #"{"apiVersion":"plumb/v1","kind":"InstanceState","name":"a","app":"b","displayName":"c","recommendations":"on","digest":"d","results":[{"recommendation":"r","title":"t","digest":"d","points":10,"compliance":"compliant","counted":0,"compliantCount":0,"affectedCount":0,"exemptCount":0,"plannedCount":0,"exception":{}}]}"#,
+        "state.json: 'results[0].exception' is not a string"
+      ),
+      (
+        #"{"apiVersion":"plumb/v1","kind":"InstanceState","name":"a","app":"b","displayName":"c","recommendations":"on","digest":"d","results":[{"recommendation":"r","title":"t","digest":"d","points":10,"compliance":"compliant","counted":0,"compliantCount":0,"affectedCount":0,"exemptCount":0,"plannedCount":0,"exceptionMatches":{"e":"two"}}]}"#,
+        "state.json: 'results[0].exceptionMatches.e' is not a number"
+      ),
+      (
+        #"{"apiVersion":"plumb/v1","kind":"InstanceState","name":"a","app":"b","displayName":"c","recommendations":"on","digest":"d","results":[{"recommendation":"r","title":"t","digest":"d","points":10,"compliance":"compliant","counted":0,"compliantCount":0,"affectedCount":0,"exemptCount":0,"plannedCount":0,"exceptionReach":[]}]}"#,
+        "state.json: 'results[0].exceptionReach' is not an object"
+      ),
+      (
+        #"{"apiVersion":"plumb/v1","kind":"InstanceState","name":"a","app":"b","displayName":"c","recommendations":"on","digest":"d","results":[{"recommendation":"r","title":"t","digest":"d","points":10,"compliance":"compliant","counted":0,"compliantCount":0,"affectedCount":0,"exemptCount":0,"plannedCount":0,"settings":[{"id":"1","label":"l","values":[]}]}]}"#,
+        "state.json: 'results[0].settings[0].values' is not an object"
+      ),
+      (
+        #"{"apiVersion":"plumb/v1","kind":"InstanceState","name":"a","app":"b","displayName":"c","recommendations":"on","digest":"d","results":[{"recommendation":"r","title":"t","digest":"d","points":10,"compliance":"compliant","counted":0,"compliantCount":0,"affectedCount":0,"exemptCount":0,"plannedCount":0,"status":3}]}"#,
+        "state.json: 'results[0].status' is not a string"
       ),
     ])
   func faults(text: String, message: String) throws {

@@ -86,17 +86,6 @@ import Testing
     #expect(lines.contains("+mfa: false"), "\(lines)")
   }
 
-  @Test("observed again without a change: the commit says so")
-  func observedAgain() async throws {
-    let company = try Company()
-    try await company.apply()
-    try company.observe(at: "2026-06-02T06:00:00Z")
-    #expect(try await company.apply(at: "2026-06-02T07:00:00Z") != nil)
-    #expect(
-      try company.scratch.git("log", "-1", "--format=%s", Self.reports)
-        == "Ours 100.0; observed again, nothing changed")
-  }
-
   @Test("the report tree is replaced: what is gone leaves nothing behind, other files stay")
   func replaced() async throws {
     let company = try Company()

@@ -550,9 +550,9 @@ import Testing
         "exceptionExpired [time] e: it held until 2026-06-15; renew it or fix what it covered",
       ],
       scores: [
-        "scoreChanged [time] saas: 100.0 → 62.5: an exception ran out",
-        "scoreChanged [time] saas/passwords: 100.0 → 50.0: an exception ran out",
-        "scoreChanged [time] okta-eu: 100.0 → 70.6: an exception ran out",
+        "scoreChanged [time] saas: 100.0 → 62.5: time passed",
+        "scoreChanged [time] saas/passwords: 100.0 → 50.0: time passed",
+        "scoreChanged [time] okta-eu: 100.0 → 70.6: time passed",
       ]),
     Row(
       name: "an exception about a resource runs out",
@@ -571,9 +571,9 @@ import Testing
         "exceptionExpired [time] e: it held until 2026-06-15; renew it or fix what it covered",
       ],
       scores: [
-        "scoreChanged [time] saas: 100.0 → 62.5: an exception ran out",
-        "scoreChanged [time] saas/passwords: 100.0 → 50.0: an exception ran out",
-        "scoreChanged [time] okta-eu: 100.0 → 70.6: an exception ran out",
+        "scoreChanged [time] saas: 100.0 → 62.5: time passed",
+        "scoreChanged [time] saas/passwords: 100.0 → 50.0: time passed",
+        "scoreChanged [time] okta-eu: 100.0 → 70.6: time passed",
       ]),
     Row(
       name: "an exception expires soon",
@@ -604,7 +604,52 @@ import Testing
       ]),
   ]
 
-  static let rows = drift + declared + catalog + seen + exceptions
+  static let kept: [Row] = [
+    Row(
+      name: "an account is kept for emergencies",
+      change: { $0.keep("{ id: ada, kind: user, reason: Fire., owner: a@contoso.example }") },
+      lines: [
+        "breakGlassAdded [desiredState] okta-eu/ada: user, a@contoso.example: Fire."
+      ]),
+    Row(
+      name: "a kept account gets another owner, one goes",
+      before: {
+        $0.keep(
+          "{ id: ada, kind: user, reason: Fire., owner: a@contoso.example }",
+          "{ id: bob, kind: group, reason: Flood., owner: a@contoso.example }")
+      },
+      change: {
+        $0.replace("reason: Fire., owner: a@", with: "reason: Fire., owner: b@")
+        $0.replace("{ id: bob, kind: group, reason: Flood., owner: a@contoso.example }", with: "")
+      },
+      lines: [
+        "breakGlassChanged [desiredState] okta-eu/ada: owner a@contoso.example → b@contoso.example",
+        "breakGlassRemoved [desiredState] okta-eu/bob: no longer declared (group, a@contoso.example: Flood.)",
+      ]),
+    Row(
+      name: "a verdict rests on who is kept for emergencies",
+      before: {
+        $0.replaceInCatalog(
+          "compliant: resource.mfa",
+          with: "compliant: resource.mfa || instance.breakGlass.exists(a, a.id == resource.id)")
+        $0.keep("{ id: ada, kind: user, reason: Fire., owner: a@contoso.example }")
+        $0.change { $0.users = [user("ada", false), user("bob", true)] }
+      },
+      change: { $0.replace("id: ada", with: "id: eve") },
+      lines: [
+        "regressed [desiredState] okta-eu/okta-mfa: 1 of 2 affected",
+        "affectedAdded [desiredState] okta-eu/okta-mfa/ada: now affected",
+        "breakGlassAdded [desiredState] okta-eu/eve: user, a@contoso.example: Fire.",
+        "breakGlassRemoved [desiredState] okta-eu/ada: no longer declared (user, a@contoso.example: Fire.)",
+      ],
+      scores: [
+        "scoreChanged [desiredState] saas: 100.0 → 96.4: the desired state changed",
+        "scoreChanged [desiredState] saas/rest: 100.0 → 85.7: the desired state changed",
+        "scoreChanged [desiredState] okta-eu: 100.0 → 97.1: the desired state changed",
+      ]),
+  ]
+
+  static let rows = drift + declared + catalog + seen + exceptions + kept
 
   @Test("one thing changed, with its cause", arguments: rows)
   func changes(row: Row) throws {

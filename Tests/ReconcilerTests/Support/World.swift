@@ -167,6 +167,11 @@ struct World {
     tenants[instance] = tenant
   }
 
+  /// Declares accounts of `okta-eu` that are kept for emergencies.
+  mutating func keep(_ items: String...) {
+    replace("  maxAge: 24h\n", with: "  maxAge: 24h\n  breakGlass: [\(items.joined(separator: ", "))]\n")
+  }
+
   /// An exception for `okta-length` on `okta-eu`.
   static func exception(
     _ name: String = "e", recommendation: String = "okta-length", status: String = "riskAccepted",
@@ -212,12 +217,23 @@ struct World {
           reading.summary, compiled.evaluator(for: instance, in: state, now: now).evaluate(reading))
       }
     }
-    return Planner(
+    var planner = Planner(
       desired: state,
       reference: DesiredReference(revision: nil, path: "desired-state", digest: ""),
       observations: observations, recorded: recorded, recordedRevision: nil, now: now,
-      takesSuspects: force
-    ).plan()
+      takesSuspects: force)
+    planner.readsBreakGlass = compiled.readers(of: "instance.breakGlass", app: "okta")
+    var answers: [String: [String: Evaluation]] = [:]
+    for question in EarlierVerdicts.questions(
+      observations, recorded: recorded, state: state, compiled: compiled)
+    {
+      let reading = try #require(try tenants[question.instance.name]?.reading())
+      answers[question.instance.name] = compiled.evaluator(
+        for: question.instance, in: state, now: question.at, only: question.recommendations
+      ).evaluate(reading)
+    }
+    planner.earlier = EarlierVerdicts(answers)
+    return planner.plan()
   }
 
   /// What apply would write down of it now, read back from its bytes.

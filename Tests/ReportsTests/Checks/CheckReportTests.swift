@@ -53,11 +53,18 @@ struct CheckReportTests {
         RecommendationTester.Failure(
           recommendation: "okta-mfa-required", mark: Mark(file: "r.yaml", line: 9, column: 7),
           message: "expected compliant, found notCompliant")
+      ],
+      findings: [
+        RecommendationTester.Failure(
+          recommendation: "okta-mfa-required", mark: Mark(file: "r.yaml", line: 12, column: 7),
+          message: "compliant although resource.status is null")
       ])
     #expect(
       TextReport.tests(run) == """
         r.yaml:9:7: FAILED okta-mfa-required: expected compliant, found notCompliant
+        r.yaml:12:7: FAILED okta-mfa-required: compliant although resource.status is null
         2 recommendations: 5 tests passed, 1 failed
+        Absence: 0 paths and 0 forms tried, 0 citations used, 1 unexplained
 
         """)
     #expect(
@@ -67,6 +74,7 @@ struct CheckReportTests {
     #expect(value["kind"] == "TestRun")
     #expect(value["passed"] == 5)
     #expect(value["failures"]?[0]?["line"] == 9)
+    #expect(value["absence"]?["findings"]?[0]?["line"] == 12)
     #expect(run.hasFailed)
   }
 }

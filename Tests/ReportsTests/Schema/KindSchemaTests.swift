@@ -143,6 +143,7 @@ struct KindSchemaTests {
       _ = RecommendationOverride(envelope, diagnostics: diagnostics)
     case .definitions: _ = Definitions(envelope, diagnostics: diagnostics)
     case .connector: _ = Connector(envelope, diagnostics: diagnostics)
+    case .framework: _ = Framework(envelope, diagnostics: diagnostics)
     case .exportFormat: _ = ExportFormat(envelope, diagnostics: diagnostics)
     }
     return diagnostics.all.map(\.message)

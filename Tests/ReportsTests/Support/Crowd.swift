@@ -70,6 +70,21 @@ extension Sample {
     evaluation.affected = evaluation.affected.map {
       AffectedResource(id: text + $0.id, label: text, settings: ["value": .string(text)])
     }
+    if evaluation.compliance == .notCompliant, evaluation.affected.isEmpty {
+      // What a verdict over the whole instance blames, and what it rests on.
+      evaluation.affectedCount = 2
+      evaluation.affected = ["1", "2"].map {
+        AffectedResource(id: text + $0, label: text, settings: ["value": [.string(text)]])
+      }
+    }
+    evaluation.evidence = [
+      NamedValue(name: "counted", value: [.object([(text, .string(text))]), .string(text)]),
+      NamedValue(name: "found", value: .string(text)),
+    ]
+    evaluation.expected = [
+      NamedValue(name: "found", value: .string(text)),
+      NamedValue(name: "value", value: [.string(text)]),
+    ]
     evaluation.settings = evaluation.settings.map { settings in
       ResourceSettings(
         id: text + settings.id, label: text,

@@ -59,14 +59,28 @@ struct TextReportTests {
     #expect(!text.contains("Recorded"))
   }
 
-  @Test("says so where only the observation is newer")
-  func newer() {
+  @Test("says what becomes of the record where only the observation is newer")
+  func newer() throws {
     var plan = Sample.quiet
+    func renewal(isDue: Bool) throws -> Renewal.Observation {
+      Renewal.Observation(
+        instance: "okta-contoso-eu", recordedAt: try #require(Instant("2026-06-01T06:00:00Z")),
+        observedAt: try #require(Instant("2026-06-01T18:00:00Z")),
+        from: Instant("2026-06-01T20:00:00Z"), isDue: isDue)
+    }
+    plan.renewal.observations = [try renewal(isDue: false)]
+    #expect(
+      TextReport.plan(plan).hasSuffix(
+        """
+        No changes. The recorded state matches what was observed since; the record of okta-contoso-eu is renewed from 2026-06-01T20:00:00Z. SaaS Security 68.3 (target 80).
+
+        """))
+    plan.renewal.observations = [try renewal(isDue: true)]
     plan.wouldCommit = true
     #expect(
       TextReport.plan(plan).hasSuffix(
         """
-        No changes. Only what was observed is newer than what is recorded. SaaS Security 68.3 (target 80).
+        No changes. The record of okta-contoso-eu is older than half of maxAge (observed at 2026-06-01T06:00:00Z): apply renews it. SaaS Security 68.3 (target 80).
         Run 'plumb apply' to record this.
 
         """))

@@ -1,0 +1,30 @@
+internal import Posture
+
+/// The parents that a collection is read for, as its `forEachWhere` chooses them.
+struct ParentChoice {
+  private(set) var parents: [ParentResource] = []
+  /// Why parents may be missing: what they are chosen by is a field that some of them lack.
+  private(set) var obstacle: String?
+
+  init(of all: [ParentResource], for child: Connector.Collection) {
+    var undecided: [String: Int] = [:]
+    for parent in all {
+      var isChosen = true
+      var missing: String?
+      for (field, value) in child.parentFilter {
+        if let own = parent.value("parent.\(field)") {
+          isChosen = isChosen && own == value
+        } else {
+          missing = missing ?? field
+        }
+      }
+      // One field that says no decides, whatever another would have said.
+      guard isChosen else { continue }
+      if let missing { undecided[missing, default: 0] += 1 } else { parents.append(parent) }
+    }
+    let notes = undecided.sorted { $0.key < $1.key }.map {
+      "\($0.value) of \(all.count) do not say '\($0.key)', by which they are chosen"
+    }
+    obstacle = notes.isEmpty ? nil : notes.joined(separator: "; ")
+  }
+}

@@ -1,0 +1,66 @@
+internal import JSON
+internal import Posture
+
+/// What an exporting tool says of its own failures.
+struct ExportChecks {
+  let root: JSONView
+
+  /// Why the export does not have the collection, if it does not.
+  func obstacle(to collection: ExportFormat.Collection) -> String? {
+    // A call that failed once beats the same call's success: what it brought is cut.
+    let failed = names(collection.failed)
+    let broken = collection.commands.filter { failed.contains($0.lowercased()) }
+    if !broken.isEmpty { return "\(broken.joined(separator: ", ")) failed" }
+    if collection.succeeded != nil, !collection.commands.isEmpty {
+      let succeeded = names(collection.succeeded)
+      let missing = collection.commands.filter { !succeeded.contains($0.lowercased()) }
+      if !missing.isEmpty { return "\(missing.joined(separator: ", ")) did not succeed" }
+    }
+    for pointer in collection.faults {
+      if let fault = root.value(at: pointer), !Self.isEmpty(fault) {
+        let text = fault.string.map { ": \($0.prefix(200))" } ?? ""
+        return "the exporter reports \(pointer)\(text)"
+      }
+    }
+    for (pointer, refused) in collection.requires {
+      guard let text = root.value(at: pointer)?.string, !text.isEmpty, !refused.contains(text)
+      else { return "the exporter could not read \(pointer)" }
+    }
+    guard let view = root.value(at: collection.pointer) else {
+      return mayLack(collection) ? nil : "the export has no \(collection.pointer)"
+    }
+    return collection.isNeverEmpty && Self.isEmpty(view) ? CollectionSummary.cameEmpty : nil
+  }
+
+  /// Whether the key may be missing, and the object that would have it is there.
+  private func mayLack(_ collection: ExportFormat.Collection) -> Bool {
+    guard collection.mayBeAbsent, !collection.isNeverEmpty,
+      let slash = collection.pointer.lastIndex(of: "/")
+    else { return false }
+    return root.value(at: String(collection.pointer[..<slash]))?.kind == .object
+  }
+
+  /// What could not be read of a collection's values, as `section.field`.
+  func withheld(from collection: ExportFormat.Collection) -> Set<String> {
+    guard let pointer = collection.withheld, let list = root.value(at: pointer) else { return [] }
+    return Set(list.elements.compactMap(\.string))
+  }
+
+  /// The calls of a list, in lower case.
+  private func names(_ list: String?) -> Set<String> {
+    guard let list, let view = root[list] else { return [] }
+    // PowerShell writes a list of one as that one.
+    let calls = view.kind == .array ? view.elements.compactMap(\.string) : [view.string].compactMap(\.self)
+    return Set(calls.map { $0.lowercased() })
+  }
+
+  /// Whether nothing is there: null, an empty text, list or object, or a list of these.
+  static func isEmpty(_ view: JSONView) -> Bool {
+    switch view.kind {
+    case .null: true
+    case .array: view.elements.allSatisfy(isEmpty)
+    case .object: view.members.isEmpty
+    default: view.string?.isEmpty == true
+    }
+  }
+}

@@ -1,0 +1,118 @@
+internal import JSON
+internal import YAML
+
+/// What a field must hold for a verdict that reads it: a value of its documented type.
+///
+/// CEL compares values of different types without a word: a status that is null is not "ACTIVE". Where the collection's
+/// `fields` say what a field's type is, null, an empty text and other types are no values: what reads them is unknown,
+/// unless `fields` cites what the form means. A field that is not there is the conditions' matter.
+struct FieldGuard: Sendable {
+  let path: [String]
+  let type: CollectionField.ValueType
+  /// The forms whose meaning is documented.
+  let accepted: Set<CollectionField.Form>
+
+  init(path: [String], type: CollectionField.ValueType, accepted: Set<CollectionField.Form>) {
+    self.path = path
+    self.type = type
+    self.accepted = accepted
+  }
+
+  /// Why the resource's field can't be read; nil when it can, or is not there.
+  func fault(in view: JSONView) -> String? { fault(in: view, path[...]) }
+
+  private func fault(in view: JSONView, _ rest: ArraySlice<String>) -> String? {
+    if let name = rest.first {
+      if view.kind == .array {
+        for element in view.elements {
+          if let fault = fault(in: element, rest) { return fault }
+        }
+        return nil
+      }
+      return view[name].flatMap { fault(in: $0, rest.dropFirst()) }
+    }
+    let name = path.joined(separator: ".")
+    if view.isNull {
+      return accepted.contains(.null) ? nil : "'\(name)' is null, not \(type.withArticle)"
+    }
+    if let text = view.string, text.isEmpty {
+      return accepted.contains(.empty) ? nil : "'\(name)' is empty, not \(type.withArticle)"
+    }
+    return holds(view) ? nil : "'\(name)' is not \(type.withArticle)"
+  }
+
+  private func holds(_ view: JSONView) -> Bool {
+    switch type {
+    case .bool: view.bool != nil
+    case .int, .double: view.double != nil
+    case .string, .time, .duration: view.string != nil
+    // Exporters write a list of one as its element.
+    case .list: true
+    case .object: view.kind == .object
+    }
+  }
+}
+
+extension CollectionField.ValueType {
+  fileprivate var withArticle: String {
+    switch self {
+    case .bool: "a boolean"
+    case .int, .double: "a number"
+    case .string: "a text"
+    case .time: "a time"
+    case .duration: "a duration"
+    case .list: "a list"
+    case .object: "an object"
+    }
+  }
+}
+
+/// The guards of one recommendation: of the fields that its conditions name, in every collection that they read.
+struct FieldGuards: Sendable {
+  private let judged: [FieldGuard]
+  private let parent: [FieldGuard]
+  private let lists: [String: [FieldGuard]]
+
+  init(
+    _ recommendation: Recommendation, collections: Set<String>, in scope: Scope
+  ) {
+    let citations = scope.citations
+    let judged = recommendation.collection?.value
+    let names =
+      citations.hasGuards(for: collections.union([judged].compactMap(\.self)))
+      ? Vocabulary(recommendation, definitions: scope.sources).names : []
+    func guards(of collection: String?) -> [FieldGuard] {
+      (collection.flatMap { citations.guards[$0] } ?? []).filter { item in
+        item.path.last.map(names.contains) ?? false
+      }
+    }
+    self.judged = guards(of: judged)
+    parent = guards(of: judged.flatMap { citations.parents[$0] })
+    lists = Dictionary(
+      collections.map { ($0, guards(of: $0)) }.filter { !$0.1.isEmpty },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Why a resource can't be judged; nil when it can.
+  func fault(of resource: JSONView, parent: JSONView?) -> String? {
+    for item in judged {
+      if let fault = item.fault(in: resource) { return fault }
+    }
+    guard let parent else { return nil }
+    for item in self.parent {
+      if let fault = item.fault(in: parent) { return "parent: \(fault)" }
+    }
+    return nil
+  }
+
+  /// Why a collection that is read as a list can't be relied on; nil when it can.
+  func fault(in resources: some Sequence<JSONView>, of collection: String) -> String? {
+    guard let guards = lists[collection] else { return nil }
+    for resource in resources {
+      for item in guards {
+        if let fault = item.fault(in: resource) { return "collection \(collection): \(fault)" }
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,107 @@
+internal import YAML
+
+/// How a control of a framework stands: by the recommendations that decide it.
+package struct ControlStanding: Sendable {
+  package let control: Framework.Control
+  /// By name.
+  package let recommendations: [Mapping]
+  /// How each of them stands on each instance that counts; empty for the catalog alone.
+  package let results: [RecommendationResult]
+  /// Whether instances were asked, and not the catalog alone.
+  package let isAssessed: Bool
+
+  /// A recommendation that stands for the control, or for a part of it.
+  package struct Mapping: Sendable, Hashable {
+    package let recommendation: String
+    package let title: String
+    /// Nil when it decides the whole.
+    package let part: String?
+  }
+
+  package enum Verdict: String, Sendable, CaseIterable {
+    case met, notMet, unknown, notApplicable
+    /// Something decides it; no instance was asked.
+    case covered
+    /// What is decided is met or not known to be missed, and something is not decided.
+    case partlyCovered
+    case notCovered
+  }
+
+  package init(
+    _ control: Framework.Control, of framework: String, recommendations: [Recommendation],
+    results: [RecommendationResult]?
+  ) {
+    self.control = control
+    var mappings: [Mapping] = []
+    for recommendation in recommendations.sorted(by: { $0.name < $1.name }) {
+      for named in recommendation.controls
+      where named.framework == framework && named.id == control.id {
+        mappings.append(
+          Mapping(
+            recommendation: recommendation.name, title: recommendation.title, part: named.part))
+      }
+    }
+    self.recommendations = mappings
+    isAssessed = results != nil
+    let names = Set(mappings.map(\.recommendation))
+    self.results = (results ?? []).filter { names.contains($0.recommendation.name) }
+      .sorted { ($0.recommendation.name, $0.instance) < ($1.recommendation.name, $1.instance) }
+  }
+
+  /// The parts of the control that no recommendation decides.
+  package var uncoveredParts: [String] {
+    if decidesWhole { return [] }
+    let covered = Set(recommendations.compactMap(\.part))
+    return control.parts.filter { !covered.contains($0) }
+  }
+
+  private var decidesWhole: Bool { recommendations.contains { $0.part == nil } }
+
+  /// Whether every part is decided. Parts that the framework's list does not name are not all there is.
+  package var isFullyCovered: Bool {
+    decidesWhole || !control.parts.isEmpty && uncoveredParts.isEmpty
+  }
+
+  /// What the observations say. An exception changes nothing of it.
+  package var verdict: Verdict {
+    if recommendations.isEmpty { return .notCovered }
+    if !isAssessed { return isFullyCovered ? .covered : .partlyCovered }
+    let found = results.map(\.evaluation.compliance)
+    if found.contains(.notCompliant) { return .notMet }
+    if found.isEmpty || found.contains(.unknown) { return .unknown }
+    // Every recommendation has an answer, or some app that it is about is not connected.
+    let answered = Set(results.map(\.recommendation.name))
+    if !recommendations.allSatisfy({ answered.contains($0.recommendation) }) { return .unknown }
+    if !isFullyCovered { return .partlyCovered }
+    return found.contains(.compliant) ? .met : .notApplicable
+  }
+}
+
+/// A framework, control by control.
+package struct FrameworkStanding: Sendable {
+  package let framework: Framework
+  package let controls: [ControlStanding]
+
+  /// - Parameters:
+  ///   - recommendations: All that may stand for a control.
+  ///   - results: How they stand on the instances that count; nil for the catalog alone.
+  package init(
+    _ framework: Framework, recommendations: [Recommendation], results: [RecommendationResult]?
+  ) {
+    self.framework = framework
+    let named = recommendations.filter { recommendation in
+      recommendation.controls.contains { $0.framework == framework.name }
+    }
+    controls = framework.controls.map {
+      ControlStanding($0, of: framework.name, recommendations: named, results: results)
+    }
+  }
+
+  /// How many controls stand so; the verdicts that there are.
+  package var counts: [(verdict: ControlStanding.Verdict, count: Int)] {
+    ControlStanding.Verdict.allCases.compactMap { verdict in
+      let count = controls.count { $0.verdict == verdict }
+      return count == 0 ? nil : (verdict, count)
+    }
+  }
+}

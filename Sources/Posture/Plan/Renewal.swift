@@ -1,0 +1,47 @@
+/// What apply renews in the record although neither posture nor control changed.
+///
+/// A newer look at the same posture is no change, and no commit of its own: the record would grow by
+/// one commit a run and say nothing. But a record that nobody renews looks as if nobody looked: so
+/// what is older than half its `maxAge` is renewed, well before it counts no longer.
+package struct Renewal: Sendable, Hashable {
+  /// Instances that were observed later than is recorded, sorted by name.
+  package var observations: [Observation] = []
+  /// Whether definitions, names or texts differ from those that are recorded, no verdict being another:
+  /// after an upgrade, most often. Later changes are compared with them.
+  package var isReworded = false
+
+  package struct Observation: Sendable, Hashable {
+    package let instance: String
+    /// The time of the observation that is recorded.
+    package let recordedAt: Instant
+    package let observedAt: Instant
+    /// The time from which the record is renewed: half of `maxAge` after what is recorded. Nil for an
+    /// instance whose observations never grow old.
+    package let from: Instant?
+    /// Whether that time has come.
+    package let isDue: Bool
+
+    package init(
+      instance: String, recordedAt: Instant, observedAt: Instant, from: Instant?, isDue: Bool
+    ) {
+      self.instance = instance
+      self.recordedAt = recordedAt
+      self.observedAt = observedAt
+      self.from = from
+      self.isDue = isDue
+    }
+  }
+
+  package init() {}
+
+  package var due: [Observation] { observations.filter(\.isDue) }
+
+  /// The next observation whose record will be renewed.
+  package var next: Observation? {
+    observations.filter { !$0.isDue && $0.from != nil }
+      .min { ($0.from?.secondsSince1970 ?? 0) < ($1.from?.secondsSince1970 ?? 0) }
+  }
+
+  /// Whether there is anything to renew now.
+  package var isDue: Bool { isReworded || observations.contains(where: \.isDue) }
+}

@@ -1,0 +1,102 @@
+package import Posture
+internal import YAML
+
+/// What observations say of recommendations at the time at which the record was judged: tells a tenant
+/// that changed from the same one that is judged otherwise because time passed.
+package struct EarlierVerdicts: Sendable {
+  /// By instance and recommendation.
+  private var verdicts: [String: [String: Evaluation]] = [:]
+
+  package init() {}
+
+  /// - Parameter verdicts: By instance and recommendation.
+  package init(_ verdicts: [String: [String: Evaluation]]) { self.verdicts = verdicts }
+
+  /// The verdicts on one instance, by recommendation.
+  func verdicts(on instance: String) -> [String: Evaluation] { verdicts[instance] ?? [:] }
+
+  /// What is to be judged once more.
+  package struct Question: Sendable {
+    package let instance: Instance
+    /// The time of the recorded judgement.
+    package let at: Instant
+    /// The digest of the observation: another one answers nothing.
+    package let observation: String
+    package let recommendations: Set<String>
+  }
+
+  /// The recommendations that read the clock and that stand otherwise than recorded: all others say at
+  /// any time what they say now.
+  package static func questions(
+    _ observations: [String: InstanceObservation], recorded: RecordedState, state: DesiredState,
+    compiled: CompiledState
+  ) -> [Question] {
+    state.instances.compactMap { instance in
+      guard case .observed(let summary, let evaluations, _)? = observations[instance.name],
+        let earlier = recorded.instances[instance.name], earlier.recommendations,
+        earlier.digest == instance.digest, let at = earlier.judgedAt
+      else { return nil }
+      let readers = compiled.readers(of: "now", app: instance.app.value)
+      let digests = Dictionary(
+        state.recommendations(of: instance.app.value).map { ($0.name, $0.digest) },
+        uniquingKeysWith: { first, _ in first })
+      let asked = earlier.results.filter { old in
+        readers.contains(old.recommendation) && digests[old.recommendation] == old.digest
+          && evaluations[old.recommendation].map { !$0.isAlike(old.evaluation) } ?? false
+      }
+      guard !asked.isEmpty else { return nil }
+      return Question(
+        instance: instance, at: at, observation: summary.digest,
+        recommendations: Set(asked.map(\.recommendation)))
+    }
+  }
+}
+
+extension Evaluation {
+  /// Whether nothing that a plan tells differs.
+  fileprivate func isAlike(_ other: Evaluation) -> Bool {
+    hasVerdict(of: other) && settings == other.settings
+      && affected.map(\.id) == other.affected.map(\.id)
+  }
+
+  /// Whether the verdict and the numbers that it rests on are the same.
+  func hasVerdict(of other: Evaluation) -> Bool {
+    (compliance, counted, compliantCount, affectedCount)
+      == (other.compliance, other.counted, other.compliantCount, other.affectedCount)
+  }
+
+  /// The identities of what is affected; nil where not all of it is written down.
+  var affectedIDs: Set<String>? {
+    affected.count == affectedCount ? Set(affected.map(\.id)) : nil
+  }
+}
+
+extension Plan {
+  /// Notes with each result why it stands as it does, for the record: two reports are compared later
+  /// without their observations.
+  mutating func noteCauses() {
+    var verdicts: [String: Change.Cause] = [:]
+    var affected: [String: Change.Cause] = [:]
+    for change in changes {
+      guard let instance = change.instance, let recommendation = change.recommendation else {
+        continue
+      }
+      let key = "\(instance)/\(recommendation)"
+      switch change.type {
+      case .new, .regressed, .resolved, .complianceChanged: verdicts[key] = change.cause
+      case .affectedAdded, .affectedRemoved:
+        // Of several, what the tenant did is told first.
+        if affected[key] == nil || affected[key] == .time { affected[key] = change.cause }
+      default: break
+      }
+    }
+    for place in instances.indices {
+      for index in instances[place].results.indices {
+        let result = instances[place].results[index]
+        let key = "\(result.instance)/\(result.recommendation.name)"
+        if let cause = verdicts[key] { instances[place].results[index].cause = cause }
+        if let cause = affected[key] { instances[place].results[index].affectedCause = cause }
+      }
+    }
+  }
+}

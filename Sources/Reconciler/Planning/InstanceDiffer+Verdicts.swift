@@ -1,0 +1,194 @@
+internal import JSON
+internal import Posture
+
+/// Lists what differs of verdicts and decisions, and what that moves.
+extension InstanceDiffer {
+  /// A recommendation that earns or could earn other points than before, and why.
+  struct Movement {
+    let recommendation: String
+    let cause: Change.Cause
+  }
+
+  /// What moves the instance's scores.
+  func movements() -> [Movement] {
+    guard instance.recommendations else { return [] }
+    let old = Dictionary(
+      (recorded?.recommendations == true ? recorded?.results ?? [] : [])
+        .map { ($0.recommendation, $0) }, uniquingKeysWith: { first, _ in first })
+    var movements: [Movement] = []
+    for result in instance.results {
+      let name = result.recommendation.name
+      let after = result.standing
+      guard let earlier = old[name] else {
+        if after.possible > 0 {
+          movements.append(Movement(recommendation: name, cause: causeOfAppearing(result)))
+        }
+        continue
+      }
+      let before = earlier.standing(on: instance.name)
+      if before.possible != after.possible || before.earned != after.earned {
+        // What is resolved elsewhere earns by decision, all else by what was found.
+        let isDecided =
+          (earlier.status?.isResolvedElsewhere ?? false)
+          != (result.status?.isResolvedElsewhere ?? false)
+        let causes =
+          isDecided
+          ? [causeOfStatus(result, from: earlier)] : causesOfMovement(of: result, from: earlier)
+        movements += causes.map { Movement(recommendation: name, cause: $0) }
+      }
+    }
+    let present = Set(instance.results.map(\.recommendation.name))
+    for (name, earlier) in old where !present.contains(name) {
+      movements.append(Movement(recommendation: name, cause: causeOfRemoval(earlier)))
+    }
+    return movements
+  }
+
+  func changes(
+    of result: RecommendationResult, from old: RecordedResult, recorded: RecordedInstance
+  ) -> [Change] {
+    let name = result.recommendation.name
+    let (before, after) = (old.evaluation.compliance, result.evaluation.compliance)
+    var changes: [Change] = []
+    let cause = cause(of: result, from: old)
+    if before != after {
+      let kind: Change.Kind =
+        switch (before, after) {
+        case (_, .notCompliant): .regressed
+        case (.notCompliant, .compliant), (.unknown, .compliant), (.notCompliant, .notApplicable):
+          .resolved
+        default: .complianceChanged
+        }
+      changes.append(
+        Change(
+          kind, instance: instance.name, recommendation: name, from: .string(before.rawValue),
+          to: .string(after.rawValue), cause: cause, reason: Self.summary(of: result)))
+    }
+    if old.status != result.status, let status = result.status,
+      old.status != nil, before == after || result.exception != old.exception
+    {
+      changes.append(
+        Change(
+          .statusChanged, instance: instance.name, recommendation: name,
+          from: (old.status?.rawValue).map(JSONValue.string), to: .string(status.rawValue),
+          cause: causeOfStatus(result, from: old),
+          reason: result.exception.map { "exception \($0)" }
+            ?? old.exception.map { "exception \($0) no longer holds" } ?? "nothing covers it"))
+    }
+    changes += affected(result, from: old, cause: cause)
+    return changes
+  }
+
+  /// Why the verdict is another one. An exception that covers the whole recommendation decides what
+  /// is done about the verdict, and changes nothing of it.
+  private func cause(of result: RecommendationResult, from old: RecordedResult) -> Change.Cause {
+    cause(
+      of: result, from: old,
+      exceptions: Array(result.evaluation.exceptionMatches.keys)
+        + old.evaluation.exceptionMatches.keys)
+  }
+
+  private func causeOfStatus(
+    _ result: RecommendationResult, from old: RecordedResult
+  ) -> Change.Cause {
+    cause(
+      of: result, from: old,
+      exceptions: [result.exception, old.exception].compactMap(\.self)
+        + result.evaluation.exceptionMatches.keys + old.evaluation.exceptionMatches.keys)
+  }
+
+  private func cause(
+    of result: RecommendationResult, from old: RecordedResult, exceptions touching: [String]
+  ) -> Change.Cause {
+    if recorded?.digest != instance.digest { return .desiredState }
+    if result.recommendation.digest != old.digest {
+      return result.recommendation.declaration != old.declaration ? .desiredState : .catalog
+    }
+    if let cause = touching.sorted().lazy.compactMap({ exceptions[$0] }).first { return cause }
+    if readsBreakGlass.contains(result.recommendation.name), breakGlassDiffers {
+      return .desiredState
+    }
+    if let then = earlier[result.recommendation.name] {
+      if then.compliance == old.evaluation.compliance,
+        then.compliance != result.evaluation.compliance
+          || then.hasVerdict(of: old.evaluation) && !then.hasVerdict(of: result.evaluation)
+      {
+        return .time
+      }
+    } else if result.evaluation.compliance == old.evaluation.compliance
+      ? result.affectedCause == .time : result.cause == .time
+    {
+      return .time
+    }
+    if (result.evaluation.compliance == .unknown) != (old.evaluation.compliance == .unknown) {
+      return .observation
+    }
+    return .drift
+  }
+
+  /// Resources that joined or left the affected ones, while all of them are written down.
+  private func affected(
+    _ result: RecommendationResult, from old: RecordedResult, cause: Change.Cause
+  ) -> [Change] {
+    let name = result.recommendation.name
+    let (now, before) = (result.evaluation, old.evaluation)
+    guard now.compliance == .notCompliant || before.compliance == .notCompliant,
+      now.compliance != .unknown
+    else { return [] }
+    let then = earlier[name]?.affectedIDs
+    // Where the clock moves and the tenant too, each resource is told with its own cause.
+    let isEither = cause == .drift || cause == .time || cause == .observation
+    func change(_ kind: Change.Kind, _ resource: AffectedResource) -> Change {
+      var cause = cause
+      if isEither, let then {
+        cause = then.contains(resource.id) == (kind == .affectedAdded) ? .drift : .time
+      }
+      return Change(
+        kind, instance: instance.name, recommendation: name, resource: resource.label,
+        resourceID: resource.id == resource.label ? nil : resource.id,
+        to: kind == .affectedAdded ? resource.settings : nil, cause: cause,
+        reason: kind == .affectedAdded ? "now affected" : "no longer affected")
+    }
+    guard now.affected.count == now.affectedCount, before.affected.count == before.affectedCount
+    else {
+      guard now.affectedCount != before.affectedCount else { return [] }
+      return [
+        Change(
+          now.affectedCount > before.affectedCount ? .affectedAdded : .affectedRemoved,
+          instance: instance.name, recommendation: name, from: .int(Int64(before.affectedCount)),
+          to: .int(Int64(now.affectedCount)), cause: cause,
+          reason: "\(before.affectedCount) → \(now.affectedCount) affected resources")
+      ]
+    }
+    let known = Set(before.affected.map(\.id))
+    let current = Set(now.affected.map(\.id))
+    return now.affected.filter { !known.contains($0.id) }.map { change(.affectedAdded, $0) }
+      + before.affected.filter { !current.contains($0.id) }.map { change(.affectedRemoved, $0) }
+  }
+
+  /// `3 of 12 resources`, or the reason.
+  static func summary(of result: RecommendationResult) -> String {
+    let evaluation = result.evaluation
+    if let reason = evaluation.reason, evaluation.compliance != .notCompliant { return reason }
+    guard result.recommendation.collection != nil else {
+      return evaluation.affectedCount > 0
+        ? "\(evaluation.affectedCount) affected" : result.recommendation.title
+    }
+    return evaluation.compliance == .notCompliant
+      ? "\(evaluation.affectedCount) of \(evaluation.counted) affected"
+      : "\(evaluation.compliantCount) of \(evaluation.counted) compliant"
+  }
+
+  /// Why a score moves: the tenant changed, time passed, or both.
+  private func causesOfMovement(
+    of result: RecommendationResult, from old: RecordedResult
+  ) -> [Change.Cause] {
+    let cause = cause(of: result, from: old)
+    guard let then = earlier[result.recommendation.name] else { return [cause] }
+    switch cause {
+    case .time: return then.hasVerdict(of: old.evaluation) ? [.time] : [.drift, .time]
+    case .drift: return then.hasVerdict(of: result.evaluation) ? [.drift] : [.drift, .time]
+    default: return [cause]
+    }
+  }
+}

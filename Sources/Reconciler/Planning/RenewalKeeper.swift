@@ -1,0 +1,73 @@
+internal import Posture
+
+/// Tells what of the record is to be renewed.
+struct RenewalKeeper {
+  let desired: DesiredState
+  let recorded: RecordedState
+  let now: Instant
+
+  func renewal(of plan: Plan) -> Renewal {
+    guard recorded.isReport else { return Renewal() }
+    var renewal = Renewal()
+    renewal.observations = plan.instances.compactMap(observation)
+    renewal.isReworded = Wording(recorded) != Wording(RecordedState(plan))
+    return renewal
+  }
+
+  private func observation(of instance: InstancePlan) -> Renewal.Observation? {
+    guard !instance.isStale, let observedAt = instance.observedAt,
+      let earlier = recorded.instances[instance.name], earlier.digest == instance.digest,
+      let recordedAt = earlier.observedAt, recordedAt < observedAt
+    else { return nil }
+    let from = desired.instance(instance.name)?.maxAge.map {
+      Instant(secondsSince1970: recordedAt.secondsSince1970 + $0 / 2)
+    }
+    return Renewal.Observation(
+      instance: instance.name, recordedAt: recordedAt, observedAt: observedAt, from: from,
+      isDue: from.map { $0 < now } ?? false)
+  }
+}
+
+/// What is recorded of declarations and decisions: all but what an observation found, and when.
+///
+/// Counts and digests of collections, counts of resources that are all judged alike, names of
+/// resources and the wording of reasons are found: alone they are no change, and wait for one.
+private struct Wording: Hashable {
+  private struct Instance: Hashable {
+    let texts: [String?]
+    let isOn: Bool
+    let breakGlass: [Posture.Instance.BreakGlass]
+    let results: [Result]
+  }
+
+  private struct Result: Hashable {
+    let texts: [String?]
+    let points: Int
+    let status: Status?
+  }
+
+  private let initiatives: [InitiativeDefinition]
+  private let instances: [String: Instance]
+  private let exceptions: [String: RecordedException]
+  private let disabled: Set<String>
+  private let written: [String: [SecureScoreRecord]]
+
+  init(_ state: RecordedState) {
+    initiatives = state.initiatives
+    exceptions = state.exceptions
+    disabled = state.disabled
+    written = state.secureScores.mapValues(\.records)
+    instances = state.instances.mapValues { instance in
+      Instance(
+        texts: [instance.app, instance.displayName, instance.digest, instance.staleReason],
+        isOn: instance.recommendations, breakGlass: instance.breakGlass,
+        results: instance.results.map { result in
+          Result(
+            texts: [
+              result.recommendation, result.title, result.digest, result.declaration,
+              result.exception,
+            ], points: result.points, status: result.status)
+        })
+    }
+  }
+}

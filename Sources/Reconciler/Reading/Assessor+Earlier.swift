@@ -1,0 +1,44 @@
+internal import Posture
+
+extension Assessor {
+  /// Judges single recommendations once more, each instance at its own time; of the first side.
+  func answers(to questions: [EarlierVerdicts.Question]) async -> EarlierVerdicts {
+    guard let side = sides.first else { return EarlierVerdicts() }
+    return await withTaskGroup(of: (String, [String: Evaluation]?).self) { group in
+      var answers: [String: [String: Evaluation]] = [:]
+      for (index, question) in questions.enumerated() {
+        if index >= Self.width, let (name, answer) = await group.next() { answers[name] = answer }
+        group.addTask { (question.instance.name, answer(question, side)) }
+      }
+      for await (name, answer) in group { answers[name] = answer }
+      return EarlierVerdicts(answers)
+    }
+  }
+
+  /// Nil where the observation can no longer be read, or was replaced since.
+  private func answer(_ question: EarlierVerdicts.Question, _ side: Side) -> [String: Evaluation]? {
+    guard case .success(let reading) = open(question.instance, in: side.state),
+      reading.summary.digest == question.observation
+    else { return nil }
+    return side.compiled.evaluator(
+      for: question.instance, in: side.state, now: question.at, only: question.recommendations
+    ).evaluate(reading)
+  }
+}
+
+extension Reconciliation {
+  /// What the observations say at the time at which the record was judged, where that may differ.
+  func earlierVerdicts(
+    _ declared: DeclaredState, _ compiled: CompiledState,
+    _ observations: [String: InstanceObservation], recorded: RecordedState
+  ) async throws -> EarlierVerdicts {
+    let questions = EarlierVerdicts.questions(
+      observations, recorded: recorded, state: declared.state, compiled: compiled)
+    if questions.isEmpty { return EarlierVerdicts() }
+    let (files, stored) = try sources()
+    return await Assessor(
+      sides: [Assessor.Side(state: declared.state, compiled: compiled)], files: files,
+      stored: stored, now: request.now
+    ).answers(to: questions)
+  }
+}

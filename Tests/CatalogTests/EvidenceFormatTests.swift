@@ -1,0 +1,98 @@
+import JSON
+import Posture
+import Reports
+import Testing
+
+/// What a verdict over a whole instance rests on is told in every format.
+@Suite("Evidence in formats") struct EvidenceFormatTests {
+  /// The instance-wide recommendations that fail in a case of their own, with what was found then.
+  private static let failures: [(recommendation: Recommendation, evaluation: Evaluation)] =
+    CatalogTests.names.compactMap { name in
+      guard let recommendation = CatalogTests.library.recommendations[name],
+        recommendation.collection == nil,
+        let compiled = CatalogTests.compiled.recommendations[recommendation.app.value]?
+          .first(where: { $0.recommendation.name == name }),
+        let test = recommendation.tests.first(where: { $0.expected == .notCompliant }),
+        let evaluation = RecommendationTester.evaluation(of: test, compiled),
+        evaluation.compliance == .notCompliant, !evaluation.facts.isEmpty
+      else { return nil }
+      return (recommendation, evaluation)
+    }
+
+  private static func plan(_ recommendation: Recommendation, _ evaluation: Evaluation) throws
+    -> Plan
+  {
+    let now = try #require(Instant("2026-06-01T00:00:00Z"))
+    let result = RecommendationResult(
+      instance: "tenant", recommendation: recommendation, evaluation: evaluation,
+      status: .toAddress, isStale: false, exception: nil, since: now, placements: [], manage: nil)
+    let instance = InstancePlan(
+      name: "tenant", app: recommendation.app.value, displayName: "Tenant", appTitle: "App",
+      labels: [:], digest: "", recommendations: true, observedAt: now, observationDigest: "",
+      staleReason: nil, card: ScoreCard([result.standing]), before: nil, collections: [],
+      results: [result], mark: recommendation.mark)
+    return Plan(
+      desired: DesiredReference(revision: nil, path: "", digest: ""), base: nil,
+      recordedRevision: nil, at: now, initiatives: [], instances: [instance], exceptions: [],
+      changes: [
+        Change(
+          .regressed, instance: "tenant", recommendation: recommendation.name, from: "compliant",
+          to: "notCompliant", cause: .drift, reason: "")
+      ], events: [], gates: [], wouldCommit: true)
+  }
+
+  private static func forms(_ plan: Plan, _ recommendation: Recommendation) -> [(String, [UInt8])] {
+    let explanation = Explanation(
+      recommendation, appTitle: "App", initiatives: [],
+      results: plan.instances.flatMap(\.results))
+    return [
+      ("plan.txt", Array(TextReport.plan(plan).utf8)),
+      ("show.txt", Array(TextReport.show(plan).utf8)),
+      ("explain.txt", Array(TextReport.explain(explanation).utf8)),
+      ("explain.md", Array(MarkdownReport.explain(explanation).utf8)),
+      ("explain.json", JSONReport.explain(explanation)),
+      ("plan.md", Array(MarkdownReport.plan(plan).utf8)), ("plan.json", JSONReport.plan(plan)),
+      ("sarif", SARIFReport.plan(plan, version: "1")), ("junit", JUnitReport.plan(plan)),
+      ("csv", CSVReport.plan(plan)), ("ocsf", OCSFReport.plan(plan, version: "1")),
+      ("github", AnnotationReport.plan(plan)),
+      (
+        "README.md",
+        ReportTree.render(plan).first { $0.path == "instances/tenant/README.md" }?.bytes ?? []
+      ),
+      (
+        "state.json",
+        ReportTree.render(plan).first { $0.path == "instances/tenant/state.json" }?.bytes ?? []
+      ),
+    ]
+  }
+
+  /// A short value in words that no format writes otherwise.
+  private static func plain(_ value: JSONValue) -> String? {
+    let text = value.string ?? value.compactText
+    let isPlain = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == " ") }
+    return isPlain && text.count <= 40 && !text.isEmpty ? text : nil
+  }
+
+  @Test("found values, expected values and names stand in all of them")
+  func everywhere() throws {
+    #expect(Self.failures.count >= 10)
+    for (recommendation, evaluation) in Self.failures {
+      let plan = try Self.plan(recommendation, evaluation)
+      var words: Set<String> = []
+      for fact in evaluation.facts.prefix(3) {
+        words.insert(fact.name)
+        words.formUnion([fact.value, fact.expected].compactMap { $0.flatMap(Self.plain) })
+      }
+      words.formUnion(evaluation.affected.prefix(5).compactMap { Self.plain(.string($0.label)) })
+      for (form, bytes) in Self.forms(plan, recommendation) {
+        let text = String(decoding: bytes, as: UTF8.self)
+        // The plan as Markdown and text tells of affected objects by what changed of them.
+        let missing = words.filter { !text.contains($0) }.filter { word in
+          !(form.hasPrefix("plan.") && form != "plan.json")
+            || !evaluation.affected.contains { $0.label == word }
+        }
+        #expect(missing.isEmpty, "\(recommendation.name) as \(form): \(missing.sorted())")
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import JSON
+import Observation
+import Posture
+import TestSupport
+import Testing
+import YAML
+
+/// Judges exports of tenants as `plan` does, from the instance's YAML on.
+struct ExportJudge {
+  let state: DesiredState
+  private let instance: Instance
+  private let evaluator: Evaluator
+  /// The instant that the variants of Google Workspace were judged at.
+  private static let now = Instant("2026-07-20T19:43:08Z")
+
+  init(app: String, format: String) throws {
+    let diagnostics = Diagnostics()
+    let yaml = """
+      apiVersion: plumb/v1
+      kind: Instance
+      metadata: { name: tenant }
+      spec: { app: \(app), source: { export: { format: \(format), path: export.json } } }
+      """
+    state = DesiredStateReader.read(
+      [(path: "instance.yaml", bytes: Array(yaml.utf8))], library: CatalogTests.library,
+      diagnostics: diagnostics)
+    let compiled = CompiledState(state, apps: [app], diagnostics: diagnostics)
+    try #require(diagnostics.all.map(\.description) == [])
+    instance = try #require(state.instances.first)
+    evaluator = compiled.evaluator(for: instance, in: state, now: try #require(Self.now))
+  }
+
+  /// The verdict of each recommendation, by name.
+  func judge(_ export: [UInt8]) throws -> [String: Evaluation] {
+    let file = ExportFile(bytes: export)
+    func evaluate(_ reading: some ObservationReading) -> [String: Evaluation] {
+      evaluator.evaluate(reading)
+    }
+    return evaluate(try Readings.open(instance, in: state, files: file, stored: file))
+  }
+
+  /// The one file that the instance names.
+  private struct ExportFile: RepositoryFiles {
+    let bytes: [UInt8]
+
+    func contents(of path: String, limit: Int) throws(ObservationFault) -> [UInt8] { bytes }
+    func location(of path: String) throws(ObservationFault) -> String? { nil }
+  }
+}

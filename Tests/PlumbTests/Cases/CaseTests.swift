@@ -1,0 +1,27 @@
+private import Foundation
+import TestSupport
+import Testing
+
+/// Small tenants with the verdict that is right, each after a bug that was reported of another tool.
+@Suite(.enabled(if: CaseTests.folder != nil, "no cases at ../shared/cases"))
+struct CaseTests {
+  static let folder: String? = {
+    var root = URL(fileURLWithPath: #filePath)
+    for _ in 0..<5 { root.deleteLastPathComponent() }
+    let path = root.appendingPathComponent("shared/cases").path
+    return FileManager.default.fileExists(atPath: "\(path)/cases.py") ? path : nil
+  }()
+
+  @Test("every case that is judged is right")
+  func cases() throws {
+    let folder = try #require(Self.folder)
+    let program = try #require(Program.path, "the program was not built")
+    let environment = ProcessInfo.processInfo.environment
+    let run = try Run(
+      "/usr/bin/env", ["python3", "\(folder)/cases.py", program, folder], in: folder,
+      environment: environment.merging(["PYTHONDONTWRITEBYTECODE": "1"]) { $1 })
+    let lines = run.output.split(separator: "\n")
+    print(lines.last ?? "cases: nothing was printed")
+    #expect(run.status == 0, "\(run.output)\(run.error)")
+  }
+}

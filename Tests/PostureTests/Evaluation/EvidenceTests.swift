@@ -1,0 +1,183 @@
+import JSON
+import Posture
+import TestSupport
+import Testing
+
+@Suite("Evidence") struct EvidenceTests {
+  static func person(_ id: String, suspended: Bool = false) -> JSONValue {
+    ["id": .string(id), "name": .string("Name of \(id)"), "suspended": .bool(suspended), "age": 3]
+  }
+
+  static let superAdministrators = """
+    parameters: { minimum: 2, maximum: 4 }
+    variables: { able: "collections.users.filter(a, !a.suspended)" }
+    compliant: size(variables.able) >= parameters.minimum && size(variables.able) <= parameters.maximum
+    evidence: { superAdministrators: variables.able.size() }
+    affected: 'variables.able.map(a, { "id": a.id, "label": a.name, "age": a.age })'
+    """
+
+  static func judge(_ fields: String, _ people: [JSONValue]) throws -> Evaluation {
+    try Bench.judge(fields, MemoryReading(["users": people]))
+  }
+
+  @Test("names who is at fault, and how many were counted beside how many were expected")
+  func whole() throws {
+    let people =
+      ["e", "d", "c", "b", "a"].map { Self.person($0) } + [Self.person("f", suspended: true)]
+    let evaluation = try Self.judge(Self.superAdministrators, people)
+    #expect(evaluation.compliance == .notCompliant)
+    #expect(
+      evaluation.facts
+        == [Fact(name: "superAdministrators", value: 5, expected: "2 to 4")])
+    #expect(evaluation.affected.map(\.id) == ["a", "b", "c", "d", "e"])
+    #expect(evaluation.affected.first?.label == "Name of a")
+    #expect(evaluation.affected.first?.settings == ["age": 3])
+    // All or nothing: the objects are no resources that count.
+    #expect(evaluation.counted == 1)
+    #expect(evaluation.affectedCount == 5)
+    #expect(evaluation.compliantCount == 0)
+  }
+
+  @Test("shows what was counted when it is met too, and blames nobody")
+  func met() throws {
+    let evaluation = try Self.judge(Self.superAdministrators, ["a", "b"].map { Self.person($0) })
+    #expect(evaluation.compliance == .compliant)
+    #expect(evaluation.facts.map(\.value) == [2])
+    #expect(evaluation.affected == [] && evaluation.affectedCount == 0)
+  }
+
+  @Test("writes an overridden parameter into what is expected")
+  func override() throws {
+    let evaluation = try Bench.judge(
+      Self.superAdministrators,
+      before: """
+        apiVersion: plumb/v1
+        kind: RecommendationOverride
+        metadata: { name: o }
+        spec: { recommendation: r, parameters: { maximum: 3 } }
+        ---
+
+        """, MemoryReading(["users": [Self.person("a")]]))
+    #expect(evaluation.facts.map(\.expected) == ["2 to 3"])
+  }
+
+  @Test("keeps an object once, and says when one can't be named")
+  func objects() throws {
+    let twice = """
+      compliant: "false"
+      affected: 'collections.users.map(a, a.id)'
+      """
+    let people = ["a", "a", "b"].map { Self.person($0) }
+    #expect(try Self.judge(twice, people).affected.map(\.label) == ["a", "b"])
+    let nameless = """
+      compliant: "false"
+      affected: 'collections.users.map(a, { "name": a.name })'
+      """
+    let evaluation = try Self.judge(nameless, people)
+    #expect(evaluation.compliance == .notCompliant)
+    #expect(
+      evaluation.reason
+        == "what is affected is not known: an object is neither a text nor a map with an 'id'")
+  }
+
+  @Test(
+    "reads off the condition what is expected",
+    arguments: [
+      ("resource.age >= 1", "resource.age", "at least 1"),
+      ("resource.age > parameters.limit", "resource.age", "more than 7"),
+      ("parameters.limit >= resource.age", "resource.age", "at most 7"),
+      ("!(resource.age >= 5)", "resource.age", "less than 5"),
+      ("resource.age == 3", "resource.age", 3),
+      ("resource.age != 3", "resource.age", "not 3"),
+      ("resource.suspended == true", "resource.suspended", true),
+      ("resource.suspended", "resource.suspended", true),
+      ("!resource.suspended", "resource.suspended", false),
+      ("resource.?suspended.orValue(false)", "resource.suspended", true),
+      ("resource.name in [\"a\", \"b\"]", "resource.name", "one of a, b"),
+      ("!(resource.name in [\"a\"])", "resource.name", "not a"),
+      ("\"a\" in resource.list", "resource.list", "with a"),
+      ("resource.age == 1 || resource.age == 2", "resource.age", "1 or 2"),
+      ("resource.age == 1 || resource.suspended", "resource.age", "1, or met otherwise"),
+      ("resource.suspended ? resource.age > 1 : false", "resource.age", "more than 1"),
+      ("variables.age >= 1 && variables.age <= 9", "resource.age", "1 to 9"),
+      ("int(resource.name) >= 5", "resource.name", "at least 5"),
+      ("size(resource.list) == 0", "resource.list", "none"),
+      ("resource.list.size() > 0", "resource.list", "at least 1 listed"),
+      ("resource.list.all(e, e.on == true)", "resource.list.map(x, x.on)", "each: true"),
+      ("resource.list.exists(e, e.on)", "resource.list.map(x, x.on)", "at least one: true"),
+      ("!resource.list.exists(e, e.on)", "resource.list.filter(e, e.on)", "none"),
+      ("resource.age >= parameters.limit * 2", "resource.age", "at least 14"),
+      // What depends on the tenant is no expectation.
+      ("resource.age >= resource.other", "resource.age", nil),
+      ("resource.age >= size(collections.users)", "resource.age", nil),
+      ("resource.other >= 1", "resource.age", nil),
+    ] as [(String, String, JSONValue?)])
+  func derived(condition: String, setting: String, expected: JSONValue?) throws {
+    func quoted(_ text: String) -> String { "'\(text.replacing("'", with: "''"))'" }
+    let evaluation = try Self.judge(
+      """
+      parameters: { limit: 7 }
+      variables: { age: resource.age }
+      collection: users
+      compliant: \(quoted(condition))
+      label: resource.name
+      settings: { value: \(quoted(setting)) }
+      """,
+      [
+        [
+          "id": "a", "name": "3", "age": 3, "other": 1, "suspended": true,
+          "list": [["on": true]],
+        ]
+      ])
+    #expect(evaluation.expectation(of: "value") == expected)
+  }
+
+  @Test(
+    "refuses what can't be right, where it stands",
+    arguments: [
+      (
+        "evidence: { a: resource.x }",
+        "'resource' is not known here: 'evidence' is about the instance"
+      ),
+      ("expected: { b: '1' }", "no setting or evidence named 'b'"),
+      ("evidence: { b: collections.user }", "did you mean"),
+      ("affected: '1'", "expected an expression of type list"),
+      ("settings: { a: '1' }\nevidence: { a: '1' }", "'a' is a setting already"),
+      (
+        "collection: users\nlabel: resource.id\naffected: '[1]'",
+        "'affected' is for a condition over the instance"
+      ),
+    ])
+  func faults(fields: String, message: String) {
+    let (_, _, diagnostics) = Bench.compile(
+      Bench.text("compliant: \"true\"\n" + fields))
+    #expect(diagnostics.all.contains { $0.message.contains(message) }, "\(diagnostics.all)")
+  }
+
+  @Test("is recorded and read back; an older record has none")
+  func recorded() throws {
+    let evaluation = try Self.judge(
+      Self.superAdministrators, ["a", "b", "c", "d", "e"].map { Self.person($0) })
+    let result = RecordedResult(
+      recommendation: "r", title: "R", digest: "d", points: 5, status: .toAddress, exception: nil,
+      since: nil, evaluation: evaluation)
+    let instance = RecordedInstance(
+      app: "okta", displayName: "Okta", recommendations: true, digest: "x", observedAt: nil,
+      observationDigest: nil, collections: [], staleReason: nil, results: [result])
+    let value = StateCodec.encode(instance, named: "okta-eu")
+    let read = try StateCodec.decodeInstance(value, path: "state.json").instance
+    #expect(read.results.first?.evaluation == evaluation)
+    let older = try StateCodec.decodeInstance(
+      Self.without(["evidence", "expected"], value), path: "state.json")
+    #expect(older.instance.results.first?.evaluation.facts == [])
+  }
+
+  private static func without(_ names: Set<String>, _ value: JSONValue) -> JSONValue {
+    switch value {
+    case .array(let elements): .array(elements.map { without(names, $0) })
+    case .object(let members):
+      .object(members.filter { !names.contains($0.0) }.map { ($0.0, without(names, $0.1)) })
+    default: value
+    }
+  }
+}

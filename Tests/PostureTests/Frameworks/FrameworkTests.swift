@@ -1,0 +1,114 @@
+import Posture
+import Testing
+import YAML
+
+@Suite("Frameworks") struct FrameworkTests {
+  private static func recommendation(_ name: String, part: String?) -> Recommendation {
+    let control = part.map { ", part: \($0)" } ?? ""
+    let diagnostics = Diagnostics()
+    let library = Library(
+      files: [
+        (
+          "r.yaml",
+          Array(
+            """
+            apiVersion: plumb/v1
+            kind: Recommendation
+            metadata: { name: \(name) }
+            spec:
+              app: okta
+              title: T
+              impact: high
+              category: identity
+              compliant: "true"
+              remediation: R
+              controls: [{ framework: f, id: "1"\(control) }]
+            """.utf8)
+        )
+      ], diagnostics: diagnostics)
+    return library.recommendations[name]!
+  }
+
+  private static func result(_ recommendation: Recommendation, _ compliance: Compliance)
+    -> RecommendationResult
+  {
+    RecommendationResult(
+      instance: "i", recommendation: recommendation, evaluation: Evaluation(compliance: compliance),
+      status: nil, isStale: false, exception: nil, since: nil, placements: [], manage: nil)
+  }
+
+  /// Recommendations by the part that they decide (`-` the whole), with their verdicts.
+  @Test(
+    "is met only where every part is decided and met",
+    arguments: [
+      ([("-", .compliant)], [], .met), ([("-", .compliant), ("-", .notCompliant)], [], .notMet),
+      ([("-", .compliant), ("-", .unknown)], [], .unknown),
+      ([("a", .compliant)], ["a", "b"], .partlyCovered),
+      ([("a", .compliant), ("b", .compliant)], ["a", "b"], .met),
+      ([("a", .notCompliant)], ["a", "b"], .notMet),
+      ([("a", .unknown)], ["a", "b"], .unknown),
+      // A part of something whose parts nobody has listed is not all of it.
+      ([("a", .compliant)], [], .partlyCovered),
+      ([("-", .notApplicable)], [], .notApplicable), ([], [], .notCovered),
+    ] as [([(String, Compliance)], [String], ControlStanding.Verdict)])
+  func verdicts(
+    found: [(String, Compliance)], parts: [String], expected: ControlStanding.Verdict
+  ) {
+    let results = found.enumerated().map { index, item in
+      Self.result(
+        Self.recommendation("r\(index)", part: item.0 == "-" ? nil : item.0), item.1)
+    }
+    let standing = ControlStanding(
+      Framework.Control(id: "1", title: "T", parts: parts), of: "f",
+      recommendations: results.map(\.recommendation), results: results)
+    #expect(standing.verdict == expected)
+  }
+
+  @Test("is unknown where no instance was asked about a recommendation")
+  func unasked() {
+    let recommendation = Self.recommendation("r", part: nil)
+    func verdict(_ results: [RecommendationResult]?) -> ControlStanding.Verdict {
+      ControlStanding(
+        Framework.Control(id: "1", title: "T"), of: "f", recommendations: [recommendation],
+        results: results
+      ).verdict
+    }
+    #expect(verdict([]) == .unknown)
+    #expect(verdict(nil) == .covered)
+  }
+
+  @Test(
+    "reads a list, and refuses a doubtful one",
+    arguments: [
+      ("controls: [{ id: 1.10, title: A }, { id: 1.1, title: B }]", nil),
+      ("controls: [{ id: a, title: A }, { id: a, title: B }]", "control 'a' stands here twice"),
+      ("complete: false\n  controls: []", "a list that is not complete says why"),
+      ("gap: Why\n  controls: []", "a list that is not complete says why"),
+    ])
+  func decoding(fields: String, fault: String?) {
+    let diagnostics = Diagnostics()
+    let library = Library(
+      files: [
+        (
+          "f.yaml",
+          Array(
+            """
+            apiVersion: plumb/v1
+            kind: Framework
+            metadata: { name: f }
+            spec:
+              title: F
+              version: 1.0
+              url: https://f.example
+              \(fields)
+            """.utf8)
+        )
+      ], diagnostics: diagnostics)
+    if let fault {
+      #expect(diagnostics.all.contains { $0.message.contains(fault) }, "\(diagnostics.all)")
+    } else {
+      #expect(diagnostics.all.isEmpty)
+      #expect(library.frameworks["f"]?.controls.map(\.id) == ["1.10", "1.1"])
+    }
+  }
+}
