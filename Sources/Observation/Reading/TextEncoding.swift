@@ -1,4 +1,4 @@
-package import Posture
+internal import Posture
 
 /// Text of tools that write other encodings than UTF-8: Windows PowerShell writes UTF-16 by default.
 enum TextEncoding {

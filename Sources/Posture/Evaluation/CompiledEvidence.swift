@@ -57,8 +57,11 @@ struct CompiledEvidence: Sendable {
     let single = ["resource", "parent"]
     let settings = Set(recommendation.settings.map(\.name.value))
     for item in recommendation.evidence {
-      if settings.contains(item.name.value) {
-        diagnostics.error("'\(item.name.value)' is a setting already", at: item.name.mark)
+      // A setting may be evidence too, recorded for drift and shown beside the verdict; a name stands for one value.
+      let twin = recommendation.settings.first { $0.name.value == item.name.value }
+      if let twin, !twin.source.value.readsAlike(item.source.value) {
+        diagnostics.error(
+          "'\(item.name.value)' is a setting of another value", at: item.name.mark)
         failed = true
       }
       if let program = compile(item.source, "evidence", barring: single) {
@@ -98,8 +101,9 @@ struct CompiledEvidence: Sendable {
     sources: [String: String]
   ) {
     let declared = Set(expected.map(\.name))
+    var seen: Set<String> = []
     let subjects = (recommendation.settings + recommendation.evidence).compactMap { item in
-      declared.contains(item.name.value)
+      declared.contains(item.name.value) || !seen.insert(item.name.value).inserted
         ? nil : (name: item.name.value, source: item.source.value)
     }
     guard !subjects.isEmpty else { return }
@@ -119,5 +123,12 @@ extension VariableClosure {
     if name.hasPrefix("parameters.") || name.hasPrefix("instance.") { return true }
     guard let reads = reads(of: name) else { return false }
     return reads.allSatisfy { $0 == name || isConstant($0) }
+  }
+}
+
+extension String {
+  /// Whether two expressions differ in white space alone, as YAML folds it.
+  fileprivate func readsAlike(_ other: String) -> Bool {
+    filter { !$0.isWhitespace } == other.filter { !$0.isWhitespace }
   }
 }

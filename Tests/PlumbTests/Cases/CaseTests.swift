@@ -3,18 +3,11 @@ import TestSupport
 import Testing
 
 /// Small tenants with the verdict that is right, each after a bug that was reported of another tool.
-@Suite(.enabled(if: CaseTests.folder != nil, "no cases at ../shared/cases"))
+@Suite("Cases from public bug reports", .enabled(if: Cases.folder != nil, "no ../shared/cases"))
 struct CaseTests {
-  static let folder: String? = {
-    var root = URL(fileURLWithPath: #filePath)
-    for _ in 0..<5 { root.deleteLastPathComponent() }
-    let path = root.appendingPathComponent("shared/cases").path
-    return FileManager.default.fileExists(atPath: "\(path)/cases.py") ? path : nil
-  }()
-
   @Test("every case that is judged is right")
   func cases() throws {
-    let folder = try #require(Self.folder)
+    let folder = try #require(Cases.folder)
     let program = try #require(Program.path, "the program was not built")
     let environment = ProcessInfo.processInfo.environment
     let run = try Run(
@@ -24,4 +17,14 @@ struct CaseTests {
     print(lines.last ?? "cases: nothing was printed")
     #expect(run.status == 0, "\(run.output)\(run.error)")
   }
+}
+
+/// Where the cases are: beside the clone.
+private enum Cases {
+  static let folder: String? = {
+    var root = URL(fileURLWithPath: #filePath)
+    for _ in 0..<5 { root.deleteLastPathComponent() }
+    let path = root.appendingPathComponent("shared/cases").path
+    return FileManager.default.fileExists(atPath: "\(path)/cases.py") ? path : nil
+  }()
 }

@@ -143,7 +143,7 @@ import YAML
       ("expected: { b: '1' }", "no setting or evidence named 'b'"),
       ("evidence: { b: collections.user }", "did you mean"),
       ("affected: '1'", "expected an expression of type list"),
-      ("settings: { a: '1' }\nevidence: { a: '1' }", "'a' is a setting already"),
+      ("settings: { a: '1' }\nevidence: { a: '2' }", "'a' is a setting of another value"),
       (
         "collection: users\nlabel: resource.id\naffected: '[1]'",
         "'affected' is for a condition over the instance"
