@@ -96,7 +96,7 @@ extension TextReport {
         let facts = evaluation.decidingFacts(of: resource).text(most: 3)
         page.line(
           [
-            TextSpan(Words.resource(label: resource.label, id: resource.id)),
+            TextSpan("- " + Words.resource(label: resource.label, id: resource.id)),
             TextSpan(facts.map { " \($0)" } ?? "", .dim),
           ], indent: 4, hanging: 2)
       }
