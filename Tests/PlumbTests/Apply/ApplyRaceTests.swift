@@ -34,8 +34,10 @@ import Testing
     var seen: Set<String> = []
     for round in 1...10 {
       let (mine, theirs) = (Self.time(round), Self.time(round, hour: "05"))
-      try company.observe("acme-eu", mfa: round % 4, at: mine)
-      for (name, text) in Company.observation(of: "acme-us", mfa: round % 4, at: theirs).files {
+      try company.observe("acme-eu", mfa: round % 4, idle: 10 + round, at: mine)
+      let view = Company.observation(
+        of: "acme-us", mfa: round % 4, idle: 40 + round, at: theirs)
+      for (name, text) in view.files {
         try git.write(text, to: "other/observed/acme-us/\(name)")
       }
       let arguments = ["apply", "--quiet", "--at", Self.time(round, hour: "07")]
