@@ -21,11 +21,11 @@ import Testing
           acme-eu (Acme)  score 100.0 → 27.8
             - high   Require a second factor
                      acme-mfa · compliant → notCompliant · 2 of 3 affected · the tenant changed · +25.0 Ours
-                     - user-1 now affected
-                     - user-2 now affected
+                     - user-1 now affected · mfa: false (expected true)
+                     - user-2 now affected · mfa: false (expected true)
             - low    End idle sessions
                      acme-idle · compliant → notCompliant · 1 of 1 affected · completed → riskAccepted (exception kiosk) · the tenant changed · riskAccepted
-                     - default now affected
+                     - default now affected · idle: 60 (expected at most 30)
 
         Drift
 
@@ -123,7 +123,7 @@ import Testing
 
         | Impact | Recommendation | Instance | Change | Affected | Gain |
         | --- | --- | --- | --- | --- | ---: |
-        | low | End idle sessions | `acme-eu` | compliant → notCompliant, the tenant changed | 1 of 1 affected: + default |  |
+        | low | End idle sessions | `acme-eu` | compliant → notCompliant, the tenant changed | 1 of 1 affected: + default (idle: 60 (expected at most 30)) |  |
 
         ### Drift
 
