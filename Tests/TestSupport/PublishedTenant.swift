@@ -39,6 +39,16 @@ package struct PublishedTenant: Sendable, CustomStringConvertible {
   /// The sample of CISA ScubaGoggles and its variants; none where the recordings are absent.
   package static let googleWorkspace = read("gws", app: "google-workspace", format: "scubagoggles")
 
+  /// Verdicts that the publisher's own rules do not give of the published export, which its README names: the rule was
+  /// changed after the sample was made, or the publisher replaced units' names, so that units overwrite each other and
+  /// what the verdict saw is gone. They say nothing of the export, and so nothing of us.
+  private static let lost: [String: Set<String>] = [
+    "google-workspace": [
+      "GWS.ASSUREDCONTROLS.1.1v1", "GWS.COMMONCONTROLS.7.1v1", "GWS.GMAIL.17.1v1", "GWS.CHAT.5.2v1",
+      "GWS.CALENDAR.2.1v1", "GWS.COMMONCONTROLS.6.1v1", "GWS.DRIVEDOCS.5.1v1", "GWS.MEET.2.1v1",
+    ]
+  ]
+
   /// Files that cannot be read are a fault of the test, and stop it.
   private static func read(_ name: String, app: String, format: String) -> [PublishedTenant] {
     guard let folder = folder.map({ "\($0)/\(name)" }) else { return [] }
@@ -49,7 +59,8 @@ package struct PublishedTenant: Sendable, CustomStringConvertible {
         PublishedTenant(
           name: "sample", app: app, format: format, export: sample.bytes(),
           verdicts: verdicts(
-            results.compactMap { result in result["PolicyId"]?.string.map { ($0, result) } },
+            results.compactMap { result in result["PolicyId"]?.string.map { ($0, result) } }
+              .filter { lost[app]?.contains($0.0) != true },
             met: "RequirementMet", criticality: "Criticality"))
       ]
       let published = try parse("\(folder)/variants/verdicts.json").object ?? []

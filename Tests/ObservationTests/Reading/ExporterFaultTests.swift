@@ -25,7 +25,7 @@ import YAML
       files: [Export.json, "Results*.json"]
       collections:
         logs: { commands: [list-logs], succeeded: good, failed: bad }
-        users: { nonEmpty: true, faults: [/users_error] }
+        users: { identity: id, nonEmpty: true, faults: [/users_error] }
         policies: { shape: entries, requires: { /top: [Error] }, withheld: /missing }
         units: { pointer: /directory/units, absent: empty }
     """

@@ -46,8 +46,8 @@ struct TwoSourcesTests {
       if live.compliance != .unknown { compared += 1 }
     }
     print("\(tenant): \(compared) recommendations judged alike from export and Graph")
-    // The sample is older than the policies for applications' credentials.
-    #expect(compared == (tenant.name == "sample" ? 47 : 51))
+    // The sample is older than the policies for applications' credentials; one variant lacks a part that one of them asks for.
+    #expect(compared >= (tenant.name == "sample" ? 50 : 56))
   }
 
   @Test("what only one source has is unknown from the other, which says where it is")
