@@ -120,6 +120,8 @@ let package = Package(
       dependencies: [
         "Catalog", "CEL", "Observation", "Posture", "Reports", "JSON", "YAML", "TestSupport",
       ],
+      // Read by their place beside the tests.
+      exclude: ["Resources"],
       swiftSettings: settings),
     .testTarget(
       name: "PostureTests",

@@ -208,7 +208,7 @@ import Testing
 
   // MARK: Bases that are not there
 
-  @Test("a shallow clone says what to fetch, and then compares", .timeLimit(.minutes(2)))
+  @Test("a shallow clone says what to fetch, and then compares", .timeLimit(.minutes(30)))
   func shallow() throws {
     let bench = try ReviewBench()
     try bench.git("checkout", "--quiet", "-b", "feature")
