@@ -89,11 +89,11 @@ extension JSONValue: Hashable {
     case (.int(let left), .int(let right)): left == right
     case (.uint(let left), .uint(let right)): left == right
     case (.double(let left), .double(let right)): left == right
-    case (.string(let left), .string(let right)): left == right
+    case (.string(let left), .string(let right)): ExactText(left) == ExactText(right)
     case (.array(let left), .array(let right)): left == right
     case (.object(let left), .object(let right)):
       left.count == right.count
-        && zip(left, right).allSatisfy { $0.0 == $1.0 && $0.1 == $1.1 }
+        && zip(left, right).allSatisfy { ExactText($0.0) == ExactText($1.0) && $0.1 == $1.1 }
     default: false
     }
   }
@@ -106,11 +106,11 @@ extension JSONValue: Hashable {
     case .int(let value): hasher.combine(value)
     case .uint(let value): hasher.combine(value)
     case .double(let value): hasher.combine(value)
-    case .string(let value): hasher.combine(value)
+    case .string(let value): hasher.combine(ExactText(value))
     case .array(let value): hasher.combine(value)
     case .object(let members):
       for (name, value) in members {
-        hasher.combine(name)
+        hasher.combine(ExactText(name))
         hasher.combine(value)
       }
     }

@@ -173,9 +173,9 @@ actor Losses {
 
 /// The values of a field that were seen before.
 private actor SeenValues {
-  private var values: Set<String> = []
+  private var values: Set<ExactText> = []
 
-  func insert(_ value: String) -> Bool { values.insert(value).inserted }
+  func insert(_ value: String) -> Bool { values.insert(ExactText(value)).inserted }
 }
 
 extension JSONView {

@@ -16,9 +16,6 @@ struct ShapedResource {
     case unread(String)
   }
 
-  /// The member that says why others are missing.
-  static let unreadMember = "_unread"
-
   /// - Parameters:
   ///   - item: What the vendor returned.
   ///   - attached: What was asked for beside it, by name.

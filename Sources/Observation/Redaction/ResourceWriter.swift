@@ -43,7 +43,7 @@ package struct ResourceWriter: Sendable {
         }
         let unread = resource.unread
         if !unread.isEmpty {
-          writer.object(ShapedResource.unreadMember) { writer in
+          writer.object(ObservedResource.unreadMember) { writer in
             for (name, reason) in unread { writer.member(name, reason) }
           }
         }

@@ -45,7 +45,7 @@ package struct InstancePermissions: Sendable {
     var collections: [String: Set<String>] = [:]
     var recommendations: [String: Set<String>] = [:]
     for recommendation in compiled.recommendations[app] ?? [] {
-      for required in recommendation.requiredCollections {
+      for required in recommendation.readCollections {
         var next = declared[required]
         // What a collection is read for must be read too.
         while let collection = next {

@@ -17,11 +17,13 @@ extension Definitions {
           return Function(name: name, parameters: parameters, body: body)
         }), default: [])
     let tests = fields.optional("tests", as: .list(of: Test.decoder), default: [])
+    let optional = fields.optional(
+      "optionalCollections", as: .list(of: .located(.string)), default: [])
     fields.finish()
     guard let app else { return nil }
     self.init(
       app: app, values: values.map { .init(name: $0.name, source: $0.value) },
-      functions: functions, tests: tests, digest: envelope.spec.meaningDigest,
+      functions: functions, tests: tests, optionalCollections: optional, digest: envelope.spec.meaningDigest,
       mark: envelope.name.mark)
   }
 }

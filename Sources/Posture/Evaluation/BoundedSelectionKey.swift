@@ -12,11 +12,12 @@ struct BoundedSelectionKey: Comparable {
   }
 
   static func < (left: Self, right: Self) -> Bool {
-    left.id != right.id ? left.id < right.id : left.text < right.text
+    let (one, other) = (ExactText(left.id), ExactText(right.id))
+    return one != other ? one < other : ExactText(left.text) < ExactText(right.text)
   }
 
   static func == (left: Self, right: Self) -> Bool {
-    left.id == right.id && left.text == right.text
+    ExactText(left.id) == ExactText(right.id) && ExactText(left.text) == ExactText(right.text)
   }
 
   /// Written out only to tell namesakes apart.

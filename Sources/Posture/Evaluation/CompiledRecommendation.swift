@@ -25,9 +25,14 @@ package struct CompiledRecommendation: Sendable {
   /// Whether it depends on the time what it says.
   package var readsNow: Bool { names.contains("now") }
 
+  /// Every collection that conditions read.
+  package var readCollections: Set<String> {
+    collections.union(recommendation.collection.map { [$0.value] } ?? [])
+  }
+
   /// Every collection that must be complete for a verdict.
   package var requiredCollections: Set<String> {
-    collections.union(recommendation.collection.map { [$0.value] } ?? [])
+    readCollections.subtracting(scope.optionalCollections)
   }
 
   /// Compiles and checks; nil when a condition has a fault, which is in `diagnostics` then.

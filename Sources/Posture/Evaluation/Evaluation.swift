@@ -109,6 +109,16 @@ package struct AffectedResource: Sendable, Hashable {
     self.label = label
     self.settings = settings
   }
+
+  /// What tells it from others: ids are compared by their bytes.
+  package var key: ExactText { ExactText(id) }
+
+  package static func == (left: AffectedResource, right: AffectedResource) -> Bool {
+    left.key == right.key && ExactText(left.label) == ExactText(right.label)
+      && left.settings == right.settings
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(key) }
 }
 
 /// The recorded values of one resource, or of the instance (`id` empty).
@@ -124,13 +134,16 @@ package struct ResourceSettings: Sendable, Hashable {
     self.values = values
   }
 
+  /// What tells it from others: ids are compared by their bytes.
+  package var key: ExactText { ExactText(id) }
+
   package static func == (left: ResourceSettings, right: ResourceSettings) -> Bool {
-    left.id == right.id && left.label == right.label
+    left.key == right.key && ExactText(left.label) == ExactText(right.label)
       && left.values.elementsEqual(right.values) { $0.name == $1.name && $0.value == $1.value }
   }
 
   package func hash(into hasher: inout Hasher) {
-    hasher.combine(id)
+    hasher.combine(key)
     hasher.combine(values.count)
   }
 }

@@ -105,7 +105,7 @@ package struct Evaluator {
       var ordinal = 0
       try lists.reading.forEachResource(in: collection) { resource in
         ordinal += 1
-        let parent = resource.parent.flatMap { parents[$0] }
+        let parent = resource.parent.flatMap { parents[ExactText($0)] }
         for run in runs { run.judge(resource, parent: parent, ordinal: ordinal) }
       }
       for run in runs { results[run.compiled.recommendation.name] = run.finish() }
@@ -136,9 +136,13 @@ package struct Evaluator {
 /// The collections that conditions read whole, loaded when the first condition needs them.
 private struct ListCache<Reading: ObservationReading> {
   let reading: Reading
+  private let complete: Set<String>
   private var loaded: [String: (value: Value, views: [JSONView])] = [:]
 
-  init(reading: Reading) { self.reading = reading }
+  init(reading: Reading) {
+    self.reading = reading
+    complete = Set(reading.summary.collections.filter { $0.state == .complete }.map(\.name))
+  }
 
   mutating func values(for names: Set<String>) throws(ObservationFault) -> [String: Value] {
     var result: [String: Value] = [:]
@@ -148,7 +152,10 @@ private struct ListCache<Reading: ObservationReading> {
         continue
       }
       var views: [JSONView] = []
-      try reading.forEachResource(in: name) { views.append($0.kept) }
+      // What is required has been found complete; of the others, half a list tells nothing.
+      if complete.contains(name) {
+        try reading.forEachResource(in: name) { views.append($0.kept) }
+      }
       let value = Value.list(views.map { Value($0) })
       loaded[name] = (value, views)
       result[name] = value
@@ -160,11 +167,11 @@ private struct ListCache<Reading: ObservationReading> {
   func views(of name: String) -> [JSONView] { loaded[name]?.views ?? [] }
 
   /// The resources of the collection that `collection` was read for, by identity.
-  func parents(of collection: String) throws(ObservationFault) -> [String: JSONView] {
+  func parents(of collection: String) throws(ObservationFault) -> [ExactText: JSONView] {
     guard let name = reading.parentCollection(of: collection) else { return [:] }
-    var result: [String: JSONView] = [:]
+    var result: [ExactText: JSONView] = [:]
     try reading.forEachResource(in: name) { resource in
-      if let id = resource.id { result[id] = resource.kept }
+      if let id = resource.id { result[ExactText(id)] = resource.kept }
     }
     return result
   }

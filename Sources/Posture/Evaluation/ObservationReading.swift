@@ -40,6 +40,9 @@ package struct CollectionSummary: Sendable, Hashable {
 
 /// One resource of a collection, valid while it is handed out.
 package struct ObservedResource {
+  /// The member that says of others, by name, why they could not be read and are missing.
+  package static let unreadMember = "_unread"
+
   /// What identifies it in its collection, if the reader knows.
   package let id: String?
   /// What identifies the resource it belongs to.

@@ -40,7 +40,7 @@ final class RecommendationRun {
 
     if let fault = compiled.guards.fault(of: resource.view, parent: parent) {
       evaluation.counted += 1
-      fail(fault, id: resource.id ?? "#\(ordinal)")
+      fail(fault, id: resource.id ?? "#\(ordinal)", in: resource.view)
       return
     }
     if let filter = compiled.filter {
@@ -49,7 +49,7 @@ final class RecommendationRun {
         if !isInScope { return }
       case .failure(let error):
         evaluation.counted += 1
-        fail(error, id: resource.id ?? "#\(ordinal)")
+        fail(error.message, id: resource.id ?? "#\(ordinal)", in: resource.view)
         return
       }
     }
@@ -96,7 +96,7 @@ final class RecommendationRun {
             id: id, label: label() ?? id, settings: .object(settings.map { ($0.name, $0.value) })),
           key: BoundedSelectionKey(id, settings))
       }
-    case .failure(let error): fail(error, id: id)
+    case .failure(let error): fail(error.message, id: id, in: resource.view)
     }
   }
 
@@ -128,13 +128,15 @@ final class RecommendationRun {
     evaluation.exceptionReach[names[0]] = reach
   }
 
-  private func fail(_ error: EvaluationError, id: @autoclosure () -> String) {
-    fail(error.message, id: id())
-  }
-
-  private func fail(_ message: String, id: @autoclosure () -> String) {
+  private func fail(_ message: String, id: @autoclosure () -> String, in resource: JSONView) {
     errorCount += 1
-    if firstError == nil { firstError = "\(label() ?? id()): \(message)" }
+    guard firstError == nil else { return }
+    // What the observer could not read of the resource is missing from it; it noted why.
+    let unread = resource[ObservedResource.unreadMember]?.members.map {
+      "\($0.name) (\($0.value.string ?? "not read"))"
+    }
+    let note = unread.map { "; not read: \($0.joined(separator: ", "))" } ?? ""
+    firstError = "\(label() ?? id()): \(message)\(note)"
   }
 
   /// Judges the one condition over the instance.

@@ -121,7 +121,7 @@ private struct TestReading: ObservationReading {
     self.resources = resources
     summary = ObservationSummary(
       observedAt: RecommendationTester.defaultNow, digest: "",
-      collections: compiled.requiredCollections.union([Self.judged]).map {
+      collections: compiled.readCollections.union([Self.judged]).map {
         CollectionSummary(name: $0, state: .complete, count: resources[$0]?.count ?? 0)
       })
   }

@@ -21,6 +21,10 @@ package struct Scope: Sendable {
   let definitions: [Named]
   /// The definitions as they are written.
   let sources: Definitions?
+  /// The collections that read as empty where a source does not deliver them.
+  var optionalCollections: Set<String> {
+    Set((sources?.optionalCollections ?? []).map(\.value))
+  }
   /// What is documented of the fields of the collections.
   let citations: Citations
 
@@ -88,6 +92,13 @@ package struct Scope: Sendable {
       } catch {
         diagnostics.add(error, in: function.body)
       }
+    }
+    for name in definitions?.optionalCollections ?? [] where slots[name.value] == nil {
+      let suggestion = Suggestion.closest(to: name.value, among: slots.keys)
+      diagnostics.error(
+        "no collection named '\(name.value)'"
+          + (suggestion.map { "; did you mean '\($0)'?" } ?? ""),
+        at: name.mark)
     }
     for value in definitions?.values ?? [] {
       guard

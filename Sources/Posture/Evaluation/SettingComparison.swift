@@ -58,7 +58,8 @@ package struct SettingComparison: Sendable {
         var seen: Set<String> = []
         values.removeAll { !seen.insert($0.key).inserted }
       }
-      return values.isEmpty ? .null : values.count == 1 ? values[0].value : .array(values.map(\.value))
+      return values.isEmpty
+        ? .null : values.count == 1 ? values[0].value : .array(values.map(\.value))
     case .object(let members):
       let kept = self.members(members, at: path)
       return kept.isEmpty ? .null : .object(kept)
@@ -67,12 +68,14 @@ package struct SettingComparison: Sendable {
   }
 
   /// An element of a list: an object stays one, whatever it holds.
-  private func element(_ value: JSONValue, at path: String?, _ field: CollectionField?) -> JSONValue {
+  private func element(_ value: JSONValue, at path: String?, _ field: CollectionField?) -> JSONValue
+  {
     guard case .object(let members) = value else { return plain(value, at: path, field) }
     return .object(self.members(members, at: path))
   }
 
-  private func members(_ members: [(String, JSONValue)], at path: String?) -> [(String, JSONValue)] {
+  private func members(_ members: [(String, JSONValue)], at path: String?) -> [(String, JSONValue)]
+  {
     var members = members.map { name, value in
       (name, canonical(value, at: path.map { "\($0).\(name)" }))
     }
@@ -97,7 +100,8 @@ package struct SettingComparison: Sendable {
     case .bool: return ["true": .bool(true), "false": .bool(false)][text.lowercased()] ?? value
     case .int, .double: return Double(text).map { JSONValue.double($0).normalised } ?? value
     case .time: return Timestamp(text).map { .string("\($0.seconds).\($0.nanoseconds)") } ?? value
-    case .duration: return TimeSpan(iso8601: text).map { .string("\($0.totalNanoseconds)") } ?? value
+    case .duration:
+      return TimeSpan(iso8601: text).map { .string("\($0.totalNanoseconds)") } ?? value
     default: return value
     }
   }
@@ -114,7 +118,9 @@ package struct FieldIndex: Sendable {
   }
 
   /// How the values of a recommendation's setting are compared.
-  package func comparison(of setting: String, in recommendation: Recommendation) -> SettingComparison {
+  package func comparison(of setting: String, in recommendation: Recommendation)
+    -> SettingComparison
+  {
     guard
       let source = recommendation.settings.first(where: { $0.name.value == setting })?.source.value,
       let place = SettingPlace(source),

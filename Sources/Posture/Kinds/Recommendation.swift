@@ -174,6 +174,9 @@ package struct Definitions: Sendable {
   package let values: [Recommendation.Expression]
   package let functions: [Function]
   package let tests: [Test]
+  /// Collections that read as empty where a source does not deliver them: what they would tell makes verdicts milder,
+  /// never stricter.
+  package let optionalCollections: [Located<String>]
   package let digest: String
   package let mark: Mark
 

@@ -1,3 +1,4 @@
+internal import JSON
 package import Posture
 internal import YAML
 
@@ -56,7 +57,7 @@ extension Evaluation {
   /// Whether nothing that a plan tells differs.
   fileprivate func isAlike(_ other: Evaluation) -> Bool {
     hasVerdict(of: other) && settings == other.settings
-      && affected.map(\.id) == other.affected.map(\.id)
+      && affected.map(\.key) == other.affected.map(\.key)
   }
 
   /// Whether the verdict and the numbers that it rests on are the same.
@@ -66,8 +67,8 @@ extension Evaluation {
   }
 
   /// The identities of what is affected; nil where not all of it is written down.
-  var affectedIDs: Set<String>? {
-    affected.count == affectedCount ? Set(affected.map(\.id)) : nil
+  var affectedIDs: Set<ExactText>? {
+    affected.count == affectedCount ? Set(affected.map(\.key)) : nil
   }
 }
 

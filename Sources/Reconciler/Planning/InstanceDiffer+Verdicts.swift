@@ -141,7 +141,7 @@ extension InstanceDiffer {
     func change(_ kind: Change.Kind, _ resource: AffectedResource) -> Change {
       var cause = cause
       if isEither, let then {
-        cause = then.contains(resource.id) == (kind == .affectedAdded) ? .drift : .time
+        cause = then.contains(resource.key) == (kind == .affectedAdded) ? .drift : .time
       }
       return Change(
         kind, instance: instance.name, recommendation: name, resource: resource.label,
@@ -160,10 +160,10 @@ extension InstanceDiffer {
           reason: "\(before.affectedCount) → \(now.affectedCount) affected resources")
       ]
     }
-    let known = Set(before.affected.map(\.id))
-    let current = Set(now.affected.map(\.id))
-    return now.affected.filter { !known.contains($0.id) }.map { change(.affectedAdded, $0) }
-      + before.affected.filter { !current.contains($0.id) }.map { change(.affectedRemoved, $0) }
+    let known = Set(before.affected.map(\.key))
+    let current = Set(now.affected.map(\.key))
+    return now.affected.filter { !known.contains($0.key) }.map { change(.affectedAdded, $0) }
+      + before.affected.filter { !current.contains($0.key) }.map { change(.affectedRemoved, $0) }
   }
 
   /// `3 of 12 resources`, or the reason.

@@ -150,8 +150,8 @@ struct InstanceDiffer {
 extension InstanceDiffer {
   /// Whether other accounts or groups are meant: a new reason or owner changes no verdict.
   var breakGlassDiffers: Bool {
-    func identities(_ items: [Instance.BreakGlass]) -> Set<String> {
-      Set(items.map { "\($0.kind.rawValue) \($0.id)" })
+    func identities(_ items: [Instance.BreakGlass]) -> Set<ExactText> {
+      Set(items.map { ExactText("\($0.kind.rawValue) \($0.id)") })
     }
     return identities(recorded?.breakGlass ?? []) != identities(instance.breakGlass)
   }
@@ -169,9 +169,12 @@ extension InstanceDiffer {
     func words(_ item: Instance.BreakGlass) -> String {
       "\(item.kind.rawValue), \(item.owner): \(item.reason)"
     }
-    let before = Dictionary(old.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let before = Dictionary(
+      old.map { (ExactText($0.id), $0) }, uniquingKeysWith: { first, _ in first })
     var changes = instance.breakGlass.compactMap { item -> Change? in
-      guard let earlier = before[item.id] else { return change(.breakGlassAdded, item, words(item)) }
+      guard let earlier = before[ExactText(item.id)] else {
+        return change(.breakGlassAdded, item, words(item))
+      }
       let fields = [
         ("kind", earlier.kind.rawValue, item.kind.rawValue), ("owner", earlier.owner, item.owner),
         ("reason", earlier.reason, item.reason),
@@ -181,8 +184,8 @@ extension InstanceDiffer {
         .breakGlassChanged, item, from: earlier.kind.rawValue,
         fields.map { "\($0.0) \($0.1) → \($0.2)" }.joined(separator: "; "))
     }
-    let declared = Set(instance.breakGlass.map(\.id))
-    changes += old.filter { !declared.contains($0.id) }.map {
+    let declared = Set(instance.breakGlass.map { ExactText($0.id) })
+    changes += old.filter { !declared.contains(ExactText($0.id)) }.map {
       change(
         .breakGlassRemoved, $0, from: $0.kind.rawValue, "no longer declared (\(words($0)))")
     }

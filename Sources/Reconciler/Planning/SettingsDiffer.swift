@@ -19,7 +19,7 @@ struct SettingsDiffer {
 
   func changes() -> [Change] {
     var changes: [Change] = []
-    var appeared: Set<String> = []
+    var appeared: Set<ExactText> = []
     for result in instance.results {
       guard let old = recorded[result.recommendation.name],
         old.digest == result.recommendation.digest,
@@ -27,29 +27,29 @@ struct SettingsDiffer {
         old.evaluation.compliance != .unknown || !old.evaluation.settings.isEmpty
       else { continue }
       let before = Dictionary(
-        old.evaluation.settings.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        old.evaluation.settings.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
       let after = Dictionary(
-        result.evaluation.settings.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        result.evaluation.settings.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
       for settings in result.evaluation.settings {
-        if let earlier = before[settings.id] {
+        if let earlier = before[settings.key] {
           changes += drift(of: settings, from: earlier, in: result)
         }
       }
-      let then = earlier[result.recommendation.name].map { Set($0.settings.map(\.id)) }
+      let then = earlier[result.recommendation.name].map { Set($0.settings.map(\.key)) }
       // Beyond the bound, a resource that is not written down need not be gone.
       guard before.count < Evaluation.Bounds.recorded, after.count < Evaluation.Bounds.recorded,
         let collection = result.recommendation.collection?.value
       else { continue }
-      for settings in result.evaluation.settings where before[settings.id] == nil {
+      for settings in result.evaluation.settings where before[settings.key] == nil {
         // In scope now, and was not then: it came of age.
-        if let then, !then.contains(settings.id) { continue }
-        guard appeared.insert("+\(collection)/\(settings.id)").inserted else { continue }
+        if let then, !then.contains(settings.key) { continue }
+        guard appeared.insert(ExactText("+\(collection)/\(settings.id)")).inserted else { continue }
         changes.append(
           resource(.resourceAdded, settings, in: result, reason: "new in \(collection)"))
       }
-      for settings in old.evaluation.settings where after[settings.id] == nil {
-        if let then, then.contains(settings.id) { continue }
-        guard appeared.insert("-\(collection)/\(settings.id)").inserted else { continue }
+      for settings in old.evaluation.settings where after[settings.key] == nil {
+        if let then, then.contains(settings.key) { continue }
+        guard appeared.insert(ExactText("-\(collection)/\(settings.id)")).inserted else { continue }
         changes.append(
           resource(
             .resourceRemoved, settings, in: result, reason: "no longer in scope in \(collection)"))

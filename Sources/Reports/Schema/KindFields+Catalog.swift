@@ -127,6 +127,10 @@ extension KindFields {
           .required("body", .text, "CEL over the parameters."),
         ])), "Functions written in CEL."),
     .optional(
+      "optionalCollections", .list(.string),
+      "Collections that read as empty where a source does not deliver them, because they only make verdicts milder."
+    ),
+    .optional(
       "tests",
       .list(
         .object(
@@ -148,7 +152,8 @@ extension KindFields {
       "merged",
       .object([
         .required("pointer", .text, "JSON pointer to the export in the report."),
-        .required("observedAt", .text, "JSON pointer to the report's time, if the export has none."),
+        .required(
+          "observedAt", .text, "JSON pointer to the report's time, if the export has none."),
       ]), "Where a report of the tool has the whole export."),
     .optional(
       "files", .list(.text), "What the tool calls its files, with * for what differs."),
@@ -164,7 +169,8 @@ extension KindFields {
             "commands", .list(.text), "The calls that must have succeeded for it to be complete."),
           .optional("succeeded", .text, "The key of the list of calls that succeeded."),
           .optional(
-            "failed", .text, "The key of the list of calls that failed, which beats the other list."),
+            "failed", .text, "The key of the list of calls that failed, which beats the other list."
+          ),
           .optional(
             "faults", .list(.text), "JSON pointers to what the exporter says only when it failed."),
           .optional(
@@ -177,7 +183,8 @@ extension KindFields {
             "absent", .choice(["empty", "fault"]),
             "What it means that the key is missing from an object that is there; fault by default."),
           .optional(
-            "nonEmpty", .boolean, "Whether every tenant has at least one: what is empty was not read."),
+            "nonEmpty", .boolean,
+            "Whether every tenant has at least one: what is empty was not read."),
           collectionFields, emptiness,
         ])), "What becomes a collection."),
   ]

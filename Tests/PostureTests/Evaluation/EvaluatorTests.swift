@@ -54,6 +54,11 @@ import Testing
         "notCompliant 2 counted, 0 compliant, 1 affected, 0 exempt, 0 planned: one resource could not be judged: Policy a: no such key: 'minLength'"
       ),
       (
+        "a part that could not be read says why",
+        [["id": "a", "name": "A", "status": "ACTIVE", "_unread": ["minLength": "HTTP 403"]]],
+        "unknown 1 counted, 0 compliant, 0 affected, 0 exempt, 0 planned: one resource could not be judged: A: no such key: 'minLength'; not read: minLength (HTTP 403)"
+      ),
+      (
         "a scope that cannot be decided", [["id": "a", "name": "A", "minLength": 14]],
         "unknown 1 counted, 0 compliant, 0 affected, 0 exempt, 0 planned: one resource could not be judged: A: no such key: 'status'"
       ),
@@ -109,6 +114,47 @@ import Testing
     #expect(
       try Bench.judge(fields, reading)
         == Evaluation(compliance: .unknown, reason: "collection users is denied: HTTP 403"))
+  }
+
+  @Test(
+    "an optional collection reads as empty where it is not complete",
+    arguments: [
+      (MemoryReading(["users": [["id": "1"]]]), Compliance.notCompliant),
+      (
+        MemoryReading(
+          ["users": [["id": "1"]]], incomplete: [.incomplete("policies", .denied, "HTTP 403")]),
+        .notCompliant
+      ),
+      (MemoryReading(["users": [["id": "1"]], "policies": [["id": "1"]]]), .compliant),
+    ])
+  func optionalCollections(reading: MemoryReading, expected: Compliance) throws {
+    let definitions = """
+      apiVersion: plumb/v1
+      kind: Definitions
+      metadata: { name: okta }
+      spec: { app: okta, optionalCollections: [policies] }
+      ---
+
+      """
+    let evaluation = try Bench.judge(
+      "compliant: collections.users.all(u, collections.policies.exists(p, p.id == u.id))",
+      before: definitions, reading)
+    #expect(evaluation.compliance == expected)
+  }
+
+  @Test("an optional collection that there is not is an error")
+  func unknownOptionalCollection() {
+    let definitions = """
+      apiVersion: plumb/v1
+      kind: Definitions
+      metadata: { name: okta }
+      spec: { app: okta, optionalCollections: [polices] }
+      ---
+
+      """
+    #expect(
+      Bench.faults(of: Bench.text("compliant: size(collections.users) > 0", before: definitions))
+        == ["x.yaml:4:41: error: no collection named 'polices'; did you mean 'policies'?"])
   }
 
   @Test("data that turns out damaged makes what read it unknown, although every resource passed")

@@ -162,6 +162,9 @@ import YAML
       try git.write(lines.joined(separator: "\n") + "\n", to: path)
     }
     try git.git("commit", "--quiet", "--all", "--amend", "--no-edit", in: "old")
+    // The commit keeps the time that it was made at.
+    try git.git(
+      "rebase", "--quiet", "--force-rebase", "--committer-date-is-author-date", "--root", in: "old")
     try git.git("worktree", "remove", "../old")
     let plan = try await Reconciliation(company.request(at: "2026-06-11T07:00:00Z")).plan().plan
     #expect(Set(plan.changes.map(\.cause)) == [.time])
