@@ -13,7 +13,7 @@ struct FuzzTests {
     ProcessInfo.processInfo.environment[name].flatMap(Int.init)
   }
 
-  private static let count = setting("CEL_FUZZ") ?? 70_000
+  private static let count = setting("CEL_FUZZ") ?? 8_000
   private static let seed = UInt64(setting("CEL_FUZZ_SEED") ?? 1)
 
   @Test("survives random tokens")
