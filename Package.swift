@@ -54,7 +54,7 @@ let package = Package(
     .target(
       name: "Observation",
       dependencies: [
-        "Posture", "JSON", "YAML", "CRename",
+        "Posture", "JSON", "YAML", "CFiles",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "JWTKit", package: "jwt-kit"),
@@ -96,7 +96,7 @@ let package = Package(
       name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
     .systemLibrary(
       name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    .systemLibrary(name: "CRename"),
+    .target(name: "CFiles"),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
 

@@ -47,6 +47,14 @@ package final class Scratch: Sendable {
     try data.write(to: url)
   }
 
+  /// Puts another text into a file that is there, which keeps its rights.
+  package func overwrite(_ text: String, in file: String) throws {
+    let handle = try FileHandle(forWritingTo: url(file))
+    defer { try? handle.close() }
+    try handle.truncate(atOffset: 0)
+    try handle.write(contentsOf: Data(text.utf8))
+  }
+
   /// The file's text; nil when there is none.
   package func read(_ file: String) -> String? {
     FileManager.default.contents(atPath: "\(path)/\(file)").map {

@@ -7,8 +7,8 @@ package protocol RepositoryFiles: Sendable {
   /// - Parameter limit: Bytes that it may have at the most.
   func contents(of path: String, limit: Int) throws(ObservationFault) -> [UInt8]
 
-  /// Where the file lies on disk, so that it can be streamed; nil when it must be read whole.
-  func location(of path: String) throws(ObservationFault) -> String?
+  /// The file, open for reading, so that it can be streamed; nil when it must be read whole.
+  func open(_ path: String) throws(ObservationFault) -> OpenFile?
 
   /// The names of what lies in a folder, sorted; nil when the path is none, or nothing can be listed.
   func names(in folder: String) throws(ObservationFault) -> [String]?

@@ -8,6 +8,7 @@ package struct WorkingDirectory: RepositoryFiles {
   /// - Parameter root: The repository's root, absolute.
   package init(root: String) { self.root = root }
 
+  /// Where a file or folder lies, every link on the way resolved.
   package func location(of path: String) throws(ObservationFault) -> String? {
     let rootPath = try resolve(root, named: root)
     let resolved = try resolve(root + "/" + path, named: path)
@@ -17,21 +18,16 @@ package struct WorkingDirectory: RepositoryFiles {
     return resolved
   }
 
+  package func open(_ path: String) throws(ObservationFault) -> OpenFile? {
+    guard let location = try location(of: path) else { return nil }
+    // A pipe must not hold the reader up before it is known for one.
+    let file = Foundation.open(location, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard file >= 0 else { throw ObservationFault("\(path) cannot be read") }
+    return try OpenFile(descriptor: file, name: path)
+  }
+
   package func contents(of path: String, limit: Int) throws(ObservationFault) -> [UInt8] {
-    guard let location = try location(of: path) else { return [] }
-    do {
-      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: location))
-      defer { try? handle.close() }
-      let data = try handle.read(upToCount: limit + 1) ?? Data()
-      guard data.count <= limit else {
-        throw ObservationFault("\(path) is larger than the limit of \(limit) bytes")
-      }
-      return Array(data)
-    } catch let fault as ObservationFault {
-      throw fault
-    } catch {
-      throw ObservationFault("\(path) cannot be read")
-    }
+    try open(path)?.contents(limit: limit) ?? []
   }
 
   package func names(in folder: String) throws(ObservationFault) -> [String]? {

@@ -10,9 +10,9 @@ extension Importer {
   /// are `failed`.
   package static func store(
     responses path: String, in files: any RepositoryFiles, observedAt: Instant,
-    as instance: Instance, connector: Connector, folder: String
+    as instance: Instance, connector: Connector, store place: ObservationStore, clock: Instant
   ) async throws(ObservationFault) -> [CollectionResult] {
-    try await store(as: instance, connector, observedAt, folder) {
+    try await store(as: instance, connector, observedAt, place, clock) {
       (draft) throws(ObservationFault) in
       var results: [CollectionResult] = []
       for collection in connector.collections {

@@ -9,18 +9,18 @@ package enum Importer {
   ///   - files: Where `path` is.
   ///   - instance: Read over an API as it is declared now; declared otherwise later, it needs
   ///     another observation.
-  ///   - folder: The folder of stored observations, absolute.
+  ///   - clock: The machine's time: what was made later is refused.
   /// - Returns: What was stored of each collection, sorted by name.
   package static func store(
     export path: String, in files: any RepositoryFiles, format: ExportFormat, as instance: Instance,
-    connector: Connector, folder: String
+    connector: Connector, store place: ObservationStore, clock: Instant
   ) async throws(ObservationFault) -> [CollectionResult] {
     guard format.app == connector.name else {
       throw ObservationFault(
         "export format '\(format.name)' is for app '\(format.app)', not '\(connector.name)'")
     }
     let reading = try ExportReading(files, path: path, format: format)
-    return try await store(as: instance, connector, reading.summary.observedAt, folder) {
+    return try await store(as: instance, connector, reading.summary.observedAt, place, clock) {
       (draft) throws(ObservationFault) in
       var results: [CollectionResult] = []
       for summary in reading.summary.collections {
@@ -75,18 +75,20 @@ package enum Importer {
   }
 
   static func store(
-    as instance: Instance, _ connector: Connector, _ observedAt: Instant, _ folder: String,
+    as instance: Instance, _ connector: Connector, _ observedAt: Instant, _ place: ObservationStore,
+    _ clock: Instant,
     _ fill: (ObservationDraft) async throws(ObservationFault) -> [CollectionResult]
   ) async throws(ObservationFault) -> [CollectionResult] {
-    let draft = try ObservationDraft(in: folder, instance: instance.name)
+    try Plausibility.refuseFuture(observedAt, clock: clock)
+    let draft = try ObservationDraft(in: place, instance: instance.name)
     do throws(ObservationFault) {
       let results = try await fill(draft).sorted { $0.name < $1.name }
       guard results.contains(where: { $0.state == .complete }) else {
         throw ObservationFault("there is no collection of app '\(connector.name)' in it")
       }
       let manifest = ObservationManifest(
-        instance: instance.name, app: connector.name, observedAt: observedAt,
-        connector: connector.name, connectorDigest: connector.digest, source: instance.digest,
+        app: connector.name, observedAt: observedAt, connectorDigest: connector.digest,
+        origin: ObservationOrigin(instance, connector: connector),
         collections: results)
       try draft.commit(manifest: manifest.bytes)
       return results

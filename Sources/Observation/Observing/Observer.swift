@@ -46,7 +46,10 @@ package enum Observer {
   private static func store(
     _ instance: Instance, _ conversation: Conversation, _ options: ObserverOptions
   ) async throws(ObservationFault) -> [CollectionResult] {
-    let draft = try ObservationDraft(in: options.folder, instance: instance.name)
+    guard let store = options.store else {
+      throw ObservationFault("there is no place to keep observations in; name one with --store")
+    }
+    let draft = try ObservationDraft(in: store, instance: instance.name)
     let results = await read(instance, conversation, draft, options)
     do throws(ObservationFault) {
       guard !Task.isCancelled else { throw ObservationFault("cancelled") }
@@ -55,9 +58,9 @@ package enum Observer {
         throw ObservationFault(reason(of: results))
       }
       let manifest = ObservationManifest(
-        instance: instance.name, app: instance.app.value, observedAt: conversation.observedAt,
-        connector: conversation.session.connector.name,
-        connectorDigest: conversation.session.connector.digest, source: instance.digest,
+        app: instance.app.value, observedAt: conversation.observedAt,
+        connectorDigest: conversation.session.connector.digest,
+        origin: ObservationOrigin(instance, connector: conversation.session.connector),
         collections: results)
       try draft.commit(manifest: manifest.bytes)
       return results

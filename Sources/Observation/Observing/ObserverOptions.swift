@@ -3,8 +3,8 @@ internal import Posture
 
 /// What observing depends on beside the instance: where to store, what to trust, how long to wait.
 package struct ObserverOptions: Sendable {
-  /// The folder of stored observations, absolute.
-  package var folder: String
+  /// Where observations are kept; nil where nothing is to be stored.
+  package var store: ObservationStore?
   package var limits = ObservationLimits()
   /// Hosts that the command line allows beside those of built-in connectors.
   package var allowedHosts: [AllowedHost] = []
@@ -24,5 +24,5 @@ package struct ObserverOptions: Sendable {
   /// Replaces the network, for tests.
   package var transport: (any Transport)?
 
-  package init(folder: String) { self.folder = folder }
+  package init(store: ObservationStore?) { self.store = store }
 }

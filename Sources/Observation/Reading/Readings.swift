@@ -3,29 +3,36 @@ internal import YAML
 
 /// Opens the observation that an instance's source names.
 package enum Readings {
-  /// Where observations over an API are stored, below the repository's root.
-  package static let defaultFolder = ".plumb/observations"
-
   /// - Parameters:
   ///   - files: The repository's files, for recorded observations and exports.
-  ///   - stored: The folder of stored observations, for what is read over an API.
+  ///   - stored: Where observations over an API are; nil where there is no such place.
+  ///   - clock: The machine's time, whatever counts as now: what is observed later counts nowhere.
   /// - Throws: ``ObservationFault`` with the reason why there is nothing to read.
   package static func open(
     _ instance: Instance, in state: DesiredState, files: any RepositoryFiles,
-    stored: any RepositoryFiles
+    stored: ObservationStore?, clock: Instant
+  ) throws(ObservationFault) -> any ObservationReading {
+    let reading = try open(instance, in: state, files: files, stored: stored)
+    try Plausibility.refuseFuture(reading.summary.observedAt, clock: clock)
+    return reading
+  }
+
+  private static func open(
+    _ instance: Instance, in state: DesiredState, files: any RepositoryFiles,
+    stored: ObservationStore?
   ) throws(ObservationFault) -> any ObservationReading {
     let app = instance.app.value
+    let connector = state.connectors[app]
     switch instance.source {
     case .api:
-      let path = instance.name
-      guard
-        (try? stored.contents(of: "\(path)/observation.json", limit: FileLimits.manifest)) != nil
-      else { throw ObservationFault("the instance has not been observed yet") }
+      guard let stored = try stored?.files(of: instance.name), let connector else {
+        throw ObservationFault("the instance has not been observed yet")
+      }
       return try RecordedReading(
-        stored, path: path, app: app, connector: state.connectors[app], source: instance.digest)
+        stored, path: instance.name, app: app, connector: connector,
+        origin: ObservationOrigin(instance, connector: connector))
     case .recorded(let path, _):
-      return try RecordedReading(
-        files, path: path.value, app: app, connector: state.connectors[app])
+      return try RecordedReading(files, path: path.value, app: app, connector: connector)
     case .export(let name, let path, _):
       guard let format = state.exportFormats[name.value] else {
         throw ObservationFault("no export format named '\(name.value)'")

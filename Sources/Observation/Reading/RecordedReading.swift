@@ -16,10 +16,10 @@ package struct RecordedReading: ObservationReading {
   /// - Parameters:
   ///   - path: The folder, relative to the repository's root.
   ///   - app: What the instance says it is; an observation of another app is refused.
-  ///   - source: The instance's digest, where its source may have changed since it was observed.
+  ///   - origin: What a stored observation must be of; nil for a folder of the repository, which is what its path says.
   package init(
     _ files: any RepositoryFiles, path: String, app: String, connector: Connector?,
-    source: String? = nil
+    origin: ObservationOrigin? = nil
   ) throws(ObservationFault) {
     let manifest = "\(path)/observation.json"
     let bytes = try files.contents(of: manifest, limit: FileLimits.manifest)
@@ -38,10 +38,7 @@ package struct RecordedReading: ObservationReading {
     guard view["app"]?.string == app else {
       throw fault("it is of app '\(view["app"]?.string ?? "")', not '\(app)'")
     }
-    if let source, let observed = view["source"]?.string, observed != "sha256:\(source)" {
-      throw ObservationFault(
-        "what was observed is of another source: the instance's parameters have changed since")
-    }
+    try origin?.refuseOther(view)
     guard let observedAt = view["observedAt"]?.string.flatMap(Instant.init) else {
       throw fault("'observedAt' is not a time")
     }
@@ -125,8 +122,9 @@ package struct RecordedReading: ObservationReading {
             parent: parent,
             view: line.view, isTransient: true))
       }
-      if let location = try files.location(of: path) {
-        try lines.read(path: location, bytes: { hash.update(bufferPointer: $0) }, visit)
+      if let file = try files.open(path) {
+        try lines.read(
+          descriptor: file.descriptor, bytes: { hash.update(bufferPointer: $0) }, visit)
       } else {
         let bytes = try files.contents(of: path, limit: FileLimits.export)
         hash.update(data: bytes)

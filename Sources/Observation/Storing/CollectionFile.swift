@@ -22,14 +22,10 @@ package actor CollectionFile {
 
   private static let capacity = 1 << 18
 
-  init(path: String) throws(ObservationFault) {
-    self.path = path
-    guard
-      FileManager.default.createFile(
-        atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
-      let handle = FileHandle(forWritingAtPath: path)
-    else { throw ObservationFault("\(path) cannot be made") }
-    self.handle = handle
+  /// - Parameter name: What it is called in the folder; nothing has that name yet.
+  init(_ name: String, in folder: OwnFolder) throws(ObservationFault) {
+    path = "\(folder.path)/\(name)"
+    handle = FileHandle(fileDescriptor: try folder.makeFile(name), closeOnDealloc: true)
   }
 
   /// Adds lines, without their line feeds.

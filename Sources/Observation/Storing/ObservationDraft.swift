@@ -1,4 +1,3 @@
-internal import CRename
 private import Foundation
 package import Posture
 
@@ -8,43 +7,47 @@ package import Posture
 /// next. One process at a time writes an instance's observation: it holds a lock that the system
 /// releases with the process.
 package final class ObservationDraft: Sendable {
-  private let folder: String
+  /// The folder of all observations.
+  private let folder: OwnFolder
+  /// Where the draft's files are.
+  private let draft: OwnFolder
   private let instance: String
   private let lock: Int32
 
-  /// Where the draft's files are.
-  package var path: String { "\(folder)/.\(instance).draft" }
-  /// Where the observation stands.
-  package var destination: String { "\(folder)/\(instance)" }
+  private static func draft(_ instance: String) -> String { ".\(instance).draft" }
+  private static func aside(_ instance: String) -> String { ".\(instance).old" }
 
   /// - Parameters:
-  ///   - folder: The folder of all observations; made when it is missing.
+  ///   - store: Where all observations are; made when it is missing.
   ///   - instance: A DNS label, and so a file's name.
   /// - Throws: ``ObservationFault`` when another process observes the instance, or nothing can be
   ///   written there.
-  package init(in folder: String, instance: String) throws(ObservationFault) {
+  package init(in store: ObservationStore, instance: String) throws(ObservationFault) {
+    let folder = try store.made()
+    let lock = try folder.lockFile(".\(instance).lock")
+    do throws(ObservationFault) {
+      guard Self.take(lock) else {
+        throw ObservationFault("another process is observing instance '\(instance)'")
+      }
+      try Self.restore(instance, in: folder)
+      try folder.remove(Self.draft(instance))
+      draft = try folder.makeFolder(Self.draft(instance))
+    } catch {
+      close(lock)
+      throw error
+    }
     self.folder = folder
     self.instance = instance
-    let manager = FileManager.default
-    do {
-      try manager.createDirectory(
-        atPath: folder, withIntermediateDirectories: true,
-        attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw ObservationFault("\(folder) cannot be made")
-    }
-    lock = open("\(folder)/.\(instance).lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-    guard lock >= 0 else { throw Self.fault(folder) }
-    guard Self.take(lock) else {
-      close(lock)
-      throw ObservationFault("another process is observing instance '\(instance)'")
-    }
-    do {
-      if manager.fileExists(atPath: path) { try manager.removeItem(atPath: path) }
-      try manager.createDirectory(
-        atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw ObservationFault("\(path) cannot be made")
+    self.lock = lock
+  }
+
+  /// Puts back what a run laid aside that was killed before it had put something in its place.
+  private static func restore(_ instance: String, in folder: OwnFolder) throws(ObservationFault) {
+    guard folder.has(aside(instance)) else { return }
+    if folder.has(instance) {
+      try folder.remove(aside(instance))
+    } else {
+      try folder.rename(aside(instance), to: instance)
     }
   }
 
@@ -67,54 +70,44 @@ package final class ObservationDraft: Sendable {
 
   /// A file of the draft for one collection.
   package func file(for collection: String) throws(ObservationFault) -> CollectionFile {
-    try CollectionFile(path: "\(path)/\(collection).ndjson")
+    try CollectionFile("\(collection).ndjson", in: draft)
   }
 
   /// Puts the draft in the place of the observation that stands.
   package func commit(manifest: [UInt8]) throws(ObservationFault) {
-    let file = "\(path)/observation.json"
+    let name = "observation.json"
+    let handle = FileHandle(fileDescriptor: try draft.makeFile(name), closeOnDealloc: true)
     do {
-      try Data(manifest).write(to: URL(fileURLWithPath: file))
+      try handle.write(contentsOf: Data(manifest))
+      try handle.synchronize()
+      try handle.close()
     } catch {
-      throw ObservationFault("\(file) cannot be written")
+      throw ObservationFault("\(draft.path)/\(name) cannot be written")
     }
-    try Self.flush(file)
-    try Self.flush(path)
-    if access(destination, F_OK) == 0 {
-      if plumb_exchange(path, destination) != 0 {
-        try replaceInTwoSteps()
-      }
-    } else if rename(path, destination) != 0 {
-      throw Self.fault(destination)
+    try draft.flush()
+    if !folder.has(instance) {
+      try folder.rename(Self.draft(instance), to: instance)
+    } else if !folder.exchange(Self.draft(instance), instance) {
+      try replaceInTwoSteps()
     }
-    try Self.flush(folder)
+    try folder.flush()
     discard()
   }
 
   /// For file systems that cannot exchange: the old one is aside for a moment.
   private func replaceInTwoSteps() throws(ObservationFault) {
-    let aside = "\(folder)/.\(instance).old"
-    try? FileManager.default.removeItem(atPath: aside)
-    guard rename(destination, aside) == 0 else { throw Self.fault(destination) }
-    guard rename(path, destination) == 0 else {
-      let fault = Self.fault(destination)
-      rename(aside, destination)
-      throw fault
+    let aside = Self.aside(instance)
+    try folder.remove(aside)
+    try folder.rename(instance, to: aside)
+    do throws(ObservationFault) {
+      try folder.rename(Self.draft(instance), to: instance)
+    } catch {
+      try? folder.rename(aside, to: instance)
+      throw error
     }
-    try? FileManager.default.removeItem(atPath: aside)
+    try? folder.remove(aside)
   }
 
   /// Removes the draft, or after a commit what it replaced.
-  package func discard() { try? FileManager.default.removeItem(atPath: path) }
-
-  private static func flush(_ path: String) throws(ObservationFault) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw fault(path) }
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw fault(path) }
-  }
-
-  private static func fault(_ path: String) -> ObservationFault {
-    ObservationFault("\(path): \(String(cString: strerror(errno)))")
-  }
+  package func discard() { try? folder.remove(Self.draft(instance)) }
 }

@@ -3,13 +3,11 @@ package import Posture
 
 /// `observation.json`: what ``RecordedReading`` reads.
 package struct ObservationManifest: Sendable {
-  package let instance: String
   package let app: String
   package let observedAt: Instant
-  package let connector: String
   package let connectorDigest: String
-  /// The instance's digest: an observation of another source is none of it.
-  package let source: String
+  /// An observation of another instance or source is none of it.
+  package let origin: ObservationOrigin
   package let collections: [CollectionResult]
 
   /// The document's bytes: pretty, collections sorted by name, the same for the same content.
@@ -18,12 +16,12 @@ package struct ObservationManifest: Sendable {
     writer.object { writer in
       writer.member("apiVersion", "plumb/v1")
       writer.member("kind", "Observation")
-      writer.member("instance", instance)
+      writer.member("instance", origin.instance)
       writer.member("app", app)
       writer.member("observedAt", observedAt.description)
-      writer.member("source", "sha256:\(source)")
+      writer.member("source", origin.source)
       writer.object("connector") { writer in
-        writer.member("name", connector)
+        writer.member("name", origin.connector)
         writer.member("digest", "sha256:\(connectorDigest)")
       }
       writer.object("collections") { writer in

@@ -1,10 +1,11 @@
+package import Observation
 package import Posture
 
 /// What a plan is to be made of.
 package struct PlanRequest: Sendable {
   package var location: DeclaredState.Location
-  /// The folder of stored observations; nil: the default below the working directory.
-  package var observations: String?
+  /// Where observations over an API are kept; nil where there is no such place.
+  package var store: ObservationStore?
   package var now: Instant
   /// Whether suspect observations are taken.
   package var force: Bool
@@ -23,11 +24,11 @@ package struct PlanRequest: Sendable {
   package var progress: @Sendable (Int, Int) -> Void = { _, _ in }
 
   package init(
-    _ location: DeclaredState.Location, observations: String? = nil, now: Instant,
+    _ location: DeclaredState.Location, store: ObservationStore? = nil, now: Instant,
     force: Bool = false
   ) {
     self.location = location
-    self.observations = observations
+    self.store = store
     self.now = now
     self.force = force
   }

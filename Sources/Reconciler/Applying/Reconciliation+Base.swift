@@ -1,10 +1,11 @@
 internal import Git
+internal import Observation
 internal import Posture
 internal import YAML
 
 extension Reconciliation {
   /// What the desired state does to the posture that another revision's would have: both are read
-  /// whole and judged on the same observations.
+  /// whole and judged on the same observations, and each on its own recorded and exported data.
   ///
   /// - Parameter revision: As it is given. The merge base is not taken for it: on a branch that is
   ///   behind, what others merged since looks undone.
@@ -12,25 +13,42 @@ extension Reconciliation {
     let (declared, compiled) = try load(request.location)
     let base = try baseState(revision)
     return try await refreshed(declared.state, base: base.declared.state)
-      .compare(declared, compiled, with: base)
+      .compare(declared, compiled, with: base, revision)
   }
 
   private func compare(
     _ declared: DeclaredState, _ compiled: CompiledState,
-    with base: (declared: DeclaredState, compiled: CompiledState)
+    with base: (declared: DeclaredState, compiled: CompiledState), _ revision: String
   ) async throws -> Outcome {
-    let observations = try await assess([
-      Assessor.Side(state: base.declared.state, compiled: base.compiled),
-      Assessor.Side(state: declared.state, compiled: compiled),
-    ])
     let repository = try Repository.open(path: request.location.repository)
+    let (files, baseFiles) = try comparedFiles(with: revision, in: repository)
+    let observations = await assess([
+      Assessor.Side(state: base.declared.state, compiled: base.compiled, files: baseFiles),
+      Assessor.Side(state: declared.state, compiled: compiled, files: files),
+    ])
     // What was recorded stands in for instances that cannot be observed, on both sides.
     let (recorded, tip) = try RecordReader.read(
       repository, settings: base.declared.state.settings, side: request.location.recordSide)
     let before = planner(base.declared, observations[0], recorded: recorded, tip: tip).made()
     var planner = planner(declared, observations[1], recorded: recorded, tip: tip)
-    planner.comparison = Comparison(before, desired: base.declared.state)
+    planner.comparison = Comparison(
+      before, desired: base.declared.state, observations: observations[0])
     return Outcome(plan: planner.plan(), declared: declared, reports: nil)
+  }
+
+  /// The change's files and the base's.
+  private func comparedFiles(
+    with base: String, in repository: Repository
+  ) throws -> (change: any RepositoryFiles, base: any RepositoryFiles) {
+    let location = request.location
+    let working = repository.workingDirectory.map { WorkingDirectory(root: $0) }
+    let own = try files(of: location.revision, in: repository)
+    let base = try files(of: base, in: repository)
+    let files: any RepositoryFiles =
+      if location.usesWorkingTree, let working { working } else {
+        TreeFiles(own: own, other: base, working: working)
+      }
+    return (files, TreeFiles(own: base, other: own, working: working))
   }
 
   /// The base's desired state; an empty one where its tree has none yet.

@@ -32,7 +32,9 @@ package struct Reconciliation: Sendable {
 
   private func plan(_ declared: DeclaredState, _ compiled: CompiledState) async throws -> Outcome {
     let state = declared.state
-    let observations = try await assess([Assessor.Side(state: state, compiled: compiled)])
+    let observations = await assess([
+      Assessor.Side(state: state, compiled: compiled, files: try files())
+    ])
     let repository = try Repository.open(path: request.location.repository)
     let reports = try reports(in: repository, settings: state.settings)
     let recorded = try RecordReader.read(repository, of: reports, settings: state.settings)
@@ -40,7 +42,8 @@ package struct Reconciliation: Sendable {
     planner.earlier = try await earlierVerdicts(
       declared, compiled, observations[0], recorded: recorded)
     planner.readsBreakGlass = Set(
-      compiled.recommendations.keys.flatMap { compiled.readers(of: "instance.breakGlass", app: $0) })
+      compiled.recommendations.keys.flatMap { compiled.readers(of: "instance.breakGlass", app: $0) }
+    )
     return Outcome(plan: planner.plan(), declared: declared, reports: reports)
   }
 
@@ -48,16 +51,17 @@ package struct Reconciliation: Sendable {
     _ declared: DeclaredState, _ observations: [String: InstanceObservation],
     recorded: RecordedState, tip: ObjectID?
   ) -> Planner {
-    Planner(
+    var planner = Planner(
       desired: declared.state, reference: declared.reference, observations: observations,
       recorded: recorded, recordedRevision: tip?.hex, now: request.now,
       takesSuspects: request.force, demands: request.demands, ignoredDrift: request.ignoredDrift)
+    planner.clock = .clock
+    return planner
   }
 
   /// For each side, what could be seen of its instances.
-  func assess(_ sides: [Assessor.Side]) async throws -> [[String: InstanceObservation]] {
-    let (files, stored) = try sources()
-    return await Assessor(sides: sides, files: files, stored: stored, now: request.now).assess(
+  func assess(_ sides: [Assessor.Side]) async -> [[String: InstanceObservation]] {
+    await Assessor(sides: sides, stored: request.store, now: request.now).assess(
       progress: request.progress)
   }
 
@@ -79,15 +83,15 @@ package struct Reconciliation: Sendable {
     return (declared, compiled)
   }
 
-  /// Where observations are read from: the working directory, or the revision's tree where there is
-  /// none.
-  func sources() throws -> (files: any RepositoryFiles, stored: any RepositoryFiles) {
+  /// The repository's files: of the working directory, or of the revision's tree where there is none.
+  func files() throws -> any RepositoryFiles {
     let repository = try Repository.open(path: request.location.repository)
-    let stored: any RepositoryFiles =
-      ObservationFolder.path(request.observations, in: repository)
-      .map { WorkingDirectory(root: $0) } ?? NoFiles()
-    if let root = repository.workingDirectory { return (WorkingDirectory(root: root), stored) }
-    let commit = try repository.resolve(request.location.revision)
-    return (RevisionFiles(repository: request.location.repository, commit: commit), stored)
+    if let root = repository.workingDirectory { return WorkingDirectory(root: root) }
+    return try files(of: request.location.revision, in: repository)
+  }
+
+  func files(of revision: String, in repository: Repository) throws -> RevisionFiles {
+    RevisionFiles(
+      repository: request.location.repository, commit: try repository.resolve(revision))
   }
 }

@@ -1,5 +1,6 @@
 package import Observation
 internal import Posture
+internal import YAML
 
 /// Observing what is stale before a plan is made of it.
 ///
@@ -11,7 +12,7 @@ package struct Refresh: Sendable {
   let notify: @Sendable (Notice) -> Void
 
   /// - Parameters:
-  ///   - options: Its folder is where the plan's observations are read from.
+  ///   - options: Its store is where the plan's observations are read from.
   ///   - notify: Told what came of it, in the order of instances.
   package init(
     credentials: CredentialSource, options: ObserverOptions,
@@ -55,8 +56,12 @@ package struct Refresh: Sendable {
     var withheld: [String] = []
     if base != nil {
       for instance in state.instances where isStale(instance, in: state, now: now) {
+        let origin = state.connectors[instance.app.value].map {
+          ObservationOrigin(instance, connector: $0)
+        }
         let isDeclared = all.contains {
-          $0.name == instance.name && $0.instance.digest == instance.digest
+          $0.name == instance.name
+            && ObservationOrigin($0.instance, connector: $0.connector) == origin
         }
         if isDeclared { names.insert(instance.name) } else { withheld.append(instance.name) }
       }
@@ -78,13 +83,23 @@ package struct Refresh: Sendable {
   /// Whether an instance is on, read over an API, and not observed lately enough.
   private func isStale(_ instance: Instance, in state: DesiredState, now: Instant) -> Bool {
     guard instance.recommendations, case .api = instance.source else { return false }
-    let stored = WorkingDirectory(root: options.folder)
     do throws(ObservationFault) {
       // What is read over an API is among the stored ones only.
-      let reading = try Readings.open(instance, in: state, files: stored, stored: stored)
+      let reading = try Readings.open(
+        instance, in: state, files: NoFiles(), stored: options.store,
+        clock: Instant(secondsSince1970: Int(options.pace.now)))
       return instance.isTooOld(observedAt: reading.summary.observedAt, now: now)
     } catch {
       return true
     }
   }
+}
+
+/// No files at all.
+private struct NoFiles: RepositoryFiles {
+  func contents(of path: String, limit: Int) throws(ObservationFault) -> [UInt8] {
+    throw ObservationFault("\(path) does not exist")
+  }
+
+  func open(_ path: String) throws(ObservationFault) -> OpenFile? { nil }
 }

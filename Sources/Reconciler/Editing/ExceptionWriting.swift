@@ -193,7 +193,7 @@ package struct ExceptionWriting: Sendable {
   private func write(_ text: String, to file: String, isNew: Bool) throws {
     let url = URL(fileURLWithPath: repository.root).appending(path: file)
     if isNew {
-      try refuseLinks(on: file)
+      try RepositoryLinks.refuse(on: url.path, named: file)
       try FileManager.default.createDirectory(
         at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(text.utf8).write(to: url, options: .withoutOverwriting)
@@ -202,18 +202,6 @@ package struct ExceptionWriting: Sendable {
     let location = try WorkingDirectory(root: repository.root).location(of: file)
     try Data(text.utf8).write(
       to: location.map { URL(fileURLWithPath: $0) } ?? url, options: .atomic)
-  }
-
-  /// A link on the way to a new file could lead out of the repository.
-  private func refuseLinks(on file: String) throws {
-    var url = URL(fileURLWithPath: repository.root)
-    for part in file.split(separator: "/") {
-      url.append(path: String(part))
-      let type = try? FileManager.default.attributesOfItem(atPath: url.path)[.type]
-      if type as? FileAttributeType == .typeSymbolicLink {
-        throw ReconcileError.refused("'\(file)' leads through a symbolic link")
-      }
-    }
   }
 }
 

@@ -20,6 +20,7 @@ package enum Starter {
     var written: [String] = []
     for (name, text) in files(folder: folder) {
       let url = URL(fileURLWithPath: root).appending(path: name)
+      try RepositoryLinks.refuse(on: url.path)
       guard !FileManager.default.fileExists(atPath: url.path) else { continue }
       try FileManager.default.createDirectory(
         at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -27,7 +28,6 @@ package enum Starter {
       written.append(name)
     }
     if try writeSchema(root: root, folder: folder) { written.append("\(folder)/\(schema)") }
-    if try ignore(root: root) { written.append(".gitignore") }
     return written
   }
 
@@ -43,23 +43,11 @@ package enum Starter {
   /// It is committed with the files that name it, so that it is there in every clone.
   private static func writeSchema(root: String, folder: String) throws -> Bool {
     let url = URL(fileURLWithPath: root).appending(path: "\(folder)/\(schema)")
+    try RepositoryLinks.refuse(on: url.path)
     let data = Data(KindSchema.combined().bytes(layout: .pretty) + [UInt8(ascii: "\n")])
     // One that cannot be read is written anew: it is Plumb's own.
     guard (try? Data(contentsOf: url)) != data else { return false }
     try data.write(to: url, options: .atomic)
-    return true
-  }
-
-  /// Raw observations are not committed.
-  private static func ignore(root: String) throws -> Bool {
-    let url = URL(fileURLWithPath: root).appending(path: ".gitignore")
-    // What is there and cannot be read stays as it is: it would be lost.
-    let isThere = FileManager.default.fileExists(atPath: url.path)
-    let text = isThere ? try String(contentsOf: url, encoding: .utf8) : ""
-    let lines = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
-    guard !lines.contains(".plumb/"), !lines.contains(".plumb") else { return false }
-    let separator = text.isEmpty || text.hasSuffix("\n") ? "" : "\n"
-    try Data((text + separator + ".plumb/\n").utf8).write(to: url, options: .atomic)
     return true
   }
 

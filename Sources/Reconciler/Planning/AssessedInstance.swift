@@ -1,3 +1,4 @@
+internal import Observation
 package import Posture
 internal import YAML
 
@@ -29,7 +30,7 @@ struct AssessedInstance {
 
   init(
     _ instance: Instance, desired: DesiredState, observation: InstanceObservation?,
-    recorded: RecordedInstance?, now: Instant, belief: Belief
+    recorded: RecordedInstance?, now: Instant, clock: Instant? = nil, belief: Belief
   ) {
     self.instance = instance
     appTitle = desired.connectors[instance.app.value]?.displayName ?? instance.app.value
@@ -48,7 +49,8 @@ struct AssessedInstance {
     let exceptions = ExceptionIndex(desired, instance: instance, now: now)
     // What was recorded of another source, another tenant perhaps, stands for nothing here.
     let recorded = recorded.flatMap { earlier in
-      earlier.recommendations && earlier.digest == instance.digest ? earlier : nil
+      earlier.recommendations && earlier.digest == instance.digest
+        && !Self.isFuture(earlier, clock: clock) ? earlier : nil
     }
     let make = ResultMaker(
       instance: instance, recorded: recorded, exceptions: exceptions,
@@ -124,6 +126,12 @@ struct AssessedInstance {
     case .some(let observation): return observation
     case nil: return .missing(reason: "the instance has not been observed")
     }
+  }
+
+  /// Whether it was recorded as observed at a time that is not yet: it would stand for ever.
+  private static func isFuture(_ recorded: RecordedInstance, clock: Instant?) -> Bool {
+    guard let clock, let observedAt = recorded.observedAt else { return false }
+    return Plausibility.isFuture(observedAt, clock: clock)
   }
 
   /// Whether recorded results stand in for an observation: until `maxAge`, then they are unknown.

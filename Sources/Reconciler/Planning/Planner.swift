@@ -19,8 +19,16 @@ struct Comparison: Sendable {
   let suspects: [String: String]
   /// By name.
   let exceptions: [String: ExceptionPlan]
+  /// Digests of what was observed, by instance.
+  let digests: [String: String]
 
-  init(_ base: (plan: Plan, suspects: [String: String]), desired: DesiredState) {
+  init(
+    _ base: (plan: Plan, suspects: [String: String]), desired: DesiredState,
+    observations: [String: InstanceObservation]
+  ) {
+    digests = observations.compactMapValues { observation in
+      if case .observed(let summary, _, _) = observation { summary.digest } else { nil }
+    }
     reference = base.plan.desired
     self.desired = desired
     state = RecordedState(base.plan)
@@ -45,6 +53,8 @@ package struct Planner {
   var comparison: Comparison?
   /// What the same observations say at the time at which the record was judged, where that was asked.
   package var earlier = EarlierVerdicts()
+  /// The machine's time: what was recorded as observed later stands in for nothing.
+  package var clock: Instant?
   /// Recommendations that read the accounts that are kept for emergencies.
   package var readsBreakGlass: Set<String> = []
 
@@ -142,7 +152,8 @@ package struct Planner {
   private func assess(_ instance: Instance) -> AssessedInstance {
     AssessedInstance(
       instance, desired: desired, observation: observations[instance.name],
-      recorded: recorded.instances[instance.name], now: now, belief: belief(in: instance))
+      recorded: recorded.instances[instance.name], now: now, clock: clock,
+      belief: belief(in: instance))
   }
 
   /// An observation that both desired states read is believed for both, or for neither.
@@ -151,6 +162,12 @@ package struct Planner {
     guard let comparison, let other = comparison.state.instances[instance.name],
       other.recommendations, other.digest == instance.digest
     else { return .judged }
+    // Data that the change itself brings is what the change does, and no outage.
+    if case .observed(let summary, _, _)? = observations[instance.name],
+      summary.digest != comparison.digests[instance.name]
+    {
+      return .given
+    }
     return comparison.suspects[instance.name].map { .withheld(reason: $0) } ?? .given
   }
 

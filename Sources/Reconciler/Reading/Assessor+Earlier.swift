@@ -17,7 +17,7 @@ extension Assessor {
 
   /// Nil where the observation can no longer be read, or was replaced since.
   private func answer(_ question: EarlierVerdicts.Question, _ side: Side) -> [String: Evaluation]? {
-    guard case .success(let reading) = open(question.instance, in: side.state),
+    guard case .success(let reading) = open(question.instance, on: side),
       reading.summary.digest == question.observation
     else { return nil }
     return side.compiled.evaluator(
@@ -35,10 +35,9 @@ extension Reconciliation {
     let questions = EarlierVerdicts.questions(
       observations, recorded: recorded, state: declared.state, compiled: compiled)
     if questions.isEmpty { return EarlierVerdicts() }
-    let (files, stored) = try sources()
     return await Assessor(
-      sides: [Assessor.Side(state: declared.state, compiled: compiled)], files: files,
-      stored: stored, now: request.now
+      sides: [Assessor.Side(state: declared.state, compiled: compiled, files: try files())],
+      stored: request.store, now: request.now
     ).answers(to: questions)
   }
 }

@@ -1,22 +1,24 @@
 internal import Observation
 internal import Posture
+internal import YAML
 
 /// Opens every instance's observation and judges it, instances side by side.
 ///
 /// Of two desired states that are compared, both are judged on one opened observation of each
-/// instance: one that is stored anew in between cannot come between them.
+/// instance over an API: one that is stored anew in between cannot come between them. What is recorded or exported
+/// is each side's own.
 struct Assessor: Sendable {
   /// A desired state, ready to judge.
   struct Side: Sendable {
     let state: DesiredState
     let compiled: CompiledState
+    /// The repository's files, for recorded observations and exports.
+    let files: any RepositoryFiles
   }
 
   let sides: [Side]
-  /// The repository's files.
-  let files: any RepositoryFiles
-  /// The stored observations.
-  let stored: any RepositoryFiles
+  /// Where observations over an API are.
+  let stored: ObservationStore?
   let now: Instant
 
   /// For each side, what could be seen of every instance that it assesses.
@@ -61,14 +63,16 @@ struct Assessor: Sendable {
   private func assess(_ instances: [Instance?]) -> [InstanceObservation?] {
     var opened: [String: Opened] = [:]
     var judged: [String: InstanceObservation] = [:]
-    return zip(sides, instances).map { side, instance in
+    return zip(sides.indices, instances).map { index, instance in
       guard let instance else { return nil }
-      let source = side.state.sourceDigest(of: instance)
-      let reading = opened[source] ?? open(instance, in: side.state)
+      let side = sides[index]
+      let source = side.state.sourceDigest(of: instance) + origin(of: instance, index)
+      let reading = opened[source] ?? open(instance, on: side)
       opened[source] = reading
       // What is judged by the same conditions with the same exceptions is judged once.
       let judgement =
-        sides.count == 1 ? "" : source + side.compiled.judgementDigest(of: instance, in: side.state, now: now)
+        sides.count == 1
+        ? "" : source + side.compiled.judgementDigest(of: instance, in: side.state, now: now)
       if let known = judged[judgement] { return known }
       let observation: InstanceObservation
       switch reading {
@@ -84,9 +88,18 @@ struct Assessor: Sendable {
     }
   }
 
-  func open(_ instance: Instance, in state: DesiredState) -> Opened {
+  /// Tells observations apart that both sides may read, and those that are one side's own.
+  private func origin(of instance: Instance, _ index: Int) -> String {
+    guard case .api = instance.source else { return " \(index)" }
+    guard let connector = sides[index].state.connectors[instance.app.value] else { return "" }
+    return ObservationOrigin(instance, connector: connector).digest
+  }
+
+  func open(_ instance: Instance, on side: Side) -> Opened {
     do throws(ObservationFault) {
-      return .success(try Readings.open(instance, in: state, files: files, stored: stored))
+      return .success(
+        try Readings.open(
+          instance, in: side.state, files: side.files, stored: stored, clock: .clock))
     } catch {
       return .failure(error)
     }

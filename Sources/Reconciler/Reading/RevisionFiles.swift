@@ -9,6 +9,9 @@ struct RevisionFiles: RepositoryFiles {
   private let repository: String
   private let commit: ObjectID
 
+  /// How many entries of a folder are looked at.
+  private static let entryLimit = 10_000
+
   /// - Parameter repository: The path of the repository.
   init(repository: String, commit: ObjectID) {
     self.repository = repository
@@ -25,14 +28,28 @@ struct RevisionFiles: RepositoryFiles {
     throw ObservationFault("\(path) does not exist at \(commit.shortHex)")
   }
 
-  func location(of path: String) throws(ObservationFault) -> String? { nil }
-}
-
-/// No files at all: where nothing is stored.
-struct NoFiles: RepositoryFiles {
-  func contents(of path: String, limit: Int) throws(ObservationFault) -> [UInt8] {
-    throw ObservationFault("\(path) does not exist")
+  /// Whether the tree has a file or folder there.
+  func has(_ path: String) throws(ObservationFault) -> Bool {
+    do throws(GitError) {
+      return try Repository.open(path: repository).entry(path, at: commit) != nil
+    } catch {
+      throw ObservationFault("\(path): \(error.message)")
+    }
   }
 
-  func location(of path: String) throws(ObservationFault) -> String? { nil }
+  func names(in folder: String) throws(ObservationFault) -> [String]? {
+    do throws(GitError) {
+      let repository = try Repository.open(path: repository)
+      guard try repository.entry(folder, at: commit)?.mode == .tree else { return nil }
+      let files = try repository.files(under: folder, at: commit, limit: Self.entryLimit)
+      // What lies in folders further down is none of the folder's own.
+      let depth = folder.split(separator: "/").count + 1
+      return files.map { $0.path.split(separator: "/").map(String.init) }
+        .filter { $0.count == depth }.compactMap(\.last).sorted()
+    } catch {
+      throw ObservationFault("\(folder): \(error.message)")
+    }
+  }
+
+  func open(_ path: String) throws(ObservationFault) -> OpenFile? { nil }
 }

@@ -113,10 +113,10 @@ struct ApplyCommand: AsyncParsableCommand {
 
   private func sync() throws -> SecureScoreSync? {
     guard syncSecureScore else { return nil }
-    // Nothing is stored: no folder is needed.
+    // Nothing is stored.
     return SecureScoreSync(
       credentials: try refresh.connection.source(),
-      options: try refresh.connection.observerOptions(folder: "", display: output.display))
+      options: try refresh.connection.observerOptions(store: nil, display: output.display))
   }
 
   private func tellFailedWrites(of plan: Plan) throws {

@@ -67,12 +67,13 @@ struct ImportCommand: AsyncParsableCommand {
   ) async throws -> [CollectionResult] {
     let location = URL(fileURLWithPath: path).standardizedFileURL
     let files = WorkingDirectory(root: location.deletingLastPathComponent().path)
-    let folder = try storage.folder(repository)
+    let store = try storage.placeToStore(repository)
+    let clock = try ObservationOptions.instant(nil)
     guard let format else {
       return try await Importer.store(
         responses: location.lastPathComponent, in: files,
         observedAt: ObservationOptions.instant(at), as: target, connector: connector,
-        folder: folder)
+        store: store, clock: clock)
     }
     guard let declared = state.exportFormats[format] else {
       throw Failure(
@@ -81,6 +82,6 @@ struct ImportCommand: AsyncParsableCommand {
     }
     return try await Importer.store(
       export: location.lastPathComponent, in: files, format: declared, as: target,
-      connector: connector, folder: folder)
+      connector: connector, store: store, clock: clock)
   }
 }

@@ -45,7 +45,7 @@ struct ObserveCommand: AsyncParsableCommand {
       return
     }
     let options = try connection.observerOptions(
-      folder: storage.folder(repository), display: output.display)
+      store: storage.placeToStore(repository), display: output.display)
     if check {
       try await check(targets, needs: targets.permissions(in: declared), options)
     } else {

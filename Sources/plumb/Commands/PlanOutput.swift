@@ -1,5 +1,6 @@
 private import Foundation
 internal import Posture
+internal import Reconciler
 internal import Reports
 
 /// Writes a plan in every form that was asked for.
@@ -75,7 +76,10 @@ struct PlanOutput {
 extension [UInt8] {
   /// Writes the whole file or none of it; into what is no plain file (`/dev/stderr`, a pipe), as it
   /// comes.
+  ///
+  /// - Throws: ``ReconcileError`` where a link of a repository leads there.
   func write(toFile path: String) throws {
+    try RepositoryLinks.refuse(on: path)
     let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
     let type =
       try? FileManager.default.attributesOfItem(atPath: url.path)[.type] as? FileAttributeType
@@ -92,6 +96,7 @@ extension [UInt8] {
 
   /// Adds to the end of a file, which is made when it is not there.
   func append(toFile path: String) throws {
+    try RepositoryLinks.refuse(on: path)
     do {
       if !FileManager.default.fileExists(atPath: path) {
         try Data().write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)

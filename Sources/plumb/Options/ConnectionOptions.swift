@@ -37,10 +37,11 @@ struct ConnectionOptions: ParsableArguments {
     _ = try detours()
   }
 
-  /// - Parameter folder: The folder of stored observations, absolute.
-  func observerOptions(folder: String, display: DisplayOptions) throws -> ObserverOptions {
+  /// - Parameter store: Where observations are kept; nil where none is stored.
+  func observerOptions(store: ObservationStore?, display: DisplayOptions) throws -> ObserverOptions
+  {
     let environment = ProcessInfo.processInfo.environment
-    var options = ObserverOptions(folder: folder)
+    var options = ObserverOptions(store: store)
     options.allowedHosts = try allowHost.map { try AllowedHost($0) }
     options.caFile = caFile
     options.proxy = ProxySettings(environment: environment)

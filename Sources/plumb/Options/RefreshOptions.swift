@@ -18,15 +18,10 @@ struct RefreshOptions: ParsableArguments {
   ) throws -> Refresh? {
     // An observation made now says nothing of another time.
     guard !noRefresh, observation.at == nil else { return nil }
-    let folder: String
-    do {
-      folder = try observation.storage.folder(repository)
-    } catch ReconcileError.refused {
-      // A bare repository has no place for observations: it is planned with what is recorded.
-      return nil
-    }
+    // Without a home there is no place for observations: it is planned with what is recorded.
+    guard let store = try observation.storage.place(repository) else { return nil }
     let progress = ObservationProgressLines(isQuiet: display.quiet)
-    var options = try connection.observerOptions(folder: folder, display: display)
+    var options = try connection.observerOptions(store: store, display: display)
     options.progress = { progress.show($0) }
     return Refresh(credentials: try connection.source(), options: options) { notice in
       progress.clear()

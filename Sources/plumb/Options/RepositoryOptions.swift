@@ -128,7 +128,7 @@ struct ObservationOptions: ParsableArguments {
 
   func request(_ repository: RepositoryOptions) throws -> PlanRequest {
     var request = PlanRequest(
-      try repository.location, observations: storage.named, now: try now(), force: force)
+      try repository.location, store: try storage.place(repository), now: try now(), force: force)
     let bar = ProgressBar()
     request.progress = { bar.show(done: $0, of: $1) }
     return request

@@ -36,7 +36,10 @@ struct ExportJudge {
     func evaluate(_ reading: some ObservationReading) -> [String: Evaluation] {
       evaluator.evaluate(reading)
     }
-    return evaluate(try Readings.open(instance, in: state, files: file, stored: file))
+    return evaluate(
+      try Readings.open(
+        instance, in: state, files: file, stored: nil,
+        clock: Instant(secondsSince1970: 4_000_000_000)))
   }
 
   /// The one file that the instance names.
@@ -44,6 +47,6 @@ struct ExportJudge {
     let bytes: [UInt8]
 
     func contents(of path: String, limit: Int) throws(ObservationFault) -> [UInt8] { bytes }
-    func location(of path: String) throws(ObservationFault) -> String? { nil }
+    func open(_ path: String) throws(ObservationFault) -> OpenFile? { nil }
   }
 }

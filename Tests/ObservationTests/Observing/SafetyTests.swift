@@ -18,7 +18,7 @@ struct SafetyTests {
     credentials: [String: String], allow: [String] = []
   ) async throws -> String {
     var options = ObserverOptions(
-      folder: NSTemporaryDirectory() + "plumb-none-" + UUID().uuidString)
+      store: ObservationStore(folder: NSTemporaryDirectory() + "plumb-none-" + UUID().uuidString))
     options.transport = NoTransport()
     options.pace = TestPace()
     options.allowedHosts = try allow.map { try AllowedHost($0) }

@@ -49,7 +49,8 @@ struct ReplayTests {
     let instance = try #require(state.instances.first)
     let reading = try Readings.open(
       instance, in: state, files: WorkingDirectory(root: scene.folder),
-      stored: WorkingDirectory(root: scene.folder))
+      stored: ObservationStore(folder: scene.folder),
+      clock: Instant(secondsSince1970: 4_000_000_000))
     let evaluator = compiled.evaluator(
       for: instance, in: state, now: Instant(secondsSince1970: 1_780_000_000))
     // The evaluator is generic over the reading; the box is opened here.

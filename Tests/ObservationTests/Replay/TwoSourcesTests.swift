@@ -131,7 +131,8 @@ struct TwoSourcesTests {
     }
     let reading = try Readings.open(
       instance, in: state, files: ExportFile(bytes: tenant.export),
-      stored: WorkingDirectory(root: scene.folder))
+      stored: ObservationStore(folder: scene.folder),
+      clock: Instant(secondsSince1970: 4_000_000_000))
     return Judgement(
       evaluations: evaluate(reading),
       reads: Dictionary(

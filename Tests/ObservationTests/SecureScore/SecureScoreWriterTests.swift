@@ -21,7 +21,7 @@ import YAML
   ) async throws -> [SecureScoreWriter.Result] {
     let connector = try #require(
       Library.builtIn(diagnostics: Diagnostics()).connectors["microsoft-365"])
-    var options = ObserverOptions(folder: "")
+    var options = ObserverOptions(store: nil)
     options.pace = TestPace()
     options.allowedHosts = [try AllowedHost(server.origin)]
     let target = ObservationTarget(
@@ -136,7 +136,7 @@ import YAML
         TestConnector.instance(app: "microsoft-365", parameters: ["tenant": "t"])),
       connector: connector, credentials: Credentials([:]))
     let results = await SecureScoreWriter.write(
-      [try Self.write("A")], to: target, options: ObserverOptions(folder: ""))
+      [try Self.write("A")], to: target, options: ObserverOptions(store: nil))
     #expect(results.map(\.outcome) == [.failed])
     #expect(results[0].reason?.contains("no credentials for instance") == true)
   }

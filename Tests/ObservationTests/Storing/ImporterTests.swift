@@ -9,6 +9,10 @@ import YAML
 struct ImporterTests {
   private let folder = NSTemporaryDirectory() + "plumb-import-" + UUID().uuidString
 
+  private static let clock = Instant(secondsSince1970: 4_000_000_000)
+
+  private var store: ObservationStore { ObservationStore(folder: "\(folder)/store") }
+
   private func write(_ text: String, to name: String) throws {
     let path = "\(folder)/\(name)"
     try FileManager.default.createDirectory(
@@ -44,7 +48,7 @@ struct ImporterTests {
     let results = try await Importer.store(
       responses: "raw", in: WorkingDirectory(root: folder),
       observedAt: Instant(secondsSince1970: 0), as: try instance, connector: connector,
-      folder: "\(folder)/store")
+      store: store, clock: Self.clock)
     #expect(
       results.map { "\($0.name) \($0.state.rawValue) \($0.count)" } == [
         "fixed complete 0", "items complete 2", "missing failed 0", "one complete 1",
@@ -58,12 +62,12 @@ struct ImporterTests {
     // What was imported is this tenant's: another domain is another one.
     _ = try RecordedReading(
       WorkingDirectory(root: "\(folder)/store"), path: "demo-one", app: "demo",
-      connector: connector, source: try instance.digest)
+      connector: connector, origin: ObservationOrigin(try instance, connector: connector))
     let moved = try #require(TestConnector.instance(parameters: ["domain": "other.example"]))
     #expect(throws: ObservationFault.self) {
       try RecordedReading(
         WorkingDirectory(root: "\(folder)/store"), path: "demo-one", app: "demo",
-        connector: connector, source: moved.digest)
+        connector: connector, origin: ObservationOrigin(moved, connector: connector))
     }
     var ids: [String?] = []
     try reading.forEachResource(in: "rules") { ids.append($0.id) }
@@ -83,7 +87,7 @@ struct ImporterTests {
       export: "ProviderSettingsExport.json", in: WorkingDirectory(root: "\(recordings)/m365"),
       format: format, as: try instance,
       connector: try #require(library.connectors["microsoft-365"]),
-      folder: "\(folder)/store")
+      store: store, clock: Self.clock)
     #expect(results.first { $0.name == "conditional_access_policies" }?.state == .complete)
     #expect(results.first { $0.name == "privileged_users" }?.count == 3)
     #expect(try lines("privileged_users").allSatisfy { $0.hasPrefix(#"{"Id":""#) })
@@ -102,7 +106,8 @@ struct ImporterTests {
     await #expect(throws: ObservationFault.self) {
       try await Importer.store(
         export: "export.json", in: WorkingDirectory(root: folder), format: format, as: try instance,
-        connector: try #require(library.connectors["microsoft-365"]), folder: "\(folder)/store")
+        connector: try #require(library.connectors["microsoft-365"]), store: store,
+        clock: Self.clock)
     }
     #expect(!FileManager.default.fileExists(atPath: "\(folder)/store"))
   }

@@ -41,6 +41,7 @@ struct KillTests {
         "contoso-admin.okta.com=\(server.origin)",
       ]
       var environment = Scratch.environment
+      environment["PLUMB_STORE"] = "\(scratch.path)/store"
       environment["PLUMB_OKTA_ONE_API_TOKEN"] = "not-a-token-at-all"
       let repository = "\(scratch.path)/repository"
 
@@ -72,7 +73,7 @@ struct KillTests {
       #expect(last.status == 0, "\(last.output)\(last.error)")
       #expect(try Self.versions(scratch) == ["99"])
       #expect(
-        try FileManager.default.contentsOfDirectory(atPath: "\(repository)/.plumb/observations")
+        try FileManager.default.contentsOfDirectory(atPath: "\(scratch.path)/store/observations")
           .sorted() == [".okta-one.lock", "okta-one"])
     }
   }
@@ -81,7 +82,7 @@ struct KillTests {
   private static func versions(_ scratch: Scratch) throws -> Set<String> {
     let connector = Library.builtIn(diagnostics: Diagnostics()).connectors["okta"]
     let reading = try RecordedReading(
-      WorkingDirectory(root: "\(scratch.path)/repository/.plumb/observations"), path: "okta-one",
+      WorkingDirectory(root: "\(scratch.path)/store/observations"), path: "okta-one",
       app: "okta", connector: connector)
     var versions: Set<String> = []
     for collection in reading.summary.collections where collection.state == .complete {

@@ -10,14 +10,19 @@ import Testing
 struct ObservationDraftTests {
   private let folder = NSTemporaryDirectory() + "plumb-store-" + UUID().uuidString
 
+  private var store: ObservationStore { ObservationStore(folder: folder) }
+
   private func write(_ text: String) async throws {
-    let draft = try ObservationDraft(in: folder, instance: "one")
+    let draft = try ObservationDraft(in: store, instance: "one")
     let file = try draft.file(for: "items")
     try await file.append([Array(text.utf8)])
     let content = try await file.finish()
     let manifest = ObservationManifest(
-      instance: "one", app: "demo", observedAt: Instant(secondsSince1970: 0), connector: "demo",
-      connectorDigest: "00", source: "00",
+      app: "demo", observedAt: Instant(secondsSince1970: 0), connectorDigest: "00",
+      origin: ObservationOrigin(
+        try #require(TestConnector.instance(parameters: [:])),
+        connector: try #require(
+          TestConnector.connector(TestConnector.yaml("items: { get: /items }")))),
       collections: [
         CollectionResult(
           name: "items", state: .complete, count: content.count, sha256: content.sha256)
@@ -49,7 +54,7 @@ struct ObservationDraftTests {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try await write(#"{"v":"a"}"#)
     for _ in 0..<30 {
-      let draft = try ObservationDraft(in: folder, instance: "one")
+      let draft = try ObservationDraft(in: store, instance: "one")
       let file = try draft.file(for: "items")
       try await file.append([Array(#"{"v":"half"#.utf8)])
       _ = try await file.finish()
@@ -65,9 +70,9 @@ struct ObservationDraftTests {
   @Test("two observers of one instance do not meet")
   func locked() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let first = try ObservationDraft(in: folder, instance: "one")
+    let first = try ObservationDraft(in: store, instance: "one")
     #expect(throws: ObservationFault("another process is observing instance 'one'")) {
-      try ObservationDraft(in: folder, instance: "one")
+      try ObservationDraft(in: store, instance: "one")
     }
     withExtendedLifetime(first) {}
   }

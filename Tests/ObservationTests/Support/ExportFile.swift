@@ -6,5 +6,5 @@ struct ExportFile: RepositoryFiles {
   let bytes: [UInt8]
 
   func contents(of path: String, limit: Int) throws(ObservationFault) -> [UInt8] { bytes }
-  func location(of path: String) throws(ObservationFault) -> String? { nil }
+  func open(_ path: String) throws(ObservationFault) -> OpenFile? { nil }
 }

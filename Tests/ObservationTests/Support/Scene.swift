@@ -14,7 +14,7 @@ struct Scene {
   init(pace: TestPace = TestPace()) {
     folder = NSTemporaryDirectory() + "plumb-observe-" + UUID().uuidString
     self.pace = pace
-    options = ObserverOptions(folder: folder)
+    options = ObserverOptions(store: ObservationStore(folder: folder))
     options.pace = pace
   }
 

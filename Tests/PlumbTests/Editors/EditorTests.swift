@@ -15,7 +15,6 @@ import Testing
         wrote posture/initiatives.yaml
         wrote posture/instances.yaml
         wrote posture/.schema.json
-        wrote .gitignore
 
         """)
     for name in ["settings", "initiatives", "instances"] {
@@ -35,6 +34,26 @@ import Testing
     #expect(
       try bench.plumb("init", "--path", "posture").output == "wrote posture/.schema.json\n")
     #expect(try bench.read("posture/instances.yaml") == "# ours\n")
+  }
+
+  @Test("init writes nothing through a link that the repository brings")
+  func links() throws {
+    let scratch = try Scratch()
+    try scratch.makeRepository(["README": ""])
+    try scratch.makeFolder("outside")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(scratch.path)/repository/desired-state", withDestinationPath: "../outside")
+    let whole = try scratch.plumb("init")
+    #expect(whole.status == 1)
+    #expect(whole.error.contains("desired-state is a link in a repository"), "\(whole.error)")
+    try scratch.makeFolder("repository/posture")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(scratch.path)/repository/posture/.schema.json",
+      withDestinationPath: "../../outside/schema")
+    let schema = try scratch.plumb("init", "--path", "posture")
+    #expect(schema.status == 1)
+    #expect(schema.error.contains(".schema.json is a link in a repository"), "\(schema.error)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(scratch.path)/outside") == [])
   }
 
   @Test("shells complete commands, options and formats", arguments: ["bash", "zsh", "fish"])

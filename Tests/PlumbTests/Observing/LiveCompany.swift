@@ -56,8 +56,8 @@ struct LiveCompany {
       "desired-state/acme.yaml": Self.connector,
       "desired-state/recommendations.yaml": Company.recommendations,
       "desired-state/instances.yaml": instances,
-      ".gitignore": ".plumb/\n",
     ])
+    environment["XDG_STATE_HOME"] = "\(scratch.path)/state"
     environment["PLUMB_ACME_EU_TOKEN"] = Self.token
   }
 
@@ -79,12 +79,24 @@ struct LiveCompany {
       in: "\(scratch.path)/repository", environment: environment)
   }
 
-  /// Makes the stored observation one of long ago.
-  func age(_ instance: String = "acme-eu") throws {
-    let name = "repository/.plumb/observations/\(instance)/observation.json"
+  /// Where the repository's observations are kept, relative to the scratch folder.
+  func store() throws -> String {
+    let repositories = try FileManager.default.contentsOfDirectory(
+      atPath: "\(scratch.path)/state/plumb")
+    try #require(repositories.count == 1)
+    return "state/plumb/\(repositories[0])/observations"
+  }
+
+  /// Forgets what was observed.
+  func forget() throws {
+    try FileManager.default.removeItem(atPath: "\(scratch.path)/state")
+  }
+
+  /// Makes the stored observation one of long ago, or of another time.
+  func age(_ instance: String = "acme-eu", to time: String = "2026-01-01T00:00:00Z") throws {
+    let name = "\(try store())/\(instance)/observation.json"
     let text = try #require(scratch.read(name))
-    try scratch.write(
-      text.replacing(/"observedAt": "[^"]*"/, with: #""observedAt": "2026-01-01T00:00:00Z""#),
-      to: name)
+    try scratch.overwrite(
+      text.replacing(/"observedAt": "[^"]*"/, with: #""observedAt": "\#(time)""#), in: name)
   }
 }

@@ -108,7 +108,7 @@ struct PermissionsCommandTests {
       #expect(run.status == status)
       #expect(run.output == output)
       #expect(run.error.isEmpty)
-      #expect(!company.scratch.exists("repository/.plumb"))
+      #expect(!company.scratch.exists("state"))
     }
   }
 }

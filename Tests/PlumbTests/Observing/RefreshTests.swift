@@ -85,7 +85,7 @@ struct RefreshTests {
           """)
       #expect(run.output.contains("the instance has not been observed"))
       #expect(server.requests.isEmpty)
-      #expect(!company.scratch.exists("repository/.plumb"))
+      #expect(!company.scratch.exists("state"))
     }
   }
 
@@ -100,7 +100,7 @@ struct RefreshTests {
       let applied = try company.plumb(["apply"], at: [server])
       #expect(applied.status == 0, "\(applied.error)")
       #expect(server.requests.count == 3)
-      try FileManager.default.removeItem(atPath: "\(company.scratch.path)/repository/.plumb")
+      try company.forget()
       isRefused.withLock { $0 = true }
 
       let plan = try company.plumb(["plan", "--format", "json"], at: [server])
@@ -139,7 +139,7 @@ struct RefreshTests {
       #expect(settings.contains("mfa: false"))
 
       // Nothing to make up for what is gone: the saved plan is refused.
-      try FileManager.default.removeItem(atPath: "\(company.scratch.path)/repository/.plumb")
+      try company.forget()
       let third = try company.plumb(["apply", "plan.json"], at: [server])
       #expect(third.status == 1)
       #expect(server.requests.count == 6)

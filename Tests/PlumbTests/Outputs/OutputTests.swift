@@ -105,6 +105,31 @@ import Testing
         == type as? FileAttributeType)
   }
 
+  @Test(
+    "nothing is written through a link that the repository brings",
+    arguments: [
+      ["--output", "markdown=plan.md"], ["--out", "plan.md"], ["--output", "csv=sub/plan.md"],
+    ])
+  func links(arguments: [String]) throws {
+    let scratch = try Company().scratch
+    try scratch.write("kept", to: "outside/plan.md")
+    for (link, target) in [("plan.md", "outside/plan.md"), ("sub", "outside")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(scratch.path)/repository/\(link)", withDestinationPath: "../\(target)")
+    }
+    try scratch.commit([:], "Links")
+    let run = try scratch.plumb(["plan"] + Self.at + arguments)
+    #expect(run.status == 1)
+    #expect(run.error.contains("is a link in a repository"), "\(run.error)")
+    #expect(scratch.read("outside/plan.md") == "kept")
+    // A link of the operator's, outside, is followed as by any program.
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(scratch.path)/way", withDestinationPath: "outside")
+    #expect(
+      try scratch.plumb(["plan"] + Self.at + ["--output", "markdown=../way/plan.md"]).status == 0)
+    #expect(scratch.read("outside/plan.md") != "kept")
+  }
+
   @Test("apply and show write the same forms")
   func others() throws {
     let bench = try ReviewBench()

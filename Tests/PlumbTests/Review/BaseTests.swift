@@ -150,7 +150,7 @@ import Testing
     #expect(run.status == 0)
     #expect(
       Self.summary(run).first
-        == "No changes. Both desired states give the same posture. Ours 18.8 (target 50).")
+        == "No changes. Both desired states give the same posture. Ours 50.0 (target 50).")
   }
 
   @Test("an exception that is deleted tells what it covered; a fall of a point stops the run")

@@ -148,7 +148,8 @@ import Testing
     let bench = try ReviewBench()
     try bench.makeLink("desired-state/out", to: "/tmp")
     let run = try Self.run(bench, adding: ["--file", "desired-state/out/x.yaml"])
-    #expect(run.error == "error: 'desired-state/out/x.yaml' leads through a symbolic link\n")
+    #expect(run.error.contains("desired-state/out/x.yaml is not written: "))
+    #expect(run.error.contains("/desired-state/out is a link in a repository"))
     #expect(run.status == 1)
   }
 }

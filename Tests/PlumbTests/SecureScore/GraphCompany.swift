@@ -85,8 +85,9 @@ struct GraphCompany {
       metadata: { name: settings }
       spec: { gates: { exceptionTooLong: off } }
 
-      """, ".gitignore": ".plumb/\n",
+      """,
     ])
+    environment["XDG_STATE_HOME"] = "\(scratch.path)/state"
     environment["PLUMB_M365_CONTOSO_CLIENT_ID"] = "app-1"
     environment["PLUMB_M365_CONTOSO_CLIENT_SECRET"] = "secret-0123456789abcdef"
   }

@@ -1,0 +1,51 @@
+#define _GNU_SOURCE
+#include "CFiles.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+int plumb_exchange(int folder, const char *first, const char *second) {
+#if defined(__linux__) && defined(SYS_renameat2)
+  return (int)syscall(SYS_renameat2, folder, first, folder, second, 2U /* RENAME_EXCHANGE */);
+#else
+  (void)folder;
+  (void)first;
+  (void)second;
+  errno = ENOSYS;
+  return -1;
+#endif
+}
+
+int plumb_remove(int folder, const char *name, int depth) {
+  struct stat status;
+  if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0) return errno == ENOENT ? 0 : -1;
+  if (!S_ISDIR(status.st_mode)) return unlinkat(folder, name, 0);
+  if (depth <= 0) {
+    errno = ELOOP;
+    return -1;
+  }
+  int inner = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (inner < 0) return -1;
+  DIR *entries = fdopendir(inner);
+  if (entries == NULL) {
+    close(inner);
+    return -1;
+  }
+  int fault = 0;
+  struct dirent *entry;
+  while (fault == 0 && (entry = readdir(entries)) != NULL) {
+    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
+    if (plumb_remove(dirfd(entries), entry->d_name, depth - 1) != 0) fault = errno;
+  }
+  closedir(entries);
+  if (fault != 0) {
+    errno = fault;
+    return -1;
+  }
+  return unlinkat(folder, name, AT_REMOVEDIR);
+}

@@ -1,0 +1,40 @@
+private import Foundation
+package import Posture
+
+/// A plain file that is held open for reading.
+package final class OpenFile: Sendable {
+  package let descriptor: Int32
+  /// What faults call it.
+  private let name: String
+
+  /// - Parameter descriptor: Closed with the value, or now when it is no plain file.
+  /// - Throws: ``ObservationFault`` for a folder, a device, a pipe.
+  init(descriptor: Int32, name: String) throws(ObservationFault) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw ObservationFault("\(name) is no plain file")
+    }
+    self.descriptor = descriptor
+    self.name = name
+  }
+
+  deinit { close(descriptor) }
+
+  /// The whole content.
+  ///
+  /// - Parameter limit: Bytes that it may have at the most.
+  package func contents(limit: Int) throws(ObservationFault) -> [UInt8] {
+    let data: Data
+    do {
+      let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
+      data = try handle.read(upToCount: limit + 1) ?? Data()
+    } catch {
+      throw ObservationFault("\(name) cannot be read")
+    }
+    guard data.count <= limit else {
+      throw ObservationFault("\(name) is larger than the limit of \(limit) bytes")
+    }
+    return Array(data)
+  }
+}

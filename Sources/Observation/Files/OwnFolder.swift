@@ -1,0 +1,198 @@
+internal import CFiles
+private import Foundation
+internal import Posture
+
+/// A folder of this user's alone, held open.
+///
+/// What is in it is reached by name from the open folder, one step at a time, and no step follows a link: whatever
+/// somebody puts in the way, nothing outside is read, written, replaced, locked or removed. What belongs to another
+/// user, or may be written by others, is refused.
+package final class OwnFolder: Sendable {
+  /// Where it was opened, for messages.
+  package let path: String
+  private let descriptor: Int32
+
+  private init(path: String, descriptor: Int32) throws(ObservationFault) {
+    do throws(ObservationFault) {
+      try Self.refuseForeign(descriptor, S_IFDIR, path: path)
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    self.path = path
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+
+  // MARK: Folders
+
+  /// Opens a folder in one that need not be this user's own, as a home or `/tmp`.
+  ///
+  /// - Parameters:
+  ///   - base: Absolute; links on the way to it are the operator's, and are followed.
+  ///   - makes: Whether it is made, with the folders above it, where it is missing.
+  /// - Returns: Nil where it is missing and not to be made.
+  static func open(_ name: String, in base: String, makes: Bool) throws(ObservationFault)
+    -> OwnFolder?
+  {
+    if makes {
+      do {
+        try FileManager.default.createDirectory(
+          atPath: base, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      } catch {
+        throw ObservationFault("\(base) cannot be made")
+      }
+    }
+    let outer = Foundation.open(base, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard outer >= 0 else {
+      if errno == ENOENT, !makes { return nil }
+      throw fault(base)
+    }
+    defer { close(outer) }
+    return try open(name, at: outer, path: "\(base)/\(name)", makes: makes)
+  }
+
+  /// A folder in this one; nil where it is missing and not to be made.
+  func folder(_ name: String, makes: Bool) throws(ObservationFault) -> OwnFolder? {
+    try Self.open(name, at: descriptor, path: "\(path)/\(name)", makes: makes)
+  }
+
+  /// Makes a folder that is not there yet.
+  func makeFolder(_ name: String) throws(ObservationFault) -> OwnFolder {
+    try Self.refusePath(name)
+    guard mkdirat(descriptor, name, 0o700) == 0, let made = try folder(name, makes: false) else {
+      throw Self.fault("\(path)/\(name)")
+    }
+    return made
+  }
+
+  private static func open(
+    _ name: String, at outer: Int32, path: String, makes: Bool
+  ) throws(ObservationFault) -> OwnFolder? {
+    try refusePath(name)
+    if makes, mkdirat(outer, name, 0o700) != 0, errno != EEXIST { throw fault(path) }
+    let inner = openat(outer, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0)
+    guard inner >= 0 else {
+      if errno == ENOENT, !makes { return nil }
+      throw fault(path, at: outer, name)
+    }
+    return try OwnFolder(path: path, descriptor: inner)
+  }
+
+  // MARK: Files
+
+  /// A file for reading; nil where there is none.
+  func file(_ name: String) throws(ObservationFault) -> OpenFile? {
+    try Self.refusePath(name)
+    let path = "\(path)/\(name)"
+    // A pipe must not hold the reader up before it is known for one.
+    let file = openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0)
+    guard file >= 0 else {
+      if errno == ENOENT { return nil }
+      throw Self.fault(path, at: descriptor, name)
+    }
+    let opened = try OpenFile(descriptor: file, name: path)
+    try Self.refuseForeign(file, S_IFREG, path: path)
+    return opened
+  }
+
+  /// Makes a file that is not there yet, for writing, and gives its descriptor.
+  func makeFile(_ name: String) throws(ObservationFault) -> Int32 {
+    try Self.refusePath(name)
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+    let file = openat(descriptor, name, flags, 0o600)
+    guard file >= 0 else { throw Self.fault("\(path)/\(name)", at: descriptor, name) }
+    return file
+  }
+
+  /// Opens a file to lock it, made where it is missing, and gives its descriptor.
+  func lockFile(_ name: String) throws(ObservationFault) -> Int32 {
+    try Self.refusePath(name)
+    let path = "\(path)/\(name)"
+    let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+    let file = openat(descriptor, name, flags, 0o600)
+    guard file >= 0 else { throw Self.fault(path, at: descriptor, name) }
+    do throws(ObservationFault) {
+      try Self.refuseForeign(file, S_IFREG, path: path)
+    } catch {
+      close(file)
+      throw error
+    }
+    return file
+  }
+
+  // MARK: Entries
+
+  /// Whether anything has the name, be it a link.
+  func has(_ name: String) -> Bool {
+    var status = stat()
+    return fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0
+  }
+
+  /// Gives an entry another name, in place of what has it.
+  func rename(_ name: String, to other: String) throws(ObservationFault) {
+    try Self.refusePath(name)
+    try Self.refusePath(other)
+    guard renameat(descriptor, name, descriptor, other) == 0 else {
+      throw Self.fault("\(path)/\(other)")
+    }
+  }
+
+  /// Makes two entries change names at once; false where the file system cannot.
+  func exchange(_ name: String, _ other: String) -> Bool {
+    plumb_exchange(descriptor, name, other) == 0
+  }
+
+  /// Removes an entry, a folder with all that is in it; nothing there is no fault.
+  func remove(_ name: String) throws(ObservationFault) {
+    try Self.refusePath(name)
+    guard plumb_remove(descriptor, name, 16) == 0 else { throw Self.fault("\(path)/\(name)") }
+  }
+
+  /// Makes sure that its entries are on disk.
+  func flush() throws(ObservationFault) {
+    guard fsync(descriptor) == 0 else { throw Self.fault(path) }
+  }
+
+  // MARK: Refusals
+
+  private static func refusePath(_ name: String) throws(ObservationFault) {
+    guard !name.isEmpty, name != ".", name != "..", !name.utf8.contains(UInt8(ascii: "/")),
+      !name.utf8.contains(0)
+    else { throw ObservationFault("'\(name)' is no name of a file") }
+  }
+
+  private static func refuseForeign(
+    _ descriptor: Int32, _ type: mode_t, path: String
+  ) throws(ObservationFault) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw fault(path) }
+    guard status.st_mode & S_IFMT == type else {
+      throw ObservationFault("\(path) is no plain file")
+    }
+    guard status.st_uid == geteuid() else {
+      throw ObservationFault(
+        "\(path) belongs to another user: observations are kept where this user alone may write; name another folder with --store"
+      )
+    }
+    guard status.st_mode & 0o022 == 0 else {
+      throw ObservationFault(
+        "\(path) may be written by others: take that away (chmod go-w), or name another folder with --store"
+      )
+    }
+  }
+
+  private static func fault(_ path: String) -> ObservationFault {
+    ObservationFault("\(path): \(String(cString: strerror(errno)))")
+  }
+
+  private static func fault(_ path: String, at outer: Int32, _ name: String) -> ObservationFault {
+    let code = errno
+    var status = stat()
+    if fstatat(outer, name, &status, AT_SYMLINK_NOFOLLOW) == 0, status.st_mode & S_IFMT == S_IFLNK {
+      return ObservationFault("\(path) is a link, and none is followed there")
+    }
+    return ObservationFault("\(path): \(String(cString: strerror(code)))")
+  }
+}

@@ -1,0 +1,64 @@
+internal import JSON
+package import Posture
+
+/// What an observation is of: an instance, read by a connector at certain hosts with certain parameters.
+package struct ObservationOrigin: Sendable, Hashable {
+  let instance: String
+  let connector: String
+  /// SHA-256 over the instance's source and the addresses of the connector.
+  package let digest: String
+
+  package init(_ instance: Instance, connector: Connector) {
+    self.instance = instance.name
+    self.connector = connector.name
+    let origins = try? AddressBook(connector, parameters: instance.source.parameters)
+      .origins(scheme: nil)
+    let addresses = Set(
+      ((origins?.main ?? []) + (origins?.others ?? [])).map {
+        "\($0.scheme.rawValue) \($0.authority)"
+      }
+    ).sorted()
+    digest = Digest.sha256(([instance.digest, connector.name] + addresses).joined(separator: "\n"))
+  }
+
+  /// What `observation.json` says of it.
+  var source: String { "sha256:\(digest)" }
+
+  /// Refuses a manifest that is not of this, or that does not say so.
+  func refuseOther(_ manifest: JSONView) throws(ObservationFault) {
+    guard manifest["instance"]?.string == instance else {
+      throw ObservationFault(
+        "what was observed is of another instance: '\(manifest["instance"]?.string ?? "")'")
+    }
+    guard let observed = manifest["source"]?.string else {
+      throw ObservationFault(
+        "what was observed does not say of which source it is: observe it anew")
+    }
+    guard observed == source, manifest.value(at: "/connector/name")?.string == connector else {
+      throw ObservationFault(
+        "what was observed is of another source: the instance's parameters or its connector's hosts have changed since"
+      )
+    }
+  }
+}
+
+/// Whether a time can be true.
+package enum Plausibility {
+  /// Seconds by which the clocks of this machine and of another may differ.
+  static let tolerance = 300
+
+  /// Refuses what says that it was observed later than now: it would never grow old.
+  ///
+  /// - Parameter clock: The machine's time, whatever counts as now.
+  package static func refuseFuture(_ observedAt: Instant, clock: Instant) throws(ObservationFault) {
+    if isFuture(observedAt, clock: clock) {
+      throw ObservationFault(
+        "it says that it was observed at \(observedAt), which is in the future: it is \(clock) by this machine's clock"
+      )
+    }
+  }
+
+  package static func isFuture(_ observedAt: Instant, clock: Instant) -> Bool {
+    observedAt.secondsSince1970 > clock.secondsSince1970 + tolerance
+  }
+}

@@ -1,0 +1,29 @@
+internal import Git
+internal import Observation
+internal import Posture
+
+/// The files of one of two revisions that are compared: what either of them has is this one's own, and what neither
+/// has, as an export that a job has fetched, is the working tree's for both.
+struct TreeFiles: RepositoryFiles {
+  let own: RevisionFiles
+  let other: RevisionFiles
+  let working: WorkingDirectory?
+
+  func contents(of path: String, limit: Int) throws(ObservationFault) -> [UInt8] {
+    try files(for: path).contents(of: path, limit: limit)
+  }
+
+  func open(_ path: String) throws(ObservationFault) -> OpenFile? {
+    try files(for: path).open(path)
+  }
+
+  func names(in folder: String) throws(ObservationFault) -> [String]? {
+    try files(for: folder).names(in: folder)
+  }
+
+  private func files(for path: String) throws(ObservationFault) -> any RepositoryFiles {
+    guard let working else { return own }
+    if try own.has(path) { return own }
+    return try other.has(path) ? own : working
+  }
+}
