@@ -146,7 +146,7 @@ let package = Package(
     .testTarget(
       name: "ReconcilerTests",
       dependencies: [
-        "Reconciler", "Reports", "Observation", "Posture", "Git", "JSON", "YAML", "TestSupport",
+        "Reconciler", "Reports", "Observation", "Posture", "CEL", "Git", "JSON", "YAML", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

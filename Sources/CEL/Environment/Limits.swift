@@ -24,3 +24,18 @@ public struct Limits: Hashable, Sendable {
     self.pattern = pattern
   }
 }
+
+/// What many evaluations may cost together. See ``Activation/limit(to:)``.
+public struct Budget: Hashable, Sendable {
+  /// Steps, as ``Limits/steps`` counts them, and one for each evaluation and each 64 bytes of its source.
+  public var steps: Int
+  /// Bytes, as ``Limits/size`` counts them.
+  public var size: Int
+
+  public init(steps: Int, size: Int) {
+    self.steps = steps
+    self.size = size
+  }
+
+  static let unlimited = Budget(steps: .max, size: .max)
+}

@@ -14,6 +14,13 @@ public final class Activation {
   /// An activation in which no variable has a value.
   public init() {}
 
+  /// Bounds what all evaluations from now on may cost together, beside what each may.
+  public func limit(to budget: Budget) { frame.limit(to: budget) }
+
+  /// Which bound of steps or bytes was passed, by one evaluation or by all together, whatever became of the error:
+  /// `||` and `&&` absorb it. Nil when none was. What is evaluated afterwards may fail, and says nothing.
+  public var exhaustion: String? { frame.exhaustion }
+
   /// Gives a variable a value.
   public func set(_ slot: Slot, _ value: Value) {
     let index = slot.index

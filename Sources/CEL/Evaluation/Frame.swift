@@ -29,6 +29,13 @@ struct Frame {
   /// The depth of the programs and functions that are being evaluated.
   var depth = 0
   var limits = Limits()
+  /// What all evaluations of the activation may cost together, and what is left of it.
+  var budget = Budget.unlimited
+  private var left = Budget.unlimited
+  /// What this evaluation began with.
+  private var granted = Budget.unlimited
+  /// The bound that was passed; nothing is judged after it.
+  private(set) var exhaustion: String?
   /// Patterns that are no constants, compiled.
   private var patterns: [String: RegularExpression] = [:]
   /// Time zones that were asked for.
@@ -37,12 +44,39 @@ struct Frame {
   /// Starts an evaluation with the whole limits.
   @inline(__always) mutating func begin(_ limits: Limits, locals count: Int) {
     self.limits = limits
-    steps = limits.steps
-    size = limits.size
+    granted = Budget(steps: min(limits.steps, left.steps), size: min(limits.size, left.size))
+    steps = granted.steps
+    size = granted.size
     depth = 0
     base = 0
     top = count
     if locals.count < count { reserve(count) }
+  }
+
+  /// Takes what the evaluation has cost, and `overhead` steps for having been made, from what is left.
+  @inline(__always) mutating func end(overhead: Int) {
+    left.steps = max(0, left.steps &- (granted.steps &- max(0, steps)) &- overhead)
+    left.size = max(0, left.size &- (granted.size &- max(0, size)))
+    if steps < 0 || size < 0 || left.steps == 0 { exhaust() }
+  }
+
+  /// Says which bound was passed: also where the error was absorbed, as `||` may.
+  @inline(never) private mutating func exhaust() {
+    guard exhaustion == nil else { return }
+    let isWhole =
+      steps < 0 ? granted.steps < limits.steps : size < 0 ? granted.size < limits.size : true
+    let scope = isWhole ? "all its evaluations" : "one evaluation"
+    exhaustion =
+      size < 0
+      ? "it builds more than \(isWhole ? budget.size : limits.size) bytes, the limit of \(scope)"
+      : "it takes more than \(isWhole ? budget.steps : limits.steps) steps, the limit of \(scope)"
+  }
+
+  /// Bounds all evaluations from now on together.
+  mutating func limit(to budget: Budget) {
+    self.budget = budget
+    left = budget
+    exhaustion = nil
   }
 
   @inline(never) mutating func reserve(_ count: Int) {

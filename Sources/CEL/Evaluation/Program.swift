@@ -13,6 +13,8 @@ public struct Program: Sendable {
     let depth: Int
     let slots: [Int]
     let limits: Limits
+    /// What operations outside of macros and functions count of a ``Budget``: they are as many as the source is long.
+    let overhead: Int
 
     init(source: String, resultType: ValueType, plan: Planner, limits: Limits) {
       self.source = source
@@ -23,6 +25,7 @@ public struct Program: Sendable {
       self.depth = plan.depth
       self.slots = plan.slots.sorted()
       self.limits = limits
+      overhead = 1 + source.utf8.count / 64
     }
   }
 
@@ -48,6 +51,7 @@ public struct Program: Sendable {
   /// bounded by the environment's ``Limits``.
   public func evaluate(_ activation: Activation) -> Result<Value, EvaluationError> {
     activation.frame.begin(compiled.limits, locals: compiled.localCount)
+    defer { activation.frame.end(overhead: compiled.overhead) }
     do throws(Fault) {
       return .success(Value(cell: try compiled.root.evaluate(&activation.frame)))
     } catch {
@@ -60,6 +64,7 @@ public struct Program: Sendable {
   /// A value that is not a boolean is an error.
   public func evaluateCondition(_ activation: Activation) -> Result<Bool, EvaluationError> {
     activation.frame.begin(compiled.limits, locals: compiled.localCount)
+    defer { activation.frame.end(overhead: compiled.overhead) }
     do throws(Fault) {
       return .success(try compiled.root.test(&activation.frame))
     } catch {

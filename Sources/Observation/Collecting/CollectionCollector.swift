@@ -5,6 +5,7 @@ internal import Posture
 struct CollectionCollector: Sendable {
   let shaper: ItemShaper
   let file: CollectionFile
+  let storage: StorageQuota
   /// The places that children's templates have; nil when there are no children.
   let placesOfChildren: Set<String>?
   let advance: @Sendable (Int) -> Void
@@ -40,7 +41,9 @@ struct CollectionCollector: Sendable {
         for request in collection.requests {
           try await shaper.reader.read(request, { _ in nil }) {
             (items) throws(RequestFault) in
-            try await put(try await shaper.lines(items, parent: nil), progress)
+            try await shaper.lines(items, parent: nil) { (lines) throws(RequestFault) in
+              try await put(lines, progress)
+            }
           }
         }
       }
@@ -64,36 +67,66 @@ struct CollectionCollector: Sendable {
   ) async throws(RequestFault) -> [RequestFault] {
     var failures: [RequestFault] = []
     var gone: [RequestFault] = []
-    try await inOrder(parents, width: 2 * shaper.reader.session.connector.concurrency) { parent in
-      await children(of: parent)
-    } _: { (answer: (lines: [[UInt8]], fault: RequestFault?)) throws(RequestFault) in
+    try await inOrder(parents, width: 2 * shaper.reader.session.connector.concurrency) {
+      parent, turn in
+      await children(of: parent, turn, progress)
+    } _: { (answer: Children) throws(RequestFault) in
       try await put(answer.lines, progress)
       guard let fault = answer.fault else { return }
-      // What concerns the instance as a whole ends the collection; the rest is one parent's.
-      if [.authentication, .cancelled].contains(fault.kind) { throw fault }
+      // What concerns the collection or the instance as a whole ends it; the rest is one parent's.
+      if answer.isFinal || [.authentication, .cancelled].contains(fault.kind) { throw fault }
       if fault.kind == .gone { gone.append(fault) } else { failures.append(fault) }
     }
     return failures.count + gone.count == parents.count ? failures + gone : failures
   }
 
-  private func children(
-    of parent: ParentResource
-  ) async -> (lines: [[UInt8]], fault: RequestFault?) {
+  /// What is left to hand over of one parent.
+  private struct Children: Sendable {
     var lines: [[UInt8]] = []
+    var fault: RequestFault?
+    /// Whether the fault is not the parent's alone.
+    var isFinal = false
+  }
+
+  /// Reads the items of one parent: a few are kept until it is their turn, many wait for it and go to the file as they
+  /// come, so that no parent is ever held whole.
+  private func children(
+    of parent: ParentResource, _ turn: Turn, _ progress: Progress
+  ) async -> Children {
+    var result = Children()
+    var size = 0
+    var isStreamed = false
     do throws(RequestFault) {
       for request in collection.requests {
         try await shaper.reader.read(request, { parent.value($0) }) {
           (items) throws(RequestFault) in
-          lines += try await shaper.lines(items, parent: parent)
+          try await shaper.lines(items, parent: parent) { (lines) throws(RequestFault) in
+            result.lines += lines
+            size += lines.reduce(0) { $0 + $1.count }
+            guard size > shaper.reader.session.runner.limits.waitingSize else { return }
+            guard await turn.come() else { throw RequestFault(.cancelled, "cancelled") }
+            isStreamed = true
+            do throws(RequestFault) {
+              try await put(result.lines, progress)
+            } catch {
+              result.isFinal = true
+              throw error
+            }
+            result.lines = []
+            size = 0
+          }
         }
       }
-      return (lines, nil)
     } catch {
-      return (error.kind == .gone ? [] : lines, error)
+      // Of a parent that goes while its items are stored already, a part stands: that is no complete collection.
+      result.fault = isStreamed && error.kind == .gone ? error.asAbsence : error
+      if result.isFinal || result.fault?.kind == .gone { result.lines = [] }
     }
+    return result
   }
 
   private func put(_ lines: [[UInt8]], _ progress: Progress) async throws(RequestFault) {
+    try await storage.take(lines.reduce(lines.count) { $0 + $1.count })
     do throws(ObservationFault) {
       try await file.append(lines)
     } catch {
@@ -104,7 +137,7 @@ struct CollectionCollector: Sendable {
         guard let parent = ParentResource(line, identity: identity, places: placesOfChildren) else {
           throw RequestFault(.shape, "a resource has no '\(identity)', which is to identify it")
         }
-        await progress.add(parent)
+        try await progress.add(parent, limit: shaper.reader.session.runner.limits.identities)
       }
     }
     advance(lines.count)
@@ -148,5 +181,11 @@ struct CollectionCollector: Sendable {
 private actor Progress {
   private(set) var parents: [ParentResource] = []
 
-  func add(_ parent: ParentResource) { parents.append(parent) }
+  private var size = 0
+
+  func add(_ parent: ParentResource, limit: Int) throws(RequestFault) {
+    size += parent.size
+    guard size <= limit else { throw RequestFault.identities(limit) }
+    parents.append(parent)
+  }
 }

@@ -6,6 +6,7 @@ internal import Posture
 struct InstanceCollector: Sendable {
   let session: Session
   let draft: ObservationDraft
+  let storage: StorageQuota
   let wanted: [Connector.Collection]
   let report: @Sendable (ObservationProgress.Event) -> Void
   let log: Logger
@@ -80,7 +81,10 @@ struct InstanceCollector: Sendable {
           writer: ResourceWriter(
             paths: session.connector.redaction + collection.redaction, mask: session.mask,
             keys: collection.shaping.keys)),
-        file: try draft.file(for: name), placesOfChildren: children.isEmpty ? nil : places,
+        file: try draft.file(for: name),
+        storage: StorageQuota(
+          "a collection", limit: session.runner.limits.collectionSize, within: storage),
+        placesOfChildren: children.isEmpty ? nil : places,
         advance: { report(.advanced(collection: name, resources: $0)) })
       return await collector.collect(for: parents, obstacle: obstacle)
     } catch {

@@ -14,35 +14,56 @@ struct ItemShaper: Sendable {
     self.writer = writer
   }
 
-  /// The lines of a page's items, in their order.
+  /// Hands over the lines of a page's items, in their order, in pieces: an item may stand for many, and take many.
   ///
   /// - Parameter parent: The resource that the items belong to.
   func lines(
-    _ items: [ItemPointer.Item], parent: ParentResource?
-  ) async throws(RequestFault) -> [[UInt8]] {
+    _ items: [ItemPointer.Item], parent: ParentResource?,
+    _ hand: ([[UInt8]]) async throws(RequestFault) -> Void
+  ) async throws(RequestFault) {
     let shaping = reader.collection.shaping
-    var unique: [ItemPointer.Item] = []
+    var batch: [ItemPointer.Item] = []
     for item in items {
       let isWanted = shaping.filter.allSatisfy { filter in
         item.view.value(at: filter.pointer)?.plainText.map(filter.values.contains) == true
       }
       guard isWanted else { continue }
-      for item in try await expanded(item, parent) where await isNew(item.view) {
-        unique.append(item)
+      for item in try await expanded(item, parent) where try await isNew(item.view) {
+        batch.append(item)
+        if batch.count == 1_000 {
+          try await handLines(of: batch, parent, hand)
+          batch = []
+        }
       }
     }
+    try await handLines(of: batch, parent, hand)
+  }
+
+  private func handLines(
+    of items: [ItemPointer.Item], _ parent: ParentResource?,
+    _ hand: ([[UInt8]]) async throws(RequestFault) -> Void
+  ) async throws(RequestFault) {
+    let shaping = reader.collection.shaping
     guard shaping.detail != nil || !shaping.attached.isEmpty else {
-      return try unique.map { item throws(RequestFault) in
-        try line(item, item.view, attached: [], parent)
-      }
+      return try await hand(
+        items.map { item throws(RequestFault) in
+          try line(item, item.view, attached: [], parent)
+        })
     }
-    var result: [[UInt8]] = []
-    try await inOrder(unique, width: reader.session.connector.concurrency) { item in
+    var held: [[UInt8]] = []
+    var size = 0
+    try await inOrder(items, width: reader.session.connector.concurrency) { item, _ in
       await completed(item, parent)
     } _: { (line: Result<[UInt8]?, RequestFault>) throws(RequestFault) in
-      if let line = try line.get() { result.append(line) }
+      guard let line = try line.get() else { return }
+      held.append(line)
+      size += line.count
+      guard size >= reader.session.runner.limits.waitingSize else { return }
+      try await hand(held)
+      held = []
+      size = 0
     }
-    return result
+    try await hand(held)
   }
 
   /// The items that an item stands for: itself, or those of the request that replaces it.
@@ -80,10 +101,11 @@ struct ItemShaper: Sendable {
     }
   }
 
-  private func isNew(_ view: JSONView) async -> Bool {
+  private func isNew(_ view: JSONView) async throws(RequestFault) -> Bool {
     guard let path = reader.collection.shaping.unique else { return true }
     guard let value = view.scalarValue(path[...]) ?? Identity(path).of(view) else { return true }
-    return await seen.insert(value)
+    return try await seen.insert(
+      value.bounded(to: Evaluation.Bounds.identity), limit: reader.session.runner.limits.identities)
   }
 
   /// The line of an item with what had to be asked for; nil when it was deleted meanwhile.
@@ -174,8 +196,14 @@ actor Losses {
 /// The values of a field that were seen before.
 private actor SeenValues {
   private var values: Set<ExactText> = []
+  private var size = 0
 
-  func insert(_ value: String) -> Bool { values.insert(ExactText(value)).inserted }
+  func insert(_ value: String, limit: Int) throws(RequestFault) -> Bool {
+    guard values.insert(ExactText(value)).inserted else { return false }
+    size += value.utf8.count + 64
+    guard size <= limit else { throw RequestFault.identities(limit) }
+    return true
+  }
 }
 
 extension JSONView {

@@ -1,12 +1,14 @@
 /// Runs a few tasks at a time and hands their results over in the order of the inputs.
 ///
-/// What is not handed over yet is bounded by the width.
+/// What is not handed over yet is bounded by the width. Work that has much to hand over may wait for its turn and do it
+/// itself, piece by piece: while it is some input's turn, no other hands anything over.
 func inOrder<Input: Sendable, Output: Sendable, Failure: Error>(
   _ inputs: [Input], width: Int,
-  _ work: @escaping @Sendable (Input) async -> Output,
+  _ work: @escaping @Sendable (Input, Turn) async -> Output,
   _ hand: (Output) async throws(Failure) -> Void
 ) async throws(Failure) {
   var failure: Failure?
+  let line = Line()
   await withTaskGroup(of: (Int, Output).self) { group in
     var started = 0
     var handed = 0
@@ -16,7 +18,7 @@ func inOrder<Input: Sendable, Output: Sendable, Failure: Error>(
       let index = started
       started += 1
       let input = inputs[index]
-      group.addTask { (index, await work(input)) }
+      group.addTask { (index, await work(input, Turn(line: line, index: index))) }
     }
     for _ in 0..<max(1, width) { start() }
     while let (index, output) = await group.next() {
@@ -27,13 +29,50 @@ func inOrder<Input: Sendable, Output: Sendable, Failure: Error>(
           try await hand(next)
         } catch {
           failure = error
+          await line.end()
           group.cancelAll()
           return
         }
+        await line.advance()
         // Only now: a slow first input must not let the others pile up.
         start()
       }
     }
   }
   if let failure { throw failure }
+}
+
+/// An input's place in the order of handing over.
+struct Turn: Sendable {
+  fileprivate let line: Line
+  fileprivate let index: Int
+
+  /// Waits until everything of the inputs before was handed over.
+  ///
+  /// - Returns: Whether it comes to that: not after a failure.
+  func come() async -> Bool { await line.reach(index) }
+}
+
+/// Whose turn it is.
+private actor Line {
+  private var next = 0
+  private var isOver = false
+  private var waiting: [Int: CheckedContinuation<Bool, Never>] = [:]
+
+  func reach(_ index: Int) async -> Bool {
+    if isOver { return false }
+    if index <= next { return true }
+    return await withCheckedContinuation { waiting[index] = $0 }
+  }
+
+  func advance() {
+    next += 1
+    waiting.removeValue(forKey: next)?.resume(returning: true)
+  }
+
+  func end() {
+    isOver = true
+    for continuation in waiting.values { continuation.resume(returning: false) }
+    waiting = [:]
+  }
 }

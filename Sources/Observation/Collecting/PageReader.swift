@@ -11,12 +11,14 @@ struct PageReader: Sendable {
   ///
   /// - Parameters:
   ///   - value: What the places in the request's templates stand for.
+  ///   - sizeLimit: Bytes that the answers may have together.
   ///   - pageLimit: Pages after which reading ends without a fault.
   ///   - visit: Called with the items of each page in order.
   /// - Throws: ``RequestFault`` of the request that failed; what was visited before it counts.
   func read(
     _ declared: ConnectorRequest, _ value: @Sendable (String) -> String?,
-    pageLimit: Int = .max, _ visit: ([ItemPointer.Item]) async throws(RequestFault) -> Void
+    sizeLimit: Int = .max, pageLimit: Int = .max,
+    _ visit: ([ItemPointer.Item]) async throws(RequestFault) -> Void
   ) async throws(RequestFault) {
     let pagination = declared.pagination ?? session.connector.pagination
     var continueAt: Address?
@@ -30,6 +32,7 @@ struct PageReader: Sendable {
     let pointer = ItemPointer(declared.items)
     var request: APIRequest? = pages.first(try first(declared, value))
     var read = 0
+    var size = 0
     while read < pageLimit, let current = request {
       read += 1
       let answer: Session.Answer
@@ -45,6 +48,11 @@ struct PageReader: Sendable {
         )
         return
       case .json(let root, let response):
+        size += response.body.count
+        guard size <= sizeLimit else {
+          throw RequestFault(
+            .limit, "a part of a resource has more than \(sizeLimit) bytes, which is the limit")
+        }
         let items = try pointer.items(
           of: root, shape: declared.shape, mayBeAbsent: declared.mayBeAbsent)
         session.runner.log.debug(
@@ -63,7 +71,9 @@ struct PageReader: Sendable {
     _ declared: ConnectorRequest, _ value: @Sendable (String) -> String?
   ) async throws(RequestFault) -> [JSONView] {
     var result: [JSONView] = []
-    try await read(declared, value) { items in result += items.map(\.view) }
+    try await read(declared, value, sizeLimit: session.runner.limits.partSize) { items in
+      result += items.map(\.view)
+    }
     return result
   }
 

@@ -22,5 +22,10 @@ struct ParentResource: Sendable {
       }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// Bytes that it takes, roughly.
+  var size: Int {
+    values.reduce(64 + id.utf8.count) { $0 + $1.key.utf8.count + $1.value.utf8.count }
+  }
+
   func value(_ place: String) -> String? { values[place] }
 }

@@ -32,4 +32,12 @@ package struct RequestFault: Error, Sendable, Hashable {
 
   /// The same of something that no list had named before.
   var asAbsence: RequestFault { RequestFault(.absent, message) }
+
+  /// More is to be kept of a collection's resources than there is room for.
+  static func identities(_ limit: Int) -> RequestFault {
+    RequestFault(
+      .limit,
+      "what is kept of its resources while it is read has more than \(limit) bytes, which is the limit"
+    )
+  }
 }

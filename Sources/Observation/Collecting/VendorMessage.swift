@@ -1,4 +1,5 @@
 internal import JSON
+internal import Posture
 
 /// The sentence in which a vendor explains a refusal.
 enum VendorMessage {
@@ -21,7 +22,8 @@ enum VendorMessage {
         }
       }.joined()
       let words = clean.split(separator: " ").joined(separator: " ")
-      return words.count <= 200 ? words : words.prefix(199) + "…"
+      // One character may have any number of bytes.
+      return (words.count <= 200 ? words : words.prefix(199) + "…").bounded(to: 800)
     }
     return nil
   }

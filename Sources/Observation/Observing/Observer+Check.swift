@@ -94,7 +94,7 @@ private struct CollectionProbe: Sendable {
     try await reader.read(request, { parent?.value($0) }, pageLimit: 1) {
       (items) throws(RequestFault) in
       // One item shows whether its details can be read.
-      lines = try await shaper.lines(Array(items.prefix(1)), parent: parent)
+      try await shaper.lines(Array(items.prefix(1)), parent: parent) { lines += $0 }
     }
     return (lines, await shaper.losses.refusal)
   }

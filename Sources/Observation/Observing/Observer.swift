@@ -81,7 +81,10 @@ package enum Observer {
     }
     report(.began)
     let collector = InstanceCollector(
-      session: conversation.session, draft: draft, wanted: wanted, report: report,
+      session: conversation.session, draft: draft,
+      storage: StorageQuota(
+        "an instance", limit: options.limits.storedSize, within: options.storage),
+      wanted: wanted, report: report,
       log: conversation.log)
     return await collector.collect()
   }

@@ -19,6 +19,8 @@ package struct ObserverOptions: Sendable {
   package var pace: any Pace = SystemPace()
   /// Shared by the instances of a run.
   package var gates = HostGates()
+  /// Shared by the instances of a run.
+  package var storage = StorageQuota("a run", limit: ObservationLimits.runSize)
   package var log = Logger(label: "plumb.observe", factory: { _ in SwiftLogNoOpLogHandler() })
   package var progress: @Sendable (ObservationProgress) -> Void = { _ in }
   /// Replaces the network, for tests.

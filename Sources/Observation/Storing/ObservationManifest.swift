@@ -57,6 +57,6 @@ package struct CollectionResult: Sendable, Hashable {
     self.state = state
     self.count = count
     self.sha256 = sha256
-    self.reason = reason
+    self.reason = reason?.bounded(to: Evaluation.Bounds.reason)
   }
 }

@@ -38,7 +38,7 @@ package final class LiveTransport: Transport {
     var configuration = HTTPClient.Configuration(
       tlsConfiguration: tls, redirectConfiguration: .disallow,
       timeout: .init(connect: .seconds(15), read: .seconds(60)),
-      decompression: .enabled(limit: .ratio(200)))
+      decompression: .enabled(limit: .ratio(ObservationLimits.ratio)))
     configuration.connectionPool.retryConnectionEstablishment = false
     direct = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     proxied = proxy.proxy.map { proxy in
@@ -131,6 +131,11 @@ package final class LiveTransport: Transport {
         return TransportFault(.proxy, "the proxy refused the connection to \(host)")
       default: return TransportFault(.connection, "\(host): \(error.shortDescription)")
       }
+    case NIOHTTPDecompression.DecompressionError.limit:
+      return TransportFault(
+        .size,
+        "the answer unpacks to more than \(ObservationLimits.ratio) times its size, which is the limit"
+      )
     case let error as NIOSSLError: return trust(String(describing: error), host)
     case is NIOSSLExtraError:
       return TransportFault(.trust, "the certificate of \(host) is for another name")

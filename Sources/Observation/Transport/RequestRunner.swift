@@ -33,6 +33,7 @@ struct RequestRunner: Sendable {
     var redirects = 0
     while true {
       try check()
+      try await tally.check(limits)
       var outgoing = request
       if let proof, request.address.hasSameOrigin(as: home) { outgoing.headers.append(proof) }
       switch try await send(outgoing, unless: obstacle) {
@@ -197,4 +198,16 @@ actor RequestTally {
   }
 
   func countWait() { waits += 1 }
+
+  /// - Throws: ``RequestFault`` when the instance may ask for nothing more.
+  func check(_ limits: ObservationLimits) throws(RequestFault) {
+    if requests >= limits.requests {
+      throw RequestFault(
+        .limit, "\(limits.requests) requests were made, the limit of an instance")
+    }
+    if bytes >= limits.receivedSize {
+      throw RequestFault(
+        .limit, "more than \(limits.receivedSize) bytes were received, the limit of an instance")
+    }
+  }
 }

@@ -11,7 +11,9 @@ extension CompiledEvidence {
   func values(_ activation: Activation, faults: inout [String]) -> [NamedValue] {
     evidence.map { item in
       switch item.program.evaluate(activation) {
-      case .success(let value): return NamedValue(name: item.name, value: value.json.normalised)
+      case .success(let value):
+        return NamedValue(
+          name: item.name, value: value.json.normalised.bounded(to: Evaluation.Bounds.fact))
       case .failure(let error):
         faults.append("evidence.\(item.name): \(error.message)")
         return NamedValue(name: item.name, value: .null)
@@ -24,10 +26,14 @@ extension CompiledEvidence {
     expected.compactMap { name, expectation in
       switch expectation {
       case .derived(let demand):
-        return demand.value(activation).map { NamedValue(name: name, value: $0) }
+        return demand.value(activation).map {
+          NamedValue(name: name, value: $0.bounded(to: Evaluation.Bounds.fact))
+        }
       case .declared(let program):
         switch program.evaluate(activation) {
-        case .success(let value): return NamedValue(name: name, value: value.json.normalised)
+        case .success(let value):
+          return NamedValue(
+            name: name, value: value.json.normalised.bounded(to: Evaluation.Bounds.fact))
         case .failure(let error):
           faults.append("expected.\(name): \(error.message)")
           return nil
@@ -64,14 +70,32 @@ extension CompiledEvidence {
 
   private static func object(_ element: JSONValue) throws(EvaluationFault) -> AffectedResource {
     if let text = element.string {
-      return AffectedResource(id: text, label: text, settings: .object([]))
+      return AffectedResource(
+        id: text.bounded(to: Evaluation.Bounds.identity),
+        label: text.bounded(to: Evaluation.Bounds.label), settings: .object([]))
     }
     guard let members = element.object, let id = text(element["id"]) else {
       throw EvaluationFault(message: "an object is neither a text nor a map with an 'id'")
     }
     let shown = members.filter { $0.0 != "id" && $0.0 != "label" }
     return AffectedResource(
-      id: id, label: text(element["label"]) ?? id, settings: JSONValue.object(shown).normalised)
+      id: id.bounded(to: Evaluation.Bounds.identity),
+      label: (text(element["label"]) ?? id).bounded(to: Evaluation.Bounds.label),
+      settings: settings(shown))
+  }
+
+  private static func settings(_ members: [(String, JSONValue)]) -> JSONValue {
+    // An expression may make keys of what a tenant holds.
+    guard members.count <= 64 else {
+      return ["values": JSONValue.object(members).normalised.bounded(to: Evaluation.Bounds.value)]
+    }
+    return .object(
+      members.map { name, value in
+        (
+          name.bounded(to: Evaluation.Bounds.label),
+          value.normalised.bounded(to: Evaluation.Bounds.value)
+        )
+      }.sorted { $0.0 < $1.0 })
   }
 
   /// An identity or a label: vendors number what they do not name.

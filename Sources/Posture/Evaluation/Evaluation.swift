@@ -49,12 +49,6 @@ package struct Evaluation: Sendable, Hashable {
     self.exceptionMatches = exceptionMatches
     self.exceptionReach = exceptionReach
   }
-
-  /// How much of a tenant is written down, so that memory and reports do not grow with it.
-  package enum Bounds {
-    package static let affected = 1_000
-    package static let recorded = 1_000
-  }
 }
 
 extension Evaluation {

@@ -27,7 +27,7 @@ package struct CollectionSummary: Sendable, Hashable {
     self.name = name
     self.state = state
     self.count = count
-    self.reason = reason
+    self.reason = reason?.bounded(to: Evaluation.Bounds.reason)
   }
 
   /// The reason of a collection that has nothing, though it can't be so.

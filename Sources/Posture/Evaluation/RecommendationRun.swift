@@ -22,6 +22,7 @@ final class RecommendationRun {
     self.compiled = compiled
     self.exemptions = exceptions.filter { $0.resources != nil }
     activation = compiled.activation(for: context, collections: lists)
+    activation.limit(to: Evaluation.Bounds.budget)
     for exception in exemptions { evaluation.exceptionMatches[exception.exception.name] = 0 }
   }
 
@@ -30,6 +31,8 @@ final class RecommendationRun {
   /// - Parameter ordinal: Its place in the collection, from 1: its identity when nothing better is
   ///   known.
   func judge(_ resource: ObservedResource, parent: JSONView?, ordinal: Int) {
+    // What costs too much is given up as a whole: more resources must not multiply it.
+    if activation.exhaustion != nil { return }
     activation.set(compiled.scope.resource, Value(resource.view))
     if let parent {
       activation.set(compiled.scope.parent, Value(parent))
@@ -53,7 +56,7 @@ final class RecommendationRun {
         return
       }
     }
-    let id = resource.id ?? label() ?? "#\(ordinal)"
+    let id = (resource.id ?? label() ?? "#\(ordinal)").bounded(to: Evaluation.Bounds.identity)
     var values: [(name: String, value: JSONValue)]?
     if !compiled.settings.isEmpty && recorded.accepts(id) {
       // Exempt resources too: an exception must not look as if the resource had gone.
@@ -136,7 +139,8 @@ final class RecommendationRun {
       "\($0.name) (\($0.value.string ?? "not read"))"
     }
     let note = unread.map { "; not read: \($0.joined(separator: ", "))" } ?? ""
-    firstError = "\(label() ?? id()): \(message)\(note)"
+    let name = (label() ?? id()).bounded(to: Evaluation.Bounds.label)
+    firstError = "\(name): \(message)\(note)".bounded(to: Evaluation.Bounds.reason)
   }
 
   /// Judges the one condition over the instance.
@@ -150,7 +154,7 @@ final class RecommendationRun {
         recordInstance()
         return
       case .failure(let error):
-        evaluation.reason = error.message
+        evaluation.reason = error.message.bounded(to: Evaluation.Bounds.reason)
         return
       }
     }
@@ -164,7 +168,7 @@ final class RecommendationRun {
       evaluation.counted = 1
       blame()
     case .failure(let error):
-      evaluation.reason = error.message
+      evaluation.reason = error.message.bounded(to: Evaluation.Bounds.reason)
     }
     recordInstance()
   }
@@ -177,7 +181,8 @@ final class RecommendationRun {
       evaluation.affected = blamed.listed
     } catch {
       evaluation.faults.append("affected: \(error.message)")
-      evaluation.reason = "what is affected is not known: \(error.message)"
+      evaluation.reason = "what is affected is not known: \(error.message)".bounded(
+        to: Evaluation.Bounds.reason)
     }
   }
 
@@ -193,8 +198,17 @@ final class RecommendationRun {
     evaluation.settings = [ResourceSettings(id: "", label: "", values: settingValues())]
   }
 
-  /// The verdict over all that was judged one by one.
+  /// The verdict over all that was judged; unknown when judging costs too much, however far it came: the order of the
+  /// resources decides nothing.
   func finish() -> Evaluation {
+    let result = conclude()
+    guard let exhaustion = activation.exhaustion else { return result }
+    var given = Evaluation(compliance: .unknown, reason: "given up: \(exhaustion)")
+    for name in evaluation.exceptionMatches.keys { given.exceptionMatches[name] = 0 }
+    return given
+  }
+
+  private func conclude() -> Evaluation {
     if evaluation.compliance != .notApplicable { addEvidence() }
     guard compiled.recommendation.collection != nil else { return evaluation }
     evaluation.affected = affected.finish()
@@ -225,16 +239,18 @@ final class RecommendationRun {
   private func label() -> String? {
     guard let program = compiled.label, case .success(let value) = program.evaluate(activation)
     else { return nil }
-    return value.string
+    return value.string?.bounded(to: Evaluation.Bounds.label)
   }
 
   /// The recorded values; one that is not there is null.
   private func settingValues() -> [(name: String, value: JSONValue)] {
-    compiled.settings.map { setting in
+    let isOfInstance = compiled.recommendation.collection == nil
+    let limit = isOfInstance ? Evaluation.Bounds.fact : Evaluation.Bounds.value
+    return compiled.settings.map { setting in
       guard case .success(let value) = setting.program.evaluate(activation) else {
         return (setting.name, .null)
       }
-      return (setting.name, value.json.normalised)
+      return (setting.name, value.json.normalised.bounded(to: limit))
     }
   }
 }

@@ -95,9 +95,13 @@ package enum SecureScoreReader {
     guard let view = latest?.view, let state = view["state"]?.string, !state.isEmpty else {
       return .none
     }
-    func text(_ name: String) -> String { String((view[name]?.string ?? "").prefix(2_000)) }
+    // One character may have any number of bytes.
+    func text(_ name: String) -> String {
+      String((view[name]?.string ?? "").prefix(2_000)).bounded(to: 8_000)
+    }
     return ControlDecision(
-      state: String(state.prefix(60)), comment: text("comment"), by: text("updatedBy"))
+      state: String(state.prefix(60)).bounded(to: 240), comment: text("comment"),
+      by: text("updatedBy"))
   }
 
   // MARK: Scores

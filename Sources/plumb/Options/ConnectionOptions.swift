@@ -33,7 +33,9 @@ struct ConnectionOptions: ParsableArguments {
   var timeout = 60
 
   func validate() throws {
-    guard timeout > 0 else { throw ValidationError("--timeout wants minutes, from 1.") }
+    guard (1...44_640).contains(timeout) else {
+      throw ValidationError("--timeout wants minutes, from 1 to 44640, which is a month.")
+    }
     _ = try detours()
   }
 

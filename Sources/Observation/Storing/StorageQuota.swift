@@ -1,0 +1,24 @@
+/// How much may be stored: of a collection, of its instance, of the whole run. Each counts for the one around it.
+package actor StorageQuota {
+  private let scope: String
+  private let limit: Int
+  private let whole: StorageQuota?
+  private var used = 0
+
+  /// - Parameter scope: What it bounds, with its article: `a collection`.
+  package init(_ scope: String, limit: Int, within whole: StorageQuota? = nil) {
+    self.scope = scope
+    self.limit = limit
+    self.whole = whole
+  }
+
+  /// - Throws: ``RequestFault`` that names the bound; nothing is to be stored then.
+  func take(_ bytes: Int) async throws(RequestFault) {
+    guard bytes <= limit - used else {
+      throw RequestFault(
+        .limit, "there are more than \(limit) bytes to store, the limit of \(scope)")
+    }
+    used += bytes
+    try await whole?.take(bytes)
+  }
+}

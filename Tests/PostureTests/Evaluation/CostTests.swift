@@ -1,0 +1,152 @@
+import JSON
+import Posture
+import TestSupport
+import Testing
+
+/// What a pull request's condition, or a tenant's names, may cost.
+@Suite("Bounds of a recommendation on an instance")
+struct CostTests {
+  private static func users(_ count: Int, name: String = "u") -> MemoryReading {
+    MemoryReading([
+      "users": (0..<count).map { ["id": .string("\($0)"), "name": .string(name)] }
+    ])
+  }
+
+  private static func range(_ names: [String], _ body: String) -> String {
+    names.reversed().reduce(body) { "lists.range(1000).all(\($1), \($0))" }
+  }
+
+  @Test(
+    "a condition that is too expensive for one resource is given up, also where `||` hides the error",
+    arguments: [
+      range(["a", "b", "c"], "a + b + c >= 0"),
+      "\(range(["a", "b", "c"], "a + b + c >= 0")) || true",
+    ])
+  func oneResource(condition: String) throws {
+    let evaluation = try Bench.judge(
+      "collection: users\ncompliant: \"\(condition)\"\nlabel: resource.name",
+      Self.users(10_000))
+    #expect(evaluation.compliance == .unknown)
+    #expect(
+      evaluation.reason
+        == "given up: it takes more than \(Evaluation.Bounds.evaluationSteps) steps, the limit of one evaluation"
+    )
+    #expect(evaluation.counted == 0 && evaluation.affected.isEmpty)
+  }
+
+  @Test("one that adds up over the resources is given up, whichever of them failed before")
+  func allResources() throws {
+    // 10^7 steps a resource, 1,000 resources: half of a second each.
+    let evaluation = try Bench.judge(
+      """
+      collection: users
+      compliant: "resource.id != '3' && \(Self.range(["a", "b"], "lists.range(10).all(c, c >= 0)"))"
+      label: resource.name
+      """, Self.users(1_000))
+    #expect(evaluation.compliance == .unknown)
+    #expect(
+      evaluation.reason
+        == "given up: it takes more than \(Evaluation.Bounds.steps) steps, the limit of all its evaluations"
+    )
+    #expect(evaluation.affectedCount == 0)
+  }
+
+  @Test("what an evaluation builds is bounded")
+  func size() throws {
+    let evaluation = try Bench.judge(
+      """
+      collection: users
+      compliant: "size(lists.range(1000).map(a, lists.range(10000).map(b, a + b))) == 1"
+      label: resource.name
+      """, Self.users(100))
+    #expect(
+      evaluation.reason
+        == "given up: it builds more than \(Evaluation.Bounds.evaluationSize) bytes, the limit of one evaluation"
+    )
+  }
+
+  @Test("a condition that costs little is judged on many resources")
+  func cheap() throws {
+    let evaluation = try Bench.judge(
+      "collection: users\ncompliant: [1, 2, 3].exists(a, string(a) == resource.id)\nlabel: resource.name",
+      Self.users(20_000))
+    #expect(evaluation.counted == 20_000 && evaluation.compliantCount == 3)
+  }
+
+  @Test("long ids, labels and settings are cut, say so, and stay different")
+  func texts() throws {
+    let long = String(repeating: "ü", count: 500_000)
+    let reading = MemoryReading([
+      "users": ["a", "b"].map { ["id": .string(long + $0), "name": .string($0 + long)] }
+    ])
+    let evaluation = try Bench.judge(
+      """
+      collection: users
+      compliant: "false"
+      label: resource.name
+      settings: { name: resource.name, list: '[resource.name, resource.id]', short: "'x'" }
+      """, reading)
+    #expect(Set(evaluation.affected.map(\.id)).count == 2)
+    #expect(Set(evaluation.settings.map(\.id)) == Set(evaluation.affected.map(\.id)))
+    for resource in evaluation.affected {
+      #expect(resource.id.utf8.count <= Evaluation.Bounds.identity)
+      #expect(resource.id.hasPrefix("üü") && resource.id.contains("… (1000001 bytes, sha256 "))
+      #expect(resource.label.utf8.count <= Evaluation.Bounds.label)
+      #expect(resource.settings["short"] == "x")
+      #expect((resource.settings["name"]?.string?.utf8.count ?? .max) <= Evaluation.Bounds.value)
+      #expect((resource.settings["list"]?.string?.utf8.count ?? .max) <= Evaluation.Bounds.value)
+      #expect(resource.settings["list"]?.string?.hasPrefix("[\"") == true)
+    }
+    #expect(evaluation.affected.map(\.settings.compactText.utf8.count).reduce(0, +) < 20_000)
+  }
+
+  @Test("evidence, expected values, what is blamed, and reasons are cut as well")
+  func facts() throws {
+    let long = String(repeating: "x", count: 300_000)
+    let evaluation = try Bench.judge(
+      """
+      compliant: "false"
+      affected: "collections.users.map(u, {'id': u.id + u.name, 'label': u.name, 'note': u.name})"
+      evidence: { names: "collections.users.map(u, u.name)", first: "collections.users[0].name" }
+      expected: { first: "collections.users[1].name" }
+      settings: { one: "collections.users[0].name" }
+      """, Self.users(3, name: long))
+    #expect(evaluation.affectedCount == 3 && Set(evaluation.affected.map(\.id)).count == 3)
+    for resource in evaluation.affected {
+      #expect(resource.id.utf8.count <= Evaluation.Bounds.identity)
+      #expect(resource.label.utf8.count <= Evaluation.Bounds.label)
+      #expect(resource.settings.compactText.utf8.count <= Evaluation.Bounds.value + 32)
+    }
+    for fact in evaluation.facts {
+      #expect(fact.value.compactText.utf8.count <= Evaluation.Bounds.fact + 2, "\(fact.name)")
+      #expect(fact.value.compactText.contains("sha256"), "\(fact.name)")
+    }
+    #expect(
+      (evaluation.expectation(of: "first")?.string?.utf8.count ?? .max) <= Evaluation.Bounds.fact)
+
+    let failed = try Bench.judge(
+      "collection: users\ncompliant: int(resource.name) > 3\nlabel: resource.name",
+      Self.users(1, name: long))
+    #expect(failed.compliance == .unknown)
+    #expect((failed.reason?.utf8.count ?? .max) < Evaluation.Bounds.reason + 100)
+  }
+
+  @Test("a desired state has so many recommendations of its own, and no more")
+  func ownRecommendations() {
+    let document = { (index: Int) in
+      """
+      apiVersion: plumb/v1
+      kind: Recommendation
+      metadata: { name: r\(index) }
+      spec: { app: okta, title: T, impact: low, category: identity, remediation: Do it., compliant: "true" }
+      """
+    }
+    let limit = Evaluation.Bounds.ownRecommendations
+    let text = { (count: Int) in (1...count).map(document).joined(separator: "\n---\n") }
+    #expect(Bench.faults(of: text(limit)) == [])
+    #expect(
+      Bench.faults(of: text(limit + 1)).contains {
+        $0.contains("a desired state has \(limit) recommendations of its own at the most")
+      })
+  }
+}

@@ -1,0 +1,73 @@
+import CEL
+import Foundation
+import Posture
+import Testing
+import YAML
+
+@testable import Observation
+@testable import Reconciler
+
+/// `Sources/LIMITS.md` says what the code does.
+@Suite("The page of bounds")
+struct LimitsPageTests {
+  private static let limits = ObservationLimits()
+  private static let values: [String: Int] = [
+    "entries of git's trees": DesiredFiles.Bounds.entries,
+    "files": DesiredFiles.Bounds.files,
+    "bytes of all files": DesiredFiles.Bounds.bytes,
+    "bytes of a YAML file": YAMLLimits().bytes,
+    "documents": DesiredStateReader.documentLimit,
+    "own recommendations": Evaluation.Bounds.ownRecommendations,
+    "bytes of an expression": Limits().length,
+    "steps of one evaluation": Evaluation.Bounds.evaluationSteps,
+    "bytes that one evaluation builds": Evaluation.Bounds.evaluationSize,
+    "steps of all evaluations": Evaluation.Bounds.steps,
+    "bytes that all evaluations build": Evaluation.Bounds.size,
+    "affected resources that are listed": Evaluation.Bounds.affected,
+    "resources whose settings are recorded": Evaluation.Bounds.recorded,
+    "bytes of an id": Evaluation.Bounds.identity,
+    "bytes of a label": Evaluation.Bounds.label,
+    "bytes of a setting of a resource": Evaluation.Bounds.value,
+    "bytes of a setting or evidence of the instance": Evaluation.Bounds.fact,
+    "bytes of a reason": Evaluation.Bounds.reason,
+    "bytes of an answer": limits.responseSize,
+    "times that an answer may unpack to": ObservationLimits.ratio,
+    "levels of an answer": limits.depth,
+    "pages of a list": limits.pages,
+    "redirects of a request": limits.redirects,
+    "seconds of a request": Int(limits.requestTime),
+    // The command's default, `--timeout 60`.
+    "seconds of an instance": 3_600,
+    "bytes of a resource": limits.resourceSize,
+    "bytes of what belongs to a resource": limits.partSize,
+    "bytes kept of the resources that others are read for": limits.identities,
+    "requests of an instance": limits.requests,
+    "bytes received of an instance": limits.receivedSize,
+    "bytes stored of a collection": limits.collectionSize,
+    "bytes stored of an instance": limits.storedSize,
+    "bytes stored of a run": ObservationLimits.runSize,
+  ]
+
+  /// `1,000` or `16 MiB`.
+  private static func number(_ text: String) -> Int? {
+    let words = text.replacing(",", with: "").split(separator: " ")
+    let factors = ["KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30]
+    guard let first = words.first, let number = Int(first) else { return nil }
+    return words.count == 1 ? number : factors[String(words[1])].map { number * $0 }
+  }
+
+  @Test("lists every bound with the value that the code has")
+  func values() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let page = try String(contentsOf: root.appending(path: "Sources/LIMITS.md"), encoding: .utf8)
+    var listed: [String: Int] = [:]
+    for line in page.split(separator: "\n") where line.hasPrefix("| ") {
+      let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+      guard cells.count == 4, cells[0] != "bound" else { continue }
+      #expect(!cells[2].isEmpty && !cells[3].isEmpty)
+      listed[cells[0]] = try #require(Self.number(cells[1]), "\(line)")
+    }
+    #expect(listed == Self.values)
+  }
+}
