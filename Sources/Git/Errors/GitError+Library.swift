@@ -53,7 +53,8 @@ extension GitError {
     GIT_ERROR_ODB.rawValue: .corrupt,
   ]
 
-  /// Cuts `user:password@` out of every URL in a text, for libgit2's messages quote URLs.
+  /// Cuts `user:password@` and everything from `?` or `#` on out of every URL in a text, for libgit2's
+  /// messages quote URLs, and a token may stand in either.
   public static func withoutUserInformation(_ text: String) -> String {
     var pieces = text.pieces(around: "://")
     guard pieces.count > 1 else { return text }
@@ -63,6 +64,11 @@ extension GitError {
       let authority = pieces[index][..<authorityEnd]
       if let at = authority.lastIndex(of: "@") {
         pieces[index].removeSubrange(pieces[index].startIndex...at)
+      }
+      let piece = pieces[index]
+      let end = piece.firstIndex { $0.isWhitespace || "'\"<>".contains($0) } ?? piece.endIndex
+      if let query = piece[..<end].firstIndex(where: { "?#".contains($0) }) {
+        pieces[index].removeSubrange(query..<end)
       }
     }
     return pieces.joined(separator: "://")

@@ -52,6 +52,7 @@ struct Authenticator: Sendable {
 
   init(
     _ way: Authentication, book: AddressBook, credentials: Credentials, pace: any Pace,
+    mask: SecretGate,
     exchange: @escaping TokenKeeper.Exchange
   ) throws(ObservationFault) {
     name = way.name
@@ -71,7 +72,8 @@ struct Authenticator: Sendable {
       do throws(RequestFault) {
         let url = try book.address(of: grant.url) { values[$0] }
         scheme = .token(
-          TokenKeeper(grant, url: url, values: values, pace: pace, exchange: exchange),
+          TokenKeeper(
+            grant, url: url, values: values, pace: pace, mask: mask, exchange: exchange),
           header: grant.header.name, value: grant.header.value)
       } catch {
         throw ObservationFault(error.message)

@@ -22,17 +22,19 @@ actor TokenKeeper {
   private let url: Address
   private let values: SecretValues
   private let pace: any Pace
+  private let mask: SecretGate
   private let exchange: Exchange
   private var tokens: [String: Task<Result<Token, RequestFault>, Never>] = [:]
 
   init(
-    _ grant: TokenGrant, url: Address, values: SecretValues, pace: any Pace,
+    _ grant: TokenGrant, url: Address, values: SecretValues, pace: any Pace, mask: SecretGate,
     exchange: @escaping Exchange
   ) {
     self.grant = grant
     self.url = url
     self.values = values
     self.pace = pace
+    self.mask = mask
     self.exchange = exchange
   }
 
@@ -77,6 +79,7 @@ actor TokenKeeper {
           place == "scopes" ? scopes : values[place]
         }
     }
+    mask.add(assertion.map { [$0] } ?? [])
     let signed = assertion
     func filled(_ template: Template) throws(RequestFault) -> String {
       let text = template.filled { place in
@@ -108,7 +111,7 @@ actor TokenKeeper {
       request.headers.append(.init("Content-Type", "application/x-www-form-urlencoded"))
       request.body = Array(fields.joined(separator: "&").utf8)
     }
-    return try Self.token(in: try await exchange(request), grant, now: pace.now)
+    return try token(in: try await exchange(request))
   }
 
   /// `Basic …` (RFC 7617).
@@ -116,9 +119,8 @@ actor TokenKeeper {
     "Basic " + Data("\(user):\(password)".utf8).base64EncodedString()
   }
 
-  private static func token(
-    in response: APIResponse, _ grant: TokenGrant, now: Double
-  ) throws(RequestFault) -> Token {
+  private func token(in response: APIResponse) throws(RequestFault) -> Token {
+    let now = pace.now
     guard let root = try? JSONView(parsing: response.body, limits: JSONLimits(depth: 32)),
       let value = root.value(at: grant.token)?.string, !value.isEmpty,
       value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
@@ -126,6 +128,14 @@ actor TokenKeeper {
       throw RequestFault(
         .authentication, "the answer to the request of a token has no \(grant.token)")
     }
+    guard value.utf8.count >= SecretGate.shortest else {
+      throw RequestFault(
+        .authentication,
+        "the token that was issued has fewer than \(SecretGate.shortest) characters: so short a secret cannot be masked, and is not used"
+      )
+    }
+    // Before anybody can use them, and those that nobody asked for.
+    mask.add([value] + Self.tokens(in: root))
     let expires = root.value(at: grant.expires)
     let time =
       expires?.double.map { now + $0 }
@@ -136,6 +146,16 @@ actor TokenKeeper {
     return Token(
       value: value, expires: time,
       granted: root.value(at: grant.grants).map { Self.names($0, grant.grantNames) })
+  }
+
+  /// What else in the answer proves who asks: `refresh_token`, `id_token`, `client_secret`.
+  private static func tokens(in view: JSONView) -> [String] {
+    view.members.flatMap { name, value -> [String] in
+      guard let text = value.string else { return tokens(in: value) }
+      let name = name.lowercased().replacing("_", with: "").replacing("-", with: "")
+      let isSecret = ["token", "secret", "assertion", "password"].contains { name.hasSuffix($0) }
+      return isSecret ? [text] : []
+    }
   }
 
   /// `a.read b.read`, or `{ "a": "read" }`, by the names that the connector has for them.

@@ -7,10 +7,10 @@ struct Session: Sendable {
   let book: AddressBook
   let runner: RequestRunner
   let authenticator: Authenticator
-  let mask: TokenMask
+  let mask: SecretGate
   private let standing = Standing()
 
-  init(book: AddressBook, runner: RequestRunner, authenticator: Authenticator, mask: TokenMask) {
+  init(book: AddressBook, runner: RequestRunner, authenticator: Authenticator, mask: SecretGate) {
     self.book = book
     self.runner = runner
     self.authenticator = authenticator
@@ -131,7 +131,10 @@ struct Session: Sendable {
   }
 
   private func parse(_ response: APIResponse) throws(RequestFault) -> JSONView {
-    let type = response.header("content-type")?.lowercased() ?? "application/json"
+    // Masked before it is cut short: half a secret is one, too.
+    let type =
+      response.header("content-type").map { mask.telling($0).lowercased() }
+      ?? "application/json"
     guard type.contains("json") else {
       throw RequestFault(
         .shape, "answered \(String(type.prefix { $0 != ";" }.prefix(60))) instead of JSON")

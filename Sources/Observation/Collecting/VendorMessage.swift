@@ -9,13 +9,13 @@ enum VendorMessage {
   ]
 
   /// At most 200 characters on one line; nil when the answer has none.
-  static func text(of response: APIResponse, mask: TokenMask) -> String? {
+  static func text(of response: APIResponse, mask: SecretGate) -> String? {
     guard response.body.count <= 1 << 20,
       let root = try? JSONView(parsing: response.body, limits: JSONLimits(depth: 32))
     else { return nil }
     for pointer in pointers {
       guard let text = root.value(at: pointer)?.string, !text.isEmpty else { continue }
-      let clean = (mask.masked(text) ?? text).unicodeScalars.map { scalar -> String in
+      let clean = mask.telling(text).unicodeScalars.map { scalar -> String in
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: " "
         default: String(scalar)

@@ -1,3 +1,4 @@
+internal import JSON
 internal import Posture
 
 /// The secrets of one instance, by field. No description of it shows a value.
@@ -23,10 +24,35 @@ package struct Credentials: Sendable, CustomStringConvertible, CustomReflectable
   /// A field's value.
   func value(_ field: String) -> String? { values[field] }
 
-  /// Every value that is a secret: what must never be seen.
-  func secrets(of connector: Connector) -> [String] {
+  /// Makes every value that is a secret known to a gate.
+  ///
+  /// - Throws: ``ObservationFault`` for a secret that is too short to be masked where a tenant gives it
+  ///   back; no message quotes it.
+  func enter(
+    _ gate: SecretGate, of connector: Connector, instance: String
+  ) throws(ObservationFault) {
     let shown = Set(connector.credentials.filter { !$0.isSecret }.map(\.name))
-    return values.filter { !shown.contains($0.key) }.map(\.value)
+    let secrets = values.filter { !shown.contains($0.key) && !$0.value.isEmpty }
+      .sorted { $0.key < $1.key }
+    for (field, value) in secrets {
+      guard value.trimmed.utf8.count >= SecretGate.shortest else {
+        throw ObservationFault(
+          "\(CredentialSource.variable(instance, field)) (or \(field) of '\(instance)' in --credentials) has fewer than \(SecretGate.shortest) characters: so short a secret cannot be masked where the tenant repeats it, and is not used; create a longer one"
+        )
+      }
+      gate.add([value] + Self.parts(of: value))
+    }
+  }
+
+  /// The secrets within one that is JSON: the private key of a service account.
+  private static func parts(of value: String) -> [String] {
+    guard let view = try? JSONView(parsing: value) else { return [] }
+    return view.members.compactMap { name, member in
+      let isSecret = ["key", "secret", "token", "password"].contains {
+        name.lowercased().hasSuffix($0)
+      }
+      return isSecret ? member.string : nil
+    }
   }
 
   package var description: String { "credentials(\(fields.sorted().joined(separator: ", ")))" }

@@ -47,7 +47,7 @@ private struct ResponseFile {
   init(_ collection: Connector.Collection, connector: Connector) {
     self.collection = collection
     writer = ResourceWriter(
-      paths: connector.redaction + collection.redaction, mask: TokenMask(),
+      paths: connector.redaction + collection.redaction, mask: SecretGate(),
       keys: collection.shaping.keys)
   }
 

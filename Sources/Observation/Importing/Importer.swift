@@ -45,7 +45,7 @@ package enum Importer {
   ) throws(ObservationFault) -> [[UInt8]] {
     let declared = connector.collections.first { $0.name == name }
     let writer = ResourceWriter(
-      paths: connector.redaction + (declared?.redaction ?? []), mask: TokenMask(), keys: .asIs)
+      paths: connector.redaction + (declared?.redaction ?? []), mask: SecretGate(), keys: .asIs)
     var lines: [[UInt8]] = []
     try reading.forEachResource(in: name) { resource in
       // A map's key is the identity, which its value need not repeat.

@@ -10,7 +10,7 @@ package struct CheckReport: Sendable, Hashable {
 
   package struct Collection: Sendable, Hashable {
     package let name: String
-    package let outcome: Outcome
+    package var outcome: Outcome
     /// What it needs, as the vendor names it.
     package let permissions: [String]
     /// Whether a recommendation reads it, or something that is read for it.
@@ -23,6 +23,15 @@ package struct CheckReport: Sendable, Hashable {
     case untried
     case denied(String)
     case failed(String)
+
+    /// The same with its reason as it may be told.
+    func telling(_ gate: SecretGate) -> Outcome {
+      switch self {
+      case .denied(let reason): .denied(gate.telling(reason))
+      case .failed(let reason): .failed(gate.telling(reason))
+      case .readable, .untried: self
+      }
+    }
   }
 
   /// Whether every collection that is needed can be read.

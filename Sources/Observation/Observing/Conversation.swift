@@ -28,7 +28,9 @@ struct Conversation: Sendable {
       main: origins.main, others: origins.others, connector: connector,
       allowed: options.allowedHosts, boundTo: credentials.hosts)
 
-    let mask = TokenMask(secrets: credentials.secrets(of: connector))
+    let mask = SecretGate(parent: .process)
+    try credentials.enter(mask, of: connector, instance: instance.name)
+    try options.proxy.enter(mask)
     var log = options.log
     log.handler = MaskingLogHandler(log.handler, mask: mask)
     log[metadataKey: "instance"] = "\(instance.name)"
@@ -52,7 +54,7 @@ struct Conversation: Sendable {
     let authenticator: Authenticator
     do throws(ObservationFault) {
       authenticator = try Authenticator(
-        way, book: book, credentials: credentials, pace: options.pace
+        way, book: book, credentials: credentials, pace: options.pace, mask: mask
       ) { (request) async throws(RequestFault) -> APIResponse in
         try await TokenExchange.run(request, runner: runner, mask: mask)
       }
@@ -91,7 +93,7 @@ enum TokenExchange {
   private static let aboutScopes = ["invalid_scope", "unauthorized_client", "access_denied"]
 
   static func run(
-    _ request: APIRequest, runner: RequestRunner, mask: TokenMask
+    _ request: APIRequest, runner: RequestRunner, mask: SecretGate
   ) async throws(RequestFault) -> APIResponse {
     let response = try await runner.run(request, proof: nil, followsRedirects: false)
     if (200..<300).contains(response.status) { return response }

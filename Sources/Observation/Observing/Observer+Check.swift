@@ -16,6 +16,7 @@ extension Observer {
         let probe = CollectionProbe(session: conversation.session, wanted: wanted)
         let collections = await probe.run().map { collection in
           var collection = collection
+          collection.outcome = collection.outcome.telling(conversation.session.mask)
           collection.isNeeded = needs?.collections.contains(collection.name) ?? true
           return collection
         }
@@ -27,7 +28,8 @@ extension Observer {
       }
     } catch {
       return CheckReport(
-        instance: instance.name, failure: error.message, collections: [], surplus: [])
+        instance: instance.name, failure: SecretGate.process.telling(error.message),
+        collections: [], surplus: [])
     }
   }
 }

@@ -29,7 +29,9 @@ package enum Observer {
         instance, .stored(observedAt: conversation.observedAt), try result.get(), tally, began,
         options)
     } catch {
-      return await report(instance, .failed(reason: error.message), [], tally, began, options)
+      return await report(
+        instance, .failed(reason: SecretGate.process.telling(error.message)), [], tally, began,
+        options)
     }
   }
 
@@ -86,7 +88,7 @@ package enum Observer {
         "an instance", limit: options.limits.storedSize, within: options.storage),
       wanted: wanted, report: report,
       log: conversation.log)
-    return await collector.collect()
+    return await collector.collect().map { $0.telling(conversation.session.mask) }
   }
 
   /// The reason that most collections give.

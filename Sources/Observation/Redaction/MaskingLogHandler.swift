@@ -3,9 +3,9 @@ internal import Logging
 /// A log without secrets, whatever is written to it: the run's own and what looks like one.
 struct MaskingLogHandler: LogHandler {
   private var base: any LogHandler
-  private let mask: TokenMask
+  private let mask: SecretGate
 
-  init(_ base: any LogHandler, mask: TokenMask) {
+  init(_ base: any LogHandler, mask: SecretGate) {
     self.base = base
     self.mask = mask
   }
@@ -33,5 +33,5 @@ struct MaskingLogHandler: LogHandler {
     base.log(event: event)
   }
 
-  private func masked(_ text: String) -> String { mask.masked(text) ?? text }
+  private func masked(_ text: String) -> String { mask.telling(text) }
 }

@@ -4,10 +4,10 @@ package import Posture
 /// Writes a resource as one line, with its secrets masked and its keys in the wanted case.
 package struct ResourceWriter: Sendable {
   private let paths: [FieldPath]
-  private let mask: TokenMask
+  private let mask: SecretGate
   private let keys: Connector.KeyCase
 
-  package init(paths: [FieldPath], mask: TokenMask, keys: Connector.KeyCase) {
+  package init(paths: [FieldPath], mask: SecretGate, keys: Connector.KeyCase) {
     self.paths = paths
     self.mask = mask
     self.keys = keys
@@ -24,7 +24,7 @@ package struct ResourceWriter: Sendable {
     func hasOwn(_ name: String) -> Bool { leading.contains { $0.0 == name } }
     if let members = resource.members {
       writer.object { writer in
-        for (name, value) in leading { writer.member(name, value) }
+        for (name, value) in leading { writer.member(name, mask.telling(value)) }
         for (name, values) in members where !hasOwn(name) {
           let trail = start.into(name)
           let key = resource.chosenNames.contains(name) ? name : cased(name)
@@ -32,7 +32,7 @@ package struct ResourceWriter: Sendable {
           case .one(let view): write(view, trail, member: key, &writer)
           case .many(let views):
             if trail.isMasked {
-              writer.member(key, TokenMask.replacement)
+              writer.member(key, SecretGate.replacement)
             } else {
               writer.array(key) { writer in
                 for view in views { write(view, trail.into("*"), member: nil, &writer) }
@@ -44,7 +44,7 @@ package struct ResourceWriter: Sendable {
         let unread = resource.unread
         if !unread.isEmpty {
           writer.object(ObservedResource.unreadMember) { writer in
-            for (name, reason) in unread { writer.member(name, reason) }
+            for (name, reason) in unread { writer.member(name, mask.telling(reason)) }
           }
         }
       }
@@ -54,7 +54,7 @@ package struct ResourceWriter: Sendable {
         write(view, start, member: nil, isRoot: true, &writer)
       } else {
         writer.object { writer in
-          for (name, value) in leading { writer.member(name, value) }
+          for (name, value) in leading { writer.member(name, mask.telling(value)) }
           write(view, start.into("value"), member: "value", &writer)
         }
       }
@@ -63,6 +63,7 @@ package struct ResourceWriter: Sendable {
   }
 
   private func cased(_ name: String) -> String {
+    let name = mask.telling(name)
     guard keys == .pascal, let first = name.first, first.isASCII, first.isLowercase else {
       return name
     }
@@ -74,7 +75,7 @@ package struct ResourceWriter: Sendable {
     _ writer: inout JSONWriter
   ) {
     if trail.isMasked, !view.isNull {
-      put(TokenMask.replacement, member, isRoot, &writer)
+      put(SecretGate.replacement, member, isRoot, &writer)
       return
     }
     switch view.kind {
@@ -105,6 +106,14 @@ package struct ResourceWriter: Sendable {
     case .string:
       if let text = view.string, let masked = mask.masked(text) {
         put(masked, member, isRoot, &writer)
+      } else {
+        put(view, member, isRoot, &writer)
+      }
+    case .int, .uint:
+      // Digits alone may be a secret too.
+      let digits = view.int64.map { String($0) } ?? view.uint64.map { String($0) }
+      if let text = digits.flatMap({ mask.masked($0) }) {
+        put(text, member, isRoot, &writer)
       } else {
         put(view, member, isRoot, &writer)
       }

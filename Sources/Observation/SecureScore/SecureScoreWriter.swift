@@ -17,7 +17,8 @@ package enum SecureScoreWriter {
     package let decision: ControlDecision?
 
     static func failed(_ reason: String) -> Result {
-      Result(outcome: .failed, reason: reason, decision: nil)
+      Result(
+        outcome: .failed, reason: SecretGate.process.telling(reason), decision: nil)
     }
   }
 

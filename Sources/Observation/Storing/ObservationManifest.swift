@@ -49,6 +49,12 @@ package struct CollectionResult: Sendable, Hashable {
   package let sha256: String?
   package let reason: String?
 
+  /// The same with its reason as it may be told.
+  func telling(_ gate: SecretGate) -> CollectionResult {
+    CollectionResult(
+      name: name, state: state, count: count, sha256: sha256, reason: reason.map(gate.telling))
+  }
+
   package init(
     name: String, state: CollectionSummary.State, count: Int, sha256: String? = nil,
     reason: String? = nil

@@ -1,3 +1,5 @@
+internal import Posture
+
 /// The proxy that the environment names, as curl reads it: `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`.
 ///
 /// `HTTP_PROXY` changes nothing: plain HTTP goes to this machine only, and never through a proxy.
@@ -34,6 +36,19 @@ package struct ProxySettings: Sendable, Hashable {
     exceptions = (variable("NO_PROXY")?.value ?? "").split(separator: ",").map {
       String($0).trimmed.lowercased()
     }.filter { !$0.isEmpty }
+  }
+
+  /// Makes the proxy's password known to a gate.
+  ///
+  /// - Throws: ``ObservationFault`` when it is too short to be masked.
+  func enter(_ gate: SecretGate) throws(ObservationFault) {
+    guard let password = proxy?.password, !password.isEmpty else { return }
+    guard password.utf8.count >= SecretGate.shortest else {
+      throw ObservationFault(
+        "the proxy's password in the environment has fewer than \(SecretGate.shortest) characters: so short a secret cannot be masked, and is not used; choose a longer one"
+      )
+    }
+    gate.add([password])
   }
 
   /// The proxy for a host; nil when the host is asked directly.

@@ -1,4 +1,5 @@
 internal import Git
+internal import Observation
 internal import Posture
 internal import Reports
 
@@ -83,7 +84,7 @@ extension Reconciliation {
     let parent = plan.recordedRevision.flatMap { ObjectID(hex: $0) }
     let time = Int64(plan.at.secondsSince1970)
     let files = ReportTree.render(plan).map {
-      TreeChange.File(path: $0.path, contents: $0.bytes)
+      TreeChange.File(path: $0.path, contents: SecretGate.process.passing($0.bytes))
     }
     let written = try repository.writeCommit(
       CommitDraft(
@@ -93,7 +94,7 @@ extension Reconciliation {
           .author, fallback: Self.fallbackIdentity, time: time, environment: environment),
         committer: try repository.configuredIdentity(
           .committer, fallback: Self.fallbackIdentity, time: time, environment: environment),
-        message: CommitMessage.text(for: plan, version: version)))
+        message: SecretGate.process.telling(CommitMessage.text(for: plan, version: version))))
     let update = try repository.updateReference(
       "refs/heads/\(settings.reportsBranch)", from: outcome.reports?.local, to: written.id,
       message: "plumb: apply")

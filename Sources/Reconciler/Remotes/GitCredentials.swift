@@ -1,5 +1,6 @@
 private import Foundation
 package import Git
+internal import Observation
 
 /// What proves to git's remotes who we are: from the environment and from nowhere else.
 ///
@@ -33,6 +34,16 @@ package struct GitCredentials: Sendable {
     } else {
       entries = []
     }
+    var secrets = entries.map { ("a password in PLUMB_GIT_CREDENTIALS", $0.password) }
+    for name in ["PLUMB_GIT_TOKEN", "PLUMB_GIT_SSH_PASSPHRASE"] {
+      if let value = self.environment[name] { secrets.append((name, value)) }
+    }
+    for (name, secret) in secrets where secret.utf8.count < SecretGate.shortest {
+      throw ReconcileError.refused(
+        "\(name) has fewer than \(SecretGate.shortest) characters: so short a secret cannot be masked where a server repeats it, and is not used; create a longer one"
+      )
+    }
+    SecretGate.process.add(secrets.map(\.1))
     if let path = self.environment["PLUMB_GIT_SSH_KEY"] { _ = try PrivateFile.contents(path) }
   }
 

@@ -1,4 +1,5 @@
 private import Foundation
+internal import Observation
 internal import Posture
 internal import Reconciler
 internal import Reports
@@ -87,7 +88,7 @@ extension [UInt8] {
       if let type, type != .typeRegular, type != .typeDirectory {
         try add(to: url.path)
       } else {
-        try Data(self).write(to: url, options: .atomic)
+        try Data(SecretGate.process.passing(self)).write(to: url, options: .atomic)
       }
     } catch {
       throw Failure("\(path) cannot be written: \(error.localizedDescription)")
@@ -112,6 +113,6 @@ extension [UInt8] {
     let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
     defer { try? handle.close() }
     _ = try? handle.seekToEnd()
-    try handle.write(contentsOf: Data(self))
+    try handle.write(contentsOf: Data(SecretGate.process.passing(self)))
   }
 }

@@ -1,4 +1,5 @@
 private import Foundation
+internal import Observation
 internal import Reports
 private import Synchronization
 
@@ -46,7 +47,8 @@ enum Console {
   /// A reader that went away (`plumb show | head`) is no fault; a full disk is.
   private static func write(_ data: Data, to handle: FileHandle) {
     do {
-      try handle.write(contentsOf: data)
+      // The last gate: whatever led here, no secret of this process goes on.
+      try handle.write(contentsOf: Data(SecretGate.process.passing(Array(data))))
     } catch {
       let code = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
       let number = code?.code ?? Int(errno)

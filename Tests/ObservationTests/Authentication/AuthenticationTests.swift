@@ -43,10 +43,10 @@ struct AuthenticationTests {
       let scene = Scene()
       defer { scene.remove() }
       _ = try await scene.observe(
-        connector, at: server, credentials: ["email": "a@b.example", "api_key": "k:1"])
+        connector, at: server, credentials: ["email": "a@b.example", "api_key": "k:1234567"])
       #expect(
         server.requests.map { $0.header("authorization") }
-          == ["Basic " + Data("a@b.example/token:k:1".utf8).base64EncodedString()])
+          == ["Basic " + Data("a@b.example/token:k:1234567".utf8).base64EncodedString()])
     }
   }
 
@@ -67,13 +67,14 @@ struct AuthenticationTests {
     )
     try await VendorServer.serve { request, _ in
       request.path == "/token"
-        ? .json(#"{"access_token":"t1","expires_in":3600}"#)
-        : request.header("authorization") == "Bearer t1" ? .json("[]") : .json("{}", status: 401)
+        ? .json(#"{"access_token":"token-number-1","expires_in":3600}"#)
+        : request.header("authorization") == "Bearer token-number-1"
+          ? .json("[]") : .json("{}", status: 401)
     } _: { server in
       let scene = Scene()
       defer { scene.remove() }
       let report = try await scene.observe(
-        connector, at: server, credentials: ["client_id": "id", "client_secret": "se/cret"])
+        connector, at: server, credentials: ["client_id": "id", "client_secret": "se/cret-0123"])
       #expect(report.isComplete)
       let tokens = server.requests.filter { $0.path == "/token" }
       #expect(tokens.count == 1)
@@ -84,7 +85,7 @@ struct AuthenticationTests {
           == "grant_type=client_credentials&scope=a.read%20b.read&account_id=a%20b%26c")
       #expect(
         tokens[0].header("authorization")
-          == "Basic " + Data("id:se/cret".utf8).base64EncodedString())
+          == "Basic " + Data("id:se/cret-0123".utf8).base64EncodedString())
     }
   }
 
@@ -99,12 +100,12 @@ struct AuthenticationTests {
       guard request.path == "/token" else { return .json("[]") }
       return String(decoding: request.body, as: UTF8.self).contains("others.read")
         ? .json(#"{"error":"invalid_scope","error_description":"not granted"}"#, status: 400)
-        : .json(#"{"access_token":"t","expires_in":3600}"#)
+        : .json(#"{"access_token":"t-0123456789","expires_in":3600}"#)
     } _: { server in
       let scene = Scene()
       defer { scene.remove() }
       let report = try await scene.observe(
-        connector, at: server, credentials: ["client_id": "id", "client_secret": "secret"])
+        connector, at: server, credentials: ["client_id": "id", "client_secret": "secret-0123"])
       #expect(report.state(of: "items") == "complete 0")
       #expect(
         report.state(of: "others")
@@ -140,9 +141,9 @@ struct AuthenticationTests {
     try await VendorServer.serve { request, _ in
       if request.path == "/app/installations/42/access_tokens" {
         said.withLock { $0 = request.header("authorization") }
-        return .json(#"{"token":"ghs_x","expires_at":"2026-05-28T21:26:40Z"}"#, status: 201)
+        return .json(#"{"token":"ghs_x012345","expires_at":"2026-05-28T21:26:40Z"}"#, status: 201)
       }
-      return request.header("authorization") == "Bearer ghs_x"
+      return request.header("authorization") == "Bearer ghs_x012345"
         && request.header("x-github-api-version") != nil
         ? .json(#"{"login":"contoso"}"#) : .json("{}", status: 401)
     } _: { server in

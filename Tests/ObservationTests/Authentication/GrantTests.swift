@@ -99,9 +99,9 @@ struct GrantTests {
             basic: { user: '{client_id}', password: '{client_secret}' }
             form: { grant_type: account_credentials, account_id: '{account_id}' }
         """,
-      credentials: ["client_id": "c", "client_secret": "s:/+&=", "account_id": "a b"],
+      credentials: ["client_id": "c", "client_secret": "s:/+&=0123", "account_id": "a b"],
       path: "/oauth/token", form: ["grant_type": "account_credentials", "account_id": "a b"],
-      authorization: "Basic " + Data("c:s:/+&=".utf8).base64EncodedString()),
+      authorization: "Basic " + Data("c:s:/+&=0123".utf8).base64EncodedString()),
     // https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app
     Grant(
       testDescription: "GitHub App installation, with the expiry as a time",
@@ -208,7 +208,8 @@ struct GrantTests {
           : .json(#"[{"id":"1"}]"#, headers: [("link", "</api/items?page=2>; rel=next")])
       default:
         let isFirst =
-          request.header("authorization") == (grant.tellsExpiry ? "Bearer t3" : "Bearer t0")
+          request.header("authorization")
+          == (grant.tellsExpiry ? "Bearer t3" : "Bearer token-number-0")
         return isFirst ? .json("{}", status: 401) : .json(#"[{"id":"2"}]"#)
       }
     } _: { server in
@@ -221,8 +222,14 @@ struct GrantTests {
       #expect(
         sequence
           == (grant.tellsExpiry
-            ? ["token", "Bearer t0", "Bearer t0", "token", "Bearer t3", "token", "Bearer t5"]
-            : ["token", "Bearer t0", "Bearer t0", "Bearer t0", "token", "Bearer t4"]))
+            ? [
+              "token", "Bearer token-number-0", "Bearer token-number-0", "token", "Bearer t3",
+              "token", "Bearer t5",
+            ]
+            : [
+              "token", "Bearer token-number-0", "Bearer token-number-0", "Bearer token-number-0",
+              "token", "Bearer t4",
+            ]))
       var identifiers: Set<String> = []
       let asked = server.requests.filter { $0.path == grant.path }
       for request in asked {
@@ -266,7 +273,7 @@ struct GrantTests {
   func refusedTwice() async throws {
     try await VendorServer.serve { request, index in
       request.path == "/token"
-        ? .json(#"{"access_token":"t\#(index)","expires_in":3600}"#)
+        ? .json(#"{"access_token":"token-number-\#(index)","expires_in":3600}"#)
         : .json(#"{"message":"no"}"#, status: 401)
     } _: { server in
       let scene = Scene()
@@ -276,7 +283,7 @@ struct GrantTests {
       #expect(report.failure == "the credentials are not accepted (“no”)")
       #expect(
         server.requests.map { $0.path == "/token" ? "token" : $0.header("authorization") ?? "" }
-          == ["token", "Bearer t0", "token", "Bearer t2"])
+          == ["token", "Bearer token-number-0", "token", "Bearer token-number-2"])
     }
   }
 

@@ -68,13 +68,14 @@ struct CheckTests {
     (
       "github", ["org": "contoso"],
       ["app_id": "7", "installation_id": "42", "private_key": TestKey.rsa],
-      #"{"token":"t","permissions":{"members":"read","organization_administration":"read","metadata":"read","vulnerability_alerts":"read","contents":"write","issues":"read"}}"#,
+      #"{"token":"t-0123456789","permissions":{"members":"read","organization_administration":"read","metadata":"read","vulnerability_alerts":"read","contents":"write","issues":"read"}}"#,
       ["contents: write", "delete_repo", "issues: read"]
     ),
     (
       "okta", ["domain": "contoso.okta.com"],
       ["client_id": "c", "key_id": "k", "private_key": TestKey.rsa],
-      #"{"access_token":"t","scope":"okta.policies.read okta.users.manage"}"#, ["okta.users.manage"]
+      #"{"access_token":"t-0123456789","scope":"okta.policies.read okta.users.manage"}"#,
+      ["okta.users.manage"]
     ),
     (
       "microsoft-365", ["tenant": "contoso.onmicrosoft.com"],
@@ -88,7 +89,7 @@ struct CheckTests {
         "service_account_key":
           #"{"client_email":"r@x.example","private_key_id":"k","private_key":"\#(TestKey.rsa.replacingOccurrences(of: "\n", with: "\\n"))"}"#,
       ],
-      #"{"access_token":"t","scope":"https://www.googleapis.com/auth/cloud-identity.policies.readonly https://www.googleapis.com/auth/drive"}"#,
+      #"{"access_token":"t-0123456789","scope":"https://www.googleapis.com/auth/cloud-identity.policies.readonly https://www.googleapis.com/auth/drive"}"#,
       ["https://www.googleapis.com/auth/drive"]
     ),
   ]

@@ -53,7 +53,7 @@ struct LogTests {
   func masked() {
     let record = LogRecord()
     var log = record.logger
-    log.handler = MaskingLogHandler(log.handler, mask: TokenMask(secrets: ["a-secret-of-ours"]))
+    log.handler = MaskingLogHandler(log.handler, mask: SecretGate(secrets: ["a-secret-of-ours"]))
     log[metadataKey: "at"] = "here"
     log.warning(
       "said a-secret-of-ours",

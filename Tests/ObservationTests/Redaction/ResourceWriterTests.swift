@@ -11,7 +11,7 @@ struct ResourceWriterTests {
     leading: [(String, String)] = [], chosen: [(name: String, pointer: String)]? = nil
   ) throws -> String {
     let writer = ResourceWriter(
-      paths: redact.compactMap(FieldPath.init), mask: TokenMask(), keys: keys)
+      paths: redact.compactMap(FieldPath.init), mask: SecretGate(), keys: keys)
     let resource = ShapedResource(try JSONView(parsing: json), attached: [], chosen: chosen)
     return String(decoding: writer.line(resource, leading: leading), as: UTF8.self)
   }

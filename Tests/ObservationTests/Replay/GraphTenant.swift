@@ -14,7 +14,7 @@ struct GraphTenant: Sendable {
   /// The answer to a request; what an application was not permitted is refused.
   func answer(to request: VendorServer.Request) -> VendorServer.Answer {
     if request.path.hasSuffix("/oauth2/v2.0/token") {
-      return .json(#"{"access_token":"t","expires_in":3599}"#)
+      return .json(#"{"access_token":"t-0123456789","expires_in":3599}"#)
     }
     let path = request.path.removingPercentEncoding ?? request.path
     if let object = object(at: path) {

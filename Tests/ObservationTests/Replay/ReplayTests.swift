@@ -155,7 +155,9 @@ struct ReplayTests {
     let key =
       #"{"client_email":"r@x.example","private_key_id":"k","private_key":"\#(TestKey.rsa.replacing("\n", with: "\\n"))"}"#
     let report = try await VendorServer.serve { request, _ in
-      if request.path == "/token" { return .json(#"{"access_token":"t","expires_in":3599}"#) }
+      if request.path == "/token" {
+        return .json(#"{"access_token":"t-0123456789","expires_in":3599}"#)
+      }
       return request.path == "/v1/policies"
         ? recording.answer(to: request) : directory.answer(to: request)
     } _: { server in
@@ -192,7 +194,8 @@ struct ReplayTests {
     defer { scene.remove() }
     let report = try await VendorServer.serve { request, _ in
       request.path.hasSuffix("/oauth2/v2.0/token")
-        ? .json(#"{"access_token":"t","expires_in":3599}"#) : recording.answer(to: request)
+        ? .json(#"{"access_token":"t-0123456789","expires_in":3599}"#)
+        : recording.answer(to: request)
     } _: { server in
       var options = scene.options
       let origin = try #require(Address(server.origin))

@@ -21,28 +21,28 @@ struct GitCredentialTests {
   func token() throws {
     let bench = try RemoteBench()
     let server = try GitServer(
-      bench.scratch, serving: "remotes", password: "x-access-token:s3cret")
+      bench.scratch, serving: "remotes", password: "x-access-token:s3cret-0123")
     let run = try bench.plumb(
       "apply", "--push", "--repo", url(server), "--at", RemoteBench.time,
-      adding: ["PLUMB_GIT_TOKEN": "s3cret"])
+      adding: ["PLUMB_GIT_TOKEN": "s3cret-0123"])
     #expect(run.status == 0, "\(run.error)")
     #expect(try bench.remoteCount() == 1)
     #expect(server.requests.first?.hasSuffix(" None") == true, "asked before it is told")
-    #expect(try !holds("s3cret", bench))
-    #expect(!(run.output + run.error).contains("s3cret"))
+    #expect(try !holds("s3cret-0123", bench))
+    #expect(!(run.output + run.error).contains("s3cret-0123"))
   }
 
   @Test("a host may want a certain name with it, from the environment or the URL")
   func username() throws {
     let bench = try RemoteBench()
-    let server = try GitServer(bench.scratch, serving: "remotes", password: "job:s3cret")
+    let server = try GitServer(bench.scratch, serving: "remotes", password: "job:s3cret-0123")
     let named = "http://job@127.0.0.1:\(server.port)/company.git"
     for (url, environment) in [
       (url(server), ["PLUMB_GIT_USERNAME": "job"]), (named, [:]),
     ] {
       let run = try bench.plumb(
         "validate", "--repo", url,
-        adding: environment.merging(["PLUMB_GIT_TOKEN": "s3cret"]) { $1 })
+        adding: environment.merging(["PLUMB_GIT_TOKEN": "s3cret-0123"]) { $1 })
       #expect(run.status == 0, "\(run.error)")
     }
   }
@@ -50,9 +50,9 @@ struct GitCredentialTests {
   @Test("says that a token is wrong, or missing, and what to do")
   func refused() throws {
     let bench = try RemoteBench()
-    let server = try GitServer(bench.scratch, serving: "remotes", password: "a:b")
+    let server = try GitServer(bench.scratch, serving: "remotes", password: "a:b-0123456789")
     let wrong = try bench.plumb(
-      "plan", "--repo", url(server), adding: ["PLUMB_GIT_TOKEN": "s3cret"])
+      "plan", "--repo", url(server), adding: ["PLUMB_GIT_TOKEN": "s3cret-0123"])
     #expect(wrong.status == 1)
     #expect(
       wrong.error
@@ -65,7 +65,7 @@ struct GitCredentialTests {
     )
     let none = try bench.plumb(
       "plan", "--repo", "http://127.0.0.1:\(server.port)/none.git",
-      adding: ["PLUMB_GIT_TOKEN": "b", "PLUMB_GIT_USERNAME": "a"])
+      adding: ["PLUMB_GIT_TOKEN": "b-0123456789", "PLUMB_GIT_USERNAME": "a"])
     #expect(
       none.error
         == "error: fetching from 'http://127.0.0.1:\(server.port)/none.git': the server knows no such repository (HTTP status 404); check the URL; many hosts say the same of a repository that the credential may not see\n"
@@ -105,10 +105,10 @@ struct GitCredentialTests {
     let bench = try RemoteBench()
     let tls = try bench.scratch.makeCertificate()
     let server = try GitServer(
-      bench.scratch, serving: "remotes", password: "x-access-token:s3cret",
+      bench.scratch, serving: "remotes", password: "x-access-token:s3cret-0123",
       certificate: tls.both)
     let url = "https://localhost:\(server.port)/company.git"
-    let token = ["PLUMB_GIT_TOKEN": "s3cret"]
+    let token = ["PLUMB_GIT_TOKEN": "s3cret-0123"]
     let doubtful = try bench.plumb("plan", "--repo", url, adding: token)
     #expect(doubtful.status == 1)
     #expect(
@@ -136,7 +136,7 @@ struct GitCredentialTests {
       """
     ])
     let run = try bench.plumb(
-      "observe", "--check", in: "repository", adding: ["PLUMB_GIT_TOKEN": "s3cret"])
+      "observe", "--check", in: "repository", adding: ["PLUMB_GIT_TOKEN": "s3cret-0123"])
     #expect(run.status == 1)
     let without = try bench.plumb("observe", "--check", in: "repository")
     #expect(run.output + run.error == without.output + without.error)

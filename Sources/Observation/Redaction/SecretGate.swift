@@ -1,0 +1,93 @@
+private import Synchronization
+
+/// The one gate through which text passes on its way out: into files, logs, reports, commits, and onto the
+/// console. It knows what must never be seen, and puts ``replacement`` in its place.
+///
+/// Secrets are added the moment they are known (the credentials when they are read, a token when it
+/// comes, an assertion when it is signed), and count for whatever passes afterwards, on every thread.
+/// A conversation has a gate of its own, for what its tenant sends back; what that one learns the
+/// process's knows too, which stands before the console and the commits.
+package final class SecretGate: Sendable {
+  /// What stands in place of a secret.
+  package static let replacement = "REDACTED"
+
+  /// Knows every secret of the process.
+  package static let process = SecretGate()
+
+  /// So many characters a secret must have: a shorter one could not be told from other text.
+  package static let shortest = SecretForms.shortest
+
+  private let forms = Mutex(SecretForms())
+  private let parent: SecretGate?
+
+  /// - Parameter parent: Learns what this one learns.
+  package init(parent: SecretGate? = nil, secrets: [String] = []) {
+    self.parent = parent
+    add(secrets)
+  }
+
+  /// Makes secrets known; those that are too short to be searched for are not.
+  package func add(_ secrets: [String]) {
+    forms.withLock { forms in
+      for secret in secrets { forms.add(secret) }
+    }
+    parent?.add(secrets)
+  }
+
+  /// The text with every secret replaced, and whatever has the shape of a vendor's token; nil when there
+  /// is none.
+  package func masked(_ text: String) -> String? {
+    Self.masked(Array(text.utf8), forms.withLock { $0 }, shapes: true)
+      .map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The text as it may be told.
+  package func telling(_ text: String) -> String { masked(text) ?? text }
+
+  /// The bytes with every known secret replaced: the last gate, for what is made of masked parts
+  /// already.
+  package func passing(_ bytes: [UInt8]) -> [UInt8] {
+    Self.masked(bytes, forms.withLock { $0 }, shapes: false) ?? bytes
+  }
+
+  private static func masked(
+    _ bytes: [UInt8], _ forms: SecretForms, shapes: Bool
+  ) -> [UInt8]? {
+    guard bytes.count >= SecretForms.shortest, shapes || !forms.isEmpty else { return nil }
+    var result: [UInt8] = []
+    // What is before it is in the result already.
+    var kept = 0
+    var index = 0
+    // Whether the byte at the index is the second half of an escape such as `\n`.
+    var isEscaped = false
+    while index < bytes.count {
+      var end = forms.end(at: index, in: bytes)
+      if end == nil, shapes { end = shapeEnd(at: index, in: bytes) }
+      guard let end else {
+        isEscaped = bytes[index] == 0x5C && !isEscaped
+        index += 1
+        continue
+      }
+      // Half an escape would spoil the text around it.
+      result += bytes[kept..<(isEscaped && index > kept ? index - 1 : index)]
+      result += replacement.utf8
+      index = end
+      kept = end
+      isEscaped = false
+    }
+    guard kept > 0 else { return nil }
+    result += bytes[kept...]
+    return result
+  }
+
+  /// Where what looks like a token ends; nil when nothing of the kind begins there.
+  private static func shapeEnd(at index: Int, in bytes: [UInt8]) -> Int? {
+    guard TokenShape.begins[Int(bytes[index])] else { return nil }
+    // A known shape begins a word.
+    if index > 0, TokenShape.isWord(bytes[index - 1]) { return nil }
+    for shape in TokenShape.known where bytes[index] == shape.prefix[0] {
+      if let length = shape.length(at: index, in: bytes) { return index + length }
+    }
+    return nil
+  }
+}
