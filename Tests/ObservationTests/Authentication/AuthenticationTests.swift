@@ -23,7 +23,9 @@ struct AuthenticationTests {
     for line in yaml {
       text += line + "\n"
       if line == "  credentials:" {
-        for name in credentials { text += "    \(name): { description: x }\n" }
+        for name in credentials {
+          text += "    \(name): { description: x, secret: \(!name.hasSuffix("_id") && name != "email") }\n"
+        }
       }
       if line == "  authentication:" {
         for line in authentication.split(separator: "\n") { text += "    \(line)\n" }

@@ -31,7 +31,10 @@ struct Grant: Sendable, CustomTestStringConvertible {
 
   /// A connector with this way in and one collection.
   func connector() throws -> Connector {
-    let fields = credentials.keys.sorted().map { "    \($0): { description: x }" }
+    let fields = credentials.keys.sorted().map { name in
+      let isShown = name.hasSuffix("_id") || name == "integration_key"
+      return "    \(name): { description: x, secret: \(!isShown) }"
+    }
     let yaml = """
       apiVersion: plumb/v1
       kind: Connector
