@@ -151,7 +151,7 @@ struct BoundsTests {
       defer { scene.remove() }
       let report = try await scene.observe(
         """
-        groups: { get: /groups, identity: id, expand: { members: { get: "/groups/{item.id}/members" } } }
+        groups: { get: /groups, identity: id, attach: { members: [{ get: '/groups/{item.id}/members' }] } }
         users: { get: /users, identity: id }
         things: { get: "/users/{parent.id}/things", forEach: users }
         """, at: server)

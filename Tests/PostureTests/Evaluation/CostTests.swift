@@ -12,63 +12,10 @@ struct CostTests {
     ])
   }
 
-  private static func range(_ names: [String], _ body: String) -> String {
-    names.reversed().reduce(body) { "lists.range(1000).all(\($1), \($0))" }
-  }
-
-  @Test(
-    "a condition that is too expensive for one resource is given up, also where `||` hides the error",
-    arguments: [
-      range(["a", "b", "c"], "a + b + c >= 0"),
-      "\(range(["a", "b", "c"], "a + b + c >= 0")) || true",
-    ])
-  func oneResource(condition: String) throws {
-    let evaluation = try Bench.judge(
-      "collection: users\ncompliant: \"\(condition)\"\nlabel: resource.name",
-      Self.users(10_000))
-    #expect(evaluation.compliance == .unknown)
-    #expect(
-      evaluation.reason
-        == "given up: it takes more than \(Evaluation.Bounds.evaluationSteps) steps, the limit of one evaluation"
-    )
-    #expect(evaluation.counted == 0 && evaluation.affected.isEmpty)
-  }
-
-  @Test("one that adds up over the resources is given up, whichever of them failed before")
-  func allResources() throws {
-    // 10^7 steps a resource, 1,000 resources: half of a second each.
-    let evaluation = try Bench.judge(
-      """
-      collection: users
-      compliant: "resource.id != '3' && \(Self.range(["a", "b"], "lists.range(10).all(c, c >= 0)"))"
-      label: resource.name
-      """, Self.users(1_000))
-    #expect(evaluation.compliance == .unknown)
-    #expect(
-      evaluation.reason
-        == "given up: it takes more than \(Evaluation.Bounds.steps) steps, the limit of all its evaluations"
-    )
-    #expect(evaluation.affectedCount == 0)
-  }
-
-  @Test("what an evaluation builds is bounded")
-  func size() throws {
-    let evaluation = try Bench.judge(
-      """
-      collection: users
-      compliant: "size(lists.range(1000).map(a, lists.range(10000).map(b, a + b))) == 1"
-      label: resource.name
-      """, Self.users(100))
-    #expect(
-      evaluation.reason
-        == "given up: it builds more than \(Evaluation.Bounds.evaluationSize) bytes, the limit of one evaluation"
-    )
-  }
-
   @Test("a condition that costs little is judged on many resources")
   func cheap() throws {
     let evaluation = try Bench.judge(
-      "collection: users\ncompliant: [1, 2, 3].exists(a, string(a) == resource.id)\nlabel: resource.name",
+      "collection: users\ncompliant: \"[1, 2, 3].exists(a, string(a) == resource.id)\"\nlabel: resource.name",
       Self.users(20_000))
     #expect(evaluation.counted == 20_000 && evaluation.compliantCount == 3)
   }
