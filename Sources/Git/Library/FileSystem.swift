@@ -61,6 +61,28 @@ enum FileSystem {
     rmdir(path)
   }
 
+  /// The paths of files in a folder and those below it whose names fit; links are not followed.
+  static func files(below path: String, where fits: (String) -> Bool) -> [String] {
+    guard let folder = opendir(path) else { return [] }
+    defer { closedir(folder) }
+    var found: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard name != ".", name != ".." else { continue }
+      let file = path + "/" + name
+      var status = stat()
+      guard lstat(file, &status) == 0 else { continue }
+      if status.st_mode & S_IFMT == S_IFDIR {
+        found += files(below: file, where: fits)
+      } else if status.st_mode & S_IFMT == S_IFREG, fits(name) {
+        found.append(file)
+      }
+    }
+    return found
+  }
+
   /// The reason for the last failed system call, in words.
   static var lastReason: String { String(cString: strerror(errno)) }
 }

@@ -23,6 +23,12 @@ struct LockFile {
       nanoseconds: Int64(status.st_mtim.tv_nsec))
   }
 
+  /// The user whom it belongs to; nil when there is none.
+  var owner: uid_t? {
+    var status = stat()
+    return lstat(path, &status) == 0 ? status.st_uid : nil
+  }
+
   /// Removes the lock that a dead predecessor left, and no other.
   ///
   /// Certain when the journal knows the file: same device and inode, and either untouched since or

@@ -87,6 +87,9 @@ extension Repository {
       switch result {
       case GIT_ELOCKED.rawValue:
         guard waiting.wait() else {
+          // Nobody holds a reference's lock for an hour.
+          ExchangeLock.remove([lockFile(of: name).path], since: nil)
+          if lockFile(of: name).identity == nil { continue }
           throw GitError(
             .locked,
             "another process holds '\(lockFile(of: name).path)'; if no git process is at work in "

@@ -68,6 +68,25 @@ struct UpdateLock: ~Copyable {
     }
   }
 
+  /// Says that work begins now: whoever finds this after the holder's death knows since when.
+  func begin() throws(GitError) {
+    let bytes = Array("began \(time(nil))\n".utf8)
+    guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, bytes, bytes.count, 0) == bytes.count
+    else {
+      throw GitError(
+        .operatingSystem, "cannot write '\(path)': \(FileSystem.lastReason)",
+        context: "beginning work")
+    }
+  }
+
+  /// When a predecessor began that did not finish, in seconds since 1970; nil when the last one did.
+  var beginning: Int64? {
+    guard let content = FileSystem.readAll(descriptor) else { return nil }
+    let text = String(decoding: content.prefix(64), as: UTF8.self)
+    guard text.hasPrefix("began ") else { return nil }
+    return Int64(text.dropFirst(6).prefix { $0.isNumber })
+  }
+
   /// Empties the journal: nothing is under way.
   func clear() {
     // A failure leaves a journal that the next holder finds untrue, and clears.

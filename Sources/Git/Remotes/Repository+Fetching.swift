@@ -33,7 +33,9 @@ extension Repository {
     from remote: String, refspecs: [String] = [], prune: Bool = false,
     options: RemoteOptions = RemoteOptions()
   ) throws(GitError) -> [FetchedReference] {
-    try fetch(Remote(remote, in: self), refspecs, prune: prune, options)
+    let lock = try ExchangeLock(in: self, doing: "fetching")
+    defer { lock.finish() }
+    return try fetch(Remote(remote, in: self), refspecs, prune: prune, options)
   }
 
   func fetch(

@@ -31,6 +31,8 @@ extension Repository {
     let repository = try isNew ? make(path) : open(path, searchingAbove: false)
     do throws(GitError) {
       let remote = try Remote(url, in: repository)
+      let exchange = try ExchangeLock(in: repository, isOwn: true, doing: "copying a remote")
+      defer { exchange.finish() }
       _ = try repository.fetch(
         remote, ["+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*"], prune: true,
         options)

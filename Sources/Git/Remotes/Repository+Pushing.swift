@@ -39,6 +39,9 @@ extension Repository {
         throw error.adding(context: "pushing to '\(remote.label)'")
       }
     }
+    // libgit2 moves what was last seen of the remote, too.
+    let lock = try ExchangeLock(in: self, doing: "pushing")
+    defer { lock.finish() }
     let conversation = RemoteConversation(address: remote.address, options: options)
     let pointer = remote.pointer
     let result = conversation.withCallbacks { callbacks in

@@ -31,6 +31,16 @@ struct ObjectStage: ~Copyable {
       return seen.insert(id).inserted
         && git_odb_exists_ext(target.objects, &raw, GIT_ODB_LOOKUP_NO_REFRESH.rawValue) == 0
     }
+    guard !new.isEmpty else { return }
+    // While this is held nobody of ours writes objects: what is half written is a dead one's.
+    let lock = try UpdateLock(
+      path: target.commonDirectory + "/plumb-objects.lock", patience: .seconds(300),
+      doing: "writing objects", context: "writing objects")
+    defer { lock.clear() }
+    ExchangeLock.remove(
+      FileSystem.files(below: target.commonDirectory + "/objects") {
+        $0.hasPrefix("tmp_object_git2_")
+      }, since: 0)
     if new.count > Self.packThreshold {
       try storePack(new)
       try GitError.check(git_odb_refresh(target.objects), "reading a new pack")

@@ -1,0 +1,62 @@
+internal import Glibc
+
+/// The right to exchange with remotes: one holder at a time among all processes of this program in a
+/// repository, so that what a dead one left can be told from what a living one holds.
+///
+/// libgit2 moves the references that a fetch, a mirror or a push leads to by itself, each under a lock file
+/// of git's; killed at that moment, the process leaves it behind. This lock (flock(2)) dies with its holder,
+/// and the file says when that one began: a lock file made since, by this user, that does not change while
+/// nobody of ours is at work, is the dead one's. Other programs' are removed when they are older than
+/// an hour: git holds one for moments.
+struct ExchangeLock: ~Copyable {
+  private let lock: UpdateLock
+  private static let file = "plumb-exchange.lock"
+
+  /// Where an exchange moves references, below the repository.
+  private static let folders = ["refs/remotes", "refs/tags", "refs/plumb"]
+  private static let files = [
+    "HEAD", "FETCH_HEAD", "packed-refs", "shallow", "config", "ORIG_HEAD",
+  ]
+
+  /// Waits for the right, and clears what a dead predecessor left.
+  ///
+  /// - Parameter isOwn: Whether nobody but this program works in the repository: the cache.
+  init(in repository: Repository, isOwn: Bool = false, doing: String) throws(GitError) {
+    let root = repository.commonDirectory
+    lock = try UpdateLock(
+      path: root + "/" + Self.file, patience: .seconds(300), doing: doing, context: doing)
+    let began = lock.beginning
+    let folders = isOwn ? ["refs"] : Self.folders
+    var found = folders.flatMap { FileSystem.files(below: root + "/" + $0, where: Self.isLock) }
+    found += Self.files.map { root + "/" + $0 + ".lock" }
+    found += FileSystem.files(below: root + "/objects/pack") {
+      $0.hasPrefix("pack_git2_") || $0.hasPrefix("tmp_pack_git2_")
+    }
+    Self.remove(found, since: isOwn ? 0 : began)
+    try lock.begin()
+  }
+
+  /// Says that all was done in order.
+  func finish() { lock.clear() }
+
+  private static func isLock(_ name: String) -> Bool { name.hasSuffix(".lock") }
+
+  /// Removes files of this user that are as old as the predecessor's work, or older than an hour.
+  ///
+  /// - Parameter beginning: When a dead predecessor began, in seconds since 1970; nil where none died.
+  static func remove(_ paths: [String], since beginning: Int64?) {
+    let uid = geteuid()
+    let now = Int64(time(nil))
+    let suspects = paths.compactMap { path -> (file: LockFile, identity: LockFile.Identity)? in
+      let file = LockFile(path: path)
+      guard let identity = file.identity, file.owner == uid else { return nil }
+      let isOurs = beginning.map { identity.seconds >= $0 - 2 } ?? false
+      return isOurs || now - identity.seconds > 3_600 ? (file, identity) : nil
+    }
+    guard !suspects.isEmpty else { return }
+    // A living program fills or removes its file within moments.
+    var waiting = Patience(.milliseconds(500))
+    while waiting.wait() {}
+    for (file, identity) in suspects where file.identity == identity { unlink(file.path) }
+  }
+}
