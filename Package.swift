@@ -82,7 +82,7 @@ let package = Package(
       name: "CEL", dependencies: ["JSON", "CRE2"], exclude: ["README.md"], swiftSettings: settings),
     .target(name: "JSON", dependencies: ["CSimdjson"], swiftSettings: settings),
     .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: settings),
-    .target(name: "Git", dependencies: ["CGit2"], swiftSettings: settings),
+    .target(name: "Git", dependencies: ["CGit2", "CLooseObjects"], swiftSettings: settings),
 
     // The built-in YAML becomes string literals of the Catalog module, so that `plumb` is one file
     // that runs from anywhere.
@@ -97,6 +97,8 @@ let package = Package(
     .systemLibrary(
       name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "CFiles"),
+    // zlib, which libgit2 brings: a loose object that was cut off is found before libgit2 reads it.
+    .target(name: "CLooseObjects", linkerSettings: [.linkedLibrary("git2"), .linkedLibrary("z")]),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
 

@@ -83,6 +83,20 @@ enum FileSystem {
     return found
   }
 
+  /// The paths of files in a folder alone whose names fit.
+  static func files(in path: String, where fits: (String) -> Bool) -> [String] {
+    guard let folder = opendir(path) else { return [] }
+    defer { closedir(folder) }
+    var found: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if fits(name) { found.append(path + "/" + name) }
+    }
+    return found
+  }
+
   /// The reason for the last failed system call, in words.
   static var lastReason: String { String(cString: strerror(errno)) }
 }

@@ -23,7 +23,7 @@ struct ExchangeLock: ~Copyable {
   /// - Parameter isOwn: Whether nobody but this program works in the repository: the cache.
   init(in repository: Repository, isOwn: Bool = false, doing: String) throws(GitError) {
     let root = repository.commonDirectory
-    lock = try UpdateLock(
+    let lock = try UpdateLock(
       path: root + "/" + Self.file, patience: .seconds(300), doing: doing, context: doing)
     let began = lock.beginning
     let folders = isOwn ? ["refs"] : Self.folders
@@ -34,6 +34,7 @@ struct ExchangeLock: ~Copyable {
     }
     Self.remove(found, since: isOwn ? 0 : began)
     try lock.begin()
+    self.lock = lock
   }
 
   /// Says that all was done in order.

@@ -1,4 +1,4 @@
-private import Glibc
+internal import Glibc
 
 /// The file beside a reference that says that somebody is changing it: git's own protocol.
 struct LockFile {

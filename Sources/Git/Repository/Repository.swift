@@ -1,4 +1,5 @@
 internal import CGit2
+private import CLooseObjects
 
 /// A git repository on this machine: its objects, commits and references.
 ///
@@ -28,6 +29,11 @@ public final class Repository {
     }
     self.pointer = pointer
     self.objects = objects
+    guard let folder = git_repository_commondir(pointer).map({ String(cString: $0) }) else {
+      return
+    }
+    try GitError.check(
+      plumb_guard_loose_objects(objects, folder + "objects"), "opening the object database")
   }
 
   deinit {

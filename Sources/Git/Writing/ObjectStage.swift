@@ -37,10 +37,12 @@ struct ObjectStage: ~Copyable {
       path: target.commonDirectory + "/plumb-objects.lock", patience: .seconds(300),
       doing: "writing objects", context: "writing objects")
     defer { lock.clear() }
+    let began = lock.beginning
     ExchangeLock.remove(
-      FileSystem.files(below: target.commonDirectory + "/objects") {
+      FileSystem.files(in: target.commonDirectory + "/objects") {
         $0.hasPrefix("tmp_object_git2_")
-      }, since: 0)
+      }, since: began)
+    try lock.begin()
     if new.count > Self.packThreshold {
       try storePack(new)
       try GitError.check(git_odb_refresh(target.objects), "reading a new pack")

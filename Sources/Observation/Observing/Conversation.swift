@@ -25,7 +25,7 @@ struct Conversation: Sendable {
       connector, credentials: credentials, instance: instance.name)
     let origins = try book.origins(scheme: way)
     let policy = try HostPolicy(
-      main: origins.main, others: origins.others, connector: connector,
+      main: origins.main, others: origins.others, connector: connector, instance: instance.name,
       allowed: options.allowedHosts, boundTo: credentials.hosts)
 
     let mask = SecretGate(parent: .process)

@@ -4,20 +4,26 @@ package import Posture
 /// built-in connector declares it.
 ///
 /// `idp.contoso.com`, `github.contoso.com:8443`, or `http://127.0.0.1:8080` for plain HTTP on the
-/// loopback interface.
+/// loopback interface. `okta-eu=idp.contoso.com` allows it for one instance; without a name it is allowed
+/// for every instance, whatever a pull request makes of them.
 package struct AllowedHost: Sendable, Hashable {
+  /// The only instance whose credentials may go there; nil for every one.
+  package let instance: String?
   package let scheme: Address.Scheme
   package let host: String
   package let port: Int?
 
   /// - Throws: ``ObservationFault`` that says what is wrong with the text.
   package init(_ text: String) throws(ObservationFault) {
-    let isPlain = text.hasPrefix("http://")
-    let authority =
-      isPlain ? text.dropFirst(7) : text.hasPrefix("https://") ? text.dropFirst(8) : text[...]
-    guard let (host, port) = Address.split(authority: authority) else {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let url = parts.last ?? ""
+    instance = parts.count > 1 ? String(parts[0]) : nil
+    let isPlain = url.hasPrefix("http://")
+    let authority = isPlain ? url.dropFirst(7) : url.hasPrefix("https://") ? url.dropFirst(8) : url
+    guard instance?.isEmpty != true, let (host, port) = Address.split(authority: authority) else {
       throw ObservationFault(
-        "'\(text)' is no host: write idp.example.com, or http://127.0.0.1:8080 for plain HTTP here")
+        "'\(text)' is no host: write idp.example.com, INSTANCE=idp.example.com for one instance alone, or http://127.0.0.1:8080 for plain HTTP here"
+      )
     }
     guard !isPlain || Address.isLoopback(host) else {
       throw ObservationFault(
@@ -30,5 +36,7 @@ package struct AllowedHost: Sendable, Hashable {
   }
 
   /// Whether an address is meant. Without a port, only the scheme's own is.
-  func covers(host: String, port: Int?) -> Bool { host == self.host && port == self.port }
+  func covers(host: String, port: Int?, for instance: String) -> Bool {
+    host == self.host && port == self.port && (self.instance ?? instance) == instance
+  }
 }

@@ -16,8 +16,8 @@ struct HostPolicy: Sendable {
   ///   - bound: The only hosts that the credentials may be sent to; empty for no such bound.
   /// - Throws: ``ObservationFault`` that names the first main host that is not allowed.
   init(
-    main: [Address], others: [Address], connector: Connector, allowed: [AllowedHost],
-    boundTo bound: [String]
+    main: [Address], others: [Address], connector: Connector, instance: String,
+    allowed: [AllowedHost], boundTo bound: [String]
   ) throws(ObservationFault) {
     var origins: [String: Address.Scheme] = [:]
     var refused: [String: String] = [:]
@@ -27,7 +27,7 @@ struct HostPolicy: Sendable {
         refused[authority] =
           "the credentials are bound to \(bound.joined(separator: ", ")) and are not sent to \(authority)"
       } else if let named = allowed.first(where: {
-        $0.covers(host: address.host, port: address.port)
+        $0.covers(host: address.host, port: address.port, for: instance)
       }) {
         origins[authority] = named.scheme
       } else if connector.origin == .catalog, address.port == nil,
@@ -35,7 +35,7 @@ struct HostPolicy: Sendable {
       {
         origins[authority] = .https
       } else {
-        refused[authority] = Self.reason(address, connector)
+        refused[authority] = Self.reason(address, connector, instance)
       }
     }
     if let message = main.compactMap({ refused[$0.authority] }).first {
@@ -45,7 +45,9 @@ struct HostPolicy: Sendable {
     self.refused = refused
   }
 
-  private static func reason(_ address: Address, _ connector: Connector) -> String {
+  private static func reason(
+    _ address: Address, _ connector: Connector, _ instance: String
+  ) -> String {
     let declared = connector.hosts.map(\.description).joined(separator: ", ")
     let reason =
       switch connector.origin {
@@ -56,7 +58,7 @@ struct HostPolicy: Sendable {
       }
     let hint = address.isLoopback ? "http://\(address.authority)" : address.authority
     return
-      "no credentials are sent to \(address.authority): \(reason); allow it with --allow-host \(hint)"
+      "no credentials are sent to \(address.authority): \(reason); allow it with --allow-host \(instance)=\(hint)"
   }
 
   /// Why an address may not be asked for.

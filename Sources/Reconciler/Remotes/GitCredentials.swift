@@ -1,5 +1,6 @@
 private import Foundation
 package import Git
+private import Glibc
 internal import Observation
 
 /// What proves to git's remotes who we are: from the environment and from nowhere else.

@@ -13,8 +13,8 @@ struct ConnectionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Send credentials to this host too, though no built-in connector declares it; http://127.0.0.1:PORT for plain HTTP on this machine; repeatable.",
-      valueName: "host"))
+      "Send an instance's credentials to this host too, though no built-in connector declares it; without a name, every instance's; http://127.0.0.1:PORT for plain HTTP on this machine; repeatable.",
+      valueName: "[instance=]host"))
   var allowHost: [String] = []
 
   @Option(

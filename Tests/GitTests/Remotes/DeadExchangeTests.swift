@@ -79,6 +79,8 @@ struct DeadExchangeTests {
     let sandbox = try Sandbox()
     let (repository, first) = try sandbox.makeBareRepository()
     try sandbox.write("half", to: "repository/objects/tmp_object_git2_a1B2c3")
+    try sandbox.write(
+      "began \(Int(Date().timeIntervalSince1970))\n", to: "repository/plumb-objects.lock")
     _ = try repository.writeCommit(.sample([.put(path: "r", "new")], after: [first]))
     #expect(!sandbox.exists("repository/objects/tmp_object_git2_a1B2c3"))
   }

@@ -38,7 +38,7 @@ import YAML
       let response = APIResponse(
         status: 429,
         headers: [("retry-after", text), ("x-remaining", "0"), ("x-reset", text)].map {
-          APIRequest.Header(name: $0.0, value: $0.1)
+          APIRequest.Header($0.0, $0.1)
         }, body: [])
       let waits =
         [RateLimitReading.retryAfter(response, now: 1_780_000_000)]
@@ -62,20 +62,13 @@ import YAML
     var read = 0
     mutator.run("exports") { bytes in
       guard
-        let reading = try? ExportReading(OneFile(bytes: bytes), path: "export.json", format: format)
+        let reading = try? ExportReading(
+          ExportFile(bytes: bytes), path: "export.json", format: format)
       else { return }
       for collection in reading.summary.collections {
         try? reading.forEachResource(in: collection.name) { _ in read += 1 }
       }
     }
     #expect(read > 100)
-  }
-
-  /// The one file that is asked for.
-  private struct OneFile: RepositoryFiles {
-    let bytes: [UInt8]
-
-    func contents(of path: String, limit: Int) throws(ObservationFault) -> [UInt8] { bytes }
-    func location(of path: String) throws(ObservationFault) -> String? { nil }
   }
 }

@@ -43,7 +43,8 @@ struct BuiltInConnectorTests {
     for way in connector.authentication {
       let origins = try book.origins(scheme: way)
       let policy = try HostPolicy(
-        main: origins.main, others: origins.others, connector: connector, allowed: [], boundTo: [])
+        main: origins.main, others: origins.others, connector: connector, instance: "tenant",
+        allowed: [], boundTo: [])
       for address in origins.main + origins.others {
         #expect(policy.permitted(address) == address)
       }
