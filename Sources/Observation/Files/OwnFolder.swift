@@ -1,4 +1,5 @@
 internal import CFiles
+private import CoreFoundation
 private import Foundation
 internal import Posture
 

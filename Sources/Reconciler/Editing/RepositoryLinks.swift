@@ -1,3 +1,4 @@
+private import CoreFoundation
 private import Foundation
 
 /// Links that a repository brings: a pull request may make one of any name, and so choose what is written.

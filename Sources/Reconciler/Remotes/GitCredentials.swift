@@ -1,3 +1,4 @@
+private import CoreFoundation
 private import Foundation
 package import Git
 private import Glibc
