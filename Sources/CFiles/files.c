@@ -49,3 +49,18 @@ int plumb_remove(int folder, const char *name, int depth) {
   }
   return unlinkat(folder, name, AT_REMOVEDIR);
 }
+
+int plumb_status(int descriptor, unsigned int *mode, unsigned int *owner) {
+  struct stat status;
+  if (fstat(descriptor, &status) != 0) return -1;
+  *mode = status.st_mode;
+  *owner = status.st_uid;
+  return 0;
+}
+
+int plumb_entry(int folder, const char *name, unsigned int *mode) {
+  struct stat status;
+  if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0) return -1;
+  *mode = status.st_mode;
+  return 0;
+}

@@ -12,4 +12,13 @@ int plumb_exchange(int folder, const char *first, const char *second);
 // removed, never followed. Gives 0, or -1 with errno; nothing there is no fault.
 int plumb_remove(int folder, const char *name, int depth);
 
+// The mode and the owner of an open file. Gives 0, or -1 with errno.
+//
+// Several modules of the system have struct stat, and which of them Swift takes its members from changes from build
+// to build.
+int plumb_status(int descriptor, unsigned int *mode, unsigned int *owner);
+
+// The mode of what has a name in an open folder; of a link, its own. Gives 0, or -1 with errno.
+int plumb_entry(int folder, const char *name, unsigned int *mode);
+
 #endif

@@ -1,4 +1,4 @@
-private import CoreFoundation
+internal import CFiles
 private import Foundation
 package import Posture
 
@@ -11,8 +11,8 @@ package final class OpenFile: Sendable {
   /// - Parameter descriptor: Closed with the value, or now when it is no plain file.
   /// - Throws: ``ObservationFault`` for a folder, a device, a pipe.
   init(descriptor: Int32, name: String) throws(ObservationFault) {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+    var (mode, owner): (UInt32, UInt32) = (0, 0)
+    guard plumb_status(descriptor, &mode, &owner) == 0, mode & S_IFMT == S_IFREG else {
       close(descriptor)
       throw ObservationFault("\(name) is no plain file")
     }

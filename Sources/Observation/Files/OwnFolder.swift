@@ -1,5 +1,4 @@
 internal import CFiles
-private import CoreFoundation
 private import Foundation
 internal import Posture
 
@@ -127,8 +126,8 @@ package final class OwnFolder: Sendable {
 
   /// Whether anything has the name, be it a link.
   func has(_ name: String) -> Bool {
-    var status = stat()
-    return fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0
+    var mode: UInt32 = 0
+    return plumb_entry(descriptor, name, &mode) == 0
   }
 
   /// Gives an entry another name, in place of what has it.
@@ -167,17 +166,17 @@ package final class OwnFolder: Sendable {
   private static func refuseForeign(
     _ descriptor: Int32, _ type: mode_t, path: String
   ) throws(ObservationFault) {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw fault(path) }
-    guard status.st_mode & S_IFMT == type else {
+    var (mode, owner): (UInt32, UInt32) = (0, 0)
+    guard plumb_status(descriptor, &mode, &owner) == 0 else { throw fault(path) }
+    guard mode & S_IFMT == type else {
       throw ObservationFault("\(path) is no plain file")
     }
-    guard status.st_uid == geteuid() else {
+    guard owner == geteuid() else {
       throw ObservationFault(
         "\(path) belongs to another user: observations are kept where this user alone may write; name another folder with --store"
       )
     }
-    guard status.st_mode & 0o022 == 0 else {
+    guard mode & 0o022 == 0 else {
       throw ObservationFault(
         "\(path) may be written by others: take that away (chmod go-w), or name another folder with --store"
       )
@@ -190,8 +189,8 @@ package final class OwnFolder: Sendable {
 
   private static func fault(_ path: String, at outer: Int32, _ name: String) -> ObservationFault {
     let code = errno
-    var status = stat()
-    if fstatat(outer, name, &status, AT_SYMLINK_NOFOLLOW) == 0, status.st_mode & S_IFMT == S_IFLNK {
+    var mode: UInt32 = 0
+    if plumb_entry(outer, name, &mode) == 0, mode & S_IFMT == S_IFLNK {
       return ObservationFault("\(path) is a link, and none is followed there")
     }
     return ObservationFault("\(path): \(String(cString: strerror(code)))")

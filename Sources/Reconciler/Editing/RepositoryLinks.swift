@@ -1,4 +1,3 @@
-private import CoreFoundation
 private import Foundation
 
 /// Links that a repository brings: a pull request may make one of any name, and so choose what is written.
@@ -21,13 +20,12 @@ package enum RepositoryLinks {
     }
   }
 
-  private static func isLink(_ path: String) -> Bool {
-    var status = stat()
-    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
-  }
+  private static func isLink(_ path: String) -> Bool { type(of: path) == .typeSymbolicLink }
 
-  private static func exists(_ path: String) -> Bool {
-    var status = stat()
-    return lstat(path, &status) == 0
+  private static func exists(_ path: String) -> Bool { type(of: path) != nil }
+
+  /// What stands at a path; a link is not followed.
+  private static func type(of path: String) -> FileAttributeType? {
+    try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
   }
 }

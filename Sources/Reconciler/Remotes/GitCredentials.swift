@@ -1,4 +1,3 @@
-private import CoreFoundation
 private import Foundation
 package import Git
 private import Glibc
@@ -95,19 +94,23 @@ package struct GitCredentials: Sendable {
 private enum PrivateFile {
   /// - Throws: ``ReconcileError`` when others may read it, or when it cannot be read.
   static func contents(_ path: String) throws -> String {
-    var status = stat()
-    guard stat(path, &status) == 0 else {
+    guard access(path, F_OK) == 0 else {
       throw ReconcileError.unreadable(path: path, reason: String(cString: strerror(errno)))
     }
-    guard status.st_mode & S_IFMT == S_IFREG else {
+    let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let attributes = try? FileManager.default.attributesOfItem(atPath: place)
+    guard attributes?[.type] as? FileAttributeType == .typeRegular else {
       throw ReconcileError.unreadable(path: path, reason: "it is no regular file")
     }
-    guard status.st_mode & 0o077 == 0 else {
+    guard let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue, mode & 0o077 == 0
+    else {
       throw ReconcileError.unreadable(
         path: path,
         reason: "others may read it; 'chmod 600 \(path)' keeps the secrets in it to you")
     }
-    guard status.st_size <= 1 << 20, let data = FileManager.default.contents(atPath: path) else {
+    guard let size = (attributes?[.size] as? NSNumber)?.intValue, size <= 1 << 20,
+      let data = FileManager.default.contents(atPath: path)
+    else {
       throw ReconcileError.unreadable(path: path, reason: "it cannot be read")
     }
     return String(decoding: data, as: UTF8.self)
