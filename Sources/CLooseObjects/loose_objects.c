@@ -1,5 +1,7 @@
+#define _GNU_SOURCE
 #include "CLooseObjects.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <git2/errors.h>
@@ -71,6 +73,34 @@ static int guard_read_header(
   return look((struct guard *)backend, id);
 }
 
+/// By a short id: every object that it may mean.
+static int guard_read_prefix(
+  git_oid *found, void **data, size_t *size, git_object_t *type, git_odb_backend *backend, const git_oid *id,
+  size_t digits) {
+  (void)found; (void)data; (void)size; (void)type;
+  struct guard *guard = (struct guard *)backend;
+  char hex[GIT_OID_HEXSZ + 1];
+  git_oid_tostr(hex, sizeof(hex), id);
+  if (digits < 2) return GIT_ENOTFOUND;
+  size_t length = strlen(guard->folder) + 4;
+  char *path = malloc(length);
+  if (path == NULL) return -1;
+  snprintf(path, length, "%s/%.2s", guard->folder, hex);
+  DIR *entries = opendir(path);
+  free(path);
+  if (entries == NULL) return GIT_ENOTFOUND;
+  int result = GIT_ENOTFOUND;
+  struct dirent *entry;
+  while (result == GIT_ENOTFOUND && (entry = readdir(entries)) != NULL) {
+    git_oid whole;
+    if (strlen(entry->d_name) != GIT_OID_HEXSZ - 2 || strncmp(entry->d_name, hex + 2, digits - 2) != 0) continue;
+    memcpy(hex + 2, entry->d_name, GIT_OID_HEXSZ - 2);
+    if (git_oid_fromstr(&whole, hex) == 0) result = look(guard, &whole);
+  }
+  closedir(entries);
+  return result;
+}
+
 static int guard_foreach(git_odb_backend *backend, git_odb_foreach_cb callback, void *payload) {
   (void)backend; (void)callback; (void)payload;
   return 0;
@@ -81,7 +111,7 @@ static void guard_free(git_odb_backend *backend) {
   free(backend);
 }
 
-int plumb_guard_loose_objects(git_odb *database, const char *folder) {
+static int guard_folder(git_odb *database, const char *folder) {
   struct guard *guard = calloc(1, sizeof(*guard));
   if (guard == NULL) return -1;
   guard->folder = strdup(folder);
@@ -91,6 +121,7 @@ int plumb_guard_loose_objects(git_odb *database, const char *folder) {
     return -1;
   }
   guard->parent.read = guard_read;
+  guard->parent.read_prefix = guard_read_prefix;
   guard->parent.read_header = guard_read_header;
   guard->parent.foreach = guard_foreach;
   guard->parent.free = guard_free;
@@ -98,4 +129,38 @@ int plumb_guard_loose_objects(git_odb *database, const char *folder) {
   int result = git_odb_add_backend(database, &guard->parent, 10);
   if (result < 0) guard_free(&guard->parent);
   return result;
+}
+
+/// The folder, and those that it borrows from: git follows five of them in a row.
+static int guard_chain(git_odb *database, const char *folder, int depth) {
+  int result = guard_folder(database, folder);
+  if (result < 0 || depth == 0) return result;
+  size_t length = strlen(folder) + sizeof("/info/alternates");
+  char *path = malloc(length);
+  if (path == NULL) return -1;
+  snprintf(path, length, "%s/info/alternates", folder);
+  FILE *file = fopen(path, "re");
+  free(path);
+  if (file == NULL) return 0;
+  char *line = NULL;
+  size_t room = 0;
+  ssize_t count;
+  while (result >= 0 && (count = getline(&line, &room, file)) > 0) {
+    if (line[count - 1] == '\n') line[--count] = 0;
+    if (count == 0 || line[0] == '#') continue;
+    size_t size = strlen(folder) + (size_t)count + 2;
+    char *other = malloc(size);
+    if (other == NULL) { result = -1; break; }
+    if (line[0] == '/') snprintf(other, size, "%s", line);
+    else snprintf(other, size, "%s/%s", folder, line);
+    result = guard_chain(database, other, depth - 1);
+    free(other);
+  }
+  free(line);
+  fclose(file);
+  return result;
+}
+
+int plumb_guard_loose_objects(git_odb *database, const char *folder) {
+  return guard_chain(database, folder, 5);
 }
