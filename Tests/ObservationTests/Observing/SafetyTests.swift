@@ -68,7 +68,7 @@ struct SafetyTests {
       credentials: ["token": "secret-token-1"])
     #expect(
       reason
-        == "no credentials are sent to x.demo.example: the connector 'okta' comes from the repository, so its hosts must be allowed; allow it with --allow-host x.demo.example"
+        == "no credentials are sent to x.demo.example: the connector 'okta' comes from the repository, so its hosts must be allowed; allow it with --allow-host demo-one=x.demo.example"
     )
   }
 
