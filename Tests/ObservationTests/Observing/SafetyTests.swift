@@ -72,6 +72,24 @@ struct SafetyTests {
     )
   }
 
+  @Test("a host that is allowed for one instance is allowed for no other")
+  func allowedForOne() async throws {
+    let yaml = TestConnector.yaml("items: { get: /items }", name: "okta")
+    let connector = TestConnector.connector(yaml, origin: .desiredState)
+    let reason = try await refusal(
+      connector, app: "okta", parameters: ["domain": "x.demo.example"],
+      credentials: ["token": "secret-token-1"], allow: ["okta-live=x.demo.example"])
+    #expect(reason.hasPrefix("no credentials are sent to x.demo.example"))
+    let host = try AllowedHost("okta-live=https://x.demo.example:8443")
+    #expect(host.covers(host: "x.demo.example", port: 8443, for: "okta-live"))
+    #expect(!host.covers(host: "x.demo.example", port: 8443, for: "okta"))
+    #expect(
+      try AllowedHost("x.demo.example").covers(host: "x.demo.example", port: nil, for: "okta"))
+    for text in ["=x.demo.example", "okta-live=", "okta-live=http://x.demo.example"] {
+      #expect(throws: ObservationFault.self, "\(text)") { try AllowedHost(text) }
+    }
+  }
+
   @Test("credentials that are bound to a host go to no other that the vendor has")
   func bound() async throws {
     let reason = try await refusal(
