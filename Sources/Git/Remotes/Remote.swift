@@ -4,6 +4,9 @@ internal import CGit2
 struct Remote: ~Copyable {
   let pointer: OpaquePointer
   let address: RemoteAddress
+  /// What the caller or the remote's own entry says, before git's configuration leads elsewhere
+  /// (`url.*.insteadOf`, `remote.*.pushurl`).
+  let named: RemoteAddress
   /// What to call it in messages: never with a user's name or password.
   let label: String
   /// Where it is, when it is on this machine.
@@ -28,15 +31,21 @@ struct Remote: ~Copyable {
         result, context: "opening remote '\(GitError.withoutUserInformation(nameOrURL))'",
         mapping: [GIT_EINVALIDSPEC.rawValue: .invalidRemote])
     }
-    try self.init(owning: pointer, forPushing: forPushing)
+    let isConfigured = git_remote_name(pointer) != nil
+    let entry = isConfigured ? (try? repository.setting("remote.\(nameOrURL).url")) ?? nil : nil
+    try self.init(owning: pointer, named: entry ?? nameOrURL, forPushing: forPushing)
   }
 
-  init(owning pointer: OpaquePointer, forPushing: Bool = false) throws(GitError) {
+  /// - Parameter named: The URL before git's configuration leads elsewhere.
+  init(
+    owning pointer: OpaquePointer, named: String, forPushing: Bool = false
+  ) throws(GitError) {
     let pushing = forPushing ? git_remote_pushurl(pointer) : nil
     let url = (pushing ?? git_remote_url(pointer)).map { String(cString: $0) } ?? ""
     let address = RemoteAddress(url)
     self.pointer = pointer
     self.address = address
+    self.named = RemoteAddress(named)
     folder = RemoteAddress.folder(url)
     label = GitError.withoutUserInformation(url)
     // git would keep it in .git/config and show it in process lists; a callback does neither.

@@ -34,6 +34,18 @@ public struct RemoteAddress: Hashable, Sendable {
     return ["localhost", "127.0.0.1", "[::1]"].contains(host)
   }
 
+  /// Host and port as they are written.
+  var authority: String { (host ?? "") + (port.map { ":\($0)" } ?? "") }
+
+  /// Whether both are the same host and, where they speak alike, the same port: what is reached over SSH
+  /// may be reached over HTTPS.
+  func isSamePlace(as other: RemoteAddress) -> Bool {
+    func port(_ address: RemoteAddress) -> Int? {
+      address.port ?? ["https": 443, "http": 80, "ssh": 22][address.scheme ?? ""]
+    }
+    return host == other.host && (scheme != other.scheme || port(self) == port(other))
+  }
+
   /// A folder of this machine that the text names; nil for what is reached over a network.
   static func folder(_ text: String) -> String? {
     let address = RemoteAddress(text)

@@ -5,6 +5,8 @@ internal import CGit2
 /// libgit2 gets an unowned pointer to it; ``withCallbacks(_:)`` keeps it alive for that long.
 final class RemoteConversation {
   let address: RemoteAddress
+  private let named: RemoteAddress
+  private let watch: StallGuard
   private let options: RemoteOptions
   private var isAnswered = false
   /// Why a callback ended the connection, in better words than libgit2's.
@@ -13,8 +15,10 @@ final class RemoteConversation {
   /// What the remote said of each reference that was pushed; nil for success.
   private(set) var statuses: [String: String?] = [:]
 
-  init(address: RemoteAddress, options: RemoteOptions) {
+  init(address: RemoteAddress, named: RemoteAddress, options: RemoteOptions) {
     self.address = address
+    self.named = named
+    watch = StallGuard(limit: options.patience)
     self.options = options
   }
 
@@ -42,15 +46,27 @@ final class RemoteConversation {
       RemoteConversation.from(payload).statuses.updateValue(status, forKey: String(cString: name))
       return 0
     }
+    callbacks.transfer_progress = { RemoteConversation.hear($1) }
+    callbacks.sideband_progress = { RemoteConversation.hear($2) }
+    callbacks.push_transfer_progress = { RemoteConversation.hear($3) }
+    callbacks.pack_progress = { RemoteConversation.hear($3) }
     return withExtendedLifetime(self) {
       callbacks.payload = Unmanaged.passUnretained(self).toOpaque()
-      return body(callbacks)
+      // Nobody waits for a folder of this machine.
+      guard address.host != nil else { return body(callbacks) }
+      return watch.watching { body(callbacks) }
     }
   }
 
   /// Turns the result of the connection into an error, or nothing.
   func check(_ result: Int32, _ context: String) throws(GitError) {
     guard result < 0 else { return }
+    if watch.hasStruck {
+      throw GitError(
+        .network,
+        "'\(address.authority)' said nothing for \(watch.limit.components.seconds) s; the connection was given up",
+        context: context)
+    }
     if let failure { throw failure.adding(context: context) }
     throw Self.clearer(GitError.fromLibrary(result, context: context))
   }
@@ -74,6 +90,12 @@ final class RemoteConversation {
         context: error.context)
     default: return error
     }
+  }
+
+  /// Something went on; the conversation may go on.
+  private static func hear(_ payload: UnsafeMutableRawPointer?) -> Int32 {
+    if let payload { from(payload).watch.hear() }
+    return 0
   }
 
   private static func from(_ payload: UnsafeMutableRawPointer) -> RemoteConversation {
@@ -104,6 +126,12 @@ final class RemoteConversation {
     case .password(let name, let password) where acceptsPassword:
       guard address.isPrivate || address.scheme == "ssh" else {
         return refuse("no credential is sent to '\(host)' over plain HTTP")
+      }
+      guard address.isSamePlace(as: named) else {
+        return refuse(
+          "git's configuration (url.*.insteadOf, remote.*.pushurl) leads from '\(named.authority)' to "
+            + "'\(address.authority)', and a token goes to the remote that was named alone; name the other's URL"
+        )
       }
       return git_credential_userpass_plaintext_new(out, name, password)
     case .sshKey(let name, let file, let passphrase) where acceptsKey:

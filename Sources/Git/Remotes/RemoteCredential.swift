@@ -51,6 +51,9 @@ public struct RemoteOptions {
   /// credential that is refused is not offered again.
   public var credential: ((CredentialRequest) -> RemoteCredential?)?
 
+  /// How long a server may say nothing before the connection is given up.
+  public var patience: Duration = .seconds(300)
+
   /// Describes how to talk to a remote; without a credential, anonymously.
   public init(credential: ((CredentialRequest) -> RemoteCredential?)? = nil) {
     self.credential = credential

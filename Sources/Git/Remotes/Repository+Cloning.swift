@@ -41,7 +41,7 @@ extension Repository {
       "cloning '\(GitError.withoutUserInformation(url))'",
       mapping: [GIT_EINVALIDSPEC.rawValue: .invalidRemote])
     guard let created else { throw GitError(.library, "libgit2 gave no remote") }
-    let remote = try Remote(owning: created)
+    let remote = try Remote(owning: created, named: url)
     _ = try fetch(remote, ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"], options)
 
     var name = git_buf()

@@ -49,7 +49,8 @@ extension Repository {
         throw error.adding(context: "fetching from '\(remote.label)'")
       }
     }
-    let conversation = RemoteConversation(address: remote.address, options: options)
+    let conversation = RemoteConversation(
+      address: remote.address, named: remote.named, options: options)
     let pointer = remote.pointer
     let result = conversation.withCallbacks { callbacks in
       var fetching = git_fetch_options()

@@ -42,7 +42,8 @@ extension Repository {
     // libgit2 moves what was last seen of the remote, too.
     let lock = try ExchangeLock(in: self, doing: "pushing")
     defer { lock.finish() }
-    let conversation = RemoteConversation(address: remote.address, options: options)
+    let conversation = RemoteConversation(
+      address: remote.address, named: remote.named, options: options)
     let pointer = remote.pointer
     let result = conversation.withCallbacks { callbacks in
       var pushing = git_push_options()

@@ -138,6 +138,66 @@ struct RemoteServerTests {
     #expect(other.requests.isEmpty)
   }
 
+  @Test(
+    "sends no credential where git's configuration leads from what was named",
+    arguments: ["url", "named remote"])
+  func rewritten(how: String) throws {
+    let sandbox = try Sandbox()
+    let server = try Server(sandbox, challenge)
+    let (repository, _) = try sandbox.makeBareRepository()
+    let other = "http://127.0.0.1:\(server.port)/"
+    let good = "http://localhost:9/x.git"
+    try sandbox.git("config", "url.\(other).insteadOf", "http://localhost:9/")
+    try sandbox.git("config", "remote.origin.url", good)
+    let error = failure { () throws(GitError) in
+      try repository.fetch(
+        from: how == "url" ? good : "origin", refspecs: ["+refs/heads/*:refs/x/*"],
+        options: RemoteOptions { _ in .password(username: "ada", password: "s3cret-token") })
+    }
+    #expect(error?.code == .authentication)
+    #expect(
+      error?.message.contains("leads from 'localhost:9' to '127.0.0.1:\(server.port)'") == true)
+    #expect(server.requests.count == 1)
+    #expect(server.requests.allSatisfy { $0.hasSuffix(" None") })
+  }
+
+  @Test(
+    "gives up on a server that says nothing more", .timeLimit(.minutes(5)),
+    arguments: ["http", "git"])
+  func stalled(scheme: String) throws {
+    let sandbox = try Sandbox()
+    // It reads the request and never answers, for as long as its thread lives.
+    let server = try Server(sandbox, "import time; time.sleep(100000)")
+    let url = "\(scheme)://127.0.0.1:\(server.port)/x.git"
+    var options = RemoteOptions()
+    options.patience = .seconds(1)
+    let error = try fetch(sandbox, url, options)
+    #expect(error?.code == .network)
+    #expect(error?.message.contains("said nothing for 1 s") == true)
+  }
+
+  @Test("a URL for pushing at another host gets no credential; at the same one it does")
+  func pushing() throws {
+    let sandbox = try Sandbox()
+    let server = try Server(sandbox, challenge)
+    let (repository, _) = try sandbox.makeBareRepository()
+    let here = "http://127.0.0.1:\(server.port)/x.git"
+    try sandbox.git("config", "remote.origin.pushurl", here)
+    func push() -> GitError? {
+      failure { () throws(GitError) in
+        try repository.push(
+          "refs/heads/main", to: "origin",
+          options: RemoteOptions { _ in .password(username: "ada", password: "s3cret-token") })
+      }
+    }
+    try sandbox.git("config", "remote.origin.url", "http://localhost:9/x.git")
+    #expect(push()?.message.contains("to the remote that was named alone") == true)
+    #expect(server.requests.allSatisfy { $0.hasSuffix(" None") })
+    try sandbox.git("config", "remote.origin.url", here)
+    #expect(push()?.message == "'127.0.0.1' refuses the credential")
+    #expect(server.requests.contains { $0.contains("Basic ") })
+  }
+
   @Test("refuses a certificate that nobody vouches for, until it is trusted")
   func certificate() throws {
     let sandbox = try Sandbox()
