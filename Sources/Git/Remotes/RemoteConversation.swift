@@ -73,6 +73,14 @@ final class RemoteConversation {
 
   /// libgit2 counts what a server answers among network failures, and a refused connection not.
   private static func clearer(_ error: GitError) -> GitError {
+    let lock = "failed to lock file '"
+    if error.message.hasPrefix(lock) {
+      let path = error.message.dropFirst(lock.count).prefix { $0 != "'" }
+      return GitError(
+        .locked,
+        "another process holds '\(path)'; if no git process is at work in the repository, delete that file",
+        context: error.context)
+    }
     if error.code == .operatingSystem, error.message.hasPrefix("failed to connect") {
       return GitError(.network, error.message, context: error.context)
     }

@@ -154,7 +154,7 @@ import Testing
       """
     #expect(
       Bench.faults(of: Bench.text("compliant: size(collections.users) > 0", before: definitions))
-        == ["x.yaml:4:41: error: no collection named 'polices'; did you mean 'policies'?"])
+        == ["x.yaml:4:42: error: no collection named 'polices'; did you mean 'policies'?"])
   }
 
   @Test("data that turns out damaged makes what read it unknown, although every resource passed")

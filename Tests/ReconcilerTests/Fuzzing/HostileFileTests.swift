@@ -73,7 +73,7 @@ import YAML
       taken += 1
       #expect(Instant(instant.description) == instant, "\(text)")
     }
-    #expect(taken > 50)
+    #expect(taken > 5)
     var spans = Mutator(texts: ["90d", "36h", "45m", "3600s", "2w", "1h30m"])
     spans.runTexts("timespans") { text in
       guard let span = Timespan(text) else { return }
