@@ -128,7 +128,7 @@ actor TokenKeeper {
       throw RequestFault(
         .authentication, "the answer to the request of a token has no \(grant.token)")
     }
-    guard value.utf8.count >= SecretGate.shortest else {
+    guard mask.allowsShort || value.utf8.count >= SecretGate.shortest else {
       throw RequestFault(
         .authentication,
         "the token that was issued has fewer than \(SecretGate.shortest) characters: so short a secret cannot be masked, and is not used"

@@ -35,7 +35,7 @@ package struct Credentials: Sendable, CustomStringConvertible, CustomReflectable
     let secrets = values.filter { !shown.contains($0.key) && !$0.value.isEmpty }
       .sorted { $0.key < $1.key }
     for (field, value) in secrets {
-      guard value.trimmed.utf8.count >= SecretGate.shortest else {
+      guard gate.allowsShort || value.trimmed.utf8.count >= SecretGate.shortest else {
         throw ObservationFault(
           "\(CredentialSource.variable(instance, field)) (or \(field) of '\(instance)' in --credentials) has fewer than \(SecretGate.shortest) characters: so short a secret cannot be masked where the tenant repeats it, and is not used; create a longer one"
         )

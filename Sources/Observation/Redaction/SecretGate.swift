@@ -17,12 +17,17 @@ package final class SecretGate: Sendable {
   /// So many characters a secret must have: a shorter one could not be told from other text.
   package static let shortest = SecretForms.shortest
 
+  /// Whether secrets that are too short to be masked may be used: in a rehearsal, where all that is asked is a server on
+  /// this machine, they open nothing.
+  package let allowsShort: Bool
+
   private let forms = Mutex(SecretForms())
   private let parent: SecretGate?
 
   /// - Parameter parent: Learns what this one learns.
-  package init(parent: SecretGate? = nil, secrets: [String] = []) {
+  package init(parent: SecretGate? = nil, secrets: [String] = [], allowsShort: Bool = false) {
     self.parent = parent
+    self.allowsShort = allowsShort
     add(secrets)
   }
 

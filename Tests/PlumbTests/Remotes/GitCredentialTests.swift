@@ -79,9 +79,9 @@ struct GitCredentialTests {
     try bench.scratch.write(
       """
       # of nobody
-      https://ada:no@127.0.0.1:\(server.port)
-      http://ada:no@127.0.0.1:1
-      http://ada:no@other.invalid:\(server.port)
+      https://ada:not-the-password@127.0.0.1:\(server.port)
+      http://ada:not-the-password@127.0.0.1:1
+      http://ada:not-the-password@other.invalid:\(server.port)
       http://ada:p%40ss%2Fword@127.0.0.1:\(server.port)/some/path
 
       """, to: "credentials")
