@@ -198,7 +198,7 @@ struct GrantTests {
     defer { scene.remove() }
     try await VendorServer.serve { request, index in
       if request.path == grant.path {
-        return .json(grant.answer("t\(index)", scene.pace.now + 100))
+        return .json(grant.answer("token-number-\(index)", scene.pace.now + 100))
       }
       switch request.query["page"] {
       case nil:
@@ -209,7 +209,7 @@ struct GrantTests {
       default:
         let isFirst =
           request.header("authorization")
-          == (grant.tellsExpiry ? "Bearer t3" : "Bearer token-number-0")
+          == (grant.tellsExpiry ? "Bearer token-number-3" : "Bearer token-number-0")
         return isFirst ? .json("{}", status: 401) : .json(#"[{"id":"2"}]"#)
       }
     } _: { server in
@@ -223,12 +223,13 @@ struct GrantTests {
         sequence
           == (grant.tellsExpiry
             ? [
-              "token", "Bearer token-number-0", "Bearer token-number-0", "token", "Bearer t3",
-              "token", "Bearer t5",
+              "token", "Bearer token-number-0", "Bearer token-number-0", "token",
+              "Bearer token-number-3",
+              "token", "Bearer token-number-5",
             ]
             : [
               "token", "Bearer token-number-0", "Bearer token-number-0", "Bearer token-number-0",
-              "token", "Bearer t4",
+              "token", "Bearer token-number-4",
             ]))
       var identifiers: Set<String> = []
       let asked = server.requests.filter { $0.path == grant.path }
