@@ -74,6 +74,8 @@ struct ReplayTests {
       #expect(
         missing.contains { reason.contains($0) } || reason.hasSuffix(" was not observed")
           || reason.contains(": not delivered by the API of ")
+          // Recorded before Okta's rules had it; what an older org does is not documented.
+          || reason.contains("no such key: 'keepMeSignedIn'")
           || leavesOut && reason.contains("no such key"), "\(name): \(reason)")
     }
   }
