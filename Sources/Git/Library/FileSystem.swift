@@ -46,53 +46,40 @@ enum FileSystem {
 
   /// Removes a folder that this process has just made, with everything in it; links are not followed.
   static func removeFolder(_ path: String) {
-    guard let folder = opendir(path) else { return }
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      guard name != ".", name != ".." else { continue }
-      let file = path + "/" + name
-      var status = stat()
-      guard lstat(file, &status) == 0 else { continue }
-      if status.st_mode & S_IFMT == S_IFDIR { removeFolder(file) } else { unlink(file) }
+    for entry in entries(of: path) {
+      if entry.type == S_IFDIR { removeFolder(entry.path) } else { unlink(entry.path) }
     }
-    closedir(folder)
     rmdir(path)
   }
 
-  /// The paths of files in a folder and those below it whose names fit; links are not followed.
-  static func files(below path: String, where fits: (String) -> Bool) -> [String] {
-    guard let folder = opendir(path) else { return [] }
-    defer { closedir(folder) }
-    var found: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      guard name != ".", name != ".." else { continue }
-      let file = path + "/" + name
-      var status = stat()
-      guard lstat(file, &status) == 0 else { continue }
-      if status.st_mode & S_IFMT == S_IFDIR {
-        found += files(below: file, where: fits)
-      } else if status.st_mode & S_IFMT == S_IFREG, fits(name) {
-        found.append(file)
+  /// The paths of plain files in a folder whose names fit; links are not followed.
+  ///
+  /// - Parameter isDeep: Whether those in the folders below count too.
+  static func files(
+    in path: String, isDeep: Bool = false, where fits: (String) -> Bool
+  ) -> [String] {
+    entries(of: path).flatMap { entry -> [String] in
+      switch entry.type {
+      case S_IFDIR: isDeep ? files(in: entry.path, isDeep: true, where: fits) : []
+      case S_IFREG: fits(entry.name) ? [entry.path] : []
+      default: []
       }
     }
-    return found
   }
 
-  /// The paths of files in a folder alone whose names fit.
-  static func files(in path: String, where fits: (String) -> Bool) -> [String] {
+  /// What is in a folder, with the type of each; nothing where there is none.
+  private static func entries(of path: String) -> [(name: String, path: String, type: mode_t)] {
     guard let folder = opendir(path) else { return [] }
     defer { closedir(folder) }
-    var found: [String] = []
+    var found: [(name: String, path: String, type: mode_t)] = []
     while let entry = readdir(folder) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if fits(name) { found.append(path + "/" + name) }
+      let file = path + "/" + name
+      var status = stat()
+      guard name != ".", name != "..", lstat(file, &status) == 0 else { continue }
+      found.append((name, file, status.st_mode & S_IFMT))
     }
     return found
   }

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// The right to exchange with remotes: one holder at a time among all processes of this program in a
 /// repository, so that what a dead one left can be told from what a living one holds.
 ///
@@ -27,37 +25,18 @@ struct ExchangeLock: ~Copyable {
       path: root + "/" + Self.file, patience: .seconds(300), doing: doing, context: doing)
     let began = lock.beginning
     let folders = isOwn ? ["refs"] : Self.folders
-    var found = folders.flatMap { FileSystem.files(below: root + "/" + $0, where: Self.isLock) }
+    var found = folders.flatMap { folder in
+      FileSystem.files(in: root + "/" + folder, isDeep: true) { $0.hasSuffix(".lock") }
+    }
     found += Self.files.map { root + "/" + $0 + ".lock" }
-    found += FileSystem.files(below: root + "/objects/pack") {
+    found += FileSystem.files(in: root + "/objects/pack") {
       $0.hasPrefix("pack_git2_") || $0.hasPrefix("tmp_pack_git2_")
     }
-    Self.remove(found, since: isOwn ? 0 : began)
+    LockFile.removeAbandoned(found, since: isOwn ? 0 : began)
     try lock.begin()
     self.lock = lock
   }
 
   /// Says that all was done in order.
   func finish() { lock.clear() }
-
-  private static func isLock(_ name: String) -> Bool { name.hasSuffix(".lock") }
-
-  /// Removes files of this user that are as old as the predecessor's work, or older than an hour.
-  ///
-  /// - Parameter beginning: When a dead predecessor began, in seconds since 1970; nil where none died.
-  static func remove(_ paths: [String], since beginning: Int64?) {
-    let uid = geteuid()
-    let now = Int64(time(nil))
-    let suspects = paths.compactMap { path -> (file: LockFile, identity: LockFile.Identity)? in
-      let file = LockFile(path: path)
-      guard let identity = file.identity, file.owner == uid else { return nil }
-      let isOurs = beginning.map { identity.seconds >= $0 - 2 } ?? false
-      return isOurs || now - identity.seconds > 3_600 ? (file, identity) : nil
-    }
-    guard !suspects.isEmpty else { return }
-    // A living program fills or removes its file within moments.
-    var waiting = Patience(.milliseconds(500))
-    while waiting.wait() {}
-    for (file, identity) in suspects where file.identity == identity { unlink(file.path) }
-  }
 }

@@ -1,4 +1,4 @@
-internal import Glibc
+private import Glibc
 
 /// The file beside a reference that says that somebody is changing it: git's own protocol.
 struct LockFile {
@@ -24,7 +24,7 @@ struct LockFile {
   }
 
   /// The user whom it belongs to; nil when there is none.
-  var owner: uid_t? {
+  private var owner: uid_t? {
     var status = stat()
     return lstat(path, &status) == 0 ? status.st_uid : nil
   }
@@ -48,6 +48,25 @@ struct LockFile {
       guard identity == found else { return }
     }
     if identity == found { unlink(path) }
+  }
+
+  /// Removes files of this user that are as old as the predecessor's work, or older than an hour.
+  ///
+  /// - Parameter beginning: When a dead predecessor began, in seconds since 1970; nil where none died.
+  static func removeAbandoned(_ paths: [String], since beginning: Int64?) {
+    let uid = geteuid()
+    let now = Int64(time(nil))
+    let suspects = paths.compactMap { path -> (file: LockFile, identity: LockFile.Identity)? in
+      let file = LockFile(path: path)
+      guard let identity = file.identity, file.owner == uid else { return nil }
+      let isOurs = beginning.map { identity.seconds >= $0 - 2 } ?? false
+      return isOurs || now - identity.seconds > 3_600 ? (file, identity) : nil
+    }
+    guard !suspects.isEmpty else { return }
+    // A living program fills or removes its file within moments.
+    var waiting = Patience(.milliseconds(500))
+    while waiting.wait() {}
+    for (file, identity) in suspects where file.identity == identity { unlink(file.path) }
   }
 
   private var isEmpty: Bool { FileSystem.contents(of: path) == "" }

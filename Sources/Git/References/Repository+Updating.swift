@@ -88,7 +88,7 @@ extension Repository {
       case GIT_ELOCKED.rawValue:
         guard waiting.wait() else {
           // Nobody holds a reference's lock for an hour.
-          ExchangeLock.remove([lockFile(of: name).path], since: nil)
+          LockFile.removeAbandoned([lockFile(of: name).path], since: nil)
           if lockFile(of: name).identity == nil { continue }
           throw GitError(
             .locked,

@@ -38,7 +38,7 @@ struct ObjectStage: ~Copyable {
       doing: "writing objects", context: "writing objects")
     defer { lock.clear() }
     let began = lock.beginning
-    ExchangeLock.remove(
+    LockFile.removeAbandoned(
       FileSystem.files(in: target.commonDirectory + "/objects") {
         $0.hasPrefix("tmp_object_git2_")
       }, since: began)
