@@ -26,21 +26,20 @@ package struct CredentialSource: Sendable {
   /// - Throws: ``ObservationFault``; no message quotes the file.
   package init(environment: [String: String], file path: String) throws(ObservationFault) {
     self.environment = environment
-    var status = stat()
-    guard stat(path, &status) == 0 else {
-      throw ObservationFault("\(path): \(String(cString: strerror(errno)))")
+    let bytes: [UInt8]
+    do throws(PrivateFile.Fault) {
+      bytes = try PrivateFile.contents(path)
+    } catch {
+      switch error {
+      case .unreachable(let reason): throw ObservationFault("\(path): \(reason)")
+      case .notRegular: throw ObservationFault("\(path) is no regular file")
+      case .readableByOthers:
+        throw ObservationFault(
+          "\(path) may be read by others; 'chmod 600 \(path)' keeps the credentials in it to you")
+      case .unreadable: throw ObservationFault("\(path) cannot be read")
+      }
     }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw ObservationFault("\(path) is no regular file")
-    }
-    guard status.st_mode & 0o077 == 0 else {
-      throw ObservationFault(
-        "\(path) may be read by others; 'chmod 600 \(path)' keeps the credentials in it to you")
-    }
-    guard let data = FileManager.default.contents(atPath: path), data.count <= 1 << 20 else {
-      throw ObservationFault("\(path) cannot be read")
-    }
-    file = try Self.parse(Array(data), path: path)
+    file = try Self.parse(bytes, path: path)
   }
 
   private static func parse(

@@ -1,6 +1,5 @@
 private import Foundation
 package import Git
-private import Glibc
 internal import Observation
 
 /// What proves to git's remotes who we are: from the environment and from nowhere else.
@@ -31,7 +30,7 @@ package struct GitCredentials: Sendable {
   package init(environment: [String: String]) throws {
     self.environment = environment.filter { !$0.value.isEmpty }
     if let path = self.environment["PLUMB_GIT_CREDENTIALS"] {
-      entries = try Self.entries(of: PrivateFile.contents(path))
+      entries = try Self.entries(of: PrivateFile.text(path))
     } else {
       entries = []
     }
@@ -45,7 +44,7 @@ package struct GitCredentials: Sendable {
       )
     }
     SecretGate.process.add(secrets.map(\.1))
-    if let path = self.environment["PLUMB_GIT_SSH_KEY"] { _ = try PrivateFile.contents(path) }
+    if let path = self.environment["PLUMB_GIT_SSH_KEY"] { _ = try PrivateFile.text(path) }
   }
 
   package var options: RemoteOptions { RemoteOptions { answer($0) } }
@@ -90,29 +89,23 @@ package struct GitCredentials: Sendable {
   }
 }
 
-/// A file that holds a secret.
-private enum PrivateFile {
+extension PrivateFile {
+  /// The content as text.
+  ///
   /// - Throws: ``ReconcileError`` when others may read it, or when it cannot be read.
-  static func contents(_ path: String) throws -> String {
-    guard access(path, F_OK) == 0 else {
-      throw ReconcileError.unreadable(path: path, reason: String(cString: strerror(errno)))
+  fileprivate static func text(_ path: String) throws -> String {
+    do throws(Fault) {
+      return String(decoding: try contents(path), as: UTF8.self)
+    } catch {
+      let reason =
+        switch error {
+        case .unreachable(let reason): reason
+        case .notRegular: "it is no regular file"
+        case .readableByOthers:
+          "others may read it; 'chmod 600 \(path)' keeps the secrets in it to you"
+        case .unreadable: "it cannot be read"
+        }
+      throw ReconcileError.unreadable(path: path, reason: reason)
     }
-    let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    let attributes = try? FileManager.default.attributesOfItem(atPath: place)
-    guard attributes?[.type] as? FileAttributeType == .typeRegular else {
-      throw ReconcileError.unreadable(path: path, reason: "it is no regular file")
-    }
-    guard let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue, mode & 0o077 == 0
-    else {
-      throw ReconcileError.unreadable(
-        path: path,
-        reason: "others may read it; 'chmod 600 \(path)' keeps the secrets in it to you")
-    }
-    guard let size = (attributes?[.size] as? NSNumber)?.intValue, size <= 1 << 20,
-      let data = FileManager.default.contents(atPath: path)
-    else {
-      throw ReconcileError.unreadable(path: path, reason: "it cannot be read")
-    }
-    return String(decoding: data, as: UTF8.self)
   }
 }

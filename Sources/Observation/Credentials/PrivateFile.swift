@@ -1,0 +1,41 @@
+internal import CFiles
+private import Foundation
+internal import Posture
+
+/// A file that holds secrets: a plain one that its owner alone may read.
+package enum PrivateFile {
+  /// Why its content is not taken. What it means is for the caller to say, and what to do.
+  package enum Fault: Error, Hashable {
+    /// The system's reason: there is none, for one.
+    case unreachable(String)
+    case notRegular
+    case readableByOthers
+    /// It may not be read, or is larger than 1 MiB.
+    case unreadable
+  }
+
+  /// The whole content.
+  ///
+  /// It is opened once: what is looked at is what is read. Links are the operator's, and are followed.
+  package static func contents(_ path: String) throws(Fault) -> [UInt8] {
+    // A pipe must not hold the reader up before it is known for one.
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw errno == EACCES ? .unreadable : .unreachable(String(cString: strerror(errno)))
+    }
+    let file: OpenFile
+    do throws(ObservationFault) {
+      file = try OpenFile(descriptor: descriptor, name: path)
+    } catch {
+      throw .notRegular
+    }
+    var (mode, owner): (UInt32, UInt32) = (0, 0)
+    guard plumb_status(descriptor, &mode, &owner) == 0 else { throw .unreadable }
+    guard mode & 0o077 == 0 else { throw .readableByOthers }
+    do throws(ObservationFault) {
+      return try file.contents(limit: 1 << 20)
+    } catch {
+      throw .unreadable
+    }
+  }
+}
