@@ -148,7 +148,8 @@ let package = Package(
     .testTarget(
       name: "ReconcilerTests",
       dependencies: [
-        "Reconciler", "Reports", "Observation", "Posture", "CEL", "Git", "JSON", "YAML", "TestSupport",
+        "Reconciler", "Reports", "Observation", "Posture", "CEL", "Git", "JSON", "YAML",
+        "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -21,7 +21,9 @@ public struct ExactText: Hashable, Comparable, Sendable {
 
   /// Hashes what `==` compares.
   public func hash(into hasher: inout Hasher) {
-    for byte in text.utf8 { hasher.combine(byte) }
+    var text = text
+    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    // No byte of UTF-8: texts that are hashed one after the other stay apart.
     hasher.combine(0xFF as UInt8)
   }
 }

@@ -66,6 +66,11 @@ struct SecretForms: Sendable {
   /// Where a secret ends that begins at an index: the furthest end of all; nil when none does.
   func end(at index: Int, in bytes: [UInt8]) -> Int? {
     guard !needles.isEmpty, index + Self.shortest <= bytes.count else { return nil }
+    // Most places of most texts end here.
+    if !Self.isSpecial(bytes[index]), !Self.isSpecial(bytes[index + 1]) {
+      let pair = Int(Self.lower(bytes[index])) << 8 | Int(Self.lower(bytes[index + 1]))
+      guard begins[pair] else { return nil }
+    }
     let isPlain = (index..<index + 4).allSatisfy { !Self.isSpecial(bytes[$0]) }
     var candidates: [Needle] = []
     if isPlain {

@@ -23,7 +23,8 @@ extension Definitions {
     guard let app else { return nil }
     self.init(
       app: app, values: values.map { .init(name: $0.name, source: $0.value) },
-      functions: functions, tests: tests, optionalCollections: optional, digest: envelope.spec.meaningDigest,
+      functions: functions, tests: tests, optionalCollections: optional,
+      digest: envelope.spec.meaningDigest,
       mark: envelope.name.mark)
   }
 }

@@ -80,10 +80,9 @@ struct CompiledEvidence: Sendable {
     let names = settings.union(recommendation.evidence.map(\.name.value))
     for item in recommendation.expected {
       guard names.contains(item.name.value) else {
-        let suggestion = Suggestion.closest(to: item.name.value, among: names)
         diagnostics.error(
           "no setting or evidence named '\(item.name.value)'"
-            + (suggestion.map { "; did you mean '\($0)'?" } ?? ""), at: item.name.mark)
+            + Suggestion.hint(for: item.name.value, among: names), at: item.name.mark)
         failed = true
         continue
       }

@@ -85,10 +85,10 @@ package struct CompiledRecommendation: Sendable {
     let names = closure.names(of: programs)
     if let collection = recommendation.collection {
       if scope.collections[collection.value] == nil {
-        let suggestion = Suggestion.closest(to: collection.value, among: scope.collections.keys)
         diagnostics.error(
           "no collection named '\(collection.value)' in app '\(recommendation.app.value)'"
-            + (suggestion.map { "; did you mean '\($0)'?" } ?? ""), at: collection.mark)
+            + Suggestion.hint(for: collection.value, among: scope.collections.keys),
+          at: collection.mark)
         failed = true
       }
       if label == nil && recommendation.label == nil {

@@ -94,10 +94,8 @@ package struct Scope: Sendable {
       }
     }
     for name in definitions?.optionalCollections ?? [] where slots[name.value] == nil {
-      let suggestion = Suggestion.closest(to: name.value, among: slots.keys)
       diagnostics.error(
-        "no collection named '\(name.value)'"
-          + (suggestion.map { "; did you mean '\($0)'?" } ?? ""),
+        "no collection named '\(name.value)'" + Suggestion.hint(for: name.value, among: slots.keys),
         at: name.mark)
     }
     for value in definitions?.values ?? [] {
