@@ -1,4 +1,5 @@
 internal import ArgumentParser
+private import Glibc
 
 /// The command: one file for each subcommand, nothing but arguments, wiring and exit codes.
 @main
@@ -26,6 +27,8 @@ struct Plumb: AsyncParsableCommand {
     ])
 
   static func main() async {
+    // A reader that goes away is no fault, whatever the parent process made of the signal.
+    signal(SIGPIPE, SIG_IGN)
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

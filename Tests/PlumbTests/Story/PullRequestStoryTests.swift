@@ -67,7 +67,8 @@ import Testing
       "2026-12-31", "--justification", "The robot has no phone.", "--resources",
       "resource.id == \"user-2\"", "--at", day(1), in: clone)
     #expect(except.status == 0, "\(except.error)")
-    try git.git("add", "desired-state", in: clone)
+    // A pull request is judged on the data that its own revision has.
+    try git.git("add", "desired-state", "observed", in: clone)
     try git.git("commit", "--quiet", "-m", "Assess the United States", in: clone)
 
     let plan = try bench.plumb("plan", "--base", "origin/main", "--at", day(1), in: clone)
