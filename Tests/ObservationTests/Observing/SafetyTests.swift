@@ -59,13 +59,18 @@ struct SafetyTests {
     #expect(reason != "observed")
   }
 
+  /// What comes of observing with a connector that the repository brings under a built-in one's name.
+  private func refusalOfOwnConnector(allow: [String] = []) async throws -> String {
+    let yaml = TestConnector.yaml("items: { get: /items }", name: "okta")
+    return try await refusal(
+      TestConnector.connector(yaml, origin: .desiredState), app: "okta",
+      parameters: ["domain": "x.demo.example"], credentials: ["token": "secret-token-1"],
+      allow: allow)
+  }
+
   @Test("a repository's connector names no hosts by itself, whatever it is called")
   func ownConnector() async throws {
-    let yaml = TestConnector.yaml("items: { get: /items }", name: "okta")
-    let connector = TestConnector.connector(yaml, origin: .desiredState)
-    let reason = try await refusal(
-      connector, app: "okta", parameters: ["domain": "x.demo.example"],
-      credentials: ["token": "secret-token-1"])
+    let reason = try await refusalOfOwnConnector()
     #expect(
       reason
         == "no credentials are sent to x.demo.example: the connector 'okta' comes from the repository, so its hosts must be allowed; allow it with --allow-host demo-one=x.demo.example"
@@ -74,11 +79,7 @@ struct SafetyTests {
 
   @Test("a host that is allowed for one instance is allowed for no other")
   func allowedForOne() async throws {
-    let yaml = TestConnector.yaml("items: { get: /items }", name: "okta")
-    let connector = TestConnector.connector(yaml, origin: .desiredState)
-    let reason = try await refusal(
-      connector, app: "okta", parameters: ["domain": "x.demo.example"],
-      credentials: ["token": "secret-token-1"], allow: ["okta-live=x.demo.example"])
+    let reason = try await refusalOfOwnConnector(allow: ["okta-live=x.demo.example"])
     #expect(reason.hasPrefix("no credentials are sent to x.demo.example"))
     let host = try AllowedHost("okta-live=https://x.demo.example:8443")
     #expect(host.covers(host: "x.demo.example", port: 8443, for: "okta-live"))
