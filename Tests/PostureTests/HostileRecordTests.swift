@@ -16,7 +16,7 @@ import Testing
     var environment = Environment()
     let text = environment.declare("text", .string)
     let program = try environment.compile("\(function)(text)")
-    var activation = Activation()
+    let activation = Activation()
     var mutator = Mutator(texts: corpus)
     var read = 0
     mutator.runTexts(function) { value in

@@ -66,7 +66,8 @@ struct LimitsPageTests {
       let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
       guard cells.count == 4, cells[0] != "bound" else { continue }
       #expect(!cells[2].isEmpty && !cells[3].isEmpty)
-      listed[cells[0]] = try #require(Self.number(cells[1]), "\(line)")
+      let value = try #require(Self.number(cells[1]), "\(line)")
+      listed[cells[0]] = value
     }
     #expect(listed == Self.values)
   }
