@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Shows what a hostile tenant and a hostile pull request cost: endless pages below one parent, names of 10 MB, conditions
-# without end. Prints seconds and the largest resident memory of each command, and fails above 1 GB.
+# without end, as many own recommendations as are allowed over thousands of long resources. Prints seconds and the largest resident memory of each command, and fails above 1 GB.
 #
 # usage: Tests/memory.sh [PLUMB] [PAGES]
 set -euo pipefail
@@ -120,6 +120,39 @@ plan = open(folder + "/plan.json").read()
 for words in ("given up: it takes more than", "bytes, sha256"):
     if words not in plan: sys.exit(f"the plan does not say '{words}'")
 run("apply", "--no-refresh", *at, expected={0, 3})
+
+# As many own recommendations as there may be, each with much to list of every resource.
+users = "".join(json.dumps({"id": f"{i:06}" + "y" * 300, "status": "ACTIVE", "name": f"{i}" + "x" * 8_000}) + "\n"
+                for i in range(3_000))
+write("observations/okta-eu/passwordPolicies.ndjson", users)
+manifest = repository + "/observations/okta-eu/observation.json"
+document = json.load(open(manifest))
+document["collections"]["passwordPolicies"] = {"state": "complete", "count": 3_000,
+                                               "sha256": hashlib.sha256(users.encode()).hexdigest()}
+write("observations/okta-eu/observation.json", json.dumps(document))
+fields = ", ".join(f"field{i}: resource.name" for i in range(20))
+write("desired-state/own.yaml", "---\n".join(f"""apiVersion: plumb/v1
+kind: Recommendation
+metadata: {{ name: own-{index} }}
+spec:
+  app: okta
+  title: Own
+  impact: low
+  category: identity
+  remediation: None.
+  collection: passwordPolicies
+  compliant: "resource.name == ''"
+  label: resource.id + resource.name
+  settings: {{ {fields} }}
+""" for index in range(500)))
+git("add", "."); git("commit", "-qm", "All bounds")
+outputs = [f"--output={name}={folder}/plan.{name}" for name in
+           ("json", "sarif", "junit", "ocsf", "csv", "markdown", "openmetrics")]
+run("plan", "--no-refresh", *at, *outputs, expected={0, 2, 3})
+run("apply", "--no-refresh", *at, expected={0, 2, 3})
+run("plan", "--no-refresh", *at, expected={0, 2, 3})
+for name in sorted(os.listdir(folder)):
+    if name.startswith("plan."): print(f"{os.path.getsize(folder + '/' + name) >> 10:8} KiB {name}")
 print(f"largest: {worst} MiB")
 sys.exit(0 if worst < 1024 else "more than 1 GB")
 PYTHON

@@ -9,8 +9,19 @@ public enum Catalog {
     public let path: String
     /// The file's content, byte for byte.
     public let text: String
+    /// Where the tests begin, in bytes of the text; its end when it has none.
+    let tests: Int
+
+    /// The content as bytes.
+    ///
+    /// - Parameter withTests: Tests are half of the catalog, and only who runs them needs to read them.
+    public func bytes(withTests: Bool) -> [UInt8] {
+      withTests ? Array(text.utf8) : Array(text.utf8.prefix(tests))
+    }
   }
 
   /// Every built-in file, sorted by path.
-  public static var files: [File] { EmbeddedCatalog.files.map { File(path: $0.0, text: $0.1) } }
+  public static var files: [File] {
+    EmbeddedCatalog.files.map { File(path: $0.0, text: $0.1, tests: $0.2) }
+  }
 }

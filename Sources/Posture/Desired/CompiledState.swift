@@ -69,11 +69,13 @@ package struct CompiledState: Sendable {
       guard let compiled = exceptions[app]?[exception.name] else { continue }
       for name in exception.recommendations { holding[name.value, default: []].append(compiled) }
     }
-    return Evaluator(
+    let all = recommendations[app] ?? []
+    var evaluator = Evaluator(
       instance,
-      recommendations: (recommendations[app] ?? []).filter {
-        only?.contains($0.recommendation.name) ?? true
-      }, exceptions: holding, now: now,
-      absences: state.absences(from: instance))
+      recommendations: all.filter { only?.contains($0.recommendation.name) ?? true },
+      exceptions: holding, now: now, absences: state.absences(from: instance))
+    // Of all, not of those that are judged now: what is judged alone is judged alike.
+    evaluator.own = .own(of: all.count { $0.recommendation.origin == .desiredState })
+    return evaluator
   }
 }

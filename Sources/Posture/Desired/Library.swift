@@ -12,10 +12,13 @@ package struct Library: Sendable {
   package let frameworks: [String: Framework]
 
   /// Reads the built-in YAML. Faults in it are Plumb's own; the test suite shows there are none.
-  package static func builtIn(diagnostics: Diagnostics) -> Library {
+  ///
+  /// - Parameter withTests: Whether recommendations and definitions come with their tests.
+  package static func builtIn(withTests: Bool = false, diagnostics: Diagnostics) -> Library {
     Library(
-      files: Catalog.files.map { (path: "catalog/\($0.path)", bytes: Array($0.text.utf8)) },
-      diagnostics: diagnostics)
+      files: Catalog.files.map {
+        (path: "catalog/\($0.path)", bytes: $0.bytes(withTests: withTests))
+      }, diagnostics: diagnostics)
   }
 
   /// - Parameter files: Names and contents of the catalog's files.

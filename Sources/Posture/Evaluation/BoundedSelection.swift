@@ -1,24 +1,37 @@
+internal import JSON
+
 /// Keeps the elements with the smallest keys out of any number, in memory that does not grow.
 ///
-/// Which ones are kept depends on the keys alone, never on the order of arrival, so that the same
-/// tenant listed otherwise is recorded alike.
+/// Which ones are kept depends on the keys and weights alone, never on the order of arrival, so that the same
+/// tenant listed otherwise is recorded alike: in the order of the keys, all before the first that has no room.
 struct BoundedSelection<Element> {
-  private var entries: [(key: BoundedSelectionKey, element: Element)] = []
-  private var largestKept: BoundedSelectionKey?
+  private var entries: [(key: BoundedSelectionKey, element: Element, weight: Int)] = []
+  /// What has no room, however many smaller ones are still to come.
+  private var smallestLeftOut: BoundedSelectionKey?
+  private var weight = 0
   let limit: Int
+  /// How much all that is kept may weigh.
+  let room: Int
 
-  init(limit: Int) { self.limit = limit }
+  /// Whether something was left out.
+  var isCut: Bool { smallestLeftOut != nil }
+
+  init(limit: Int, room: Int) {
+    self.limit = limit
+    self.room = room
+  }
 
   /// Whether an element of that identity may be kept: ask before building an expensive one.
   func accepts(_ id: String) -> Bool {
-    guard let largestKept else { return true }
-    return id <= largestKept.id
+    guard let smallestLeftOut else { return true }
+    return ExactText(id) <= ExactText(smallestLeftOut.id)
   }
 
-  mutating func insert(_ element: Element, key: BoundedSelectionKey) {
-    if let largestKept, key >= largestKept { return }
-    entries.append((key, element))
-    if entries.count >= limit * 2 { trim() }
+  mutating func insert(_ element: Element, key: BoundedSelectionKey, weight: Int) {
+    if let smallestLeftOut, key >= smallestLeftOut { return }
+    entries.append((key, element, weight))
+    self.weight += weight
+    if entries.count >= limit * 2 || self.weight >= room * 2 { trim() }
   }
 
   /// The kept elements in order of their keys.
@@ -29,8 +42,14 @@ struct BoundedSelection<Element> {
 
   private mutating func trim() {
     entries.sort { $0.key < $1.key }
-    guard entries.count > limit else { return }
-    entries.removeLast(entries.count - limit)
-    largestKept = entries.last?.key
+    var kept = 0
+    weight = 0
+    while kept < min(limit, entries.count), weight + entries[kept].weight <= room {
+      weight += entries[kept].weight
+      kept += 1
+    }
+    guard kept < entries.count else { return }
+    smallestLeftOut = entries[kept].key
+    entries.removeSubrange(kept...)
   }
 }

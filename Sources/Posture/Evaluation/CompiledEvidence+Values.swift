@@ -44,11 +44,12 @@ extension CompiledEvidence {
 
   /// The objects at fault, each once; nil when the recommendation names none.
   ///
+  /// - Parameter room: How many bytes of them are listed.
   /// - Returns: How many they are, and the first of them by identity, at the most as many as are
   ///   written down.
   /// - Throws: When the expression fails, or an element is neither a text nor a map with an `id`.
   func blamed(
-    _ activation: Activation
+    _ activation: Activation, room: Int
   ) throws(EvaluationFault) -> (count: Int, listed: [AffectedResource])? {
     guard let affected else { return nil }
     let elements: [JSONValue]
@@ -58,12 +59,13 @@ extension CompiledEvidence {
       elements = list
     case .failure(let error): throw EvaluationFault(message: error.message)
     }
-    var selection = BoundedSelection<AffectedResource>(limit: Evaluation.Bounds.affected)
+    var selection = BoundedSelection<AffectedResource>(
+      limit: Evaluation.Bounds.affected, room: room)
     var seen: Set<String> = []
     for element in elements {
       let object = try Self.object(element)
       guard seen.insert(object.id).inserted else { continue }
-      selection.insert(object, key: BoundedSelectionKey(object.id, []))
+      selection.insert(object, key: BoundedSelectionKey(object.id, []), weight: object.weight)
     }
     return (seen.count, selection.finish())
   }

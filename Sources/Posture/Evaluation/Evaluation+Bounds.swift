@@ -19,9 +19,15 @@ extension Evaluation {
     package static let fact = 65_536
     /// Bytes of a reason.
     package static let reason = 1_024
+    /// Bytes of a recommendation's affected resources that are listed, and of its recorded settings.
+    package static let listed = 512 << 10
+    /// The same of all own recommendations on an instance together, in even shares.
+    package static let listedOfOwn = 64 << 20
     /// Steps of all conditions of a recommendation on an instance, over all of its resources.
     package static let steps = 500_000_000
-    /// Bytes that they build.
+    /// Steps of all own recommendations on an instance together, in even shares.
+    package static let stepsOfOwn = 10_000_000_000
+    /// Bytes that the conditions of a recommendation build.
     package static let size = 4 << 30
     /// Steps of one evaluation.
     package static let evaluationSteps = 100_000_000
@@ -31,7 +37,27 @@ extension Evaluation {
     package static let ownRecommendations = 500
 
     static var limits: Limits { Limits(steps: evaluationSteps, size: evaluationSize) }
-    static var budget: Budget { Budget(steps: steps, size: size) }
+  }
+
+  /// What one recommendation may take on one instance.
+  package struct Allowance: Sendable {
+    /// Steps of all of its evaluations.
+    var steps = Bounds.steps
+    /// Bytes of the affected that are listed, and of the settings that are recorded.
+    var listed = Bounds.listed
+
+    var budget: Budget { Budget(steps: steps, size: Bounds.size) }
+
+    /// What a recommendation of the catalog may take.
+    static let catalog = Allowance()
+
+    /// What each of so many own recommendations may take: an even share, so that neither the order nor what another
+    /// one takes decides a verdict.
+    static func own(of count: Int) -> Allowance {
+      Allowance(
+        steps: min(Bounds.steps, Bounds.stepsOfOwn / max(1, count)),
+        listed: min(Bounds.listed, Bounds.listedOfOwn / max(1, count)))
+    }
   }
 }
 
@@ -59,6 +85,13 @@ extension JSONValue {
     }
     var room = limit
     return fits(&room) ? self : .string(compactText.cut(to: 256))
+  }
+
+  /// About how many bytes it takes, written.
+  package var weight: Int {
+    var room = Int.max
+    _ = fits(&room)
+    return Int.max - room
   }
 
   /// Whether the texts and values have room; looks at no more than that.

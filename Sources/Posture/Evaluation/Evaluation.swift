@@ -19,6 +19,8 @@ package struct Evaluation: Sendable, Hashable {
   package var affected: [AffectedResource]
   /// The recorded values of the first resources by identity, at the most `Bounds.recorded`.
   package var settings: [ResourceSettings]
+  /// Whether there are more resources than those.
+  package var settingsAreCut = false
   /// What a verdict over the whole instance counted, in order of writing.
   package var evidence: [NamedValue] = []
   /// What settings and evidence should be, by their names: a value, or words such as `at least 1`.
@@ -107,6 +109,9 @@ package struct AffectedResource: Sendable, Hashable {
   /// What tells it from others: ids are compared by their bytes.
   package var key: ExactText { ExactText(id) }
 
+  /// About how many bytes it takes, written.
+  var weight: Int { id.utf8.count + label.utf8.count + settings.weight }
+
   package static func == (left: AffectedResource, right: AffectedResource) -> Bool {
     left.key == right.key && ExactText(left.label) == ExactText(right.label)
       && left.settings == right.settings
@@ -130,6 +135,11 @@ package struct ResourceSettings: Sendable, Hashable {
 
   /// What tells it from others: ids are compared by their bytes.
   package var key: ExactText { ExactText(id) }
+
+  /// About how many bytes it takes, written.
+  var weight: Int {
+    values.reduce(id.utf8.count + label.utf8.count) { $0 + $1.name.utf8.count + $1.value.weight }
+  }
 
   package static func == (left: ResourceSettings, right: ResourceSettings) -> Bool {
     left.key == right.key && ExactText(left.label) == ExactText(right.label)

@@ -8,6 +8,8 @@ package struct Evaluator {
   private let exceptions: [String: [CompiledException]]
   private let context: InstanceContext
   private let absences: [String: String]
+  /// What each recommendation of the desired state's own may take.
+  package var own = Evaluation.Allowance.own(of: 1)
 
   /// - Parameters:
   ///   - exceptions: Those that hold for the instance, by recommendation.
@@ -122,14 +124,16 @@ package struct Evaluator {
     _ compiled: CompiledRecommendation, lists: inout ListCache<Reading>
   ) throws(ObservationFault) -> RecommendationRun {
     let values = try lists.values(for: compiled.collections)
+    let losses = lists.losses(of: compiled.collections)
     for name in compiled.collections.sorted() {
       if let fault = compiled.guards.fault(in: lists.views(of: name), of: name) {
-        throw ObservationFault(fault)
+        throw ObservationFault(fault + RecommendationRun.note(losses))
       }
     }
     return RecommendationRun(
       compiled, context: context,
-      exceptions: exceptions[compiled.recommendation.name] ?? [], lists: values)
+      exceptions: exceptions[compiled.recommendation.name] ?? [], lists: values, losses: losses,
+      allowance: compiled.recommendation.origin == .desiredState ? own : .catalog)
   }
 }
 
@@ -137,11 +141,13 @@ package struct Evaluator {
 private struct ListCache<Reading: ObservationReading> {
   let reading: Reading
   private let complete: Set<String>
+  private let summaries: [CollectionSummary]
   private var loaded: [String: (value: Value, views: [JSONView])] = [:]
 
   init(reading: Reading) {
     self.reading = reading
-    complete = Set(reading.summary.collections.filter { $0.state == .complete }.map(\.name))
+    summaries = reading.summary.collections.filter { $0.state == .complete }
+    complete = Set(summaries.map(\.name))
   }
 
   mutating func values(for names: Set<String>) throws(ObservationFault) -> [String: Value] {
@@ -161,6 +167,14 @@ private struct ListCache<Reading: ObservationReading> {
       result[name] = value
     }
     return result
+  }
+
+  /// What could not be read of the resources of complete collections, collection by collection.
+  func losses(of names: Set<String>) -> [String] {
+    summaries.compactMap { summary in
+      guard names.contains(summary.name), let reason = summary.reason else { return nil }
+      return "\(reason) (collection \(summary.name))"
+    }
   }
 
   /// The resources of a collection that has been loaded.

@@ -9,20 +9,28 @@ final class RecommendationRun {
   private var evaluation = Evaluation(compliance: .unknown)
   private var firstError: String?
   private var errorCount = 0
-  private var affected = BoundedSelection<AffectedResource>(limit: Evaluation.Bounds.affected)
-  private var recorded = BoundedSelection<ResourceSettings>(limit: Evaluation.Bounds.recorded)
+  private var affected: BoundedSelection<AffectedResource>
+  private var recorded: BoundedSelection<ResourceSettings>
+  private let allowance: Evaluation.Allowance
+  private let losses: [String]
 
   /// - Parameters:
   ///   - exceptions: Those that hold and name resources.
   ///   - lists: The collections that conditions read as lists.
+  ///   - allowance: What it may take.
+  ///   - losses: What the observer could not read of those lists' resources: it may be what a condition misses.
   init(
     _ compiled: CompiledRecommendation, context: InstanceContext, exceptions: [CompiledException],
-    lists: [String: Value]
+    lists: [String: Value], losses: [String], allowance: Evaluation.Allowance
   ) {
     self.compiled = compiled
+    self.losses = losses
+    self.allowance = allowance
+    affected = .init(limit: Evaluation.Bounds.affected, room: allowance.listed)
+    recorded = .init(limit: Evaluation.Bounds.recorded, room: allowance.listed)
     self.exemptions = exceptions.filter { $0.resources != nil }
     activation = compiled.activation(for: context, collections: lists)
-    activation.limit(to: Evaluation.Bounds.budget)
+    activation.limit(to: allowance.budget)
     for exception in exemptions { evaluation.exceptionMatches[exception.exception.name] = 0 }
   }
 
@@ -62,9 +70,9 @@ final class RecommendationRun {
       // Exempt resources too: an exception must not look as if the resource had gone.
       let settings = settingValues()
       values = settings
+      let resource = ResourceSettings(id: id, label: label() ?? id, values: settings)
       recorded.insert(
-        ResourceSettings(id: id, label: label() ?? id, values: settings),
-        key: BoundedSelectionKey(id, settings))
+        resource, key: BoundedSelectionKey(id, settings), weight: resource.weight)
     }
     var plans: [String] = []
     var exempting: [String] = []
@@ -94,10 +102,10 @@ final class RecommendationRun {
       plan(by: plans)
       if affected.accepts(id) {
         let settings = values ?? settingValues()
+        let resource = AffectedResource(
+          id: id, label: label() ?? id, settings: .object(settings.map { ($0.name, $0.value) }))
         affected.insert(
-          AffectedResource(
-            id: id, label: label() ?? id, settings: .object(settings.map { ($0.name, $0.value) })),
-          key: BoundedSelectionKey(id, settings))
+          resource, key: BoundedSelectionKey(id, settings), weight: resource.weight)
       }
     case .failure(let error): fail(error.message, id: id, in: resource.view)
     }
@@ -138,9 +146,14 @@ final class RecommendationRun {
     let unread = resource[ObservedResource.unreadMember]?.members.map {
       "\($0.name) (\($0.value.string ?? "not read"))"
     }
-    let note = unread.map { "; not read: \($0.joined(separator: ", "))" } ?? ""
     let name = (label() ?? id()).bounded(to: Evaluation.Bounds.label)
-    firstError = "\(name): \(message)\(note)".bounded(to: Evaluation.Bounds.reason)
+    firstError = "\(name): \(message)\(Self.note((unread ?? []) + losses))".bounded(
+      to: Evaluation.Bounds.reason)
+  }
+
+  /// Names what the observer could not read, behind what a condition misses.
+  static func note(_ unread: [String]) -> String {
+    unread.isEmpty ? "" : "; not read: \(unread.joined(separator: ", "))"
   }
 
   /// Judges the one condition over the instance.
@@ -154,7 +167,8 @@ final class RecommendationRun {
         recordInstance()
         return
       case .failure(let error):
-        evaluation.reason = error.message.bounded(to: Evaluation.Bounds.reason)
+        evaluation.reason = "\(error.message)\(Self.note(losses))".bounded(
+          to: Evaluation.Bounds.reason)
         return
       }
     }
@@ -168,7 +182,8 @@ final class RecommendationRun {
       evaluation.counted = 1
       blame()
     case .failure(let error):
-      evaluation.reason = error.message.bounded(to: Evaluation.Bounds.reason)
+      evaluation.reason = "\(error.message)\(Self.note(losses))".bounded(
+        to: Evaluation.Bounds.reason)
     }
     recordInstance()
   }
@@ -176,7 +191,8 @@ final class RecommendationRun {
   /// Names the objects that make the instance not compliant.
   private func blame() {
     do throws(EvaluationFault) {
-      guard let blamed = try compiled.evidence.blamed(activation) else { return }
+      guard let blamed = try compiled.evidence.blamed(activation, room: allowance.listed)
+      else { return }
       evaluation.affectedCount = blamed.count
       evaluation.affected = blamed.listed
     } catch {
@@ -213,6 +229,7 @@ final class RecommendationRun {
     guard compiled.recommendation.collection != nil else { return evaluation }
     evaluation.affected = affected.finish()
     evaluation.settings = recorded.finish()
+    evaluation.settingsAreCut = recorded.isCut
     if evaluation.affectedCount > 0 {
       evaluation.compliance = .notCompliant
       if let firstError { evaluation.reason = describe(firstError) }

@@ -124,6 +124,7 @@ extension StateCodec {
           members.add("values", .object(settings.values.map { ($0.name, $0.value) }))
           return members.value
         }))
+    if evaluation.settingsAreCut { members.add("settingsAreCut", .bool(true)) }
     return members.value
   }
 
@@ -172,6 +173,10 @@ extension StateCodec {
         id: try reader.string("id"), label: try reader.string("label"),
         values: try reader.members("values").map { (name: $0.name, value: $0.reader.value) })
     }
+    // Records without the member were cut by number alone.
+    evaluation.settingsAreCut =
+      try reader.optionalBool("settingsAreCut")
+      ?? (evaluation.settings.count >= Evaluation.Bounds.recorded)
     var result = RecordedResult(
       recommendation: try reader.string("recommendation"), title: try reader.string("title"),
       digest: try reader.string("digest"), declaration: try reader.optionalString("declaration"),

@@ -43,8 +43,9 @@ struct StateReader {
     self.value = value
   }
 
-  private init(_ value: JSONValue, path: String, in container: String, _ member: String, at index: Int?)
-  {
+  private init(
+    _ value: JSONValue, path: String, in container: String, _ member: String, at index: Int?
+  ) {
     self.path = path
     self.value = value
     self.container = container

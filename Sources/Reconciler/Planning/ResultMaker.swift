@@ -35,6 +35,7 @@ struct ResultMaker {
       // What cannot be seen has not changed: the settings last seen stay recorded, so that drift
       // during an outage shows when it is over.
       evaluation.settings = earlier.evaluation.settings
+      evaluation.settingsAreCut = earlier.evaluation.settingsAreCut
     } else if let earlier, earlier.digest == recommendation.digest {
       evaluation.settings = settled(evaluation.settings, earlier.evaluation, in: recommendation)
     }

@@ -37,7 +37,7 @@ struct SettingsDiffer {
       }
       let then = earlier[result.recommendation.name].map { Set($0.settings.map(\.key)) }
       // Beyond the bound, a resource that is not written down need not be gone.
-      guard before.count < Evaluation.Bounds.recorded, after.count < Evaluation.Bounds.recorded,
+      guard !old.evaluation.settingsAreCut, !result.evaluation.settingsAreCut,
         let collection = result.recommendation.collection?.value
       else { continue }
       for settings in result.evaluation.settings where before[settings.key] == nil {

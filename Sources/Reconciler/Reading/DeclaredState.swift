@@ -25,6 +25,8 @@ package struct DeclaredState: Sendable {
     package var recordSide = ReportsBranch.Side.here
     /// Whether somebody named the place: then it is an error that there is nothing.
     package var isNamed = false
+    /// Whether the catalog is read with its tests.
+    var readsTests = false
 
     package init(
       repository: String, path: String = "desired-state", revision: String = "HEAD",
@@ -44,7 +46,8 @@ package struct DeclaredState: Sendable {
       try location.usesWorkingTree
       ? DesiredFiles.readWorkingTree(repository, path: location.path)
       : DesiredFiles.read(repository, revision: location.revision, path: location.path)
-    self.init(files: files.files, reference: files.reference)
+    self.init(
+      files: files.files, reference: files.reference, readsTests: location.readsTests)
   }
 
   /// The state of a revision that declares nothing.
@@ -53,8 +56,10 @@ package struct DeclaredState: Sendable {
   }
 
   /// The catalog alone.
-  package static func catalogOnly() -> DeclaredState {
-    DeclaredState(files: [], reference: DesiredReference(revision: nil, path: "", digest: ""))
+  package static func catalogOnly(readsTests: Bool = false) -> DeclaredState {
+    DeclaredState(
+      files: [], reference: DesiredReference(revision: nil, path: "", digest: ""),
+      readsTests: readsTests)
   }
 
   /// The desired state of a place; nil where there is none: no repository, no such revision, no folder.
@@ -79,7 +84,7 @@ package struct DeclaredState: Sendable {
   ///   has faults.
   package static func orCatalog(_ location: Location) throws -> DeclaredState {
     let declared = try location.isNamed ? DeclaredState(location) : ifPresent(location)
-    guard let declared else { return catalogOnly() }
+    guard let declared else { return catalogOnly(readsTests: location.readsTests) }
     if declared.diagnostics.hasErrors {
       throw ReconcileError.invalidDesiredState(declared.diagnostics.all)
     }
@@ -90,9 +95,11 @@ package struct DeclaredState: Sendable {
     self.init(files: files.files, reference: files.reference)
   }
 
-  init(files: [(path: String, bytes: [UInt8])], reference: DesiredReference) {
+  init(
+    files: [(path: String, bytes: [UInt8])], reference: DesiredReference, readsTests: Bool = false
+  ) {
     diagnostics = Diagnostics()
-    library = Library.builtIn(diagnostics: diagnostics)
+    library = Library.builtIn(withTests: readsTests, diagnostics: diagnostics)
     state = DesiredStateReader.read(files, library: library, diagnostics: diagnostics)
     self.reference = reference
     fileCount = files.count

@@ -65,7 +65,8 @@ struct ExceptionOrigins {
     blamed[file] = lines
     let commits = lines.filter { $0.lines.overlaps(committed.lines) }.map(\.commit)
       .sorted { ($0.author.time, $0.id.hex) < ($1.author.time, $1.id.hex) }
-    guard let oldest = commits.first, let newest = try commits.last(where: { try !isCutOff($0) }) else {
+    guard let oldest = commits.first, let newest = try commits.last(where: { try !isCutOff($0) })
+    else {
       return .beyondHistory
     }
     return .commits(

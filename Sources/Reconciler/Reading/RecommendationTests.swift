@@ -12,6 +12,8 @@ package enum RecommendationTests {
   package static func run(
     names: [String], apps: Set<String>, includesCatalog: Bool, at location: DeclaredState.Location
   ) async throws -> TestRun {
+    var location = location
+    location.readsTests = true
     let declared =
       try includesCatalog ? DeclaredState.orCatalog(location) : DeclaredState(location)
     let state = declared.state

@@ -101,8 +101,7 @@ private struct ExplainText {
       for difference in recommendation.differs {
         page.line(
           [
-            TextSpan("\(difference.framework) \(difference.id)", .bold),
-            TextSpan(", \(difference.direction.rawValue): \(difference.why) "),
+            TextSpan(difference.summary, .bold), TextSpan(": \(difference.why) "),
             TextSpan(difference.reference, .cyan),
           ], indent: 2, hanging: 2)
       }

@@ -14,13 +14,11 @@ enum SettingsFile {
       if settings.isEmpty { return nil }
       return (result.recommendation.name, value(of: settings))
     }
-    let bound = instance.results.contains {
-      $0.evaluation.settings.count >= Evaluation.Bounds.recorded
-    }
+    let bound = instance.results.contains(where: \.evaluation.settingsAreCut)
     var comment = "Settings of \(instance.name) as they were observed. Written by plumb apply."
     if bound {
       comment +=
-        "\nOf each recommendation, the first \(Evaluation.Bounds.recorded) resources by identity."
+        "\nOf each recommendation, the first \(Evaluation.Bounds.recorded) resources by identity, and no more than fit into \(Evaluation.Bounds.listed) bytes."
     }
     return Array(YAMLWriter().write(.map(entries), comment: comment).utf8)
   }

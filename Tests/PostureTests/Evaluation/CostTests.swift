@@ -1,7 +1,9 @@
 import JSON
-import Posture
 import TestSupport
 import Testing
+import YAML
+
+@testable import Posture
 
 /// What a pull request's condition, or a tenant's names, may cost.
 @Suite("Bounds of a recommendation on an instance")
@@ -95,5 +97,65 @@ struct CostTests {
       Bench.faults(of: text(limit + 1)).contains {
         $0.contains("a desired state has \(limit) recommendations of its own at the most")
       })
+  }
+
+  /// Judges 100 users with an allowance that a test can wait for.
+  private static func judge(
+    _ compliant: String, steps: Int = .max, listed: Int = .max
+  ) throws -> Evaluation {
+    let fields = """
+      collection: users
+      compliant: "\(compliant)"
+      label: resource.name
+      settings: { name: resource.name }
+      """
+    let (state, compiled, diagnostics) = Bench.compile(Bench.text(fields))
+    try #require(!diagnostics.hasErrors, "\(diagnostics)")
+    var evaluator = compiled.evaluator(
+      for: try #require(state.instances.first), in: state,
+      now: try #require(Instant("2026-06-01T00:00:00Z")))
+    evaluator.own = Evaluation.Allowance(steps: steps, listed: listed)
+    return try #require(evaluator.evaluate(users(100))["r"])
+  }
+
+  @Test(
+    "what takes too many steps over all resources is unknown with the reason, whatever was found before",
+    arguments: [
+      "lists.range(1000).all(a, a >= 0)",
+      "resource.id == '0' || lists.range(1000).all(a, a >= 0)",
+      "resource.id != '0' && lists.range(1000).all(a, a >= 0)",
+      "lists.range(1000).all(a, a >= 0) || true",
+    ])
+  func givenUp(condition: String) throws {
+    let evaluation = try Self.judge(condition, steps: 20_000)
+    #expect(
+      evaluation
+        == Evaluation(
+          compliance: .unknown,
+          reason: "given up: it takes more than 20000 steps, the limit of all its evaluations"))
+    let judged = try Self.judge(condition, steps: 10_000_000)
+    #expect(judged.counted == 100 && judged.compliance != .unknown)
+  }
+
+  @Test("what is listed is bounded in bytes too: the first by identity, the count beside them")
+  func listed() throws {
+    let whole = try Self.judge("resource.id == ''")
+    #expect(whole.affected.count == 100 && !whole.settingsAreCut)
+    let weight = whole.affected.reduce(0) { $0 + $1.weight }
+    let cut = try Self.judge("resource.id == ''", listed: weight / 3)
+    #expect(cut.affectedCount == 100)
+    #expect((20..<50).contains(cut.affected.count))
+    #expect(cut.affected == Array(whole.affected.prefix(cut.affected.count)))
+    #expect(cut.settingsAreCut)
+    #expect(cut.settings == Array(whole.settings.prefix(cut.settings.count)))
+  }
+
+  @Test("own recommendations share evenly; another one's cost decides nothing")
+  func shares() {
+    let limit = Evaluation.Bounds.ownRecommendations
+    let (alone, one) = (Evaluation.Allowance.own(of: 1), Evaluation.Allowance.own(of: limit))
+    #expect(alone.steps == Evaluation.Bounds.steps && alone.listed == Evaluation.Bounds.listed)
+    #expect(one.steps * limit <= Evaluation.Bounds.stepsOfOwn && one.steps > 0)
+    #expect(one.listed * limit <= Evaluation.Bounds.listedOfOwn && one.listed > 0)
   }
 }

@@ -22,9 +22,13 @@ struct LimitsPageTests {
     "steps of one evaluation": Evaluation.Bounds.evaluationSteps,
     "bytes that one evaluation builds": Evaluation.Bounds.evaluationSize,
     "steps of all evaluations": Evaluation.Bounds.steps,
+    "steps of all own recommendations, in even shares": Evaluation.Bounds.stepsOfOwn,
     "bytes that all evaluations build": Evaluation.Bounds.size,
     "affected resources that are listed": Evaluation.Bounds.affected,
     "resources whose settings are recorded": Evaluation.Bounds.recorded,
+    "bytes of either list": Evaluation.Bounds.listed,
+    "bytes of either list of all own recommendations, in even shares": Evaluation.Bounds
+      .listedOfOwn,
     "bytes of an id": Evaluation.Bounds.identity,
     "bytes of a label": Evaluation.Bounds.label,
     "bytes of a setting of a resource": Evaluation.Bounds.value,

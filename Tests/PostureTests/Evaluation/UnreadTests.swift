@@ -1,0 +1,45 @@
+import JSON
+import Posture
+import TestSupport
+import Testing
+
+@Suite("What the observer could not read")
+struct UnreadTests {
+  /// One list whose resources lack a part, and the note of the observer why.
+  private var reading: MemoryReading {
+    var reading = MemoryReading(["users": [["id": "1", "name": "Ann"]]])
+    reading.summary = ObservationSummary(
+      observedAt: reading.summary.observedAt, digest: reading.summary.digest,
+      collections: [
+        CollectionSummary(
+          name: "users", state: .complete, count: 1, reason: "factors of 1 resource: HTTP 403")
+      ])
+    return reading
+  }
+
+  @Test(
+    "is named where a condition misses it, over one resource, over the instance, in its scope",
+    arguments: [
+      ("compliant: collections.users.all(u, size(u.factors) > 0)", "no such key: 'factors'"),
+      (
+        "where: collections.users.exists(u, size(u.factors) > 0)\ncompliant: 'true'",
+        "no such key: 'factors'"
+      ),
+      (
+        "collection: users\nlabel: resource.name\ncompliant: collections.users.all(u, size(u.factors) > 0)",
+        "one resource could not be judged: Ann: no such key: 'factors'"
+      ),
+    ])
+  func named(fields: String, message: String) throws {
+    #expect(
+      try Bench.judge(fields, reading).reason
+        == "\(message); not read: factors of 1 resource: HTTP 403 (collection users)")
+  }
+
+  @Test("is not named where it was not missed")
+  func notMissed() throws {
+    let evaluation = try Bench.judge(
+      "compliant: collections.users.all(u, u.name == 'Ann')", reading)
+    #expect(evaluation.compliance == .compliant && evaluation.reason == nil)
+  }
+}
