@@ -31,7 +31,7 @@ struct BoundedSelection<Element> {
     if let smallestLeftOut, key >= smallestLeftOut { return }
     entries.append((key, element, weight))
     self.weight += weight
-    if entries.count >= limit * 2 || self.weight >= room * 2 { trim() }
+    if entries.count / 2 >= limit || self.weight / 2 >= room { trim() }
   }
 
   /// The kept elements in order of their keys.
