@@ -75,7 +75,9 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Catalog",
-      exclude: ["connectors", "exports", "frameworks", "recommendations", "initiatives"],
+      exclude: [
+        "connectors", "coverage", "exports", "frameworks", "recommendations", "initiatives",
+      ],
       swiftSettings: settings,
       plugins: ["EmbedCatalog"]),
     .target(

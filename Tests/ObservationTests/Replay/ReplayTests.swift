@@ -94,9 +94,9 @@ struct ReplayTests {
       "okta", parameters: parameters, hosts: ["salto.okta.com", "salto-admin.okta.com"],
       credentials: ["api_token": "00-not-a-token"], scene: scene, recording: recording)
     let recorded = [
-      "accessPolicies": 9, "accessPolicyRules": 19, "apps": 12, "authenticators": 7, "behaviors": 7,
-      "brands": 2, "deviceAssurances": 6, "eventHooks": 0, "idps": 0, "inlineHooks": 1,
-      "mfaEnrollPolicies": 1,
+      "accessPolicies": 9, "accessPolicyRules": 19, "appGrants": 0, "apps": 12, "authenticators": 7,
+      "behaviors": 7, "brands": 2, "clientRoles": 0, "deviceAssurances": 6, "eventHooks": 0,
+      "idps": 0, "inlineHooks": 1, "mfaEnrollPolicies": 1,
       "passwordPolicies": 1, "passwordPolicyRules": 1, "profileEnrollmentPolicies": 1,
       "profileEnrollmentRules": 1,
       "signInPages": 0, "signOnPolicies": 2, "signOnPolicyRules": 2, "trustedOrigins": 0,

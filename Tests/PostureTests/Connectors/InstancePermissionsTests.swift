@@ -36,7 +36,7 @@ struct InstancePermissionsTests {
       try #require(state.instances.first), in: state, compiled: compiled)
     let needed = needs.permissions
     let roles = try #require(needed.first { $0.name == "okta.roles.read" })
-    #expect(roles.collections == ["adminRoles", "adminUsers"])
+    #expect(roles.collections == ["adminRoles", "adminUsers", "clientRoles"])
     #expect(roles.recommendations.contains("okta-super-administrators-limited"))
     #expect(needed.map(\.name) == needed.map(\.name).sorted())
     #expect(needs.collections.isSuperset(of: ["adminRoles", "adminUsers"]))
