@@ -36,6 +36,7 @@ extension Definitions.Test {
   fileprivate static var decoder: NodeDecoder<Definitions.Test> {
     NodeDecoder("a test") { node, diagnostics in
       guard let fields = MappingDecoder(node, into: diagnostics) else { return nil }
+      let name = fields.optional("name", as: .text)
       let expression = fields.required("expression", as: .located(.text))
       let value = fields.optional("is", as: .value)
       let fails = fields.optional("fails", as: .bool, default: false)
@@ -47,7 +48,7 @@ extension Definitions.Test {
       guard let expression, let input = NodeDecoder<YAMLValue>.value.decode(node, into: diagnostics)
       else { return nil }
       return Definitions.Test(
-        expression: expression, input: JSONValue(input),
+        name: name, expression: expression, input: JSONValue(input),
         value: fails ? nil : value.map { JSONValue($0) },
         mark: node.mark)
     }

@@ -148,6 +148,7 @@ extension Recommendation.Test {
       else { return nil }
       fields.finish()
       guard let inner = MappingDecoder(chosen.value, into: diagnostics) else { return nil }
+      let name = inner.optional("name", as: .text)
       let form = inner.optional("form", as: .choice(of: Recommendation.Form.self))
       let published = inner.optional(
         "published", as: .dictionary(of: .choice(of: Compliance.self)), default: [:])
@@ -157,8 +158,8 @@ extension Recommendation.Test {
         let input = NodeDecoder<YAMLValue>.value.decode(chosen.value, into: diagnostics)
       else { return nil }
       return Recommendation.Test(
-        expected: expected, form: form, published: published, input: JSONValue(input),
-        mark: chosen.key.mark)
+        name: name, expected: expected, form: form, published: published,
+        input: JSONValue(input), mark: chosen.key.mark)
     }
   }
 }

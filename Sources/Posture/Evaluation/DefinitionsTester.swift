@@ -18,7 +18,8 @@ package struct DefinitionsTester {
     return definitions.tests.compactMap { test in
       message(of: test, in: scope, app: app).map {
         RecommendationTester.Failure(
-          recommendation: "definitions of \(app)", mark: test.mark, message: $0)
+          recommendation: "definitions of \(app)", mark: test.mark, message: $0,
+          test: test.name)
       }
     }
   }

@@ -13,10 +13,10 @@ package struct RecommendationTester {
     package let mark: Mark
     package let message: String
 
-    package init(recommendation: String, mark: Mark, message: String) {
+    package init(recommendation: String, mark: Mark, message: String, test: String? = nil) {
       self.recommendation = recommendation
       self.mark = mark
-      self.message = message
+      self.message = test.map { "\($0): \(message)" } ?? message
     }
   }
 
@@ -31,16 +31,20 @@ package struct RecommendationTester {
         if evaluation.compliance == test.expected {
           // A case gives what the condition reads: evidence that fails then is at fault itself.
           guard let fault = evaluation.faults.first, test.expected != .unknown else { return nil }
-          return Failure(recommendation: recommendation.name, mark: test.mark, message: fault)
+          return Failure(
+            recommendation: recommendation.name, mark: test.mark, message: fault,
+            test: test.name)
         }
         let reason = evaluation.reason.map { " (\($0))" } ?? ""
         return Failure(
           recommendation: recommendation.name, mark: test.mark,
           message:
-            "expected \(test.expected.rawValue), found \(evaluation.compliance.rawValue)\(reason)")
+            "expected \(test.expected.rawValue), found \(evaluation.compliance.rawValue)\(reason)",
+          test: test.name)
       } catch {
         return Failure(
-          recommendation: recommendation.name, mark: test.mark, message: error.message)
+          recommendation: recommendation.name, mark: test.mark, message: error.message,
+          test: test.name)
       }
     }
   }

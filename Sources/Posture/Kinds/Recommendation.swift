@@ -131,6 +131,8 @@ package struct Recommendation: Sendable {
 
   /// One case that the recommendation proves itself with.
   package struct Test: Sendable {
+    /// The situation that it is about; nil for an ordinary one.
+    package let name: String?
     package let expected: Compliance
     /// What the case shows; nil for an ordinary one.
     package let form: Form?
@@ -141,9 +143,10 @@ package struct Recommendation: Sendable {
     package let mark: Mark
 
     package init(
-      expected: Compliance, form: Form? = nil, published: [String: Compliance] = [:],
-      input: JSONValue, mark: Mark
+      name: String? = nil, expected: Compliance, form: Form? = nil,
+      published: [String: Compliance] = [:], input: JSONValue, mark: Mark
     ) {
+      self.name = name
       self.expected = expected
       self.form = form
       self.published = published
@@ -195,6 +198,8 @@ package struct Definitions: Sendable {
 
   /// One case that the definitions prove themselves with: an expression over collections, and its value.
   package struct Test: Sendable {
+    /// The situation that it is about; nil for an ordinary one.
+    package let name: String?
     package let expression: Located<String>
     /// `collections`, `instance`, `now`.
     package let input: JSONValue
@@ -202,7 +207,11 @@ package struct Definitions: Sendable {
     package let value: JSONValue?
     package let mark: Mark
 
-    package init(expression: Located<String>, input: JSONValue, value: JSONValue?, mark: Mark) {
+    package init(
+      name: String? = nil, expression: Located<String>, input: JSONValue, value: JSONValue?,
+      mark: Mark
+    ) {
+      self.name = name
       self.expression = expression
       self.input = input
       self.value = value

@@ -80,6 +80,7 @@ extension KindFields {
   ]
 
   private static let testInput: [SchemaField] = [
+    .optional("name", .text, "The situation that the case is about."),
     .optional("form", .choice(of: Recommendation.Form.self), "What the case shows."),
     .optional(
       "published", .entries(.choice(of: Compliance.self)),
@@ -135,6 +136,7 @@ extension KindFields {
       .list(
         .object(
           [
+            .optional("name", .text, "The situation that the case is about."),
             .required("expression", .text, "CEL: what is tried."),
             .optional("is", .any, "The value that it must have."),
             .optional("fails", .boolean, "Whether it must fail instead."),
