@@ -214,7 +214,6 @@ struct ReplayTests {
     for name in [
       "conditional_access_policies", "authentication_method", "domain_settings", "applications",
       "authenticationStrengthPolicies", "permissionGrantPolicies", "oauth2PermissionGrants",
-      "scuba_config",
     ] {
       #expect(
         report.state(of: name)?.hasPrefix("complete ") == true,
