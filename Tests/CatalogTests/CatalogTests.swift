@@ -151,6 +151,7 @@ import YAML
     for (framework, apps, initiatives) in [
       ("cisa-scuba", 2, ["cisa-scuba-microsoft-365", "cisa-scuba-google-workspace"]),
       ("cis-microsoft-365", 1, ["cis-microsoft-365-foundations"]),
+      ("cis-zoom", 1, ["cis-zoom-benchmark"]),
     ] {
       let metrics = try initiatives.flatMap { try #require(Self.library.initiatives[$0]).metrics }
       let members = Self.library.recommendations.values.filter { recommendation in

@@ -31,6 +31,7 @@ import YAML
     #expect(lengths["okta-stig"] == 29)
     #expect(lengths["cis-microsoft-365"] == 160)
     #expect(lengths["cis-google-workspace"] == 89)
+    #expect(lengths["cis-zoom"] == 171)
     #expect(lengths["cisa-scuba"] == 129 + 138)
     for framework in Self.library.frameworks.values.sorted(by: { $0.name < $1.name }) {
       let standing = FrameworkStanding(

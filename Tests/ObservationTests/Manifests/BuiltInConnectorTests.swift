@@ -19,7 +19,9 @@ struct BuiltInConnectorTests {
 
   @Test(
     "say how to connect, and need a named permission for all that they ask",
-    arguments: ["okta", "github", "microsoft-365", "google-workspace", "zendesk", "dropbox"])
+    arguments: [
+      "okta", "github", "microsoft-365", "google-workspace", "zendesk", "dropbox", "zoom",
+    ])
   func complete(name: String) throws {
     let connector = try #require(Self.library().0.connectors[name])
     #expect(connector.origin == .catalog)
@@ -37,6 +39,7 @@ struct BuiltInConnectorTests {
       ("okta", ["domain": "contoso.okta.com"]), ("github", ["org": "contoso"]),
       ("microsoft-365", ["tenant": "contoso.onmicrosoft.com"]), ("google-workspace", [:]),
       ("zendesk", ["domain": "contoso.zendesk.com"]), ("dropbox", [:]),
+      ("zoom", [:]),
     ])
   func hosts(name: String, parameters: [String: String]) throws {
     let connector = try #require(Self.library().0.connectors[name])
