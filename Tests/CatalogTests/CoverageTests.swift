@@ -1,0 +1,39 @@
+import Foundation
+import Posture
+import Testing
+
+/// `Sources/Catalog/coverage`: what other tools check, and what does it here.
+@Suite("The comparison with other tools")
+struct CoverageTests {
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Sources/Catalog/coverage")
+
+  @Test(
+    "names recommendations that exist, of its app, and says of every check whether it is ours",
+    arguments: [
+      ("github", "github-"), ("google-workspace", "gws-"), ("microsoft-365", "m365-"),
+      ("okta", "okta-"),
+    ])
+  func names(app: String, prefix: String) throws {
+    let page = try String(
+      contentsOf: Self.folder.appending(path: "\(app).md"), encoding: .utf8)
+    var named: Set<String> = []
+    var rows = 0
+    for line in page.split(separator: "\n") where line.hasPrefix("|") && !line.hasPrefix("|-") {
+      let cells = line.dropFirst().dropLast().split(
+        separator: "|", omittingEmptySubsequences: false
+      ).map { $0.trimmingCharacters(in: .whitespaces) }
+      #expect(cells.count == 2 && cells.allSatisfy { !$0.isEmpty }, "\(line)")
+      rows += 1
+      for match in try #require(cells.last).matches(of: /`([a-z0-9-]+)`/)
+      where match.output.1.hasPrefix(prefix) {
+        let name = String(match.output.1)
+        named.insert(name)
+        #expect(
+          CatalogTests.library.recommendations[name]?.app.value == app, "no recommendation \(name)")
+      }
+    }
+    #expect(rows > 20 && named.count > 15, "\(rows) rows, \(named.count) names")
+  }
+}
