@@ -1,6 +1,7 @@
 import Foundation
 import Posture
 import Testing
+import YAML
 
 /// `Sources/Catalog/coverage`: what other tools check, and what does it here.
 @Suite("The comparison with other tools")
@@ -12,8 +13,9 @@ struct CoverageTests {
   @Test(
     "names recommendations that exist, of its app, and says of every check whether it is ours",
     arguments: [
-      ("github", "github-"), ("google-workspace", "gws-"), ("microsoft-365", "m365-"),
-      ("okta", "okta-"),
+      ("dropbox", "dropbox-"), ("github", "github-"), ("google-workspace", "gws-"),
+      ("microsoft-365", "m365-"),
+      ("okta", "okta-"), ("zendesk", "zendesk-"),
     ])
   func names(app: String, prefix: String) throws {
     let page = try String(
