@@ -36,6 +36,6 @@ struct CoverageTests {
           CatalogTests.library.recommendations[name]?.app.value == app, "no recommendation \(name)")
       }
     }
-    #expect(rows > 20 && named.count > 15, "\(rows) rows, \(named.count) names")
+    #expect(rows > 10 && named.count > 10, "\(rows) rows, \(named.count) names")
   }
 }
