@@ -30,9 +30,11 @@ package struct CompiledRecommendation: Sendable {
     collections.union(recommendation.collection.map { [$0.value] } ?? [])
   }
 
-  /// Every collection that must be complete for a verdict.
+  /// Every collection that must be complete for a verdict: what is judged always, or a denied one would read as
+  /// nothing to judge.
   package var requiredCollections: Set<String> {
-    readCollections.subtracting(scope.optionalCollections)
+    collections.subtracting(scope.optionalCollections)
+      .union(recommendation.collection.map { [$0.value] } ?? [])
   }
 
   /// Compiles and checks; nil when a condition has a fault, which is in `diagnostics` then.

@@ -140,6 +140,12 @@ import Testing
       "compliant: collections.users.all(u, collections.policies.exists(p, p.id == u.id))",
       before: definitions, reading)
     #expect(evaluation.compliance == expected)
+    // What is judged is never optional: that nothing could be read is not that there is nothing.
+    let judged = try Bench.judge(
+      "collection: policies\ncompliant: resource.id == '1'\nlabel: resource.id",
+      before: definitions,
+      MemoryReading([:], incomplete: [.incomplete("policies", .denied, "HTTP 403")]))
+    #expect(judged.compliance == .unknown && judged.reason?.contains("HTTP 403") == true)
   }
 
   @Test("an optional collection that there is not is an error")
