@@ -84,7 +84,8 @@ let package = Package(
       name: "CEL", dependencies: ["JSON", "CRE2"], exclude: ["README.md"], swiftSettings: settings),
     .target(name: "JSON", dependencies: ["CSimdjson"], swiftSettings: settings),
     .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: settings),
-    .target(name: "Git", dependencies: ["CGit2", "CLooseObjects"], swiftSettings: settings),
+    .target(
+      name: "Git", dependencies: ["CGit2", "CGitLines", "CLooseObjects"], swiftSettings: settings),
 
     // The built-in YAML becomes string literals of the Catalog module, so that `plumb` is one file
     // that runs from anywhere.
@@ -101,6 +102,8 @@ let package = Package(
     .target(name: "CFiles"),
     // zlib, which libgit2 brings: a loose object that was cut off is found before libgit2 reads it.
     .target(name: "CLooseObjects", linkerSettings: [.linkedLibrary("git2"), .linkedLibrary("z")]),
+    // The connections to git's remotes: bounded in time, and to the port that was named.
+    .target(name: "CGitLines", linkerSettings: [.linkedLibrary("git2")]),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
 
@@ -157,6 +160,8 @@ let package = Package(
     .testTarget(
       name: "PlumbTests",
       dependencies: ["plumb", "Observation", "Posture", "Git", "JSON", "YAML", "TestSupport"],
+      // Built by the tests that preload it into the program.
+      exclude: ["Kills/Resources"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],

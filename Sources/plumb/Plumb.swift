@@ -1,5 +1,7 @@
 internal import ArgumentParser
+private import Foundation
 private import Glibc
+internal import Observation
 
 /// The command: one file for each subcommand, nothing but arguments, wiring and exit codes.
 @main
@@ -29,6 +31,8 @@ struct Plumb: AsyncParsableCommand {
   static func main() async {
     // A reader that goes away is no fault, whatever the parent process made of the signal.
     signal(SIGPIPE, SIG_IGN)
+    // Whatever is said from here on, be it of a wrong argument.
+    SecretGate.process.add(CredentialSource.secrets(in: ProcessInfo.processInfo.environment))
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
@@ -48,8 +52,19 @@ struct Plumb: AsyncParsableCommand {
         Console.error(text)
         exit(withError: ExitCode(1))
       }
-      exit(withError: error)
+      end(error)
     }
+  }
+
+  /// Ends with what the argument parser has to say: help, or what is wrong. It quotes arguments, among which a secret
+  /// may have slipped.
+  private static func end(_ error: any Error) -> Never {
+    let code = exitCode(for: error)
+    let values = CredentialSource.values(in: ProcessInfo.processInfo.environment)
+    let text = SecretGate(secrets: values).telling(fullMessage(for: error))
+    if code == .success { Console.print(text) } else { Console.note(text) }
+    exitIfOutputFailed()
+    exit(withError: code)
   }
 
   /// A result that did not reach standard output is an error, and outweighs what it would have said.

@@ -12,6 +12,8 @@ package final class GitServer {
   ].allSatisfy { FileManager.default.isExecutableFile(atPath: $0) }
 
   /// - Parameters:
+  ///   - scratch: Where it keeps what it was asked.
+  ///   - folder: Absolute, or relative to the scratch folder.
   ///   - password: `name:token`; nil asks for none.
   ///   - certificate: A file with certificate and key, for HTTPS.
   ///   - beforePush: A command for the shell, run once: when the first push has been announced,
@@ -78,7 +80,8 @@ package final class GitServer {
     daemon = try Daemon(
       "/usr/bin/env",
       [
-        "python3", "-c", program, "\(scratch.path)/\(folder)", log, expected, certificate ?? "",
+        "python3", "-c", program, folder.hasPrefix("/") ? folder : "\(scratch.path)/\(folder)", log,
+        expected, certificate ?? "",
         beforePush ?? "",
       ], environment: Scratch.environment)
     guard let port = Int(daemon.firstLine) else {

@@ -39,6 +39,13 @@ package struct Mutator {
     print("Fuzzing: \(Self.count) inputs to \(name)")
   }
 
+  /// As ``run(_:)``, for targets that wait.
+  package mutating func run(_ name: String, _ target: ([UInt8]) async throws -> Void) async rethrows
+  {
+    for _ in 0..<Self.count { try await target(next()) }
+    print("Fuzzing: \(Self.count) inputs to \(name)")
+  }
+
   /// As ``run(_:)``, for targets that take texts.
   package mutating func runTexts(_ name: String, _ target: (String) -> Void) {
     run(name) { target(String(decoding: $0, as: UTF8.self)) }

@@ -1,4 +1,5 @@
 private import CGit2
+private import CGitLines
 
 /// libgit2 itself: started once in the life of the process, by whoever first needs it.
 enum Library {
@@ -9,6 +10,8 @@ enum Library {
     guard count >= 0 else { return count }
     // Objects and references reach the disk before their callers hear that they are written.
     _ = plumb_git_set_fsync(1)
+    let registered = plumb_lines_register()
+    guard registered >= 0 else { return registered }
     // `git sparse-checkout` turns this extension on; libgit2 1.5 refuses the whole repository for it,
     // although nothing Plumb reads is configured per worktree.
     var extensions: [UnsafePointer<CChar>?] = []

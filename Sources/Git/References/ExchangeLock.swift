@@ -8,7 +8,8 @@
 /// an hour: git holds one for moments.
 struct ExchangeLock: ~Copyable {
   private let lock: UpdateLock
-  private static let file = "plumb-exchange.lock"
+
+  static func file(in root: String) -> String { root + "/plumb-exchange.lock" }
 
   /// Where an exchange moves references, below the repository.
   private static let folders = ["refs/remotes", "refs/tags", "refs/plumb"]
@@ -22,17 +23,18 @@ struct ExchangeLock: ~Copyable {
   init(in repository: Repository, isOwn: Bool = false, doing: String) throws(GitError) {
     let root = repository.commonDirectory
     let lock = try UpdateLock(
-      path: root + "/" + Self.file, patience: .seconds(300), doing: doing, context: doing)
+      path: Self.file(in: root), patience: .seconds(300), doing: doing, context: doing)
     let began = lock.beginning
     let folders = isOwn ? ["refs"] : Self.folders
     var found = folders.flatMap { folder in
       FileSystem.files(in: root + "/" + folder, isDeep: true) { $0.hasSuffix(".lock") }
     }
     found += Self.files.map { root + "/" + $0 + ".lock" }
-    found += FileSystem.files(in: root + "/objects/pack") {
-      $0.hasPrefix("pack_git2_") || $0.hasPrefix("tmp_pack_git2_")
-    }
     LockFile.removeAbandoned(found, since: isOwn ? 0 : began)
+    // Another process may be writing a pack of its own just now.
+    UpdateLock.ifFree(ObjectLock.file(in: root)) {
+      LockFile.removeAbandoned(ObjectLock.halfPacks(in: root), since: isOwn ? 0 : began)
+    }
     try lock.begin()
     self.lock = lock
   }

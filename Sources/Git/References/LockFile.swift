@@ -60,7 +60,7 @@ struct LockFile {
       let file = LockFile(path: path)
       guard let identity = file.identity, file.owner == uid else { return nil }
       let isOurs = beginning.map { identity.seconds >= $0 - 2 } ?? false
-      return isOurs || now - identity.seconds > 3_600 ? (file, identity) : nil
+      return isOurs || identity.seconds < now - 3_600 ? (file, identity) : nil
     }
     guard !suspects.isEmpty else { return }
     // A living program fills or removes its file within moments.

@@ -42,6 +42,17 @@ struct UpdateLock: ~Copyable {
     self.path = path
   }
 
+  /// Does something while holding a right that is free; nothing where somebody holds it.
+  static func ifFree(_ path: String, _ body: () -> Void) {
+    do throws(GitError) {
+      let lock = try UpdateLock(path: path, patience: .zero)
+      body()
+      _ = consume lock
+    } catch {
+      return
+    }
+  }
+
   deinit {
     // Closing alone would leave the lock to a child that is being started just now.
     flock(descriptor, LOCK_UN)

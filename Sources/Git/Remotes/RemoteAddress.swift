@@ -37,6 +37,18 @@ public struct RemoteAddress: Hashable, Sendable {
   /// Host and port as they are written.
   var authority: String { (host ?? "") + (port.map { ":\($0)" } ?? "") }
 
+  /// The host as it is connected to: an IPv6 address without its brackets.
+  var connectedHost: String {
+    guard let host, host.hasPrefix("["), host.hasSuffix("]") else { return host ?? "" }
+    return String(host.dropFirst().dropLast())
+  }
+
+  /// The port as it is connected to: the scheme's own where the URL names none.
+  var connectedPort: String {
+    port.map(String.init)
+      ?? ["https": "443", "http": "80", "ssh": "22", "git": "9418"][scheme ?? ""] ?? ""
+  }
+
   /// Whether both are the same host and, where they speak alike, the same port: what is reached over SSH
   /// may be reached over HTTPS.
   func isSamePlace(as other: RemoteAddress) -> Bool {

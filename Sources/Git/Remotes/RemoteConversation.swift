@@ -18,7 +18,8 @@ final class RemoteConversation {
   init(address: RemoteAddress, named: RemoteAddress, options: RemoteOptions) {
     self.address = address
     self.named = named
-    watch = StallGuard(limit: options.patience)
+    watch = StallGuard(
+      host: address.connectedHost, port: address.connectedPort, limit: options.patience)
     self.options = options
   }
 

@@ -19,7 +19,7 @@ public struct FetchedReference: Hashable, Sendable {
 extension Repository {
   /// Fetches from a remote.
   ///
-  /// Certificates and SSH host keys are verified. A redirect to another host is not followed, so that no
+  /// Certificates and SSH host keys are verified. A redirect to another host or port is not followed, so that no
   /// credential goes there. A proxy is taken from git's configuration and the environment
   /// (`https_proxy`, `no_proxy`).
   ///

@@ -52,6 +52,8 @@ extension Repository {
     defer { git_packbuilder_free(builder) }
     try GitError.check(git_packbuilder_insert_walk(builder, walk), "packing what is pushed")
     guard git_packbuilder_object_count(builder) > 0 else { return }
+    let lock = try ObjectLock(in: other.commonDirectory)
+    defer { lock.finish() }
     try GitError.check(
       git_packbuilder_write(builder, other.commonDirectory + "/objects/pack", 0, nil, nil),
       "writing to '\(other.commonDirectory)'")

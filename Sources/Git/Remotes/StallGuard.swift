@@ -1,42 +1,47 @@
+internal import CGitLines
 private import Glibc
 internal import Synchronization
 
-/// Ends a conversation with a server that has stopped: libgit2 1.5 knows no time limit.
+/// Ends a conversation with a server that has stopped, and keeps it to the port that was named: libgit2 1.5 knows no
+/// time limit, and follows a redirect to another port of the same host with the credential in hand.
 ///
-/// When nothing was heard for as long as the limit says, a second thread interrupts the one that waits
-/// in a system call with a signal that does nothing (SIGURG): the call fails with EINTR, and libgit2 gives
-/// the connection up. It is sent again until that has happened.
+/// The connections are made here in libgit2's place (`CGitLines`). When nothing was heard for as long as the limit
+/// says, a second thread cuts the connection that the first one waits for.
 final class StallGuard: Sendable {
   private struct State {
     var heard = ContinuousClock.now
+    var activity: UInt = 0
     var hasStruck = false
   }
 
   let limit: Duration
+  private let line: Line?
   private let state = Mutex(State())
 
-  init(limit: Duration) { self.limit = limit }
+  /// - Parameters:
+  ///   - host: As it is connected to.
+  ///   - port: The only one of that host.
+  init(host: String, port: String, limit: Duration) {
+    self.limit = limit
+    line = Line(host: host, port: port, patience: limit)
+  }
 
   /// Whether it had to end the conversation.
-  var hasStruck: Bool { state.withLock { $0.hasStruck } }
+  var hasStruck: Bool { state.withLock { $0.hasStruck } || line?.wasLate == true }
 
   /// Something went on.
   func hear() { state.withLock { $0.heard = ContinuousClock.now } }
 
   /// Runs something that talks to a server, on this thread.
   func watching(_ body: () -> Int32) -> Int32 {
+    guard let line else { return body() }
+    line.use()
+    defer { Line.useNone() }
     var ends: [Int32] = [-1, -1]
-    guard Self.isReady, pipe(&ends) == 0 else { return body() }
+    guard pipe(&ends) == 0 else { return body() }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     hear()
-    // A pool's threads block signals.
-    var urgent = sigset_t()
-    var before = sigset_t()
-    sigemptyset(&urgent)
-    sigaddset(&urgent, SIGURG)
-    pthread_sigmask(SIG_UNBLOCK, &urgent, &before)
-    let watch = Watch(owner: self, target: pthread_self(), end: ends[0])
-    let payload = Unmanaged.passRetained(watch)
+    let payload = Unmanaged.passRetained(Watch(owner: self, line: line, end: ends[0]))
     var thread = pthread_t()
     let isWatched =
       pthread_create(
@@ -54,20 +59,16 @@ final class StallGuard: Sendable {
     if isWatched { pthread_join(thread, nil) }
     close(ends[1])
     close(ends[0])
-    pthread_sigmask(SIG_SETMASK, &before, nil)
     return result
   }
 
-  /// Whether the signal interrupts, and does no more.
-  private static let isReady: Bool = {
-    var action = sigaction()
-    action.__sigaction_handler.sa_handler = { _ in }
-    return sigaction(SIGURG, &action, nil) == 0
-  }()
-
   /// Milliseconds until the limit; notes when it has passed.
-  fileprivate func remaining() -> Int {
+  fileprivate func remaining(_ activity: UInt) -> Int {
     state.withLock { state in
+      if activity != state.activity {
+        state.activity = activity
+        state.heard = ContinuousClock.now
+      }
       let left = limit - (ContinuousClock.now - state.heard)
       if left <= .zero { state.hasStruck = true }
       return state.hasStruck ? 0 : Int(left.components.seconds) * 1_000 + 1_000
@@ -75,22 +76,45 @@ final class StallGuard: Sendable {
   }
 }
 
+/// What a conversation may connect to, and the connection that it has.
+///
+/// Unchecked: the C side guards what two threads share.
+private final class Line: @unchecked Sendable {
+  private let pointer: OpaquePointer
+
+  init?(host: String, port: String, patience: Duration) {
+    let milliseconds = Int32(clamping: patience.components.seconds) &* 1_000
+    guard let pointer = plumb_line_new(host, port, milliseconds > 0 ? milliseconds : .max) else {
+      return nil
+    }
+    self.pointer = pointer
+  }
+
+  deinit { plumb_line_free(pointer) }
+
+  var activity: UInt { plumb_line_activity(pointer) }
+  var wasLate: Bool { plumb_line_was_late(pointer) != 0 }
+  func use() { plumb_line_use(pointer) }
+  func cut() { plumb_line_cut(pointer) }
+  static func useNone() { plumb_line_use(nil) }
+}
+
 /// What the second thread does.
 private final class Watch: Sendable {
   private let owner: StallGuard
-  private let target: pthread_t
+  private let line: Line
   private let end: Int32
 
-  init(owner: StallGuard, target: pthread_t, end: Int32) {
+  init(owner: StallGuard, line: Line, end: Int32) {
     self.owner = owner
-    self.target = target
+    self.line = line
     self.end = end
   }
 
   func run() {
     while true {
-      let left = owner.remaining()
-      if left == 0 { pthread_kill(target, SIGURG) }
+      let left = owner.remaining(line.activity)
+      if left == 0 { line.cut() }
       var entry = pollfd(fd: end, events: Int16(POLLIN), revents: 0)
       if poll(&entry, 1, left == 0 ? 100 : Int32(clamping: left)) > 0 { return }
     }

@@ -25,6 +25,9 @@ struct ObjectStage: ~Copyable {
 
   /// Puts the objects on the disk. When this returns they are safe there.
   func store(in target: Repository) throws(GitError) {
+    // Taken where nothing is new, too: a predecessor may have died after its last object.
+    let lock = try ObjectLock(in: target.commonDirectory)
+    defer { lock.finish() }
     var seen: Set<ObjectID> = []
     let new = (repository.written ?? []).filter { id in
       var raw = id.raw
@@ -32,17 +35,6 @@ struct ObjectStage: ~Copyable {
         && git_odb_exists_ext(target.objects, &raw, GIT_ODB_LOOKUP_NO_REFRESH.rawValue) == 0
     }
     guard !new.isEmpty else { return }
-    // While this is held nobody of ours writes objects: what is half written is a dead one's.
-    let lock = try UpdateLock(
-      path: target.commonDirectory + "/plumb-objects.lock", patience: .seconds(300),
-      doing: "writing objects", context: "writing objects")
-    defer { lock.clear() }
-    let began = lock.beginning
-    LockFile.removeAbandoned(
-      FileSystem.files(in: target.commonDirectory + "/objects") {
-        $0.hasPrefix("tmp_object_git2_")
-      }, since: began)
-    try lock.begin()
     if new.count > Self.packThreshold {
       try storePack(new)
       try GitError.check(git_odb_refresh(target.objects), "reading a new pack")

@@ -80,6 +80,29 @@ package struct CredentialSource: Sendable {
     "PLUMB_\(instance)_\(field)".uppercased().replacing("-", with: "_")
   }
 
+  /// What the environment holds for instances and remotes: some of it is secret, all of it is out of place in an
+  /// argument.
+  package static func values(in environment: [String: String]) -> [String] {
+    environment.filter { name, value in
+      name.hasPrefix("PLUMB_") && !ownVariables.contains(name) && !name.hasSuffix("_HOST")
+    }.map(\.value)
+  }
+
+  /// What the environment holds that is secret whatever it is for, told by the name: known before it is read for an
+  /// instance.
+  package static func secrets(in environment: [String: String]) -> [String] {
+    let endings = ["_TOKEN", "_SECRET", "_PASSWORD", "_PASSPHRASE", "_KEY"]
+    return environment.filter { name, _ in
+      name.hasPrefix("PLUMB_") && !ownVariables.contains(name)
+        && endings.contains { name.hasSuffix($0) }
+    }.map(\.value)
+  }
+
+  /// Names of files and folders.
+  private static let ownVariables: Set<String> = [
+    "PLUMB_CACHE", "PLUMB_STORE", "PLUMB_GIT_CREDENTIALS", "PLUMB_GIT_SSH_KEY",
+  ]
+
   /// The variables that more than one of the instances would read: which one a secret is meant for
   /// could then be chosen by whoever names instances.
   package static func ambiguities(

@@ -52,9 +52,13 @@ package struct RecordedReading: ObservationReading {
       guard let state = entry["state"]?.string.flatMap(CollectionSummary.State.init) else {
         throw fault("collection '\(name)' has no known 'state'")
       }
+      let count = entry["count"]?.int ?? 0
+      guard (0...StateCodec.largestCount).contains(count) else {
+        throw fault("collection '\(name)' has a 'count' that no collection has")
+      }
       summaries.append(
         CollectionSummary(
-          name: name, state: state, count: entry["count"]?.int ?? 0,
+          name: name, state: state, count: count,
           reason: entry["reason"]?.string))
       if state == .complete {
         guard let digest = entry["sha256"]?.string, entry["count"]?.int != nil else {

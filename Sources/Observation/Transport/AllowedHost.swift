@@ -35,6 +35,14 @@ package struct AllowedHost: Sendable, Hashable {
     self.port = port
   }
 
+  /// What the operator should know; nil where it is for one instance, or never leaves this machine.
+  package var warning: String? {
+    guard instance == nil, !Address.isLoopback(host) else { return nil }
+    let authority = host + (port.map { ":\($0)" } ?? "")
+    return
+      "--allow-host \(authority) is for every instance: whoever may change the desired state can send any credential there; --allow-host INSTANCE=\(authority) is for one alone."
+  }
+
   /// Whether an address is meant. Without a port, only the scheme's own is.
   func covers(host: String, port: Int?, for instance: String) -> Bool {
     host == self.host && port == self.port && (self.instance ?? instance) == instance

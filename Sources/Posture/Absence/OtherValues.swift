@@ -37,7 +37,7 @@ struct OtherValues {
     var result: [JSONValue] = [0, 1, -1, 1_000_000]
     for number in values + vocabulary.numbers {
       switch number {
-      case .int(let number) where abs(number) < 1 << 52:
+      case .int(let number) where number.magnitude < 1 << 52:
         result += [.int(number), .int(number + 1), .int(number - 1), .int(number * 10)]
       case .double(let number):
         result += [.double(number), .double(number + 1), .double(number - 1)]

@@ -6,10 +6,10 @@ package struct PrintedScore: Sendable, Hashable, Comparable, CustomStringConvert
 
   package init(tenths: Int) { self.tenths = tenths }
 
-  /// Nil for what is no score.
+  /// Nil for what is no score: not finite, or so large that differences would not be numbers.
   package init?(_ number: Double) {
-    guard let tenths = Int(exactly: (number * 10).rounded()) else { return nil }
-    self.tenths = tenths
+    guard number.magnitude <= 1e6 else { return nil }
+    tenths = Int((number * 10).rounded())
   }
 
   package init(_ score: Fraction) { self.init(tenths: Int((score.rounded * 10).rounded())) }

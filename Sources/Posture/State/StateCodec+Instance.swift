@@ -37,7 +37,7 @@ extension StateCodec {
         CollectionSummary(
           name: try reader.string("name"),
           state: try reader.choice("state", as: CollectionSummary.State.self),
-          count: try reader.int("count"), reason: try reader.optionalString("reason"))
+          count: try reader.count("count"), reason: try reader.optionalString("reason"))
       },
       staleReason: try reader.optionalString("staleReason"),
       results: try reader.list("results").map(decodeResult))
@@ -145,21 +145,23 @@ extension StateCodec {
   static func decodeResult(_ reader: StateReader) throws(Fault) -> RecordedResult {
     var evaluation = Evaluation(
       compliance: try reader.choice("compliance", as: Compliance.self),
-      reason: try reader.optionalString("reason"), counted: try reader.int("counted"),
-      compliantCount: try reader.int("compliantCount"),
-      affectedCount: try reader.int("affectedCount"),
-      exemptCount: try reader.int("exemptCount"), plannedCount: try reader.int("plannedCount"))
+      reason: try reader.optionalString("reason"), counted: try reader.count("counted"),
+      compliantCount: try reader.count("compliantCount"),
+      affectedCount: try reader.count("affectedCount"),
+      exemptCount: try reader.count("exemptCount"), plannedCount: try reader.count("plannedCount"))
     for (name, count) in try reader.members("exceptionMatches") {
-      guard let number = count.value.int64 else {
-        throw reader.fault("exceptionMatches.\(name)", isNot: "a number")
+      guard let number = count.value.int64, number >= 0, number <= largestCount else {
+        throw reader.fault(
+          "exceptionMatches.\(name)", isNot: "a number between 0 and \(largestCount)")
       }
       evaluation.exceptionMatches[name] = Int(number)
     }
     for (name, reach) in try reader.members("exceptionReach") {
       evaluation.exceptionReach[name] = ExceptionReach(
-        affected: try reach.int("affected"), aloneCounted: try reach.int("aloneCounted"),
-        aloneCompliant: try reach.int("aloneCompliant"),
-        aloneAffected: try reach.int("aloneAffected"), alonePlanned: try reach.int("alonePlanned"))
+        affected: try reach.count("affected"), aloneCounted: try reach.count("aloneCounted"),
+        aloneCompliant: try reach.count("aloneCompliant"),
+        aloneAffected: try reach.count("aloneAffected"),
+        alonePlanned: try reach.count("alonePlanned"))
     }
     evaluation.affected = try reader.list("affected").map { reader throws(Fault) in
       AffectedResource(
@@ -180,7 +182,7 @@ extension StateCodec {
     var result = RecordedResult(
       recommendation: try reader.string("recommendation"), title: try reader.string("title"),
       digest: try reader.string("digest"), declaration: try reader.optionalString("declaration"),
-      points: try reader.int("points"),
+      points: try reader.count("points", upTo: 1_000_000),
       status: try reader.optionalChoice("status", as: Status.self),
       exception: try reader.optionalString("exception"), since: try reader.instant("since"),
       evaluation: evaluation)

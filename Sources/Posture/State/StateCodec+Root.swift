@@ -98,7 +98,7 @@ extension StateCodec {
     state.initiatives = try reader.list("initiatives").map { reader throws(Fault) in
       InitiativeDefinition(
         name: try reader.string("name"), title: try reader.string("title"),
-        targetScore: try reader.int("targetScore"), instances: try reader.strings("instances"),
+        targetScore: try reader.count("targetScore"), instances: try reader.strings("instances"),
         metrics: try reader.list("metrics").map { reader throws(Fault) in
           InitiativeDefinition.Metric(
             name: try reader.string("name"), title: try reader.string("title"),

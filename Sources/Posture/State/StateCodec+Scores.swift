@@ -22,7 +22,7 @@ extension StateCodec {
         RecordedScores.Initiative(
           name: try reader.string(initiative, "name"),
           title: try reader.string(initiative, "title"),
-          targetScore: try reader.int(initiative, "targetScore"),
+          targetScore: try reader.count(initiative, "targetScore"),
           score: try reader.score(initiative, "score"), metrics: metrics))
     }
     for instance in try reader.list(view, "instances") {
@@ -76,8 +76,11 @@ private struct ScoreReader {
     return text
   }
 
-  func int(_ view: JSONView, _ name: String) throws(StateCodec.Fault) -> Int {
+  func count(_ view: JSONView, _ name: String) throws(StateCodec.Fault) -> Int {
     guard let number = view[name]?.int else { throw fault(name, isNot: "a number") }
+    guard (0...StateCodec.largestCount).contains(number) else {
+      throw fault(name, isNot: "a number between 0 and \(StateCodec.largestCount)")
+    }
     return number
   }
 

@@ -11,6 +11,9 @@ package enum StateCodec {
   package static let kind = "State"
   package static let instanceKind = "InstanceState"
 
+  /// The most that a file may say there is of something.
+  package static let largestCount = 1_000_000_000_000
+
   /// Why a recorded file cannot be read.
   package struct Fault: Error, Sendable, CustomStringConvertible {
     package let path: String
@@ -90,8 +93,16 @@ struct StateReader {
     try optional(name, "a string", \.string)
   }
 
-  func int(_ name: String) throws(StateCodec.Fault) -> Int {
+  /// A number of something: small enough that what is counted with it stays a number.
+  ///
+  /// - Parameter limit: Points are multiplied by counts.
+  func count(_ name: String, upTo limit: Int = StateCodec.largestCount) throws(StateCodec.Fault)
+    -> Int
+  {
     guard let number = value[name]?.int64 else { throw fault(name, isNot: "a number") }
+    guard number >= 0, number <= limit else {
+      throw fault(name, isNot: "a number between 0 and \(limit)")
+    }
     return Int(number)
   }
 

@@ -116,7 +116,8 @@ struct ApplyCommand: AsyncParsableCommand {
     // Nothing is stored.
     return SecureScoreSync(
       credentials: try refresh.connection.source(),
-      options: try refresh.connection.observerOptions(store: nil, display: output.display))
+      options: try refresh.connection.observerOptions(
+        store: nil, display: output.display, tells: false))
   }
 
   private func tellFailedWrites(of plan: Plan) throws {

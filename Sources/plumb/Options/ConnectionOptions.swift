@@ -39,12 +39,16 @@ struct ConnectionOptions: ParsableArguments {
     _ = try detours()
   }
 
-  /// - Parameter store: Where observations are kept; nil where none is stored.
-  func observerOptions(store: ObservationStore?, display: DisplayOptions) throws -> ObserverOptions
-  {
+  /// - Parameters:
+  ///   - store: Where observations are kept; nil where none is stored.
+  ///   - tells: Whether what the options mean is said: once in a run.
+  func observerOptions(
+    store: ObservationStore?, display: DisplayOptions, tells: Bool = true
+  ) throws -> ObserverOptions {
     let environment = ProcessInfo.processInfo.environment
     var options = ObserverOptions(store: store)
     options.allowedHosts = try allowHost.map { try AllowedHost($0) }
+    if tells, !display.quiet { options.allowedHosts.compactMap(\.warning).forEach(Console.note) }
     options.caFile = caFile
     options.proxy = ProxySettings(environment: environment)
     options.detours = try detours()

@@ -139,6 +139,42 @@ struct RemoteServerTests {
   }
 
   @Test(
+    "does not follow a redirect to another port, nor sends it a credential",
+    arguments: [true, false])
+  func otherPort(isAuthorized: Bool) throws {
+    let sandbox = try Sandbox()
+    let other = try Server(sandbox, challenge)
+    let server = try Server(
+      sandbox,
+      "h.end(302, Location='http://127.0.0.1:\(other.port)' + h.path) if \(isAuthorized ? "authorized" : "True") else \(challenge)"
+    )
+    let error = try fetch(
+      sandbox, "http://127.0.0.1:\(server.port)/x.git",
+      RemoteOptions { _ in .password(username: "ada", password: "s3cret-token") })
+    #expect(error?.code == .network)
+    #expect(
+      error?.message
+        == "the server leads from port \(server.port) of '127.0.0.1' to port \(other.port), which was not named"
+    )
+    #expect(other.requests.isEmpty)
+    #expect(server.requests.count == (isAuthorized ? 2 : 1))
+  }
+
+  @Test("follows a redirect to another path of the same place")
+  func samePlace() throws {
+    let sandbox = try Sandbox()
+    let server = try Server(
+      sandbox,
+      "h.end(302, Location='/y.git/info/refs?service=git-upload-pack') if h.path.startswith('/x') else \(challenge)"
+    )
+    let error = try fetch(
+      sandbox, "http://127.0.0.1:\(server.port)/x.git",
+      RemoteOptions { _ in .password(username: "ada", password: "s3cret-token") })
+    #expect(error?.message == "'127.0.0.1' refuses the credential")
+    #expect(server.requests.contains { $0.hasPrefix("/y.git/info/refs") && $0.contains("Basic") })
+  }
+
+  @Test(
     "sends no credential where git's configuration leads from what was named",
     arguments: ["url", "named remote"])
   func rewritten(how: String) throws {
@@ -174,6 +210,33 @@ struct RemoteServerTests {
     let error = try fetch(sandbox, url, options)
     #expect(error?.code == .network)
     #expect(error?.message.contains("said nothing for 1 s") == true)
+  }
+
+  @Test(
+    "gives up on a machine that takes a connection and never speaks", .timeLimit(.minutes(5)),
+    arguments: ["ssh", "http", "git"])
+  func silent(scheme: String) throws {
+    // The system takes connections for a program that never asks for them.
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(listener) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isListening = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+        bind(listener, pointer, length) == 0 && listen(listener, 5) == 0
+          && getsockname(listener, pointer, &length) == 0
+      }
+    }
+    try #require(isListening)
+    let sandbox = try Sandbox()
+    var options = RemoteOptions()
+    options.patience = .seconds(1)
+    let url = "\(scheme)://127.0.0.1:\(UInt16(bigEndian: address.sin_port))/x.git"
+    let error = try fetch(sandbox, url, options)
+    #expect(error?.code == .network)
+    #expect(error?.message.contains("said nothing for 1 s") == true, "\(String(describing: error))")
   }
 
   @Test("a URL for pushing at another host gets no credential; at the same one it does")

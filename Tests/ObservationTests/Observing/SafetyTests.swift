@@ -82,6 +82,12 @@ struct SafetyTests {
     let reason = try await refusalOfOwnConnector(allow: ["okta-live=x.demo.example"])
     #expect(reason.hasPrefix("no credentials are sent to x.demo.example"))
     let host = try AllowedHost("okta-live=https://x.demo.example:8443")
+    #expect(host.warning == nil)
+    #expect(
+      try AllowedHost("x.demo.example:8443").warning
+        == "--allow-host x.demo.example:8443 is for every instance: whoever may change the desired state can send any credential there; --allow-host INSTANCE=x.demo.example:8443 is for one alone."
+    )
+    #expect(try AllowedHost("http://127.0.0.1:8080").warning == nil)
     #expect(host.covers(host: "x.demo.example", port: 8443, for: "okta-live"))
     #expect(!host.covers(host: "x.demo.example", port: 8443, for: "okta"))
     #expect(

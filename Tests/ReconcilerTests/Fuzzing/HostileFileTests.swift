@@ -1,10 +1,11 @@
 import JSON
 import Posture
-import Reconciler
 import Reports
 import TestSupport
 import Testing
 import YAML
+
+@testable import Reconciler
 
 /// What stands in a repository, mutated: it is read, or refused with its place; what is read can be written again.
 @Suite("Hostile files") struct HostileFileTests {
@@ -25,9 +26,54 @@ import YAML
     #expect(faults > Mutator.count / 10)
   }
 
-  @Test("recorded states: what is taken is written, and read again as the same")
+  @Test("YAML: what is read can be written, and read again as the same")
+  func yaml() {
+    var mutator = Mutator(
+      texts: World.desired.components(of: "---\n") + [
+        "a: &a [x, 0x1F, 1e3, .inf, ~]\nb: {c: *a, ? d : |-\n  text\n}\n",
+        "- >+\n  folded\n\n- 'it''s'\n",
+      ])
+    var taken = 0
+    mutator.run("YAML") { bytes in
+      let diagnostics = Diagnostics()
+      let documents = YAMLParser.parse(bytes, file: "x.yaml", into: diagnostics)
+      guard !diagnostics.hasErrors else { return }
+      for document in documents {
+        guard let value = YAMLValue(document.root, into: diagnostics) else { continue }
+        taken += 1
+        let written = Array(YAMLWriter().write(value).utf8)
+        let again = YAMLParser.parse(written, file: "y.yaml", into: Diagnostics())
+        #expect(again.first.flatMap { YAMLValue($0.root, into: Diagnostics()) } == value)
+      }
+    }
+    #expect(taken > 20)
+  }
+
+  @Test("JSON: what is read can be written, and read again as the same")
+  func json() {
+    var mutator = Mutator(texts: [
+      #"{"a":[1,-2.5e3,true,null,"x\n\u00e9\ud83d\ude00"],"n":18446744073709551615,"m":-9223372036854775808}"#,
+      #"[[],{},[{"k":0.1}],"",1e-320]"#,
+    ])
+    var taken = 0
+    mutator.run("JSON") { bytes in
+      guard let view = try? JSONView(parsing: bytes) else { return }
+      taken += 1
+      let value = JSONValue(view)
+      #expect((try? JSONView(parsing: value.bytes())).map { JSONValue($0) } == value)
+      _ = value.normalised
+      _ = YAMLValue(value)
+    }
+    #expect(taken > 20)
+  }
+
+  @Test(
+    "recorded states: what is taken is written, read again as the same, and can be computed with")
   func states() throws {
-    let recorded = try World().plan()
+    let world = World()
+    let recorded = try world.plan()
+    let whole = try recorded.recorded()
+    let declared = try world.state().state
     let root = StateCodec.encode(recorded).bytes()
     let instances = recorded.instances.map {
       StateCodec.encode(RecordedInstance($0), named: $0.name).bytes()
@@ -37,7 +83,21 @@ import YAML
     mutator.run("recorded states") { bytes in
       guard let view = try? JSONView(parsing: bytes) else { return }
       let value = JSONValue(view)
-      _ = try? StateCodec.decodeRoot(value, path: "state.json")
+      if let scores = try? StateCodec.decodeScores(view, path: "state.json") {
+        let all =
+          scores.initiatives.flatMap { [$0.score] + $0.metrics.map(\.value) }
+          + scores.instances.map(\.score)
+        for (left, right) in zip(all, all.reversed()) {
+          if let left, let right { _ = (left - right).description }
+        }
+      }
+      if let (state, _) = try? StateCodec.decodeRoot(value, path: "state.json"),
+        state.initiatives != whole.initiatives
+      {
+        var damaged = whole
+        damaged.initiatives = state.initiatives
+        Self.compute(whole, damaged, declared)
+      }
       guard let (name, instance) = try? StateCodec.decodeInstance(value, path: "state.json") else {
         return
       }
@@ -47,8 +107,34 @@ import YAML
         (try? StateCodec.decodeInstance(again, path: "state.json")).map {
           StateCodec.encode($0.instance, named: $0.name)
         } == again)
+      var damaged = whole
+      damaged.instances[name] = instance
+      // An instance that cannot be observed keeps what was recorded: it is counted and scored.
+      if taken % 10 == 0 {
+        var blind = world
+        blind.missing["okta-eu"] = "gone"
+        _ = try? blind.plan(after: damaged)
+        _ = try? world.plan(after: damaged)
+      }
+      Self.compute(whole, damaged, declared)
     }
     #expect(taken > 50)
+  }
+
+  /// Scores, differences and pages of two recorded states, in both directions.
+  private static func compute(
+    _ one: RecordedState, _ other: RecordedState, _ declared: DesiredState
+  ) {
+    for (from, to) in [(one, other), (other, one)] {
+      let differ = ReportDiffer(from: from, to: to, declared: declared) { _ in [:] }
+      guard
+        let plan = try? differ.plan(
+          at: Instant(secondsSince1970: 1_780_000_000),
+          desired: DesiredReference(revision: nil, path: "desired-state", digest: ""),
+          recordedRevision: String(repeating: "0", count: 40))
+      else { continue }
+      _ = ReportTree.render(plan)
+    }
   }
 
   @Test("saved plans")
