@@ -34,6 +34,8 @@ package final class VendorServer: Sendable {
     case truncated(promised: Int, body: [UInt8])
     /// Closes without a word.
     case reset
+    /// Says nothing, and keeps the connection.
+    case silence
     /// Sends the chunk so many times, perhaps with a pause before each.
     case endless(chunk: [UInt8], times: Int, pause: TimeAmount = .zero)
 
@@ -162,6 +164,7 @@ private final class VendorHandler: ChannelInboundHandler {
       context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: body)))))
         .whenComplete { _ in bound.value.close(promise: nil) }
     case .reset: context.close(promise: nil)
+    case .silence: break
     case .endless(let chunk, let times, let pause):
       let fields = HTTPHeaders([
         ("content-type", "application/json"), ("transfer-encoding", "chunked"),

@@ -165,6 +165,74 @@ struct BoundsTests {
     }
   }
 
+  @Test("one large resource ends its collection, and no other")
+  func resource() async throws {
+    try await VendorServer.serve { request, _ in
+      Self.page(request, items: request.path == "/api/large" ? 2 : 0, last: 1)
+    } _: { server in
+      var scene = Scene()
+      scene.options.limits.resourceSize = 500
+      defer { scene.remove() }
+      let report = try await scene.observe(
+        "large: { get: /large }\nfine: { get: /fine }", at: server)
+      #expect(
+        report.state(of: "large")?.wholeMatch(
+          of: /failed 0: a resource has 10\d\d bytes; the limit is 500/) != nil,
+        "\(report.state(of: "large") ?? "")")
+      #expect(report.state(of: "fine") == "complete 0")
+    }
+  }
+
+  @Test("redirects without end are followed so often, and no more")
+  func redirects() async throws {
+    try await VendorServer.serve { request, index in
+      request.path.hasPrefix("/api/round")
+        ? .answer(status: 302, headers: [("location", "/api/round/\(index)")], body: [])
+        : .json("[]")
+    } _: { server in
+      let scene = Scene()
+      defer { scene.remove() }
+      let report = try await scene.observe(
+        "round: { get: /round }\nfine: { get: /fine }", at: server)
+      #expect(
+        report.state(of: "round")
+          == "failed 0: \(server.authority) redirects more than 5 times")
+      #expect(server.requests.filter { $0.path.hasPrefix("/api/round") }.count == 6)
+      #expect(report.state(of: "fine") == "complete 0")
+    }
+  }
+
+  @Test(
+    "a server that takes a request and says nothing is waited for so long, and asked again so often"
+  )
+  func silence() async throws {
+    try await VendorServer.serve { _, _ in
+      .silence
+    } _: { server in
+      var scene = Scene()
+      scene.options.limits.requestTime = 0.2
+      defer { scene.remove() }
+      let report = try await scene.observe("mute: { get: /mute }", at: server)
+      #expect(report.failure == "\(server.authority) did not answer in time, 6 times")
+    }
+  }
+
+  @Test("the time of an instance ends what is under way, and keeps what was read")
+  func time() async throws {
+    try await VendorServer.serve { request, _ in
+      Self.page(request, items: 1)
+    } _: { server in
+      // Every look at the clock is five seconds later than the one before.
+      var scene = Scene(pace: TestPace(drift: 5))
+      scene.options.limits.totalTime = 500
+      defer { scene.remove() }
+      let report = try await scene.observe("endless: { get: /endless }", at: server)
+      let state = report.state(of: "endless") ?? ""
+      #expect(state.hasPrefix("partial "), "\(state)")
+      #expect(state.hasSuffix("the limit of 500 s for the instance has passed"), "\(state)")
+    }
+  }
+
   @Test("an answer that unpacks to more than it may is told as that, once")
   func unpacking() async throws {
     // 300 MB of one letter, packed by gzip twice over would be a bomb; 40 MB are enough.

@@ -3,10 +3,10 @@ import TestSupport
 import Testing
 
 /// One command of the program, ended by SIGKILL at the calls by which it changes files: before each that finds other
-/// files than the one before it, and in the middle of each that writes. The same files are there before each trial, and the same must be there after
-/// the next run as after one that nobody disturbed.
+/// files than the one before it, and in the middle of each that writes. The same files are there before each trial, and
+/// the same must be there after the next run as after one that nobody disturbed.
 ///
-/// A sample of the calls is tried, the same in every run; all of them with `PLUMB_LONG_TESTS=1`.
+/// A sample of the calls is tried, the same in every run: `PLUMB_KILLS=n` of each command, all with `PLUMB_LONG_TESTS=1`.
 struct KillTrial {
   let name: String
   /// Everything in it is put back before each trial.
@@ -24,7 +24,10 @@ struct KillTrial {
   /// Makes what differs from trial to trial.
   var prepare: (_ trial: Int) throws -> Void = { _ in }
 
-  private static let sampled = 8
+  /// How many positions of a command are tried; nil for all.
+  private static let sampled: Int? =
+    TestEnvironment["PLUMB_KILLS"].flatMap(Int.init)
+    ?? (TestEnvironment["PLUMB_LONG_TESTS"] == nil ? 8 : nil)
 
   private struct Position {
     let call: Int
@@ -46,7 +49,7 @@ struct KillTrial {
     try whole()
     let calls = String(decoding: try Data(contentsOf: URL(fileURLWithPath: log)), as: UTF8.self)
       .split(separator: "\n").map(String.init)
-    try #require(calls.count > Self.sampled, "\(name): \(calls)")
+    try #require(calls.count > 20, "\(name): \(calls)")
 
     var killed = 0
     let positions = Self.positions(calls)
@@ -97,7 +100,7 @@ struct KillTrial {
       }
       if name.contains("write") { all.append(Position(call: index + 1, isHalf: true)) }
     }
-    guard TestEnvironment["PLUMB_LONG_TESTS"] == nil else { return all }
+    guard let sampled, sampled < all.count else { return all }
     // One of each stretch.
     var random = Random(seed: UInt64(all.count))
     return (0..<sampled).map { part in

@@ -55,6 +55,17 @@ struct DesiredBoundsTests {
       message.contains("116.yaml: the files up to this one have more than 64 MiB"), "\(message)")
   }
 
+  @Test("many small files end at the limit of files")
+  func files() throws {
+    let message = try Self.read(
+      """
+      blob=$(printf '#' | git hash-object -w --stdin)
+      tree=$(seq 100000 120000 | while read i; do printf '100644 blob %s\\t%s.yaml\\n' "$blob" $i; done | git mktree)
+      \(Self.commit)
+      """)
+    #expect(message.contains("a desired state has 20000 files at the most"), "\(message)")
+  }
+
   @Test("a link, and a folder without YAML, are no desired state")
   func linkAndEmpty() throws {
     let link = try Self.read(

@@ -52,6 +52,43 @@ struct LimitsPageTests {
     "bytes stored of a run": ObservationLimits.runSize,
   ]
 
+  /// The test that passes each bound, and sees what it costs and what is said.
+  private static let tests: [String: String] = [
+    "entries of git's trees": "DesiredBoundsTests.treeBomb",
+    "files": "DesiredBoundsTests.files",
+    "bytes of all files": "DesiredBoundsTests.blobBomb",
+    "bytes of a YAML file": "LimitTests.bytes",
+    "documents": "DesiredBoundsTests.documents",
+    "own recommendations": "CostTests.ownRecommendations",
+    "bytes of an expression": "LimitsTests.length",
+    "steps of one evaluation": "BudgetTests.single",
+    "bytes that one evaluation builds": "BudgetTests.size",
+    "steps of all evaluations": "BudgetTests.together",
+    "bytes that all evaluations build": "BudgetTests.size",
+    "affected resources that are listed": "EvaluatorTests.boundedLists",
+    "resources whose settings are recorded": "ReportTreeTests.manySettings",
+    "bytes of an id": "CostTests.texts",
+    "bytes of a label": "CostTests.texts",
+    "bytes of a setting of a resource": "CostTests.texts",
+    "bytes of a setting or evidence of the instance": "CostTests.facts",
+    "bytes of a reason": "CostTests.facts",
+    "bytes of an answer": "RetryTests.size",
+    "times that an answer may unpack to": "BoundsTests.unpacking",
+    "levels of an answer": "RetryTests.depth",
+    "pages of a list": "PagingTests.endless",
+    "redirects of a request": "BoundsTests.redirects",
+    "seconds of a request": "BoundsTests.silence",
+    "seconds of an instance": "BoundsTests.time",
+    "bytes of a resource": "BoundsTests.resource",
+    "bytes of what belongs to a resource": "BoundsTests.parts",
+    "bytes kept of the resources that others are read for": "BoundsTests.parts",
+    "requests of an instance": "BoundsTests.counted",
+    "bytes received of an instance": "BoundsTests.counted",
+    "bytes stored of a collection": "BoundsTests.stored",
+    "bytes stored of an instance": "BoundsTests.wholes",
+    "bytes stored of a run": "BoundsTests.wholes",
+  ]
+
   /// `1,000` or `16 MiB`.
   private static func number(_ text: String) -> Int? {
     let words = text.replacing(",", with: "").split(separator: " ")
@@ -62,9 +99,8 @@ struct LimitsPageTests {
 
   @Test("lists every bound with the value that the code has")
   func values() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let page = try String(contentsOf: root.appending(path: "Sources/LIMITS.md"), encoding: .utf8)
+    let page = try String(
+      contentsOf: Self.root.appending(path: "Sources/LIMITS.md"), encoding: .utf8)
     var listed: [String: Int] = [:]
     for line in page.split(separator: "\n") where line.hasPrefix("| ") {
       let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
@@ -75,4 +111,24 @@ struct LimitsPageTests {
     }
     #expect(listed == Self.values)
   }
+
+  @Test("has a test for every bound")
+  func testsOfRows() throws {
+    #expect(Set(Self.tests.keys) == Set(Self.values.keys))
+    let folder = Self.root.appending(path: "Tests")
+    let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+    var suites: [String: String] = [:]
+    for case let file as URL in files ?? .init()
+    where file.lastPathComponent.hasSuffix("Tests.swift") {
+      let name = String(file.lastPathComponent.dropLast(".swift".count))
+      suites[name, default: ""] += try String(contentsOf: file, encoding: .utf8)
+    }
+    for (row, test) in Self.tests {
+      let parts = test.split(separator: ".").map(String.init)
+      #expect(suites[parts[0]]?.contains("func \(parts[1])(") == true, "\(row): \(test)")
+    }
+  }
+
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 }
