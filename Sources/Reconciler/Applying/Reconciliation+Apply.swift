@@ -59,6 +59,25 @@ extension Reconciliation {
     return outcome
   }
 
+  /// Makes sure that what is about to be recorded can be read by the next run.
+  static func readBack(_ files: [TreeChange.File]) throws(ReconcileError) {
+    for file in files where file.path.hasSuffix(".json") {
+      do {
+        let value = try RecordReader.value(file.contents, file.path)
+        switch file.path.split(separator: "/").last {
+        case "state.json" where file.path == "state.json":
+          _ = try StateCodec.decodeRoot(value, path: file.path)
+        case "state.json": _ = try StateCodec.decodeInstance(value, path: file.path)
+        case "secure-score.json": _ = try StateCodec.decodeSecureScore(value, path: file.path)
+        default: break
+        }
+      } catch {
+        throw ReconcileError.damagedRecord(
+          "the report cannot be read back, so nothing was recorded: \(error)")
+      }
+    }
+  }
+
   func refuseUnappliable() throws {
     if let base = request.base {
       throw ReconcileError.refused("a comparison with '\(base)' cannot be applied")
@@ -86,6 +105,7 @@ extension Reconciliation {
     let files = ReportTree.render(plan).map {
       TreeChange.File(path: $0.path, contents: SecretGate.process.passing($0.bytes))
     }
+    try Self.readBack(files)
     let written = try repository.writeCommit(
       CommitDraft(
         parents: parent.map { [$0] } ?? [],

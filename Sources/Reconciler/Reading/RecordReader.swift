@@ -74,8 +74,7 @@ package enum RecordReader {
 
   private static let limit = 1 << 30
 
-  private static func value(_ bytes: [UInt8], _ path: String) throws(StateCodec.Fault) -> JSONValue
-  {
+  static func value(_ bytes: [UInt8], _ path: String) throws(StateCodec.Fault) -> JSONValue {
     do throws(JSONError) {
       return JSONValue(try JSONView(parsing: bytes))
     } catch {

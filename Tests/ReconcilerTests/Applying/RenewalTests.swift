@@ -11,7 +11,8 @@ import Testing
   /// A company whose observations count for a day.
   static func company() throws -> Company {
     let company = try Company()
-    let aged = Company.instances.replacing("recommendations: on,", with: "recommendations: on, maxAge: 24h,")
+    let aged = Company.instances.replacing(
+      "recommendations: on,", with: "recommendations: on, maxAge: 24h,")
     try company.scratch.commit(["desired-state/instances.yaml": aged])
     return company
   }
