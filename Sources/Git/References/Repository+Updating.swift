@@ -41,6 +41,32 @@ extension Repository {
     }
   }
 
+  /// Removes what a process left behind that died while it moved a reference; a living one is left alone.
+  ///
+  /// An update does so by itself: this is for who finds that there is nothing left to update.
+  public func clearDeadUpdate() {
+    let path = commonDirectory + "/plumb.lock"
+    guard FileSystem.contents(of: path)?.isEmpty == false else { return }
+    do throws(GitError) {
+      let lock = try UpdateLock(path: path, patience: .zero)
+      recover(under: lock)
+      lock.clear()
+    } catch {
+      return
+    }
+  }
+
+  /// The same in the folder that a remote is; elsewhere it is not ours to do.
+  public func clearDeadUpdate(of remote: String) {
+    do throws(GitError) {
+      let remote = try Remote(remote, in: self, forPushing: true)
+      guard let folder = remote.folder else { return }
+      try Repository.open(folder, searchingAbove: false).clearDeadUpdate()
+    } catch {
+      return
+    }
+  }
+
   /// Removes what the last holder of the lock left behind, if it died at work.
   private func recover(under lock: borrowing UpdateLock) {
     guard let journal = lock.journal else { return }

@@ -150,11 +150,7 @@ extension StateCodec {
       affectedCount: try reader.count("affectedCount"),
       exemptCount: try reader.count("exemptCount"), plannedCount: try reader.count("plannedCount"))
     for (name, count) in try reader.members("exceptionMatches") {
-      guard let number = count.value.int64, number >= 0, number <= largestCount else {
-        throw reader.fault(
-          "exceptionMatches.\(name)", isNot: "a number between 0 and \(largestCount)")
-      }
-      evaluation.exceptionMatches[name] = Int(number)
+      evaluation.exceptionMatches[name] = try reader.count(count.value, "exceptionMatches.\(name)")
     }
     for (name, reach) in try reader.members("exceptionReach") {
       evaluation.exceptionReach[name] = ExceptionReach(

@@ -99,7 +99,13 @@ struct StateReader {
   func count(_ name: String, upTo limit: Int = StateCodec.largestCount) throws(StateCodec.Fault)
     -> Int
   {
-    guard let number = value[name]?.int64 else { throw fault(name, isNot: "a number") }
+    try count(value[name], name, upTo: limit)
+  }
+
+  func count(
+    _ value: JSONValue?, _ name: String, upTo limit: Int = StateCodec.largestCount
+  ) throws(StateCodec.Fault) -> Int {
+    guard let number = value?.int64 else { throw fault(name, isNot: "a number") }
     guard number >= 0, number <= limit else {
       throw fault(name, isNot: "a number between 0 and \(limit)")
     }

@@ -30,6 +30,7 @@ extension Reconciliation {
     approve: @Sendable (Outcome) throws -> Void
   ) async throws -> (outcome: Outcome, applied: Applied) {
     try refuseUnappliable()
+    try Repository.open(path: request.location.repository).clearDeadUpdate()
     var reconciliation = self
     for _ in 0..<Self.attempts {
       let outcome = try await reconciliation.approvedPlan(approve, sync: sync)

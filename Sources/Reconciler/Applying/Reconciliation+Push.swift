@@ -32,6 +32,9 @@ extension Reconciliation {
     sync: SecureScoreSync? = nil, approve: @Sendable (Outcome) throws -> Void
   ) async throws -> Delivery {
     try refuseUnappliable()
+    let here = try Repository.open(path: request.location.repository)
+    here.clearDeadUpdate()
+    remote.clearDeadUpdate(from: here)
     var reconciliation = self
     var setAside: [String] = []
     for _ in 0..<Self.attempts {

@@ -58,6 +58,9 @@ package struct ReportsRemote: Sendable {
       options: access.options)
   }
 
+  /// Removes what a run left in the remote's folder that died while it pushed.
+  func clearDeadUpdate(from repository: Repository) { repository.clearDeadUpdate(of: name) }
+
   func push(_ branch: String, from repository: Repository) throws(GitError) -> PushResult {
     try repository.push("refs/heads/\(branch)", to: name, options: access.options)
   }

@@ -55,6 +55,20 @@ struct DeadPredecessorTests {
     #expect(try sandbox.git("fsck", "--strict") == "")
   }
 
+  @Test("what it left goes although nothing is left to do, here and in a folder that is pushed to")
+  func nothingToDo() throws {
+    let sandbox = try Sandbox()
+    let (repository, first) = try sandbox.makeBareRepository()
+    try leave(sandbox, lock: "", target: first, identified: true)
+    repository.clearDeadUpdate()
+    #expect(sandbox.read("repository/plumb.lock") == "")
+    try leave(sandbox, lock: "", target: first, identified: true)
+    let other = try Repository.clone(sandbox.path + "/repository", to: sandbox.path + "/copy")
+    other.clearDeadUpdate(of: "origin")
+    #expect(sandbox.read("repository/plumb.lock") == "")
+    #expect(!sandbox.exists("repository/\(name).lock"))
+  }
+
   @Test("clears the lock of another reference than its own")
   func otherReference() throws {
     let sandbox = try Sandbox()
