@@ -16,8 +16,8 @@ struct Plumb: AsyncParsableCommand {
       which risks are accepted. 'plan' compares it with what was observed of the tenants and with \
       what was recorded; 'apply' commits the result to the reports branch.
 
-      Exit codes: 0 success, 1 error, 2 changes (with --detailed-exitcode), 3 a gate failed, 64 \
-      wrong usage.
+      Exit codes: 0 success, 1 error, 2 changes (with --detailed-exitcode), 3 a gate failed or an \
+      observation is held as suspect, 64 wrong usage. Of several the first of 64, 1, 3, 2; all are told.
       """,
     version: version,
     subcommands: [
@@ -40,37 +40,34 @@ struct Plumb: AsyncParsableCommand {
       } else {
         try command.run()
       }
-      exitIfOutputFailed()
-    } catch let code as ExitCode {
-      exitIfOutputFailed()
-      exit(withError: code)
+      exit(with: Ending())
+    } catch let ending as Ending {
+      exit(with: ending)
     } catch let failure as Failure {
       Console.error(failure.text)
-      exit(withError: ExitCode(1))
+      exit(with: Ending([.error]))
     } catch {
       if let text = Failure.text(of: error) {
         Console.error(text)
-        exit(withError: ExitCode(1))
+        exit(with: Ending([.error]))
       }
-      end(error)
+      // The parser's: help, the version and completions are results, all else is wrong usage.
+      // It quotes arguments, among which a secret may have slipped.
+      let values = CredentialSource.values(in: ProcessInfo.processInfo.environment)
+      let text = SecretGate(secrets: values).telling(fullMessage(for: error))
+      if exitCode(for: error).isSuccess {
+        if !text.isEmpty { Console.print(text) }
+        exit(with: Ending())
+      }
+      Console.note(text)
+      exit(with: Ending([exitCode(for: error) == .validationFailure ? .usage : .error]))
     }
   }
 
-  /// Ends with what the argument parser has to say: help, or what is wrong. It quotes arguments, among which a secret
-  /// may have slipped.
-  private static func end(_ error: any Error) -> Never {
-    let code = exitCode(for: error)
-    let values = CredentialSource.values(in: ProcessInfo.processInfo.environment)
-    let text = SecretGate(secrets: values).telling(fullMessage(for: error))
-    if code == .success { Console.print(text) } else { Console.note(text) }
-    exitIfOutputFailed()
-    exit(withError: code)
-  }
-
-  /// A result that did not reach standard output is an error, and outweighs what it would have said.
-  private static func exitIfOutputFailed() {
-    guard let fault = Console.outputFault else { return }
-    Console.error(fault)
-    exit(withError: ExitCode(1))
+  /// A result that did not reach standard output is an error, whatever it would have said.
+  private static func exit(with ending: Ending) -> Never {
+    var ending = ending
+    if let fault = Console.outputFault { ending.fail(fault) }
+    Glibc.exit(ending.code.rawValue)
   }
 }

@@ -23,8 +23,8 @@ struct Authenticator: Sendable {
       "  \(way.name): \(way.variables.joined(separator: ", "))"
     }
     throw ObservationFault(
-      "no credentials for instance '\(instance)'; set one of\n\(ways.joined(separator: "\n"))\nor give them with --credentials"
-    )
+      "no credentials for instance '\(instance)'; set one of\n\(ways.joined(separator: "\n"))\nor give them with --credentials",
+      code: .noCredentials)
   }
 
   /// The first way in whose fields are all given.

@@ -172,7 +172,8 @@ struct CollectionCollector: Sendable {
       }
     return Outcome(
       result: CollectionResult(
-        name: name, state: state, count: content.count, sha256: content.sha256, reason: reason),
+        name: name, state: state, count: content.count, sha256: content.sha256, reason: reason,
+        code: fault?.code),
       parents: await progress.parents)
   }
 }

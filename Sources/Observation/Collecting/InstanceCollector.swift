@@ -39,7 +39,8 @@ struct InstanceCollector: Sendable {
             for inherited in withDescendants(child) {
               let result = CollectionResult(
                 name: inherited.name, state: result.state == .denied ? .denied : .failed, count: 0,
-                reason: "\(collection.name) could not be read: \(result.reason ?? "")")
+                reason: "\(collection.name) could not be read: \(result.reason ?? "")",
+                code: result.code)
               results.append(result)
               report(.finished(result))
             }

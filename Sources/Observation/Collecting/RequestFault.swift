@@ -1,3 +1,5 @@
+internal import Posture
+
 /// Why a request of a collection brought nothing.
 package struct RequestFault: Error, Sendable, Hashable {
   package enum Kind: Sendable, Hashable {
@@ -11,8 +13,12 @@ package struct RequestFault: Error, Sendable, Hashable {
     case gone
     /// A rule says that there is nothing.
     case empty
-    /// The vendor failed, for longer than retries last.
+    /// The vendor failed, for longer than retries last, or cannot be reached.
     case vendor
+    /// The vendor asked to come back later, more often than retries last.
+    case throttled
+    /// The vendor asked to come back later than anybody waits: a quota is spent.
+    case quota
     /// The answer is not what the manifest expects.
     case shape
     /// A bound was passed.
@@ -28,6 +34,18 @@ package struct RequestFault: Error, Sendable, Hashable {
   package init(_ kind: Kind, _ message: String) {
     self.kind = kind
     self.message = message
+  }
+
+  /// What it means for an instance that brought nothing else.
+  var code: ObservationFailure.Code {
+    switch kind {
+    case .authentication: .refused
+    case .denied: .denied
+    case .vendor: .unreachable
+    case .throttled: .throttled
+    case .quota, .limit: .quota
+    case .absent, .gone, .empty, .shape, .host, .cancelled: .failed
+    }
   }
 
   /// The same of something that no list had named before.

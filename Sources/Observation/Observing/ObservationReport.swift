@@ -17,8 +17,13 @@ package struct ObservationReport: Sendable {
   package enum Outcome: Sendable, Hashable {
     /// The observation was stored.
     case stored(observedAt: Instant)
-    /// Nothing could be read; what was stored before stands.
-    case failed(reason: String)
+    /// Nothing could be read; what was stored before stands, and that it failed is stored beside it.
+    case failed(ObservationFailure)
+  }
+
+  /// Why it could not be observed; nil where it was.
+  package var failure: ObservationFailure? {
+    if case .failed(let failure) = outcome { failure } else { nil }
   }
 
   /// Whether everything was read.
@@ -30,7 +35,7 @@ package struct ObservationReport: Sendable {
   /// One line for people: what was read, what not, at what cost.
   package var summary: String {
     switch outcome {
-    case .failed(let reason): return "\(instance): not observed: \(reason)"
+    case .failed(let failure): return "\(instance): not observed: \(failure.text)"
     case .stored:
       let complete = collections.filter { $0.state == .complete }.count
       let resources = collections.reduce(0) { $0 + $1.count }

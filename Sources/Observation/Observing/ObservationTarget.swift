@@ -9,6 +9,9 @@ package struct ObservationTarget: Sendable {
 
   package var name: String { instance.name }
 
+  /// What is observed.
+  package var origin: ObservationOrigin { ObservationOrigin(instance, connector: connector) }
+
   /// Every instance of a desired state that is read over an API, on or off, in its order.
   ///
   /// - Throws: ``ObservationFault`` when a variable is set that more than one of them would read.

@@ -29,9 +29,16 @@ package enum Observer {
         instance, .stored(observedAt: conversation.observedAt), try result.get(), tally, began,
         options)
     } catch {
-      return await report(
-        instance, .failed(reason: SecretGate.process.telling(error.message)), [], tally, began,
-        options)
+      let failure = ObservationFailure(error.code, SecretGate.process.telling(error.message))
+      // Whoever plans later without observing is to know of it; where nothing can be stored, this run
+      // knows all the same.
+      if failure.code != .busy, !Task.isCancelled {
+        try? options.store?.note(
+          FailedAttempt(
+            at: Instant(secondsSince1970: Int(options.pace.now)), failure: failure,
+            of: ObservationOrigin(instance, connector: connector)))
+      }
+      return await report(instance, .failed(failure), [], tally, began, options)
     }
   }
 
@@ -55,9 +62,12 @@ package enum Observer {
     let results = await read(instance, conversation, draft, options)
     do throws(ObservationFault) {
       guard !Task.isCancelled else { throw ObservationFault("cancelled") }
-      // Losing sight of a tenant is no observation of it.
-      guard results.contains(where: { $0.state == .complete || $0.state == .partial }) else {
-        throw ObservationFault(reason(of: results))
+      // Losing sight of a tenant is no observation of it, and what the manifest itself says of a
+      // collection was not seen in the tenant.
+      let asked = Set(
+        conversation.session.connector.collections.filter { !$0.requests.isEmpty }.map(\.name))
+      guard results.contains(where: { $0.state == .complete && asked.contains($0.name) }) else {
+        throw Self.fault(of: results.filter { asked.contains($0.name) })
       }
       let manifest = ObservationManifest(
         app: instance.app.value, observedAt: conversation.observedAt,
@@ -65,6 +75,7 @@ package enum Observer {
         origin: ObservationOrigin(instance, connector: conversation.session.connector),
         collections: results)
       try draft.commit(manifest: manifest.bytes)
+      store.forgetFailure(of: instance.name)
       return results
     } catch {
       draft.discard()
@@ -91,11 +102,15 @@ package enum Observer {
     return await collector.collect().map { $0.telling(conversation.session.mask) }
   }
 
-  /// The reason that most collections give.
-  private static func reason(of results: [CollectionResult]) -> String {
-    let reasons = results.compactMap(\.reason)
-    let counts = Dictionary(grouping: reasons) { $0 }.mapValues(\.count)
-    let first = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
-    return first ?? "the connector reads no collections"
+  /// The reason that most collections give. That credentials are refused is every collection's reason,
+  /// whatever was asked for before.
+  private static func fault(of results: [CollectionResult]) -> ObservationFault {
+    let failed = results.filter { $0.reason != nil }
+    let refused = failed.filter { $0.code == .refused }
+    let counts = Dictionary(grouping: refused.isEmpty ? failed : refused) { $0.reason ?? "" }
+    guard let most = counts.max(by: { ($0.value.count, $1.key) < ($1.value.count, $0.key) }) else {
+      return ObservationFault("the connector reads no collections")
+    }
+    return ObservationFault(most.key, code: most.value.first?.code ?? .failed)
   }
 }

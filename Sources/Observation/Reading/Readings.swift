@@ -14,7 +14,23 @@ package enum Readings {
   ) throws(ObservationFault) -> any ObservationReading {
     let reading = try open(instance, in: state, files: files, stored: stored)
     try Plausibility.refuseFuture(reading.summary.observedAt, clock: clock)
+    try refuseNothing(reading.summary, connector: state.connectors[instance.app.value])
     return reading
+  }
+
+  /// Refuses what holds no collection that was read whole: that is no observation of the tenant. What a
+  /// manifest says without asking was not seen in the tenant.
+  private static func refuseNothing(
+    _ summary: ObservationSummary, connector: Connector?
+  ) throws(ObservationFault) {
+    let fixed = Set(
+      (connector?.collections ?? []).filter { $0.fixed != nil && $0.requests.isEmpty }.map(\.name))
+    let asked = summary.collections.filter { !fixed.contains($0.name) }
+    if asked.contains(where: { $0.state == .complete }) { return }
+    let reasons = Dictionary(grouping: asked.compactMap(\.reason)) { $0 }
+    let most = reasons.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.key
+    throw ObservationFault(
+      "of \(asked.count) collections none could be read" + (most.map { ": \($0)" } ?? ""))
   }
 
   private static func open(
@@ -26,7 +42,7 @@ package enum Readings {
     switch instance.source {
     case .api:
       guard let stored = try stored?.files(of: instance.name), let connector else {
-        throw ObservationFault("the instance has not been observed yet")
+        throw ObservationFault("the instance has not been observed yet", code: .absent)
       }
       return try RecordedReading(
         stored, path: instance.name, app: app, connector: connector,

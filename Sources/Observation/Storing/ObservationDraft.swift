@@ -27,7 +27,8 @@ package final class ObservationDraft: Sendable {
     let lock = try folder.lockFile(".\(instance).lock")
     do throws(ObservationFault) {
       guard Self.take(lock) else {
-        throw ObservationFault("another process is observing instance '\(instance)'")
+        throw ObservationFault(
+          "another process is observing instance '\(instance)'", code: .busy)
       }
       try Self.restore(instance, in: folder)
       try folder.remove(Self.draft(instance))

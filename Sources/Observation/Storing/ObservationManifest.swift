@@ -30,6 +30,7 @@ package struct ObservationManifest: Sendable {
             writer.member("state", result.state.rawValue)
             writer.member("count", result.count)
             writer.member(ifPresent: "sha256", result.sha256)
+            writer.member(ifPresent: "code", result.code?.rawValue)
             writer.member(ifPresent: "reason", result.reason)
           }
         }
@@ -48,21 +49,25 @@ package struct CollectionResult: Sendable, Hashable {
   /// Of the written lines; nil when nothing was.
   package let sha256: String?
   package let reason: String?
+  /// What kind of reason it is; nil for what was read.
+  package let code: ObservationFailure.Code?
 
   /// The same with its reason as it may be told.
   func telling(_ gate: SecretGate) -> CollectionResult {
     CollectionResult(
-      name: name, state: state, count: count, sha256: sha256, reason: reason.map(gate.telling))
+      name: name, state: state, count: count, sha256: sha256, reason: reason.map(gate.telling),
+      code: code)
   }
 
   package init(
     name: String, state: CollectionSummary.State, count: Int, sha256: String? = nil,
-    reason: String? = nil
+    reason: String? = nil, code: ObservationFailure.Code? = nil
   ) {
     self.name = name
     self.state = state
     self.count = count
     self.sha256 = sha256
     self.reason = reason?.bounded(to: Evaluation.Bounds.reason)
+    self.code = code
   }
 }

@@ -37,7 +37,7 @@ package struct ObservationStore: Sendable {
     return StoredFiles(folder: folder, instance: instance)
   }
 
-  private func folder(makes: Bool) throws(ObservationFault) -> OwnFolder? {
+  func folder(makes: Bool) throws(ObservationFault) -> OwnFolder? {
     guard let first = steps.first else { return nil }
     var folder = try OwnFolder.open(first, in: base, makes: makes)
     for step in steps.dropFirst() { folder = try folder?.folder(step, makes: makes) }

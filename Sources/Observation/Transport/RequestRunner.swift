@@ -39,7 +39,8 @@ struct RequestRunner: Sendable {
       switch try await send(outgoing, unless: obstacle) {
       case .failure(let fault):
         guard fault.kind == .connection || fault.kind == .time else { throw refusal(fault) }
-        try await wait(fault.message, after: &attempt, asked: nil, host: home.authority)
+        try await wait(
+          fault.message, after: &attempt, asked: nil, host: home.authority, isThrottled: false)
       case .success(let response):
         let host = request.address.authority
         let pause = RateLimitReading.pause(response, connector.rateLimit, now: pace.now)
@@ -54,8 +55,10 @@ struct RequestRunner: Sendable {
           if let asked, asked <= limits.retry.longestWait {
             await gates.pause(host, until: pace.now + asked)
           }
+          // A server's own fault is no request to slow down.
           try await wait(
-            "\(host) answered \(response.status)", after: &attempt, asked: asked, host: host)
+            "\(host) answered \(response.status)", after: &attempt, asked: asked, host: host,
+            isThrottled: response.status < 500 || asked != nil)
         } else if (301...308).contains(response.status), response.status != 304, followsRedirects {
           redirects += 1
           guard redirects <= limits.redirects else {
@@ -114,20 +117,20 @@ struct RequestRunner: Sendable {
   ///
   /// - Throws: ``RequestFault`` when there is none.
   private func wait(
-    _ reason: String, after attempt: inout Int, asked: Double?, host: String
+    _ reason: String, after attempt: inout Int, asked: Double?, host: String, isThrottled: Bool
   ) async throws(RequestFault) {
     guard let delay = limits.retry.delay(after: attempt, asked: asked, jitter: pace.jitter()) else {
       if let asked, asked > limits.retry.longestWait {
         throw RequestFault(
-          .limit,
+          .quota,
           "\(reason) and asks to wait \(Int(asked)) s; the limit is \(Int(limits.retry.longestWait)) s"
         )
       }
-      throw RequestFault(.vendor, "\(reason), \(attempt) times")
+      throw RequestFault(isThrottled ? .throttled : .vendor, "\(reason), \(attempt) times")
     }
     guard pace.now + delay < deadline else {
       throw RequestFault(
-        .limit, "\(reason); the limit of \(Int(limits.totalTime)) s is too near to wait")
+        isThrottled ? .throttled : .limit, "\(reason); the limit of \(Int(limits.totalTime)) s is too near to wait")
     }
     log.info(
       "waiting",

@@ -60,11 +60,6 @@ extension Instance.Source {
     }
   }
 
-  /// Only what an API is asked for grows old by itself.
-  fileprivate var defaultMaxAge: Int? {
-    if case .api = self { Instance.defaultMaxAge } else { nil }
-  }
-
   fileprivate func identity(app: String) -> String {
     let parameters = parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let source: [String] =

@@ -65,8 +65,13 @@ package struct ObservedResource {
 /// Why a collection could not be read although it was observed.
 package struct ObservationFault: Error, Sendable, Hashable {
   package let message: String
+  /// Why an instance could not be observed, as far as that is the reason.
+  package let code: ObservationFailure.Code
 
-  package init(_ message: String) { self.message = message }
+  package init(_ message: String, code: ObservationFailure.Code = .failed) {
+    self.message = message
+    self.code = code
+  }
 }
 
 /// Hands out the resources of one instance's observation, one by one.

@@ -1,18 +1,35 @@
-/// A score as it was printed and recorded: percentage points to one decimal.
+/// A score as it was printed and recorded: percentage points to one decimal, with the exact value
+/// where that was recorded too.
 ///
-/// History compares what was recorded, so it counts in tenths and needs no fraction.
+/// What is printed of a difference is the exact difference, rounded once, as in a plan. Of records
+/// that have no exact values it is the difference of what was printed.
 package struct PrintedScore: Sendable, Hashable, Comparable, CustomStringConvertible {
   package let tenths: Int
+  /// Nil in files of earlier versions.
+  package let exact: Fraction?
 
-  package init(tenths: Int) { self.tenths = tenths }
+  package init(tenths: Int) {
+    self.tenths = tenths
+    exact = nil
+  }
 
   /// Nil for what is no score: not finite, or so large that differences would not be numbers.
   package init?(_ number: Double) {
     guard number.magnitude <= 1e6 else { return nil }
-    tenths = Int((number * 10).rounded())
+    self.init(tenths: Int((number * 10).rounded()))
   }
 
-  package init(_ score: Fraction) { self.init(tenths: Int((score.rounded * 10).rounded())) }
+  package init(_ score: Fraction) {
+    tenths = Int((score.rounded * 10).rounded())
+    exact = score
+  }
+
+  /// A recorded score with what was recorded as its exact value, if that is it.
+  package init?(_ number: Double, exact: Fraction?) {
+    guard let printed = PrintedScore(number) else { return nil }
+    let whole = exact.map(PrintedScore.init(_:))
+    self = whole?.tenths == printed.tenths ? whole ?? printed : printed
+  }
 
   /// The value as a number, for JSON.
   package var number: Double { Double(tenths) / 10 }
@@ -22,14 +39,25 @@ package struct PrintedScore: Sendable, Hashable, Comparable, CustomStringConvert
     "\(tenths < 0 ? "-" : "")\(tenths.magnitude / 10).\(tenths.magnitude % 10)"
   }
 
-  /// With its sign: `+1.2`, `-0.4`, `0.0`.
-  package var signed: String { tenths > 0 ? "+\(description)" : description }
+  /// With its sign: `+1.2`, `-0.4`, `0.0`, `-<0.1` for what is too small to print.
+  package var signed: String {
+    if let exact, exact != .zero { return exact.signedOneDecimal }
+    return tenths > 0 ? "+\(description)" : description
+  }
+
+  /// Whether it is less than nothing, however little.
+  package var isNegative: Bool { exact.map { $0 < .zero } ?? (tenths < 0) }
+
+  /// Whether it is nothing at all.
+  package var isZero: Bool { exact.map { $0 == .zero } ?? (tenths == 0) }
 
   package static func < (left: PrintedScore, right: PrintedScore) -> Bool {
-    left.tenths < right.tenths
+    if let a = left.exact, let b = right.exact { return a < b }
+    return left.tenths < right.tenths
   }
 
   package static func - (left: PrintedScore, right: PrintedScore) -> PrintedScore {
-    PrintedScore(tenths: left.tenths - right.tenths)
+    if let a = left.exact, let b = right.exact { return PrintedScore(a - b) }
+    return PrintedScore(tenths: left.tenths - right.tenths)
   }
 }

@@ -100,9 +100,9 @@ package struct ScoreHistory: Sendable {
 
   /// The newest first; of one report, in the order of the series. Instances have none.
   ///
-  /// Scores were rounded when they were printed. The threshold is a whole number, so that every true
-  /// fall shows in what was printed; one that was printed as just the threshold may have been less,
-  /// and is asked for.
+  /// Where exact values are recorded, they decide. Else only what was printed is known: the threshold
+  /// is a whole number, so that every true fall shows in what was printed; one that was printed as just
+  /// the threshold may have been less, and is asked for.
   ///
   /// - Parameters:
   ///   - threshold: Percentage points.
@@ -116,12 +116,16 @@ package struct ScoreHistory: Sendable {
         if case .instance = item.subject { continue }
         let earlier = index == 0 ? item.before : item.scores[index - 1]
         guard let previous = index == 0 ? before : reports[index - 1], let from = earlier,
-          let to = item.scores[index], from > to, (from - to).tenths >= threshold * 10
+          let to = item.scores[index], from > to
+        else { continue }
+        let fall = from - to
+        guard
+          fall.exact.map({ $0 >= Fraction(threshold) }) ?? (fall.tenths >= threshold * 10)
         else { continue }
         let event = Event(
           report: reports[index], previous: previous, subject: item.subject, title: item.title,
           from: from, to: to)
-        if (from - to).tenths > threshold * 10 {
+        if fall.exact != nil || fall.tenths > threshold * 10 {
           events.append(event)
         } else if try isTrue(event) {
           events.append(event)

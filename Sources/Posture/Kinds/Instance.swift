@@ -9,9 +9,8 @@ package struct Instance: Sendable {
   /// Whether the instance is assessed. Off: declared, not assessed, in no score.
   package let recommendations: Bool
   package let source: Source
-  /// Seconds after which an observation no longer counts; nil when what was recorded or exported
-  /// by hand never grows old.
-  package let maxAge: Int?
+  /// Seconds after which an observation no longer counts, whatever its source.
+  package let maxAge: Int
   /// The accounts and groups that are kept for emergencies.
   package var breakGlass: [BreakGlass] = []
   /// Where the parameters' values are written, by name.
@@ -52,13 +51,36 @@ package struct Instance: Sendable {
     package enum Kind: String, Sendable, CaseIterable { case user, group }
   }
 
-  /// The age at which an observation over an API no longer counts, when the document says nothing.
-  package static let defaultMaxAge = 24 * 3_600
-
   /// Whether what was observed at a time no longer counts.
   package func isTooOld(observedAt: Instant, now: Instant) -> Bool {
-    guard let maxAge else { return false }
-    return now.secondsSince1970 - observedAt.secondsSince1970 > maxAge
+    now.secondsSince1970 - observedAt.secondsSince1970 > maxAge
+  }
+
+  /// The time from which something observed is made anew, and its record renewed: half of `maxAge`
+  /// later, so that a job that comes once in that time keeps it fresh, and one that is late once does
+  /// no harm.
+  package func renewal(of observedAt: Instant) -> Instant {
+    Instant(secondsSince1970: observedAt.secondsSince1970 + maxAge / 2)
+  }
+
+  /// Whether the time has come to observe anew, or to renew the record.
+  ///
+  /// A job that runs every so often never comes at the same second: what is due within a
+  /// forty-eighth of `maxAge` (an hour of two days) is due, or else a job that came a minute early
+  /// would leave it until the next time, when it is almost too old.
+  package func isDue(observedAt: Instant, now: Instant) -> Bool {
+    renewal(of: observedAt).secondsSince1970 < now.secondsSince1970 + max(1, maxAge / 48)
+  }
+}
+
+extension Instance.Source {
+  /// Seconds after which an observation no longer counts, when the document says nothing: of an API
+  /// two days, so that a nightly job that is late reddens nothing; of what people bring, a week.
+  package var defaultMaxAge: Int {
+    switch self {
+    case .api: 2 * 86_400
+    case .recorded, .export: 7 * 86_400
+    }
   }
 }
 

@@ -135,6 +135,9 @@ package struct Gate: Sendable, Hashable {
   package enum Outcome: String, Sendable, CaseIterable {
     case passed, warned, failed
   }
+
+  /// Whether the run fails for it.
+  package var fails: Bool { outcome == .failed }
 }
 
 extension Change.Kind {

@@ -119,13 +119,3 @@ extension ExceptionPlan.Effect {
     return "\(title) " + told.map { $0.0 + $0.1.signedOneDecimal }.joined(separator: ", ")
   }
 }
-
-extension Fraction {
-  /// With its sign: `+1.2`, `-0.4`, `+<0.1` for what is too small to print.
-  package var signedOneDecimal: String {
-    let sign = self < .zero ? "-" : "+"
-    let magnitude = self < .zero ? Fraction.zero - self : self
-    let text = magnitude.oneDecimal
-    return sign + (text == "0.0" && magnitude != .zero ? "<0.1" : text)
-  }
-}

@@ -51,7 +51,7 @@ package struct Plan: Sendable {
   package var hasChanges: Bool { !changes.isEmpty || base == nil && recordedRevision == nil }
 
   /// Whether any gate failed.
-  package var failsGate: Bool { gates.contains { $0.outcome == .failed } }
+  package var failsGate: Bool { gates.contains(where: \.fails) }
 }
 
 /// Which desired state a plan is about.
@@ -90,6 +90,27 @@ package struct InitiativePlan: Sendable {
   }
 
   package var name: String { score.definition.name }
+
+  /// The score less the recorded one, exact; nil where there is nothing to compare. A score that is
+  /// lost fell by all that it was.
+  package var movement: Fraction? { before.map { (score.score ?? .zero) - $0 } }
+}
+
+extension [InitiativePlan] {
+  /// The biggest fall first, then what rose, then what did not move, each in the declared order.
+  package var fallsFirst: [InitiativePlan] {
+    func rank(_ item: InitiativePlan) -> Int {
+      guard let movement = item.movement, movement != .zero else { return 2 }
+      return movement < .zero ? 0 : 1
+    }
+    return enumerated().sorted { left, right in
+      let ranks = (rank(left.element), rank(right.element))
+      if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
+      let moves = (left.element.movement ?? .zero, right.element.movement ?? .zero)
+      if ranks.0 == 0, moves.0 != moves.1 { return moves.0 < moves.1 }
+      return left.offset < right.offset
+    }.map(\.element)
+  }
 }
 
 /// One instance in a plan.
@@ -108,6 +129,8 @@ package struct InstancePlan: Sendable {
   /// Why what stands is not what was observed now: the instance could not be observed, or its
   /// observation is suspect. Nil when the observation is fresh.
   package let staleReason: String?
+  /// What kept it from being observed, where that was tried.
+  package var failure: ObservationFailure.Code?
   package let card: ScoreCard
   package let before: Fraction?
   package let collections: [CollectionSummary]
@@ -224,7 +247,8 @@ package struct RecommendationResult: Sendable {
     return best
   }
 
-  /// The order of work: greatest impact first, then lower cost, then lower user impact, then name.
+  /// The order of work: danger before gain. The recommendation's impact first, then what completing
+  /// it adds where it adds most, then lower cost, then lower user impact, then name.
   package static func comesFirst(_ left: RecommendationResult, _ right: RecommendationResult)
     -> Bool
   {
@@ -236,11 +260,12 @@ package struct RecommendationResult: Sendable {
     _ left: RecommendationResult, _ right: RecommendationResult,
     by impact: (RecommendationResult) -> Fraction
   ) -> Bool {
+    let (a, b) = (left.recommendation, right.recommendation)
+    if a.impact != b.impact { return a.impact > b.impact }
     let gains = (impact(left), impact(right))
     if gains.0 != gains.1 { return gains.0 > gains.1 }
     let points = (left.standing.remaining, right.standing.remaining)
     if points.0 != points.1 { return points.0 > points.1 }
-    let (a, b) = (left.recommendation, right.recommendation)
     if a.implementationCost != b.implementationCost {
       return a.implementationCost < b.implementationCost
     }

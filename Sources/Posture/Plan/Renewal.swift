@@ -15,14 +15,13 @@ package struct Renewal: Sendable, Hashable {
     /// The time of the observation that is recorded.
     package let recordedAt: Instant
     package let observedAt: Instant
-    /// The time from which the record is renewed: half of `maxAge` after what is recorded. Nil for an
-    /// instance whose observations never grow old.
-    package let from: Instant?
+    /// The time from which the record is renewed: half of `maxAge` after what is recorded.
+    package let from: Instant
     /// Whether that time has come.
     package let isDue: Bool
 
     package init(
-      instance: String, recordedAt: Instant, observedAt: Instant, from: Instant?, isDue: Bool
+      instance: String, recordedAt: Instant, observedAt: Instant, from: Instant, isDue: Bool
     ) {
       self.instance = instance
       self.recordedAt = recordedAt
@@ -38,8 +37,7 @@ package struct Renewal: Sendable, Hashable {
 
   /// The next observation whose record will be renewed.
   package var next: Observation? {
-    observations.filter { !$0.isDue && $0.from != nil }
-      .min { ($0.from?.secondsSince1970 ?? 0) < ($1.from?.secondsSince1970 ?? 0) }
+    observations.filter { !$0.isDue }.min { $0.from < $1.from }
   }
 
   /// Whether there is anything to renew now.

@@ -1,6 +1,7 @@
 /// How much a result is news: the order of every view that lists results.
 ///
-/// New failures come first, then what got worse, then what stays.
+/// Danger comes before gain: new failures first, then what got worse, then what stays; within each
+/// the order of work, in which impact comes before points.
 package enum Urgency: Int, Sendable, CaseIterable, Comparable {
   /// Not compliant now, and something else before or not there; nothing is decided about it.
   case newFailure
@@ -66,20 +67,17 @@ package struct UrgencyIndex: Sendable {
     Urgency(result, changes: changes(of: result))
   }
 
-  /// By urgency, then in the order of work.
-  package func comesFirst(_ left: RecommendationResult, _ right: RecommendationResult) -> Bool {
-    let urgencies = (urgency(of: left), urgency(of: right))
-    return urgencies.0 != urgencies.1
-      ? urgencies.0 < urgencies.1 : RecommendationResult.comesFirst(left, right)
-  }
-
   /// Results in the order of views; each urgency is told once.
+  ///
+  /// - Parameter impact: What completing one gains, where that is not asked of every initiative.
   package func sorted(
-    _ results: some Sequence<RecommendationResult>
+    _ results: some Sequence<RecommendationResult>,
+    by impact: (RecommendationResult) -> Fraction = { $0.greatestImpact?.impact ?? .zero }
   ) -> [(result: RecommendationResult, urgency: Urgency)] {
     results.map { (result: $0, urgency: urgency(of: $0)) }.sorted { left, right in
       left.urgency != right.urgency
-        ? left.urgency < right.urgency : RecommendationResult.comesFirst(left.result, right.result)
+        ? left.urgency < right.urgency
+        : RecommendationResult.comesFirst(left.result, right.result, by: impact)
     }
   }
 }

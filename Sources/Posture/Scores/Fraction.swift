@@ -74,9 +74,32 @@ package struct Fraction: Sendable, Hashable, Comparable {
   /// The printed value as a number, for JSON.
   package var rounded: Double { Double(oneDecimal) ?? 0 }
 
+  /// The exact value as it is recorded: `6491/100`.
+  package var text: String { "\(numerator)/\(denominator)" }
+
+  /// Reads what ``text`` writes; nil for anything else, and for more digits than any score has.
+  package init?(_ text: String) {
+    guard text.utf8.count <= 20_000 else { return nil }
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, let numerator = BigInt(String(parts[0])),
+      let denominator = BigInt(String(parts[1])), denominator > 0
+    else { return nil }
+    self.init(numerator, denominator)
+  }
+
   private var roundedTenths: BigInt {
     let scaled = numerator.magnitude * 20 + denominator.magnitude
     let magnitude = BigInt(scaled / (denominator.magnitude * 2))
     return numerator < 0 ? -magnitude : magnitude
+  }
+}
+
+extension Fraction {
+  /// With its sign: `+1.2`, `-0.4`, `+<0.1` for what is too small to print.
+  package var signedOneDecimal: String {
+    let sign = self < .zero ? "-" : "+"
+    let magnitude = self < .zero ? Fraction.zero - self : self
+    let text = magnitude.oneDecimal
+    return sign + (text == "0.0" && magnitude != .zero ? "<0.1" : text)
   }
 }

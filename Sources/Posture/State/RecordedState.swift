@@ -69,6 +69,8 @@ package struct RecordedInstance: Sendable, Hashable {
   package var collections: [CollectionSummary]
   /// Why its results are older than its last observation, if they are.
   package var staleReason: String?
+  /// What kept it from being observed, where that was tried.
+  package var failure: ObservationFailure.Code?
   /// Sorted by recommendation.
   package var results: [RecordedResult]
   /// The time that conditions read as `now`; nil in files of earlier versions.

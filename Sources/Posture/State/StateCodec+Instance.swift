@@ -15,6 +15,7 @@ extension StateCodec {
     members.add("judgedAt", instance.judgedAt)
     members.add("observationDigest", instance.observationDigest)
     members.add("staleReason", instance.staleReason)
+    members.add("failure", instance.failure?.rawValue)
     if !instance.breakGlass.isEmpty {
       members.add("breakGlass", .array(instance.breakGlass.map(encode)))
     }
@@ -41,6 +42,7 @@ extension StateCodec {
       },
       staleReason: try reader.optionalString("staleReason"),
       results: try reader.list("results").map(decodeResult))
+    instance.failure = try reader.optionalChoice("failure", as: ObservationFailure.Code.self)
     instance.judgedAt = try reader.instant("judgedAt")
     instance.breakGlass = try reader.list("breakGlass").map { reader throws(Fault) in
       Instance.BreakGlass(

@@ -18,6 +18,7 @@ extension StateCodec {
           members.add("recommendations", instance.recommendations ? "on" : "off")
           members.add("observedAt", instance.observedAt)
           members.add("score", number(instance.card.score))
+          members.add("exactScore", instance.card.score?.text)
           members.add("coverage", number(instance.card.coverage.percentage))
           members.add("verdicts", verdicts(instance))
           return members.value
@@ -45,6 +46,7 @@ extension StateCodec {
     members.add("title", score.definition.title)
     members.add("targetScore", score.definition.targetScore)
     members.add("score", number(score.score))
+    members.add("exactScore", score.score?.text)
     members.add("plannedScore", number(score.plannedScore))
     members.add("achievableScore", number(score.achievableScore))
     members.add("coverage", number(score.coverage.percentage))
@@ -58,6 +60,7 @@ extension StateCodec {
           members.add("title", metric.definition.title)
           members.add("weight", metric.definition.weight.rawValue)
           members.add("value", number(metric.card.score))
+          members.add("exactValue", metric.card.score?.text)
           members.add("earned", .double(metric.card.earned.rounded))
           members.add("possible", metric.card.possible)
           members.add(
@@ -139,6 +142,7 @@ extension RecordedInstance {
         recorded.affectedCause = result.affectedCause
         return recorded
       })
+    failure = plan.failure
     judgedAt = plan.judgedAt
     breakGlass = plan.breakGlass
   }

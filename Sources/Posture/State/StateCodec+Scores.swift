@@ -16,20 +16,20 @@ extension StateCodec {
         metrics.append(
           RecordedScores.Metric(
             name: try reader.string(metric, "name"), title: try reader.string(metric, "title"),
-            value: try reader.score(metric, "value")))
+            value: try reader.score(metric, "value", exact: "exactValue")))
       }
       scores.initiatives.append(
         RecordedScores.Initiative(
           name: try reader.string(initiative, "name"),
           title: try reader.string(initiative, "title"),
           targetScore: try reader.count(initiative, "targetScore"),
-          score: try reader.score(initiative, "score"), metrics: metrics))
+          score: try reader.score(initiative, "score", exact: "exactScore"), metrics: metrics))
     }
     for instance in try reader.list(view, "instances") {
       scores.instances.append(
         RecordedScores.Instance(
           name: try reader.string(instance, "name"), app: try reader.string(instance, "app"),
-          score: try reader.score(instance, "score"),
+          score: try reader.score(instance, "score", exact: "exactScore"),
           verdicts: try reader.optionalString(instance, "verdicts")))
     }
     return scores
@@ -85,9 +85,12 @@ private struct ScoreReader {
   }
 
   /// Nil where there is no score: it is left out or null.
-  func score(_ view: JSONView, _ name: String) throws(StateCodec.Fault) -> PrintedScore? {
+  func score(
+    _ view: JSONView, _ name: String, exact: String
+  ) throws(StateCodec.Fault) -> PrintedScore? {
     guard let member = view[name], !member.isNull else { return nil }
-    guard let score = member.double.flatMap(PrintedScore.init) else {
+    let whole = try optionalString(view, exact).flatMap(Fraction.init(_:))
+    guard let score = member.double.flatMap({ PrintedScore($0, exact: whole) }) else {
       throw fault(name, isNot: "a score")
     }
     return score

@@ -12,22 +12,23 @@ enum CommitMessage {
     return "\(summary(plan))\n\n\(renewed)\(trailers.joined(separator: "\n"))\n"
   }
 
-  /// `SaaS Security 64.9 (-6.3); 2 regressed, 1 resolved, 3 drifted`
+  /// `SaaS Security 64.9 (-6.3); 2 regressed, 1 resolved, 3 drifted`: of several initiatives those that
+  /// fell most.
   private static func summary(_ plan: Plan) -> String {
-    let scores = plan.initiatives.prefix(2).compactMap { initiative -> String? in
-      guard let score = initiative.score.score else { return nil }
-      let moved = initiative.before.map { before -> String in
-        let difference = score - before
-        if difference == .zero { return "" }
-        return " (\(difference > .zero ? "+" : "")\(difference.oneDecimal))"
-      }
-      return "\(initiative.score.definition.title) \(score.oneDecimal)\(moved ?? "")"
+    let scores = plan.initiatives.fallsFirst.prefix(2).map { initiative -> String in
+      let movement = initiative.movement.flatMap { $0 == .zero ? nil : $0 }
+      return "\(initiative.score.definition.title) \(initiative.score.score?.oneDecimal ?? "–")"
+        + (movement.map { " (\($0.signedOneDecimal))" } ?? "")
     }
+    let off = plan.changes.filter { $0.type == .recommendationsOff || $0.type == .instanceRemoved }
+      .compactMap(\.instance)
     let counts: [(String, [Change.Kind])] = [
       ("regressed", [.regressed]), ("resolved", [.resolved]), ("new", [.new]),
       ("drifted", [.drift, .resourceAdded, .resourceRemoved]),
     ]
-    let changes = counts.compactMap { word, kinds -> String? in
+    let gone =
+      off.count == 1 ? ["\(off[0]) is off"] : off.isEmpty ? [] : ["\(off.count) instances are off"]
+    let changes = gone + counts.compactMap { word, kinds -> String? in
       let count = plan.changes.count { kinds.contains($0.type) }
       return count == 0 ? nil : "\(count) \(word)"
     }

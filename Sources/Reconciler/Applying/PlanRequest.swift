@@ -20,6 +20,8 @@ package struct PlanRequest: Sendable {
   package var remote: ReportsRemote?
   /// How what is stale is observed first; nil plans with what is stored.
   package var refresh: Refresh?
+  /// Why instances could not be observed in this run, by what was to be observed.
+  var failures: [ObservationOrigin: ObservationFailure] = [:]
   /// Told how many instances are judged, and of how many.
   package var progress: @Sendable (Int, Int) -> Void = { _, _ in }
 

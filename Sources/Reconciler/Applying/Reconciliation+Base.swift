@@ -33,7 +33,9 @@ extension Reconciliation {
     var planner = planner(declared, observations[1], recorded: recorded, tip: tip)
     planner.comparison = Comparison(
       before, desired: base.declared.state, observations: observations[0])
-    return Outcome(plan: planner.plan(), declared: declared, reports: nil)
+    return Outcome(
+      plan: planner.plan(), declared: declared, reports: nil,
+      unobserved: unobserved(declared.state, base: base.declared.state))
   }
 
   /// The change's files and the base's.

@@ -1,4 +1,16 @@
+internal import Observation
 internal import Posture
+internal import YAML
+
+extension DesiredState {
+  /// What is observed of an instance; nil for one that is not read over an API.
+  fileprivate func origin(of instance: Instance) -> ObservationOrigin? {
+    guard case .api = instance.source, let connector = connectors[instance.app.value] else {
+      return nil
+    }
+    return ObservationOrigin(instance, connector: connector)
+  }
+}
 
 extension Reconciliation {
   /// The same after what is stale was observed: nothing is left to observe, and now is later.
@@ -6,7 +18,39 @@ extension Reconciliation {
   /// - Parameter base: The trusted desired state, when the other is under review.
   func refreshed(_ state: DesiredState, base: DesiredState? = nil) async throws -> Reconciliation {
     guard let refresh = request.refresh else { return self }
-    return settled(at: try await refresh.run(state, base: base, now: request.now))
+    let result = try await refresh.run(state, base: base, now: request.now)
+    var reconciliation = settled(at: result.now)
+    reconciliation.request.failures = result.failures
+    return reconciliation
+  }
+
+  /// Why instances could not be observed: in this run, or in an earlier one whose failure is stored.
+  func failures(in state: DesiredState) -> [String: FailedAttempt] {
+    var failures: [String: FailedAttempt] = [:]
+    for instance in state.instances where instance.recommendations {
+      guard let origin = state.origin(of: instance) else { continue }
+      if let failure = request.failures[origin] {
+        failures[instance.name] = FailedAttempt(at: request.now, failure: failure, of: origin)
+      } else if let attempt = request.store?.failedAttempt(of: origin), attempt.at <= request.now {
+        failures[instance.name] = attempt
+      }
+    }
+    return failures
+  }
+
+  /// The instances that were to be observed in this run and could not be: what a desired state under
+  /// review shares with its base is not its doing.
+  func unobserved(
+    _ state: DesiredState, base: DesiredState? = nil
+  ) -> [(instance: String, failure: ObservationFailure)] {
+    let shared = Set(
+      (base?.instances ?? []).filter(\.recommendations).compactMap { base?.origin(of: $0) })
+    return state.instances.filter(\.recommendations).compactMap { instance in
+      guard let origin = state.origin(of: instance), !shared.contains(origin),
+        let failure = request.failures[origin]
+      else { return nil }
+      return (instance.name, failure)
+    }
   }
 
   /// The same at a time when everything has been observed that will be.

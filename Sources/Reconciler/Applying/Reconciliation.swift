@@ -5,7 +5,7 @@ package import YAML
 
 /// Makes plans and applies them: the thin part that reads and writes, around the pure one.
 package struct Reconciliation: Sendable {
-  package let request: PlanRequest
+  package internal(set) var request: PlanRequest
 
   package init(_ request: PlanRequest) { self.request = request }
 
@@ -15,6 +15,8 @@ package struct Reconciliation: Sendable {
     package let declared: DeclaredState
     /// The reports branch that the plan was made against; nil for a comparison.
     let reports: ReportsBranch?
+    /// Instances that were to be observed in this run and could not be, and why.
+    package internal(set) var unobserved: [(instance: String, failure: ObservationFailure)] = []
 
     /// Warnings about the desired state.
     package var warnings: [Diagnostic] { declared.diagnostics.all }
@@ -44,7 +46,8 @@ package struct Reconciliation: Sendable {
     planner.readsBreakGlass = Set(
       compiled.recommendations.keys.flatMap { compiled.readers(of: "instance.breakGlass", app: $0) }
     )
-    return Outcome(plan: planner.plan(), declared: declared, reports: reports)
+    return Outcome(
+      plan: planner.plan(), declared: declared, reports: reports, unobserved: unobserved(state))
   }
 
   func planner(
@@ -56,6 +59,7 @@ package struct Reconciliation: Sendable {
       recorded: recorded, recordedRevision: tip?.hex, now: request.now,
       takesSuspects: request.force, demands: request.demands, ignoredDrift: request.ignoredDrift)
     planner.clock = .clock
+    planner.failures = failures(in: declared.state)
     return planner
   }
 

@@ -2,10 +2,10 @@ package import Observation
 internal import Posture
 internal import YAML
 
-/// Observing what is stale before a plan is made of it.
+/// Observing what grows old before a plan is made of it.
 ///
 /// An instance that cannot be observed stays as it is: the plan goes on with what was recorded, or
-/// without.
+/// without, and says why.
 package struct Refresh: Sendable {
   let credentials: CredentialSource
   let options: ObserverOptions
@@ -36,26 +36,39 @@ package struct Refresh: Sendable {
       package let name: String
       /// The variables that would do, for each way in.
       package let ways: [[String]]
+
+      /// `A and B, or C`
+      package var text: String {
+        ways.map { $0.joined(separator: " and ") }.joined(separator: ", or ")
+      }
     }
   }
 
-  /// Observes what is stale.
+  /// What came of it.
+  struct Result: Sendable {
+    /// The time at which the last observation was complete; the given time when none was made.
+    let now: Instant
+    /// Why instances could not be observed, by what was to be observed.
+    var failures: [ObservationOrigin: ObservationFailure] = [:]
+  }
+
+  /// Observes what is missing, or so old that a job that comes once in half of `maxAge` would find it
+  /// too old before it comes again.
   ///
   /// - Parameters:
   ///   - state: Whose instances are to be fresh.
   ///   - base: The desired state that is trusted, when the other one is under review. Then an
   ///     instance is observed as the base declares it or not at all: a pull request chooses no place
   ///     for credentials to go to.
-  /// - Returns: The time at which the last observation was complete; `now` when none was made.
   func run(
     _ state: DesiredState, base: DesiredState?, now: Instant
-  ) async throws(ObservationFault) -> Instant {
+  ) async throws(ObservationFault) -> Result {
     let trusted = base ?? state
     let all = try ObservationTarget.all(in: trusted, credentials: credentials)
     var names: Set<String> = []
     var withheld: [String] = []
     if base != nil {
-      for instance in state.instances where isStale(instance, in: state, now: now) {
+      for instance in state.instances where age(instance, in: state, now: now) != .fresh {
         let origin = state.connectors[instance.app.value].map {
           ObservationOrigin(instance, connector: $0)
         }
@@ -67,30 +80,52 @@ package struct Refresh: Sendable {
       }
     }
     if !withheld.isEmpty { notify(.withheld(withheld)) }
-    let stale = all.filter {
-      names.contains($0.name) || isStale($0.instance, in: trusted, now: now)
+    let aging = all.filter {
+      names.contains($0.name) || age($0.instance, in: trusted, now: now) != .fresh
     }
-    let without = stale.compactMap { target in
-      target.missingCredentials.map { Notice.WithoutCredentials(name: target.name, ways: $0) }
+    var failures: [ObservationOrigin: ObservationFailure] = [:]
+    // What still counts can wait for whoever has the credentials.
+    let without = aging.compactMap { target -> Notice.WithoutCredentials? in
+      guard let ways = target.missingCredentials,
+        age(target.instance, in: trusted, now: now) == .stale
+          || state.instance(target.name).map({ age($0, in: state, now: now) == .stale }) == true
+      else { return nil }
+      let notice = Notice.WithoutCredentials(name: target.name, ways: ways)
+      let failure = ObservationFailure(.noCredentials, "set \(notice.text)")
+      failures[target.origin] = failure
+      try? options.store?.note(
+        FailedAttempt(
+          at: Instant(secondsSince1970: Int(options.pace.now)), failure: failure,
+          of: target.origin))
+      return notice
     }
     if !without.isEmpty { notify(.withoutCredentials(without)) }
-    let targets = stale.filter { $0.missingCredentials == nil }
-    guard !targets.isEmpty else { return now }
-    for report in await Observer.observe(targets, options: options) { notify(.observed(report)) }
-    return max(now, Instant(secondsSince1970: Int(options.pace.now)))
+    let targets = aging.filter { $0.missingCredentials == nil }
+    guard !targets.isEmpty else { return Result(now: now, failures: failures) }
+    for (target, report) in zip(targets, await Observer.observe(targets, options: options)) {
+      failures[target.origin] = report.failure
+      notify(.observed(report))
+    }
+    return Result(
+      now: max(now, Instant(secondsSince1970: Int(options.pace.now))), failures: failures)
   }
 
-  /// Whether an instance is on, read over an API, and not observed lately enough.
-  private func isStale(_ instance: Instance, in state: DesiredState, now: Instant) -> Bool {
-    guard instance.recommendations, case .api = instance.source else { return false }
+  private enum Freshness { case fresh, aging, stale }
+
+  /// How old the observation of an instance is; what is off, or not read over an API, is not to be
+  /// observed, and counts as fresh.
+  private func age(_ instance: Instance, in state: DesiredState, now: Instant) -> Freshness {
+    guard instance.recommendations, case .api = instance.source else { return .fresh }
     do throws(ObservationFault) {
       // What is read over an API is among the stored ones only.
       let reading = try Readings.open(
         instance, in: state, files: NoFiles(), stored: options.store,
         clock: Instant(secondsSince1970: Int(options.pace.now)))
-      return instance.isTooOld(observedAt: reading.summary.observedAt, now: now)
+      let observedAt = reading.summary.observedAt
+      if instance.isTooOld(observedAt: observedAt, now: now) { return .stale }
+      return instance.isDue(observedAt: observedAt, now: now) ? .aging : .fresh
     } catch {
-      return true
+      return .stale
     }
   }
 }

@@ -73,6 +73,7 @@ struct ReportDiffer {
         made.affectedCause = result.affectedCause
         return made
       })
+    plan.failure = instance.failure
     plan.judgedAt = instance.judgedAt
     plan.breakGlass = instance.breakGlass
     return plan
@@ -104,7 +105,7 @@ struct ReportDiffer {
       plan: plan, recorded: from, declarations: DeclarationIndex(declared, recorded: from),
       movements: movements
     ).changes()
-    return changes.sorted(by: Change.comesFirst)
+    return changes.ordered(in: plan)
   }
 
   /// Why exceptions act otherwise than before, for those that do.

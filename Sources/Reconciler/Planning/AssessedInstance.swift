@@ -22,6 +22,8 @@ struct AssessedInstance {
   let judgedAt: Instant?
   let collections: [CollectionSummary]
   let staleReason: String?
+  /// What kept it from being observed, where that was tried.
+  let failure: ObservationFailure.Code?
   /// Why the observation is not believed.
   let suspicion: String?
   /// Microsoft Secure Score, where an observation that is believed has it.
@@ -30,7 +32,7 @@ struct AssessedInstance {
 
   init(
     _ instance: Instance, desired: DesiredState, observation: InstanceObservation?,
-    recorded: RecordedInstance?, now: Instant, clock: Instant? = nil, belief: Belief
+    failure: FailedAttempt? = nil, recorded: RecordedInstance?, now: Instant, clock: Instant? = nil, belief: Belief
   ) {
     self.instance = instance
     appTitle = desired.connectors[instance.app.value]?.displayName ?? instance.app.value
@@ -41,6 +43,7 @@ struct AssessedInstance {
       judgedAt = nil
       collections = []
       staleReason = nil
+      self.failure = nil
       suspicion = nil
       secureScore = nil
       return
@@ -55,16 +58,17 @@ struct AssessedInstance {
     let make = ResultMaker(
       instance: instance, recorded: recorded, exceptions: exceptions,
       fields: desired.fieldIndex(of: instance))
-    let view = Self.view(of: observation, instance: instance, now: now)
-
-    switch view {
-    case .observed(let summary, let evaluations, let imported):
+    let sight = Sight(
+      of: observation, failure: failure, instance: instance, recorded: recorded, now: now)
+    self.failure = sight.failure
+    switch sight.source {
+    case .observation(let summary, let evaluations, let imported):
       let fresh = recommendations.map { recommendation in
         make.result(
           recommendation,
           evaluations[recommendation.name]
             ?? Evaluation(compliance: .unknown, reason: "it was not assessed"),
-          isStale: false, observedAt: summary.observedAt)
+          isStale: sight.staleReason != nil, observedAt: summary.observedAt)
       }
       let doubt: String? =
         switch belief {
@@ -78,8 +82,8 @@ struct AssessedInstance {
         let reason = "the observation is suspect: \(doubt)"
         staleReason = reason
         results =
-          Self.stands(recorded, for: instance, now: now)
-          ? make.recordedResults(recommendations, reason: reason)
+          Sight.stands(recorded, for: instance, now: now)
+          ? make.recordedResults(recommendations, reason: reason, isStale: true)
           : make.unknownResults(recommendations, reason: reason)
         observedAt = recorded.observedAt
         observationDigest = recorded.observationDigest
@@ -88,57 +92,38 @@ struct AssessedInstance {
       } else {
         suspicion = nil
         secureScore = imported
-        staleReason = nil
+        staleReason = sight.staleReason
         results = fresh
         observedAt = summary.observedAt
         observationDigest = summary.digest
         judgedAt = now
         collections = summary.collections
       }
-    case .missing(let reason):
+    case .record, .nothing:
       suspicion = nil
       secureScore = nil
-      staleReason = reason
+      staleReason = sight.staleReason
       observedAt = recorded?.observedAt
       observationDigest = recorded?.observationDigest
       judgedAt = recorded?.judgedAt
       collections = recorded?.collections ?? []
-      if let recorded, Self.stands(recorded, for: instance, now: now) {
-        results = make.recordedResults(recommendations, reason: reason)
+      if case .record = sight.source {
+        results = make.recordedResults(
+          recommendations, reason: sight.staleReason ?? Sight.unasked,
+          isStale: sight.staleReason != nil)
       } else {
-        results = make.unknownResults(recommendations, reason: reason)
+        results = make.unknownResults(
+          recommendations, reason: sight.staleReason ?? Sight.neverObserved)
       }
     }
   }
 
   var standings: [Standing] { results.map(\.standing) }
 
-  /// An observation past its age counts as none.
-  private static func view(
-    of observation: InstanceObservation?, instance: Instance, now: Instant
-  ) -> InstanceObservation {
-    switch observation {
-    case .observed(let summary, _, _)
-    where instance.isTooOld(observedAt: summary.observedAt, now: now):
-      let limit = Age.text(instance.maxAge ?? 0)
-      return .missing(
-        reason: "the last observation, of \(summary.observedAt), is older than maxAge \(limit)")
-    case .some(let observation): return observation
-    case nil: return .missing(reason: "the instance has not been observed")
-    }
-  }
-
   /// Whether it was recorded as observed at a time that is not yet: it would stand for ever.
   private static func isFuture(_ recorded: RecordedInstance, clock: Instant?) -> Bool {
     guard let clock, let observedAt = recorded.observedAt else { return false }
     return Plausibility.isFuture(observedAt, clock: clock)
-  }
-
-  /// Whether recorded results stand in for an observation: until `maxAge`, then they are unknown.
-  private static func stands(
-    _ recorded: RecordedInstance, for instance: Instance, now: Instant
-  ) -> Bool {
-    recorded.observedAt.map { !instance.isTooOld(observedAt: $0, now: now) } ?? false
   }
 
   func instancePlan(scores: [InitiativeScore], recorded: RecordedState) -> InstancePlan {
@@ -153,6 +138,7 @@ struct AssessedInstance {
       observedAt: observedAt, observationDigest: observationDigest, staleReason: staleReason,
       card: ScoreCard(standings), before: before, collections: collections,
       results: results.map { $0.placed(in: scores) }, mark: instance.mark)
+    plan.failure = failure
     plan.judgedAt = judgedAt
     plan.breakGlass = instance.breakGlass
     return plan

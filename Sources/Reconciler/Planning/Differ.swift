@@ -55,7 +55,7 @@ struct Differ {
       // Whatever differs between two desired states on the same observations, they bring about.
       changes = changes.map(Self.declared)
     }
-    return changes.sorted(by: Change.comesFirst)
+    return changes.ordered(in: plan)
   }
 
   /// Why an exception acts otherwise than before, for those that do.

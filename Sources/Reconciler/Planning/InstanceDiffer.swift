@@ -34,7 +34,7 @@ struct InstanceDiffer {
       }
     }
     // Another source is another tenant, not one that drifted.
-    if wasAssessed && !instance.isStale && recorded.digest == instance.digest {
+    if wasAssessed && isSeen && recorded.digest == instance.digest {
       changes += SettingsDiffer(
         instance: instance, recorded: old, earlier: earlier, fields: fields
       ).changes()
@@ -48,6 +48,12 @@ struct InstanceDiffer {
           reason: "the recommendation is no longer in force"))
     }
     return changes
+  }
+
+  /// Whether what stands was observed: it may have been before the instance could not be observed.
+  private var isSeen: Bool {
+    !instance.isStale
+      || instance.observedAt != nil && instance.observationDigest != recorded?.observationDigest
   }
 
   private func added() -> [Change] {
@@ -121,7 +127,7 @@ struct InstanceDiffer {
           .observationRestored, instance: instance.name, cause: .observation,
           reason: "the instance is observed again"))
     }
-    guard !instance.isStale else { return changes }
+    guard isSeen else { return changes }
     let earlier = Dictionary(
       (old?.collections ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for collection in instance.collections {

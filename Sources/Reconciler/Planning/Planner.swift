@@ -1,9 +1,12 @@
+package import Observation
 package import Posture
 
 /// What could be seen of one instance.
 package enum InstanceObservation: Sendable {
   case observed(
     ObservationSummary, [String: Evaluation], secureScore: SecureScoreObservation? = nil)
+  /// Nothing was stored of it here, so that what is recorded is all that is known.
+  case absent
   /// Nothing can be read, and why.
   case missing(reason: String)
 }
@@ -57,6 +60,8 @@ package struct Planner {
   package var clock: Instant?
   /// Recommendations that read the accounts that are kept for emergencies.
   package var readsBreakGlass: Set<String> = []
+  /// When instances could not be observed, and why.
+  package var failures: [String: FailedAttempt] = [:]
 
   /// - Parameters:
   ///   - observations: For every instance whose recommendations are on.
@@ -152,8 +157,8 @@ package struct Planner {
   private func assess(_ instance: Instance) -> AssessedInstance {
     AssessedInstance(
       instance, desired: desired, observation: observations[instance.name],
-      recorded: recorded.instances[instance.name], now: now, clock: clock,
-      belief: belief(in: instance))
+      failure: failures[instance.name], recorded: recorded.instances[instance.name], now: now,
+      clock: clock, belief: belief(in: instance))
   }
 
   /// An observation that both desired states read is believed for both, or for neither.

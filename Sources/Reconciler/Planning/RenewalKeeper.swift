@@ -19,12 +19,11 @@ struct RenewalKeeper {
       let earlier = recorded.instances[instance.name], earlier.digest == instance.digest,
       let recordedAt = earlier.observedAt, recordedAt < observedAt
     else { return nil }
-    let from = desired.instance(instance.name)?.maxAge.map {
-      Instant(secondsSince1970: recordedAt.secondsSince1970 + $0 / 2)
-    }
+    let declared = desired.instance(instance.name)
     return Renewal.Observation(
-      instance: instance.name, recordedAt: recordedAt, observedAt: observedAt, from: from,
-      isDue: from.map { $0 < now } ?? false)
+      instance: instance.name, recordedAt: recordedAt, observedAt: observedAt,
+      from: declared?.renewal(of: recordedAt) ?? recordedAt,
+      isDue: declared?.isDue(observedAt: recordedAt, now: now) ?? false)
   }
 }
 

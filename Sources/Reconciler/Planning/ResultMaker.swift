@@ -80,9 +80,9 @@ struct ResultMaker {
 
   /// What was recorded, standing in for an observation; what was not recorded, or asked for
   /// something else then, is unknown.
-  func recordedResults(_ recommendations: [Recommendation], reason: String)
-    -> [RecommendationResult]
-  {
+  func recordedResults(
+    _ recommendations: [Recommendation], reason: String, isStale: Bool
+  ) -> [RecommendationResult] {
     recommendations.map { recommendation in
       let earlier = recordedResults[recommendation.name].flatMap {
         $0.digest == recommendation.digest ? $0 : nil
@@ -90,7 +90,7 @@ struct ResultMaker {
       return result(
         recommendation,
         earlier?.evaluation ?? Evaluation(compliance: .unknown, reason: reason),
-        isStale: true, observedAt: recorded?.observedAt)
+        isStale: isStale, observedAt: recorded?.observedAt)
     }
   }
 

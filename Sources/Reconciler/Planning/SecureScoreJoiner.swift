@@ -86,8 +86,7 @@ struct SecureScoreJoiner {
 
   /// Why recorded points stand for nothing any more; nil while they do.
   private func tooOld(_ instance: Instance, _ plan: InstancePlan) -> String? {
-    guard let maxAge = instance.maxAge, let observedAt = plan.observedAt,
-      now.secondsSince1970 - observedAt.secondsSince1970 > maxAge
+    guard let observedAt = plan.observedAt, instance.isTooOld(observedAt: observedAt, now: now)
     else { return nil }
     return plan.staleReason ?? "the last observation is older than maxAge"
   }

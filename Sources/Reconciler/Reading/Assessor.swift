@@ -81,7 +81,8 @@ struct Assessor: Sendable {
         observation = .observed(
           reading.summary, evaluator.evaluate(reading), secureScore: SecureScoreReader.read(reading)
         )
-      case .failure(let fault): observation = .missing(reason: fault.message)
+      case .failure(let fault):
+        observation = fault.code == .absent ? .absent : .missing(reason: fault.message)
       }
       judged[judgement] = observation
       return observation

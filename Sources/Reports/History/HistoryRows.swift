@@ -66,13 +66,14 @@ struct HistoryRows {
   /// The fall first; what did not move keeps its order behind what rose.
   private static func comesFirst(_ left: Row, _ right: Row) -> Bool {
     func rank(_ row: Row) -> Int {
-      let tenths = row.movement?.tenths ?? 0
-      return tenths < 0 ? 0 : row.hasMoved ? 1 : 2
+      row.movement?.isNegative == true ? 0 : row.hasMoved ? 1 : 2
     }
     let ranks = (rank(left), rank(right))
     if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
-    let moves = (left.movement?.tenths ?? 0, right.movement?.tenths ?? 0)
-    return moves.0 != moves.1 ? moves.0 < moves.1 : left.series.title < right.series.title
+    let none = PrintedScore(tenths: 0)
+    let moves = (left.movement ?? none, right.movement ?? none)
+    if moves.0 < moves.1 { return true }
+    return moves.1 < moves.0 ? false : left.series.title < right.series.title
   }
 
   /// The columns of the table by day: what was asked for by name, or the initiatives.

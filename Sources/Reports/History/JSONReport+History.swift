@@ -40,6 +40,7 @@ extension JSONReport {
             writer.subject(event.subject)
             writer.member("from", event.from.number)
             writer.member("to", event.to.number)
+            writer.member("change", (event.to - event.from).number)
           }
         }
       }

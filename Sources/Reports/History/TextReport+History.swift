@@ -57,7 +57,7 @@ extension TextReport {
       let series = row.series
       let isHead = isHead(row) || title == "INSTANCE"
       let movement = row.movement
-      let style: TextStyle = (movement?.tenths ?? 0) < 0 ? .red : .green
+      let style: TextStyle = movement?.isNegative == true ? .red : .green
       var cells = [
         TextSpan((isHead ? "" : "  ") + series.title, isHead ? .bold : .plain)
       ]
@@ -67,7 +67,7 @@ extension TextReport {
       cells += [
         TextSpan(series.first?.description ?? "–"), TextSpan(series.last?.description ?? "–"),
         TextSpan(
-          movement?.signed ?? "–", movement?.tenths ?? 0 == 0 ? .plain : style),
+          movement?.signed ?? "–", movement?.isZero ?? true ? .plain : style),
         TextSpan(row.lowest?.description ?? "–"), TextSpan(row.highest?.description ?? "–"),
       ]
       if hasTargets {
@@ -110,9 +110,10 @@ extension TextReport {
           + columns.map { series in
             let before = index == 0 ? series.before : series.scores[index - 1]
             guard let score = series.scores[index] else { return TextSpan("–") }
-            let movement = before.map { (score - $0).tenths } ?? 0
-            return TextSpan(
-              score.description, movement == 0 ? .plain : movement < 0 ? .red : .green)
+            guard let movement = before.map({ score - $0 }), !movement.isZero else {
+              return TextSpan(score.description)
+            }
+            return TextSpan(score.description, movement.isNegative ? .red : .green)
           })
     }
     page.table(table, indent: 2)

@@ -10,6 +10,8 @@ extension JSONWriter {
       writer.member("recommendations", instance.recommendations ? "on" : "off")
       writer.member("observedAt", instance.observedAt?.description)
       writer.member("stale", instance.isStale)
+      writer.member("staleReason", instance.staleReason)
+      writer.member("failure", instance.failure?.rawValue)
       writer.member("score", instance.card.score?.rounded)
       writer.member("before", instance.before?.rounded)
       writer.array("collections") { writer in

@@ -127,7 +127,7 @@ extension JSONWriter {
             writer.member("instance", item.instance)
             writer.member("recordedAt", item.recordedAt.description)
             writer.member("observedAt", item.observedAt.description)
-            writer.member("from", item.from?.description)
+            writer.member("from", item.from.description)
             writer.member("due", item.isDue)
           }
         }

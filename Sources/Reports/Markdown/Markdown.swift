@@ -109,9 +109,8 @@ enum MarkdownWords {
   static func trend(from before: Fraction?, to after: Fraction?) -> Markdown {
     guard let before, let after, before.oneDecimal != after.oneDecimal else { return "–" }
     let gain = after - before
-    return gain > .zero
-      ? "▲ +\(raw: gain.oneDecimal) from \(raw: before.oneDecimal)"
-      : "▼ \(raw: gain.oneDecimal) from \(raw: before.oneDecimal)"
+    return
+      "\(raw: gain > .zero ? "▲" : "▼") \(raw: gain.signedOneDecimal) from \(raw: before.oneDecimal)"
   }
 
   /// What a recommendation says in Markdown of its own.

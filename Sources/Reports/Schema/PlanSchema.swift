@@ -87,11 +87,17 @@ extension JSONReport {
     ])
   }
 
+  private static var failures: [JSONValue] {
+    ObservationFailure.Code.allCases.map { .string($0.rawValue) }
+  }
+
   private static var instances: JSONValue {
     list([
       .key("name", string), .key("app", string), .key("displayName", string),
       .key("recommendations", ["enum": ["on", "off"]]), .key("observedAt", nullable("string")),
-      .key("stale", boolean), .key("score", score), .key("before", score),
+      .key("stale", boolean), .key("staleReason", nullable("string")),
+      .key("failure", ["enum": .array(failures + [.null])]),
+      .key("score", score), .key("before", score),
       .key(
         "collections",
         list([

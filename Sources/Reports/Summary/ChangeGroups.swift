@@ -50,6 +50,6 @@ extension Sequence<Change> {
       if groups[name] == nil { order.append(name) }
       groups[name, default: []].append(change)
     }
-    return order.sorted().map { ($0, groups[$0] ?? []) }
+    return order.map { ($0, groups[$0] ?? []) }
   }
 }

@@ -69,7 +69,7 @@ struct Headline {
     let moved = plan.initiatives.filter { initiative in
       initiative.before != nil && initiative.before != initiative.score.score
     }
-    return (moved.isEmpty ? plan.initiatives : moved).prefix(3).map { initiative in
+    return (moved.isEmpty ? plan.initiatives : moved).fallsFirst.prefix(3).map { initiative in
       let definition = initiative.score.definition
       let score = Words.movement(from: initiative.before, to: initiative.score.score)
       return "\(definition.title) \(score) (target \(definition.targetScore))"

@@ -46,10 +46,9 @@ struct PlanIndex {
     return plan.exceptions.filter { $0.state != .active && !told.contains($0.exception.name) }
   }
 
-  /// What is not met and not decided otherwise, in the order of work.
+  /// What is not met and not decided otherwise, in the order of views.
   var work: [RecommendationResult] {
-    plan.instances.flatMap(\.results).filter(\.isOpen)
-      .sorted(by: RecommendationResult.comesFirst)
+    urgencies.sorted(plan.instances.flatMap(\.results).filter(\.isOpen)).map(\.result)
   }
 }
 

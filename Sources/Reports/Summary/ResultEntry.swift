@@ -74,6 +74,11 @@ struct ResultEntry {
     }.sorted(by: comesFirst)
   }
 
+  /// The entries of all instances, in the order of views: whatever the instance, danger comes first.
+  static func ofAll(_ changes: [Change], index: PlanIndex) -> [ResultEntry] {
+    changes.byInstance().flatMap { of($0.changes, index: index) }.sorted(by: comesFirst)
+  }
+
   /// New failures, then what got worse, then the rest; each in the order of work.
   static func comesFirst(_ left: ResultEntry, _ right: ResultEntry) -> Bool {
     if left.urgency != right.urgency { return left.urgency < right.urgency }

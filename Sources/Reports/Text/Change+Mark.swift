@@ -9,12 +9,6 @@ extension Change {
     }
   }
 
-  /// The mark of what came, went or changed in a tenant.
-  var mark: ChangeMark {
-    switch type {
-    case .resourceAdded: .resolved
-    case .resourceRemoved: .regressed
-    default: .changed
-    }
-  }
+  /// The mark of what came, went or changed in a tenant: whether that is for the better, verdicts say.
+  var mark: ChangeMark { .changed }
 }

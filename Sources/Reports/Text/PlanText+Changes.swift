@@ -6,37 +6,27 @@ extension PlanText {
   mutating func results() {
     guard !groups.results.isEmpty else { return }
     page.heading("Recommendations")
-    let told = groups.results.byInstance().map { name, changes in
-      (name: name, changes: changes, entries: ResultEntry.of(changes, index: index))
-    }
-    // Instances where something newly fails come first.
-    let sorted = told.enumerated().sorted { left, right in
-      func urgency(_ entries: [ResultEntry]) -> Urgency { entries.first?.urgency ?? .notApplicable }
-      return (urgency(left.element.entries), left.offset)
-        < (urgency(right.element.entries), right.offset)
-    }.map(\.element)
-    for (name, changes, entries) in sorted {
+    for (name, changes) in groups.results.byInstance() {
       instanceLine(name)
       if let assessment = FirstAssessment(changes) {
         page.line(assessment.text, .dim, indent: 4)
       }
-      // What changed is told whole up to a bound; of what is only new, the most important.
-      var room = options.isVerbose ? (new: Int.max, others: Int.max) : (new: 20, others: 100)
-      var left = 0
-      for entry in entries {
-        let isNew = entry.meaning == .appeared
-        guard isNew ? room.new > 0 : room.others > 0 else {
-          left += 1
-          continue
-        }
-        if isNew { room.new -= 1 } else { room.others -= 1 }
-        self.entry(entry)
-      }
-      if left > 0 {
-        page.line("and \(left) more: plumb show --instance \(name)", .dim, indent: 4)
-      }
-      page.blank()
     }
+    page.blank()
+    // What changed is told whole up to a bound; of what is only new, the most important.
+    var room = options.isVerbose ? (new: Int.max, others: Int.max) : (new: 20, others: 100)
+    var left = 0
+    for entry in ResultEntry.ofAll(groups.results, index: index) {
+      let isNew = entry.meaning == .appeared
+      guard isNew ? room.new > 0 : room.others > 0 else {
+        left += 1
+        continue
+      }
+      if isNew { room.new -= 1 } else { room.others -= 1 }
+      self.entry(entry)
+    }
+    if left > 0 { page.line("and \(left) more: plumb show", .dim, indent: 2) }
+    page.blank()
   }
 
   private mutating func instanceLine(_ name: String, withScore: Bool = true) {
@@ -56,9 +46,13 @@ extension PlanText {
     let impact = entry.result?.recommendation.impact.rawValue ?? ""
     let padding = String(repeating: " ", count: max(0, 6 - impact.count))
     page.line(
-      [entry.mark.span, TextSpan(" \(impact)\(padding) ", .dim), TextSpan(entry.title)],
-      indent: 4, hanging: 9)
-    var facts = [entry.recommendation]
+      [
+        entry.mark.span,
+        TextSpan(
+          " \(impact)\(padding) ", entry.result?.recommendation.impact == .high ? .bold : .dim),
+        TextSpan(entry.title),
+      ], indent: 2, hanging: 9)
+    var facts = ["\(entry.recommendation) on \(entry.instance)"]
     // That a first assessment's entries are new and not compliant stands above them.
     if !entry.isDeclaredNew { facts.append(Words.transition(entry.change)) }
     if let extent = entry.result?.extent { facts.append(extent) }
@@ -76,10 +70,10 @@ extension PlanText {
     {
       facts.append(status.rawValue)
     }
-    page.line([TextSpan(facts.joined(separator: " · "), .dim)], indent: 13)
+    page.line([TextSpan(facts.joined(separator: " · "), .dim)], indent: 11)
     if entry.meaning != .resolved {
       for fact in (entry.result?.evaluation.facts ?? []).prefix(options.isVerbose ? Int.max : 5) {
-        page.line([TextSpan(fact.text())], indent: 13, hanging: 2)
+        page.line([TextSpan(fact.text())], indent: 11, hanging: 2)
       }
     }
     resources(entry)
@@ -98,10 +92,10 @@ extension PlanText {
           isAdded ? ChangeMark.regressed.span : ChangeMark.resolved.span,
           TextSpan(" \(words)\(change.reason)"),
           TextSpan(entry.facts(of: change).map { " · \($0)" } ?? "", .dim),
-        ], indent: 13, hanging: 2)
+        ], indent: 11, hanging: 2)
     }
     if entry.resources.count > limit {
-      page.line("and \(entry.resources.count - limit) more resources", .dim, indent: 15)
+      page.line("and \(entry.resources.count - limit) more resources", .dim, indent: 13)
     }
   }
 

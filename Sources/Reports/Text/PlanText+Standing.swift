@@ -131,7 +131,10 @@ extension PlanText {
           TextSpan("\(number + 1). ", .dim), TextSpan(recommendation.title, .bold),
           TextSpan(" on \(result.instance)"),
         ], indent: 2, hanging: 3)
-      var facts = [result.gain.map { "\($0.points) \($0.initiative)" } ?? "in no initiative"]
+      var facts = [
+        recommendation.impact.rawValue,
+        result.gain.map { "\($0.points) \($0.initiative)" } ?? "in no initiative",
+      ]
       if let extent = result.extent { facts.append(extent) }
       facts.append("cost \(recommendation.implementationCost.rawValue)")
       facts.append("user impact \(recommendation.userImpact.rawValue)")

@@ -5,7 +5,7 @@ internal import Posture
 enum InitiativePage {
   private static let mostResults = 200
 
-  static func render(_ initiative: InitiativePlan, plan: Plan) -> [UInt8] {
+  static func render(_ initiative: InitiativePlan, index: PlanIndex) -> [UInt8] {
     let score = initiative.score
     var page = MarkdownPage()
     page.heading(1, "\(score.definition.title)")
@@ -39,19 +39,20 @@ enum InitiativePage {
           "\(metric.definition.recommendations.count)",
         ]
       })
-    recommendations(initiative, plan, &page)
+    recommendations(initiative, index, &page)
     return page.bytes
   }
 
   private static func recommendations(
-    _ initiative: InitiativePlan, _ plan: Plan, _ page: inout MarkdownPage
+    _ initiative: InitiativePlan, _ index: PlanIndex, _ page: inout MarkdownPage
   ) {
     let name = initiative.name
-    let work = plan.instances.flatMap(\.results).filter { result in
+    let missing = index.plan.instances.flatMap(\.results).filter { result in
       (result.evaluation.compliance == .notCompliant || result.evaluation.compliance == .unknown)
         && result.placements.contains { $0.initiative == name }
-    }.sorted { RecommendationResult.comesFirst($0, $1, by: { $0.impact(on: name) }) }
-    page.heading(2, "What is missing, by impact on this initiative")
+    }
+    let work = index.urgencies.sorted(missing, by: { $0.impact(on: name) }).map(\.result)
+    page.heading(2, "What is missing")
     guard !work.isEmpty else {
       page.paragraph("Nothing: every recommendation that applies is met.")
       return
@@ -60,7 +61,7 @@ enum InitiativePage {
       initiative.score.metrics.map { ($0.definition.name, $0.definition.title) },
       uniquingKeysWith: { first, _ in first })
     page.table(
-      [">Gain", "Recommendation", "Instance", "Compliance", "Status", ">Affected", "Metric"],
+      ["Impact", ">Gain", "Recommendation", "Instance", "Compliance", "Status", ">Affected", "Metric"],
       work.prefix(mostResults).map { result in
         let path = "../instances/\(Slug(result.instance).text)/README.md"
         let metrics = result.placements.filter { $0.initiative == name }
@@ -72,7 +73,8 @@ enum InitiativePage {
           : result.recommendation.collection == nil
             ? "\(affected)" : "\(affected) / \(result.evaluation.counted)"
         return [
-          "+\(raw: result.impact(on: name).oneDecimal)", "\(result.recommendation.title)",
+          "\(result.recommendation.impact.rawValue)",
+          "\(raw: result.impact(on: name).signedOneDecimal)", "\(result.recommendation.title)",
           "\(result.instance, toFile: path)", "\(result.evaluation.compliance.rawValue)",
           "\(result.status?.rawValue ?? "–")", extent, "\(metrics.joined(separator: ", "))",
         ]

@@ -1,14 +1,16 @@
 internal import JSON
 internal import Posture
 
-/// `instances/<name>/README.md`: one instance's recommendations by impact, the affected resources,
+/// `instances/<name>/README.md`: one instance's recommendations, danger first, the affected resources,
 /// and how to remedy them.
 enum InstancePage {
   private static let mostResources = 100
   private static let mostColumns = 6
   private static let mostImported = 20
 
-  static func render(_ instance: InstancePlan, secureScores: [SecureScorePlan] = []) -> [UInt8] {
+  static func render(
+    _ instance: InstancePlan, urgencies: UrgencyIndex, secureScores: [SecureScorePlan] = []
+  ) -> [UInt8] {
     var page = MarkdownPage()
     page.heading(1, "\(instance.displayName)")
     summary(instance, &page)
@@ -22,7 +24,7 @@ enum InstancePage {
       page.heading(2, "Gaps")
       page.bullets(gap.sentences.map { "\($0)" })
     }
-    let sorted = instance.results.sorted(by: RecommendationResult.comesFirst)
+    let sorted = urgencies.sorted(instance.results).map(\.result)
     let open = sorted.filter(\.isOpen)
     let others = sorted.filter { $0.evaluation.compliance == .notCompliant && !$0.isOpen }
     page.heading(2, "Not compliant")

@@ -52,21 +52,24 @@ enum OverviewPage {
     let headline = Headline(plan)
     page.paragraph("\(headline.counts.joined(separator: ", ")).")
     let groups = ChangeGroups(plan.changes)
-    var items: [Markdown] = []
-    for (name, changes) in groups.results.byInstance() {
-      if let assessment = FirstAssessment(changes) {
-        items.append("\(instanceLink(name, plan)): \(assessment.text)")
-      }
-      for entry in ResultEntry.of(changes, index: index) where entry.meaning != .appeared {
+    list(
+      ResultEntry.ofAll(groups.results, index: index).map { entry in
+        let impact = entry.result?.recommendation.impact.rawValue ?? "–"
         let extent = entry.result?.extent.map { ", \($0)" } ?? ""
-        items.append(
-          "\(instanceLink(name, plan)): \(entry.title) – \(Words.transition(entry.change))\(extent) (\(Words.of(entry.change.cause)))"
-        )
-      }
+        return
+          "**\(raw: impact)** \(instanceLink(entry.instance, plan)): \(entry.title) – \(Words.transition(entry.change))\(extent) (\(Words.of(entry.change.cause)))"
+      }, &page)
+    let assessments = groups.results.byInstance().compactMap { name, changes -> Markdown? in
+      FirstAssessment(changes).map { "\(instanceLink(name, plan)): \($0.text)" }
     }
-    items += (groups.control + groups.exceptions + groups.gaps).map { change in
-      "**\(Words.subject(of: change))** \(Words.declaration(change))"
-    }
+    list(
+      assessments
+        + (groups.control + groups.exceptions + groups.gaps).map { change in
+          "**\(Words.subject(of: change))** \(Words.declaration(change))"
+        }, &page)
+  }
+
+  private static func list(_ items: [Markdown], _ page: inout MarkdownPage) {
     page.bullets(Array(items.prefix(mostChanges)))
     if items.count > mostChanges {
       page.paragraph(MarkdownWords.more(items.count - mostChanges))
@@ -135,7 +138,7 @@ enum WorkText {
   /// - Parameter plan: Links the instance's page when given.
   static func item(_ result: RecommendationResult, plan: Plan?) -> Markdown {
     let recommendation = result.recommendation
-    var facts: [String] = []
+    var facts = [recommendation.impact.rawValue]
     if let gain = result.gain { facts.append("\(gain.points) \(gain.initiative)") }
     if let extent = result.extent { facts.append(extent) }
     facts.append("cost \(recommendation.implementationCost.rawValue)")

@@ -24,12 +24,12 @@ package enum ReportTree {
     for file in state(of: plan) { files[file.path] = file.bytes }
     for initiative in plan.initiatives {
       files["initiatives/\(Slug(initiative.name).text).md"] = InitiativePage.render(
-        initiative, plan: plan)
+        initiative, index: index)
     }
     for instance in plan.instances {
       let folder = "instances/\(Slug(instance.name).text)"
       files["\(folder)/README.md"] = InstancePage.render(
-        instance, secureScores: plan.secureScores)
+        instance, urgencies: index.urgencies, secureScores: plan.secureScores)
       files["\(folder)/settings.yaml"] = SettingsFile.render(instance)
     }
     for score in plan.secureScores {

@@ -14,7 +14,8 @@ struct ApplyCommand: AsyncParsableCommand {
     discussion: """
       Makes a plan, as 'plumb plan' does, and records it; with FILE, records exactly the saved plan, and refuses when \
       the desired state, an observation or the recorded state has moved on since. Nothing changed: \
-      no commit. The report is recorded even when a gate fails (exit code 3).
+      no commit, unless what was observed is to be renewed before it grows too old. The report is \
+      recorded even when a gate fails (exit code 3), or an instance could not be observed (exit code 1).
 
       With --push, starts from what the remote has recorded and pushes the commit, never by force. \
       When somebody else was faster, the plan is made again from theirs. What could not be pushed \
@@ -99,16 +100,22 @@ struct ApplyCommand: AsyncParsableCommand {
         identity: environment, version: Plumb.version, sync: sync, approve: approve)
     }
     for warning in outcome.warnings where !output.quiet { Console.note(warning.description) }
-    try PlanOutput(filter: filters.filter, options: output, isApplied: true).write(outcome.plan)
+    var ending = Ending()
+    let written = PlanOutput(filter: filters.filter, options: output, isApplied: true)
+    try ending.attempt { try written.write(outcome.plan) }
     switch applied {
     case .committed(let id, let branch):
       Console.note("Recorded on \(branch) as \(id.prefix(10)).")
     case .nothingToDo:
       if !output.quiet { Console.note("Nothing changed: no commit.") }
     }
-    if let delivery { try tell(delivery, to: request.remote?.label ?? "") }
-    if syncSecureScore { try tellFailedWrites(of: outcome.plan) }
-    if outcome.plan.failsGate { throw ExitCode(3) }
+    if let delivery {
+      try ending.attempt { try tell(delivery, to: request.remote?.label ?? "") }
+    }
+    if syncSecureScore { tellFailedWrites(of: outcome.plan, &ending) }
+    ending.judge(
+      outcome, isTold: try written.tellsPeople, allowsUnobserved: refresh.allowUnobserved)
+    try ending.end()
   }
 
   private func sync() throws -> SecureScoreSync? {
@@ -120,14 +127,13 @@ struct ApplyCommand: AsyncParsableCommand {
         store: nil, display: output.display, tells: false))
   }
 
-  private func tellFailedWrites(of plan: Plan) throws {
+  private func tellFailedWrites(of plan: Plan, _ ending: inout Ending) {
     for (instance, record) in plan.failedWrites {
-      Console.error(
+      ending.fail(
         Escaping.terminal(
           "\(instance): \(record.state.rawValue) was not written to \(record.control) in Microsoft Secure Score: \(record.reason ?? "")"
         ))
     }
-    if !plan.failedWrites.isEmpty { throw ExitCode(1) }
   }
 
   private func tell(_ delivery: Reconciliation.Delivery, to remote: String) throws {

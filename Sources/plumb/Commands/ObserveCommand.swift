@@ -15,8 +15,8 @@ struct ObserveCommand: AsyncParsableCommand {
       observation is. Credentials come from PLUMB_<INSTANCE>_<FIELD> in the environment, or from \
       --credentials; 'plumb catalog permissions' says which, and what they must be allowed.
 
-      What cannot be read is said, and what was stored before stands when nothing can. The exit code is 1 \
-      when an instance could not be observed at all.
+      What cannot be read is said. An instance of which no collection can be read whole is not observed: \
+      what was stored before stands, and that it failed is stored beside it. The exit code is 1 then.
       """)
 
   @Argument(help: "Instances to observe; all by default.")
@@ -63,9 +63,7 @@ struct ObserveCommand: AsyncParsableCommand {
       Console.print(RefreshNotes.summary(report).joined(separator: "\n"))
       RefreshNotes.incomplete(report).forEach(Console.note)
     }
-    if reports.contains(where: { if case .failed = $0.outcome { true } else { false } }) {
-      throw ExitCode(1)
-    }
+    if reports.contains(where: { $0.failure != nil }) { throw Ending([.error]) }
   }
 
   private func check(
@@ -75,6 +73,6 @@ struct ObserveCommand: AsyncParsableCommand {
     for report in reports {
       CheckNotes.lines(report, isVerbose: output.verbose).forEach(Console.print)
     }
-    if !reports.allSatisfy(\.isFine) { throw ExitCode(1) }
+    if !reports.allSatisfy(\.isFine) { throw Ending([.error]) }
   }
 }

@@ -12,7 +12,8 @@ struct PlanCommand: AsyncParsableCommand {
     abstract: "Show what differs from what was recorded, and what apply would record.",
     discussion: """
       Changes nothing but stored observations: an instance that is read over an API and whose \
-      observation is missing or older than maxAge is observed first, when its credentials are given. \
+      observation is missing or as old as half of maxAge is observed first. One that cannot be is an \
+      error (exit code 1) after all the rest was done; --allow-unobserved forgives it. \
       Filters change what is shown, never what is scored.
 
       With --base, shows what a pull request does to the posture: both desired states are judged \
@@ -60,15 +61,20 @@ struct PlanCommand: AsyncParsableCommand {
     let outcome = try await Reconciliation(request).plan()
     try filters.check(against: outcome.plan)
     for warning in outcome.warnings where !output.quiet { Console.note(warning.description) }
+    var ending = Ending()
     if let out {
-      try SavedPlan.bytes(of: outcome.plan).write(toFile: out)
-      if !output.quiet { Console.note("Saved the plan to \(out).") }
+      try ending.attempt {
+        try SavedPlan.bytes(of: outcome.plan).write(toFile: out)
+        if !output.quiet { Console.note("Saved the plan to \(out).") }
+      }
     }
     if !output.quiet { try drift.note(on: outcome.plan) }
-    try PlanOutput(
-      filter: drift.added(to: filters.filter), options: output, maxAffected: maxAffected
-    ).write(outcome.plan)
-    if outcome.plan.failsGate { throw ExitCode(3) }
-    if detailedExitcode && outcome.plan.hasChanges { throw ExitCode(2) }
+    let written = PlanOutput(
+      filter: try drift.added(to: filters.filter), options: output, maxAffected: maxAffected)
+    try ending.attempt { try written.write(outcome.plan) }
+    ending.judge(
+      outcome, isTold: try written.tellsPeople, allowsUnobserved: refresh.allowUnobserved,
+      countsChanges: detailedExitcode)
+    try ending.end()
   }
 }

@@ -14,20 +14,39 @@ struct PlanOutput {
   /// The plan as text.
   var text: (Plan, TextReport.Options) -> String = { TextReport.plan($0, options: $1) }
 
-  /// Renders everything, then writes it: a form that fails leaves no half of the others.
+  /// Whether the plan is printed for people to read.
+  var tellsPeople: Bool {
+    get throws { try options.targets().contains { isPrinted($0) && $0.format == .text } }
+  }
+
+  private func isPrinted(_ target: OutputTarget) -> Bool {
+    target.destination == .standardOutput
+      && !(isApplied && options.quiet && target.format == .text)
+  }
+
+  /// Renders everything, then writes it: a form that cannot be rendered leaves no half of the others,
+  /// and one that cannot be written keeps no other from being written.
   func write(_ plan: Plan) throws {
     let outputs = try options.targets().map { target in
       (target: target, bytes: try render(plan, for: target))
     }
+    var faults: [String] = []
     for (target, bytes) in outputs {
-      switch target.destination {
-      case .standardOutput:
-        if isApplied && options.quiet && target.format == .text { continue }
-        if !bytes.isEmpty { Console.print(bytes) }
-      case .file(let path): try bytes.write(toFile: path)
-      case .jobSummary: try bytes.append(toFile: try Self.summaryFile())
+      do {
+        switch target.destination {
+        case .standardOutput:
+          if isPrinted(target), !bytes.isEmpty { Console.print(bytes) }
+        case .file(let path): try bytes.write(toFile: path)
+        case .jobSummary: try bytes.append(toFile: try Self.summaryFile())
+        }
+      } catch let failure as Failure {
+        faults.append(failure.text)
+      } catch {
+        guard let text = Failure.text(of: error) else { throw error }
+        faults.append(text)
       }
     }
+    if !faults.isEmpty { throw Failure(faults.joined(separator: "\n")) }
   }
 
   private func render(_ plan: Plan, for target: OutputTarget) throws -> [UInt8] {

@@ -41,6 +41,6 @@ struct TestCommand: AsyncParsableCommand {
         "The repository has no recommendations of its own; --catalog runs the built-in ones' tests."
       )
     }
-    if result.hasFailed { throw ExitCode(1) }
+    if result.hasFailed { throw Ending([.error]) }
   }
 }

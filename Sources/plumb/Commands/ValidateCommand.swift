@@ -34,6 +34,6 @@ struct ValidateCommand: AsyncParsableCommand {
         markdown: MarkdownReport.validation(result.diagnostics, counts: result.counts),
         json: JSONReport.validation(result.diagnostics, counts: result.counts))
     }
-    if errors > 0 { throw ExitCode(1) }
+    if errors > 0 { throw Ending([.error]) }
   }
 }

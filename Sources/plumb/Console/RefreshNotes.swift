@@ -8,9 +8,11 @@ enum RefreshNotes {
   /// So many instances without credentials are told one by one.
   private static let told = 3
 
-  static func lines(_ notice: Refresh.Notice) -> [String] {
+  /// - Parameter isQuiet: Whether only failures are told.
+  static func lines(_ notice: Refresh.Notice, isQuiet: Bool) -> [String] {
     switch notice {
-    case .observed(let report): summary(report) + incomplete(report)
+    case .observed(let report):
+      isQuiet && report.failure == nil ? [] : summary(report) + incomplete(report)
     case .withoutCredentials(let instances): lines(withoutCredentials: instances)
     case .withheld(let instances):
       instances.map {
@@ -35,8 +37,7 @@ enum RefreshNotes {
     withoutCredentials instances: [Refresh.Notice.WithoutCredentials]
   ) -> [String] {
     var lines = instances.prefix(told).map { instance in
-      let ways = instance.ways.map { $0.joined(separator: " and ") }.joined(separator: ", or ")
-      return "\(instance.name): stale, and there are no credentials to observe it with: set \(ways)"
+      "\(instance.name): not observed: there are no credentials: set \(instance.text)"
     }
     if instances.count > told {
       lines.append(

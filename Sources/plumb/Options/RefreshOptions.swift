@@ -6,9 +6,15 @@ internal import Reconciler
 struct RefreshOptions: ParsableArguments {
   @Flag(
     help:
-      "Plan with what is stored; without it, instances whose observation is missing or older than maxAge are observed first. --at implies it."
+      "Plan with what is stored; without it, instances whose observation is missing or as old as half of maxAge are observed first. --at implies it."
   )
   var noRefresh = false
+
+  @Flag(
+    help:
+      "Do not end with exit code 1 for instances that were to be observed and could not be; they are told all the same."
+  )
+  var allowUnobserved = false
 
   @OptionGroup var connection: ConnectionOptions
 
@@ -25,7 +31,7 @@ struct RefreshOptions: ParsableArguments {
     options.progress = { progress.show($0) }
     return Refresh(credentials: try connection.source(), options: options) { notice in
       progress.clear()
-      if !display.quiet { RefreshNotes.lines(notice).forEach(Console.note) }
+      RefreshNotes.lines(notice, isQuiet: display.quiet).forEach(Console.note)
     }
   }
 }

@@ -1,0 +1,86 @@
+internal import Observation
+internal import Posture
+
+/// What counts of an instance now: what was observed, what is recorded, or nothing; and why it is not
+/// seen as it is now, where that is so.
+///
+/// What was observed or recorded counts until `maxAge`. That it could not be observed since is told at
+/// once, and changes no verdict until then. Whoever has no observations of their own, and reads the
+/// branch alone, sees what is recorded.
+struct Sight {
+  enum Source {
+    case observation(ObservationSummary, [String: Evaluation], SecureScoreObservation?)
+    case record
+    case nothing
+  }
+
+  let source: Source
+  let staleReason: String?
+  /// What kept it from being observed, where that was tried.
+  let failure: ObservationFailure.Code?
+
+  /// Why a recommendation is unknown that the record does not answer.
+  static let unasked = "what is recorded does not answer it: the instance is to be observed again"
+  static let neverObserved = "the instance has not been observed yet"
+
+  init(
+    of observation: InstanceObservation?, failure: FailedAttempt?, instance: Instance,
+    recorded: RecordedInstance?, now: Instant
+  ) {
+    let record = recorded.flatMap { Self.stands($0, for: instance, now: now) ? $0 : nil }
+    var seen: (ObservationSummary, [String: Evaluation], SecureScoreObservation?)?
+    /// Why there is nothing to judge, where it is not that nothing was observed here.
+    var trouble: String?
+    var last = recorded?.observedAt
+    switch observation {
+    case .observed(let summary, let evaluations, let imported)?:
+      last = max(summary.observedAt, last ?? summary.observedAt)
+      if !instance.isTooOld(observedAt: summary.observedAt, now: now) {
+        seen = (summary, evaluations, imported)
+      }
+    case .missing(let reason)?: trouble = reason
+    case .absent?: break
+    case nil: trouble = "the instance has not been observed"
+    }
+    // A failure that was overtaken by what was observed, here or elsewhere, says nothing any more.
+    let failed = failure.flatMap { attempt in
+      last.map { attempt.at > $0 } ?? true ? attempt.failure : nil
+    }
+    if let seen {
+      source = .observation(seen.0, seen.1, seen.2)
+    } else {
+      source = record == nil ? .nothing : .record
+    }
+    let counts = seen != nil || record != nil
+    // That there are no credentials here says nothing of the tenant while what is known counts.
+    if let failed, failed.code != .noCredentials || !counts {
+      self.failure = failed.code
+      // The same trouble again is no news, whatever the vendor writes into each answer.
+      staleReason =
+        recorded?.failure == failed.code ? recorded?.staleReason ?? failed.text : failed.text
+    } else if seen != nil {
+      self.failure = nil
+      staleReason = nil
+    } else if let trouble {
+      self.failure = nil
+      staleReason = trouble
+    } else if let record {
+      self.failure = record.failure
+      staleReason = record.staleReason
+    } else if let earlier = recorded, let reason = earlier.staleReason, earlier.failure != nil {
+      self.failure = earlier.failure
+      staleReason = reason
+    } else {
+      self.failure = nil
+      staleReason =
+        last.map {
+          "the last observation, of \($0), is older than maxAge \(Age.text(instance.maxAge))"
+        } ?? Self.neverObserved
+    }
+  }
+
+  /// Whether recorded results stand in for an observation: until `maxAge`, then they are unknown.
+  static func stands(_ recorded: RecordedInstance, for instance: Instance, now: Instant) -> Bool {
+    recorded.observedAt.map { !instance.isTooOld(observedAt: $0, now: now) } ?? false
+  }
+}
