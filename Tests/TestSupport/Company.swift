@@ -56,12 +56,12 @@ package struct Company: Sendable {
     apiVersion: plumb/v1
     kind: Instance
     metadata: { name: acme-eu }
-    spec: { app: acme, recommendations: on, source: { recorded: { path: observed/acme-eu } } }
+    spec: { app: acme, recommendations: on, maxAge: 100000d, source: { recorded: { path: observed/acme-eu } } }
     ---
     apiVersion: plumb/v1
     kind: Instance
     metadata: { name: acme-us }
-    spec: { app: acme, recommendations: on, source: { recorded: { path: observed/acme-us } } }
+    spec: { app: acme, recommendations: on, maxAge: 100000d, source: { recorded: { path: observed/acme-us } } }
 
     """
 

@@ -136,8 +136,8 @@ package struct Gate: Sendable, Hashable {
     case passed, warned, failed
   }
 
-  /// Whether the run fails for it.
-  package var fails: Bool { outcome == .failed }
+  /// Whether it ends the run with exit code 3.
+  package var stops: Bool { outcome == .failed }
 }
 
 extension Change.Kind {

@@ -51,7 +51,7 @@ package struct Plan: Sendable {
   package var hasChanges: Bool { !changes.isEmpty || base == nil && recordedRevision == nil }
 
   /// Whether any gate failed.
-  package var failsGate: Bool { gates.contains(where: \.fails) }
+  package var failsGate: Bool { gates.contains(where: \.stops) }
 }
 
 /// Which desired state a plan is about.

@@ -58,17 +58,17 @@ struct AssessedInstance {
     let make = ResultMaker(
       instance: instance, recorded: recorded, exceptions: exceptions,
       fields: desired.fieldIndex(of: instance))
-    let sight = Sight(
+    let footing = Footing(
       of: observation, failure: failure, instance: instance, recorded: recorded, now: now)
-    self.failure = sight.failure
-    switch sight.source {
+    self.failure = footing.failure
+    switch footing.source {
     case .observation(let summary, let evaluations, let imported):
       let fresh = recommendations.map { recommendation in
         make.result(
           recommendation,
           evaluations[recommendation.name]
             ?? Evaluation(compliance: .unknown, reason: "it was not assessed"),
-          isStale: sight.staleReason != nil, observedAt: summary.observedAt)
+          isStale: footing.staleReason != nil, observedAt: summary.observedAt)
       }
       let doubt: String? =
         switch belief {
@@ -82,7 +82,7 @@ struct AssessedInstance {
         let reason = "the observation is suspect: \(doubt)"
         staleReason = reason
         results =
-          Sight.stands(recorded, for: instance, now: now)
+          Footing.stands(recorded, for: instance, now: now)
           ? make.recordedResults(recommendations, reason: reason, isStale: true)
           : make.unknownResults(recommendations, reason: reason)
         observedAt = recorded.observedAt
@@ -92,7 +92,7 @@ struct AssessedInstance {
       } else {
         suspicion = nil
         secureScore = imported
-        staleReason = sight.staleReason
+        staleReason = footing.staleReason
         results = fresh
         observedAt = summary.observedAt
         observationDigest = summary.digest
@@ -102,18 +102,18 @@ struct AssessedInstance {
     case .record, .nothing:
       suspicion = nil
       secureScore = nil
-      staleReason = sight.staleReason
+      staleReason = footing.staleReason
       observedAt = recorded?.observedAt
       observationDigest = recorded?.observationDigest
       judgedAt = recorded?.judgedAt
       collections = recorded?.collections ?? []
-      if case .record = sight.source {
+      if case .record = footing.source {
         results = make.recordedResults(
-          recommendations, reason: sight.staleReason ?? Sight.unasked,
-          isStale: sight.staleReason != nil)
+          recommendations, reason: footing.staleReason ?? Footing.unasked,
+          isStale: footing.staleReason != nil)
       } else {
         results = make.unknownResults(
-          recommendations, reason: sight.staleReason ?? Sight.neverObserved)
+          recommendations, reason: footing.staleReason ?? Footing.neverObserved)
       }
     }
   }

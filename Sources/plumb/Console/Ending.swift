@@ -56,7 +56,7 @@ struct Ending: Error {
     let plan = outcome.plan
     // Each was told when it failed.
     if !outcome.unobserved.isEmpty, !allowsUnobserved { causes.insert(.error) }
-    for gate in plan.gates where gate.fails {
+    for gate in plan.gates where gate.stops {
       causes.insert(.gate)
       if !isTold { Console.error(Self.words(gate)) }
     }

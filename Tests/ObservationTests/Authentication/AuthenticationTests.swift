@@ -129,7 +129,7 @@ struct AuthenticationTests {
         connector, at: server,
         credentials: ["client_id": "id", "client_secret": "secret-value-123"])
       #expect(
-        report.failure == "the credentials are not accepted for a token (“unknown REDACTED”)")
+        report.failureText == "the credentials are not accepted for a token (“unknown REDACTED”)")
       #expect(!FileManager.default.fileExists(atPath: scene.folder + "/demo-one"))
     }
   }
@@ -191,7 +191,7 @@ struct AuthenticationTests {
       defer { scene.remove() }
       let report = try await scene.observe(
         "items: { get: /items }", at: server, credentials: ["token": "a\r\nX-Evil: 1"])
-      #expect(report.failure == "a credential for 'token' is missing or holds line breaks")
+      #expect(report.failureText == "a credential for 'token' is missing or holds line breaks")
       #expect(server.requests.isEmpty)
     }
   }

@@ -215,7 +215,7 @@ struct GrantTests {
     } _: { server in
       let report = try await scene.observe(
         grant.connector(), at: server, credentials: grant.credentials)
-      #expect(report.state(of: "items") == "complete 2", "\(report.failure ?? "")")
+      #expect(report.state(of: "items") == "complete 2", "\(report.failureText ?? "")")
       let sequence = server.requests.map { request in
         request.path == grant.path ? "token" : request.header("authorization") ?? "none"
       }
@@ -281,7 +281,7 @@ struct GrantTests {
       defer { scene.remove() }
       let report = try await scene.observe(
         Self.grants[5].connector(), at: server, credentials: Self.grants[5].credentials)
-      #expect(report.failure == "the credentials are not accepted (“no”)")
+      #expect(report.failureText == "the credentials are not accepted (“no”)")
       #expect(
         server.requests.map { $0.path == "/token" ? "token" : $0.header("authorization") ?? "" }
           == ["token", "Bearer token-number-0", "token", "Bearer token-number-2"])
@@ -304,7 +304,7 @@ struct GrantTests {
       let report = try await scene.observe(
         Self.grants[5].connector(), at: server, credentials: credentials)
       #expect(
-        report.failure
+        report.failureText
           == "the private key is none for RS256: PEM, PKCS #8 or PKCS #1, is expected")
       #expect(server.requests.isEmpty)
     }

@@ -26,7 +26,7 @@ struct SafetyTests {
       try #require(TestConnector.instance(app: app, parameters: parameters)),
       connector: try #require(connector), credentials: Credentials(credentials), options: options)
     #expect(report.requests == 0)
-    return report.failure ?? "observed"
+    return report.failureText ?? "observed"
   }
 
   @Test(
@@ -262,7 +262,7 @@ struct SafetyTests {
       defer { scene.remove() }
       let names = (1...20).map { "c\($0): { get: /c\($0) }" }.joined(separator: "\n")
       let report = try await scene.observe(names, at: server)
-      #expect(report.failure == "the credentials are not accepted (“Bad credentials”)")
+      #expect(report.failureText == "the credentials are not accepted (“Bad credentials”)")
       // As many as were under way at once.
       #expect(server.requests.count <= 4)
     }

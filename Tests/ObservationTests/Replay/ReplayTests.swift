@@ -176,7 +176,7 @@ struct ReplayTests {
         credentials: Credentials(["service_account_key": key, "admin": "a@x.example"]),
         options: options)
     }
-    #expect(report.failure == nil)
+    #expect(report.failureText == nil)
     #expect(scene.lines("policies").count > 1)
     for name in ["policies", "organizationUnits", "domains", "roles", "breakGlassAccounts"] {
       #expect(
@@ -212,7 +212,7 @@ struct ReplayTests {
         credentials: Credentials(["client_id": "c", "client_secret": "not-a-secret"]),
         options: options)
     }
-    #expect(report.failure == nil)
+    #expect(report.failureText == nil)
     for name in [
       "conditional_access_policies", "authentication_method", "domain_settings", "applications",
       "authenticationStrengthPolicies", "permissionGrantPolicies", "oauth2PermissionGrants",

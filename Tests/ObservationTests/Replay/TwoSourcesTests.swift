@@ -104,7 +104,7 @@ struct TwoSourcesTests {
         credentials: Credentials(["client_id": "c", "client_secret": "not-a-secret"]),
         options: options)
     }
-    try #require(report.failure == nil)
+    try #require(report.failureText == nil)
   }
 
   /// Judges the tenant by one of its sources.

@@ -97,7 +97,7 @@ struct ObservationDraftTests {
       _ = try await scene.observe("items: { get: /items }", at: server)
       #expect(scene.lines("items") == [#"{"id":"1"}"#])
       let report = try await scene.observe("items: { get: /items }", at: server)
-      #expect(report.failure == "the credentials may not read it")
+      #expect(report.failureText == "the credentials may not read it")
       #expect(scene.lines("items") == [#"{"id":"1"}"#])
     }
   }

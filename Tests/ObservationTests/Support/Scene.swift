@@ -71,7 +71,6 @@ extension ObservationReport {
     }
   }
 
-  var failure: String? {
-    if case .failed(let reason) = outcome { reason } else { nil }
-  }
+  /// Why it could not be observed, without the code.
+  var failureText: String? { failure?.detail }
 }

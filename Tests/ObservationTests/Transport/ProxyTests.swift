@@ -74,13 +74,13 @@ struct ProxyTests {
       let report = try await observe(
         environment: ["HTTPS_PROXY": "http://plumb:\(Self.password)@127.0.0.1:\(proxy.port)"],
         scene: scene)
-      #expect(report.failure == "the proxy refused the connection to eu.demo.example")
+      #expect(report.failureText == "the proxy refused the connection to eu.demo.example")
       // Asking again would be refused again.
       #expect(proxy.tunnels.count == 1)
     }
     let report = try await observe(
       environment: ["HTTPS_PROXY": "http://plumb:\(Self.password)@127.0.0.1:1"], scene: scene)
-    let failure = try #require(report.failure)
+    let failure = try #require(report.failureText)
     #expect(failure.contains("eu.demo.example") && !failure.contains(Self.password))
   }
 
@@ -96,7 +96,7 @@ struct ProxyTests {
     defer { scene.remove() }
     let report = try await observe(environment: ["https_proxy": value], scene: scene)
     #expect(
-      report.failure
+      report.failureText
         == "https_proxy is no URL of a proxy; one looks like http://proxy.example.com:3128")
   }
 

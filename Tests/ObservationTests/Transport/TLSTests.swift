@@ -27,7 +27,7 @@ struct TLSTests {
       defer { scene.remove() }
       let refused = try await scene.observe("items: { get: /items }", at: server)
       #expect(
-        refused.failure
+        refused.failureText
           == "the certificate of \(server.authority) is not trusted; --ca-file names another authority"
       )
       #expect(server.requests.isEmpty)
@@ -51,7 +51,7 @@ struct TLSTests {
       defer { scene.remove() }
       scene.options.caFile = "/dev/null"
       let report = try await scene.observe("items: { get: /items }", at: server)
-      #expect(report.failure == "/dev/null: no certificates in PEM could be read from it")
+      #expect(report.failureText == "/dev/null: no certificates in PEM could be read from it")
     }
   }
 
@@ -64,7 +64,7 @@ struct TLSTests {
       defer { scene.remove() }
       scene.options.allowedHosts = [try AllowedHost(server.authority)]
       let report = try await scene.observe("items: { get: /items }", at: server)
-      #expect(report.failure?.contains("http://\(server.authority)") == true)
+      #expect(report.failureText?.contains("http://\(server.authority)") == true)
       #expect(server.requests.isEmpty)
     }
   }

@@ -51,12 +51,12 @@ final class ReviewBench {
     apiVersion: plumb/v1
     kind: Instance
     metadata: { name: acme-eu }
-    spec: { app: acme, recommendations: on, source: { recorded: { path: observed/acme-eu } } }
+    spec: { app: acme, recommendations: on, maxAge: 100000d, source: { recorded: { path: observed/acme-eu } } }
     ---
     apiVersion: plumb/v1
     kind: Instance
     metadata: { name: acme-us }
-    spec: { app: acme, recommendations: on, source: { recorded: { path: observed/acme-us } } }
+    spec: { app: acme, recommendations: on, maxAge: 100000d, source: { recorded: { path: observed/acme-us } } }
 
     """,
     "desired-state/initiative.yaml": """

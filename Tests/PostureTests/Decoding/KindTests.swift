@@ -37,7 +37,7 @@ import YAML
     #expect(instance.mark.description == "x.yaml:3:19")
   }
 
-  @Test("only what is read over an API grows old by itself")
+  @Test("every source has an age by default: what people bring counts longer")
   func ages() throws {
     func age(_ source: String) throws -> Int? {
       try Self.state(
@@ -49,8 +49,9 @@ import YAML
         """
       ).instances.first?.maxAge
     }
-    #expect(try age("api: {}") == 86_400)
-    #expect(try age("recorded: { path: a }") == nil)
+    #expect(try age("api: {}") == 2 * 86_400)
+    #expect(try age("recorded: { path: a }") == 7 * 86_400)
+    #expect(try age("export: { format: scubagear, path: a.json }") == 7 * 86_400)
   }
 
   @Test("another source is another digest; another name, label or age is not")

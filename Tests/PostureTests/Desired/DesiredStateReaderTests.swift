@@ -83,7 +83,7 @@ import YAML
     #expect(diagnostics.isEmpty)
     let instance = try #require(state.instances.first)
     #expect(instance.recommendations)
-    #expect(instance.maxAge == nil)
+    #expect(instance.maxAge == 7 * 86_400)
     #expect(instance.displayName == "okta-eu")
     #expect(state.initiatives.isEmpty)
     #expect(state.recommendations.count == 2)

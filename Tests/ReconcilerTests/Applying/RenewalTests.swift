@@ -11,8 +11,7 @@ import Testing
   /// A company whose observations count for a day.
   static func company() throws -> Company {
     let company = try Company()
-    let aged = Company.instances.replacing(
-      "recommendations: on,", with: "recommendations: on, maxAge: 24h,")
+    let aged = Company.instances.replacing("maxAge: 100000d", with: "maxAge: 24h")
     try company.scratch.commit(["desired-state/instances.yaml": aged])
     return company
   }
@@ -56,7 +55,7 @@ import Testing
     #expect(try await company.apply(request) == nil)
   }
 
-  @Test("observations that never grow old are renewed with the next change, all of them")
+  @Test("observations that count for centuries are renewed with the next change, all of them")
   func never() async throws {
     let company = try Company()
     try await company.apply()

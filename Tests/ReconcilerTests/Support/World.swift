@@ -1,4 +1,5 @@
 import JSON
+import Observation
 import Posture
 import Reconciler
 import Reports
@@ -14,6 +15,10 @@ struct World {
   var tenants = ["okta-eu": Tenant()]
   /// Why instances could not be observed.
   var missing: [String: String] = [:]
+  /// Whether nothing was observed here, so that only the branch is known.
+  var absent = false
+  /// When instances could not be observed, and why.
+  var failures: [String: FailedAttempt] = [:]
   var now = "2026-06-01T07:00:00Z"
   var force = false
 
@@ -167,6 +172,16 @@ struct World {
     tenants[instance] = tenant
   }
 
+  /// Notes that `okta-eu` could not be observed.
+  mutating func fail(_ code: ObservationFailure.Code, _ detail: String, at time: String) {
+    guard let at = Instant(time), let state = try? state().state,
+      let instance = state.instances.first, let connector = state.connectors["okta"]
+    else { return }
+    failures["okta-eu"] = FailedAttempt(
+      at: at, failure: ObservationFailure(code, detail),
+      of: ObservationOrigin(instance, connector: connector))
+  }
+
   /// Declares accounts of `okta-eu` that are kept for emergencies.
   mutating func keep(_ items: String...) {
     replace("  maxAge: 24h\n", with: "  maxAge: 24h\n  breakGlass: [\(items.joined(separator: ", "))]\n")
@@ -209,7 +224,9 @@ struct World {
     let now = try #require(Instant(now))
     var observations: [String: InstanceObservation] = [:]
     for instance in state.instances where instance.recommendations {
-      if let reason = missing[instance.name] {
+      if absent {
+        observations[instance.name] = .absent
+      } else if let reason = missing[instance.name] {
         observations[instance.name] = .missing(reason: reason)
       } else if let tenant = tenants[instance.name] {
         let reading = try tenant.reading()
@@ -222,6 +239,7 @@ struct World {
       reference: DesiredReference(revision: nil, path: "desired-state", digest: ""),
       observations: observations, recorded: recorded, recordedRevision: nil, now: now,
       takesSuspects: force)
+    planner.failures = failures
     planner.readsBreakGlass = compiled.readers(of: "instance.breakGlass", app: "okta")
     var answers: [String: [String: Evaluation]] = [:]
     for question in EarlierVerdicts.questions(

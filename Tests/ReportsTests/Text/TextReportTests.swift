@@ -66,7 +66,7 @@ struct TextReportTests {
       Renewal.Observation(
         instance: "okta-contoso-eu", recordedAt: try #require(Instant("2026-06-01T06:00:00Z")),
         observedAt: try #require(Instant("2026-06-01T18:00:00Z")),
-        from: Instant("2026-06-01T20:00:00Z"), isDue: isDue)
+        from: try #require(Instant("2026-06-01T20:00:00Z")), isDue: isDue)
     }
     plan.renewal.observations = [try renewal(isDue: false)]
     #expect(
@@ -80,7 +80,7 @@ struct TextReportTests {
     #expect(
       TextReport.plan(plan).hasSuffix(
         """
-        No changes. The record of okta-contoso-eu is older than half of maxAge (observed at 2026-06-01T06:00:00Z): apply renews it. SaaS Security 68.3 (target 80).
+        No changes. The record of okta-contoso-eu is as old as half of maxAge (observed at 2026-06-01T06:00:00Z): apply renews it. SaaS Security 68.3 (target 80).
         Run 'plumb apply' to record this.
 
         """))

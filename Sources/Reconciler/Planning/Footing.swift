@@ -7,7 +7,7 @@ internal import Posture
 /// What was observed or recorded counts until `maxAge`. That it could not be observed since is told at
 /// once, and changes no verdict until then. Whoever has no observations of their own, and reads the
 /// branch alone, sees what is recorded.
-struct Sight {
+struct Footing {
   enum Source {
     case observation(ObservationSummary, [String: Evaluation], SecureScoreObservation?)
     case record
