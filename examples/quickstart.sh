@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Plumb's main job on the example company, in a scratch repository: validate, plan, apply, a change
-# in the tenant, plan again, apply again, and what git says of it. The clone stays as it is.
+# in the tenant, plan again, apply again, what git says of it, and a pull request that is stopped. The
+# clone stays as it is.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 clone=$PWD
@@ -22,6 +23,13 @@ run() {
   "$@"
 }
 plumb() { printf '\033[2m$ plumb %s\033[0m\n' "$*"; "$plumb" "$@"; }
+# A gate is to stop this one: exit code 3.
+stopped() {
+  local code=0
+  plumb "$@" || code=$?
+  printf '\033[2m(exit code %s)\033[0m\n' "$code"
+  [[ $code == 3 ]] || { echo "exit code 3 was expected" >&2; exit 1; }
+}
 
 step "A repository with Contoso's desired state and its tenants as observed on 1 June"
 cd "$scratch"
@@ -39,18 +47,23 @@ plumb plan --at 2026-06-01T07:00:00Z
 step "Apply: the posture is recorded on the branch plumb/reports"
 plumb apply --at 2026-06-01T07:00:00Z
 
-step "A week later somebody has changed the tenants; the plan shows it"
+step "A week later somebody has changed the tenants; the plan shows it, and gates stop the run"
 cp -r "$clone/examples/contoso/week-later/." examples/contoso/
-plumb plan --at 2026-06-08T07:00:00Z
+stopped plan --at 2026-06-08T07:00:00Z
 
-step "Apply again, and read it in git"
-plumb apply --at 2026-06-08T07:00:00Z
+step "Apply again, which records it all the same, and read it in git"
+stopped apply --at 2026-06-08T07:00:00Z
 run git log --format='%h %ad %s' --date=format:%F plumb/reports
 run git diff --unified=1 plumb/reports~1 plumb/reports -- \
   reports/instances/okta-contoso-eu/settings.yaml reports/instances/m365-contoso/settings.yaml
 
-step "Nothing has changed since: no commit"
-plumb apply --at 2026-06-08T07:00:00Z
+step "A pull request switches a tenant off, and its score rises: what it hides stops it"
+git add . && git commit -qm "The tenants as observed on 8 June"
+git checkout -qb less-work
+plumb instances off github-contoso
+git commit -qam "Assess GitHub later"
+stopped plan --base main --at 2026-06-08T07:00:00Z --format markdown
+git checkout -q main
 
 echo
 echo "That was all in $scratch, which is deleted now. In your own repository: plumb init"

@@ -48,6 +48,7 @@ extension Settings.Gates {
     exceptionTooLong = action(.exceptionTooLong)
     coverageBelow = number(.coverageBelow, in: Self.coverages)
     staleObservation = action(.staleObservation) ?? .off
+    lessAssessed = action(.lessAssessed) ?? .fail
   }
 }
 

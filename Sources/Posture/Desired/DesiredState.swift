@@ -17,6 +17,8 @@ package struct DesiredState: Sendable {
   package let exportFormats: [String: ExportFormat]
   /// By app.
   package let definitions: [String: Definitions]
+  /// The documents as they are written, for comparing two desired states.
+  package var declarations: [Declaration] = []
   private let places: [String: Int]
   /// The places of the exceptions for each instance, so that thousands of either meet only where
   /// they belong together.

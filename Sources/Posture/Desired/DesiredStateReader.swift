@@ -13,6 +13,7 @@ package struct DesiredStateReader {
   private var overrides: [RecommendationOverride] = []
   private var definitions: [Definitions] = []
   private var connectors: [Connector] = []
+  private var declarations: [Declaration] = []
   private var places: [DocumentKind: [String: Mark]] = [:]
 
   /// Reads and checks.
@@ -53,6 +54,7 @@ package struct DesiredStateReader {
         document, kinds: DocumentKind.declarable, diagnostics: diagnostics)
     else { return }
     claim(envelope)
+    declarations.append(Declaration(envelope))
     switch envelope.kind {
     case .instance:
       if let item = Instance(envelope, diagnostics: diagnostics) { instances.append(item) }
@@ -131,12 +133,13 @@ package struct DesiredStateReader {
         builtIn: library.initiatives[document.name.value],
         known: library.initiatives.keys.sorted(), diagnostics: diagnostics)
     }
-    let state = DesiredState(
+    var state = DesiredState(
       settings: settings ?? Settings(), instances: instances,
       initiatives: resolved.filter(\.tracked), exceptions: exceptions,
       recommendations: effective.filter(\.isEnabled),
       disabled: Set(effective.filter { !$0.isEnabled }.map(\.name)), connectors: connectors,
       exportFormats: library.exportFormats, definitions: definitions)
+    state.declarations = declarations
     ReferenceChecks(
       state: state, allInitiatives: resolved, recommendations: effective, diagnostics: diagnostics
     ).check()

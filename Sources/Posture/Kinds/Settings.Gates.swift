@@ -15,6 +15,9 @@ extension Settings {
     /// The coverage in per cent that an initiative may not fall short of; nil: the gate is off.
     package var coverageBelow: Int?
     package var staleObservation = GateAction.off
+    /// What happens when a pull request weakens what is declared. A gate that is not said to be less
+    /// is one: it fails.
+    package var lessAssessed = GateAction.fail
 
     package init() {}
   }
@@ -27,7 +30,7 @@ extension Settings {
   /// The gates by name, as Settings, `--fail-on` and reports write them.
   package enum GateName: String, Sendable, CaseIterable {
     case newNotCompliant, scoreBelowTarget, scoreDrop, expiredException, exceptionTooLong
-    case coverageBelow, staleObservation
+    case coverageBelow, staleObservation, lessAssessed
   }
 }
 
@@ -76,7 +79,8 @@ extension Settings {
               + "\(word)=\(name == .scoreDrop ? 2 : 90)")
         }
         value = .number(number)
-      case .scoreBelowTarget, .expiredException, .exceptionTooLong, .staleObservation:
+      case .scoreBelowTarget, .expiredException, .exceptionTooLong, .staleObservation,
+        .lessAssessed:
         guard argument == nil else {
           throw Fault(description: "\(word) takes no value; write --fail-on \(word)")
         }
@@ -99,6 +103,7 @@ extension Settings {
       case (.expiredException, _): gates.expiredException = .fail
       case (.exceptionTooLong, _): gates.exceptionTooLong = .fail
       case (.staleObservation, _): gates.staleObservation = .fail
+      case (.lessAssessed, _): gates.lessAssessed = .fail
       default: break
       }
     }
@@ -125,6 +130,7 @@ extension Settings.Gates {
         case .exceptionTooLong: (exceptionTooLong ?? .fail).rawValue
         case .coverageBelow: coverageBelow.map(String.init) ?? "off"
         case .staleObservation: staleObservation.rawValue
+        case .lessAssessed: lessAssessed.rawValue
         }
       return (name, value)
     }
@@ -149,6 +155,7 @@ extension Settings.Gates {
     }
     gates.coverageBelow = [coverageBelow, other.coverageBelow].compactMap(\.self).max()
     gates.staleObservation = stricter(staleObservation, other.staleObservation)
+    gates.lessAssessed = stricter(lessAssessed, other.lessAssessed)
     return gates
   }
 }

@@ -18,6 +18,14 @@ package struct Change: Sendable, Hashable {
   package var cause: Cause
   /// One sentence for people.
   package var reason: String
+  /// What is declared otherwise where it is neither of the above: `connector acme`.
+  package var document: String?
+  /// Of a declared difference, what it does to how closely the company looks.
+  package var effect: Effect?
+  /// Of what weakens, what it takes out of sight.
+  package var hides: String?
+  /// Of a declared difference, the digest of both values as they are written.
+  package var contentDigest: String?
 
   package init(
     _ type: Kind, instance: String? = nil, recommendation: String? = nil,
@@ -79,6 +87,10 @@ package struct Change: Sendable, Hashable {
     case recommendationChanged
     /// Between two desired states: the Settings document says something else.
     case settingsChanged
+    /// Between two desired states: any other document says something else.
+    case declarationChanged
+    /// Between two desired states: what is recorded in, or exported into, the repository differs.
+    case dataChanged
     case exceptionAdded, exceptionChanged, exceptionRemoved
     case exceptionExpired, exceptionExpiringSoon, exceptionUnused
     /// One of Microsoft's own recommendations stands otherwise, is new, or is gone.
@@ -97,7 +109,7 @@ package struct Change: Sendable, Hashable {
     return [
       String(Character(UnicodeScalar(UInt8(32 + rank)))), instance ?? "", initiative ?? "",
       metric ?? "", recommendation ?? "", exception ?? "", resource ?? "", resourceID ?? "",
-      setting ?? "",
+      setting ?? "", document ?? "",
     ]
   }
 }
@@ -124,20 +136,25 @@ package struct Gate: Sendable, Hashable {
   package let reason: String
   /// How to get past it; nil when it is passed.
   package let remedy: String?
+  /// Whether it ends the run with exit code 3: it failed, or could not be judged where it must be.
+  package let stops: Bool
 
-  package init(name: String, outcome: Outcome, reason: String, remedy: String? = nil) {
+  /// - Parameter stops: By default, whether it failed.
+  package init(
+    name: String, outcome: Outcome, reason: String, remedy: String? = nil, stops: Bool? = nil
+  ) {
     self.name = name
     self.outcome = outcome
     self.reason = reason
     self.remedy = remedy
+    self.stops = stops ?? (outcome == .failed)
   }
 
   package enum Outcome: String, Sendable, CaseIterable {
     case passed, warned, failed
+    /// There is nothing that it could be judged by.
+    case notJudged
   }
-
-  /// Whether it ends the run with exit code 3.
-  package var stops: Bool { outcome == .failed }
 }
 
 extension Change.Kind {
@@ -145,6 +162,20 @@ extension Change.Kind {
   package var isDrift: Bool {
     switch self {
     case .drift, .resourceAdded, .resourceRemoved: true
+    default: false
+    }
+  }
+
+  /// Whether it tells what the repository says otherwise: between two desired states, these are told by
+  /// field.
+  package var isDeclaration: Bool {
+    switch self {
+    case .instanceAdded, .instanceRemoved, .recommendationsOn, .recommendationsOff,
+      .instanceChanged, .breakGlassAdded, .breakGlassChanged, .breakGlassRemoved,
+      .initiativeTracked, .initiativeUntracked, .targetChanged, .weightChanged, .initiativeChanged,
+      .recommendationChanged, .settingsChanged, .declarationChanged, .dataChanged,
+      .exceptionAdded, .exceptionChanged, .exceptionRemoved:
+      true
     default: false
     }
   }

@@ -26,6 +26,11 @@ package struct Plan: Sendable {
   package var renewal = Renewal()
   /// Microsoft's own recommendations, by the instance they were read through, sorted by its name.
   package var secureScores: [SecureScorePlan] = []
+  /// Where the data of instances comes from that is recorded in the repository or exported into it, for
+  /// those whose data is another than the recorded one.
+  package var dataOrigins: [String: DataOrigin] = [:]
+  /// What the change weakens, where two desired states are compared; nil where nothing is.
+  package var weakening: Weakening?
 
   package init(
     desired: DesiredReference, base: DesiredReference?, recordedRevision: String?, at: Instant,
@@ -52,6 +57,13 @@ package struct Plan: Sendable {
 
   /// Whether any gate failed.
   package var failsGate: Bool { gates.contains(where: \.stops) }
+}
+
+/// Which commit brought data that lies in the repository.
+package enum DataOrigin: Sendable, Hashable {
+  case commit(ExceptionPlan.Origin.Commit)
+  /// It lies in the working tree, and in no commit.
+  case uncommitted
 }
 
 /// Which desired state a plan is about.

@@ -14,8 +14,10 @@ package struct PlanRequest: Sendable {
   /// Drift that is known, and that no gate is to fail for.
   package var ignoredDrift: [DriftSelector] = []
   /// The revision whose desired state is compared with, on the same observations, in place of what
-  /// is recorded; as it is given, not the merge base.
+  /// is recorded: its tip for what must hold, the point where the change left it for what differs.
   package var base: String?
+  /// The digests of what a maintainer lets the change weaken.
+  package var acceptedLess: [String] = []
   /// The remote that the report will be pushed to: what it has recorded is fetched first.
   package var remote: ReportsRemote?
   /// How what is stale is observed first; nil plans with what is stored.

@@ -4,38 +4,49 @@ internal import Posture
 internal import YAML
 
 extension Reconciliation {
-  /// What the desired state does to the posture that another revision's would have: both are read
-  /// whole and judged on the same observations, and each on its own recorded and exported data.
+  /// What the desired state does to the posture that the base would have: both are read whole and
+  /// judged on the same observations, and each on its own recorded and exported data.
   ///
-  /// - Parameter revision: As it is given. The merge base is not taken for it: on a branch that is
-  ///   behind, what others merged since looks undone.
+  /// - Parameter revision: As it is given. Differences are against the point where the change left it,
+  ///   so that what others merged since does not look undone; gates, targets, tracking, and where
+  ///   credentials may go, are those of its tip as well.
   func plan(against revision: String) async throws -> Outcome {
     let (declared, compiled) = try load(request.location)
-    let base = try baseState(revision)
-    return try await refreshed(declared.state, base: base.declared.state)
-      .compare(declared, compiled, with: base, revision)
+    let repository = try Repository.open(path: request.location.repository)
+    let tip = try resolve(base: revision, in: repository)
+    let point = try PointOfDeparture.find(
+      from: try repository.resolve(request.location.revision), base: tip, named: revision,
+      in: repository)
+    let top = try baseState(tip, named: revision)
+    let base = point == tip ? top : try baseState(point, named: revision)
+    return try await refreshed(declared.state, base: top.declared.state)
+      .compare(declared, compiled, with: base, at: point, tip: top.declared.state)
   }
 
   private func compare(
     _ declared: DeclaredState, _ compiled: CompiledState,
-    with base: (declared: DeclaredState, compiled: CompiledState), _ revision: String
+    with base: (declared: DeclaredState, compiled: CompiledState), at point: ObjectID,
+    tip: DesiredState
   ) async throws -> Outcome {
     let repository = try Repository.open(path: request.location.repository)
-    let (files, baseFiles) = try comparedFiles(with: revision, in: repository)
+    let (files, baseFiles) = try comparedFiles(with: point.hex, in: repository)
     let observations = await assess([
       Assessor.Side(state: base.declared.state, compiled: base.compiled, files: baseFiles),
       Assessor.Side(state: declared.state, compiled: compiled, files: files),
     ])
     // What was recorded stands in for instances that cannot be observed, on both sides.
-    let (recorded, tip) = try RecordReader.read(
-      repository, settings: base.declared.state.settings, side: request.location.recordSide)
-    let before = planner(base.declared, observations[0], recorded: recorded, tip: tip).made()
-    var planner = planner(declared, observations[1], recorded: recorded, tip: tip)
+    let (recorded, recordedAt) = try RecordReader.read(
+      repository, settings: tip.settings, side: request.location.recordSide)
+    let before = planner(
+      base.declared, observations[0], recorded: recorded, tip: recordedAt
+    ).made()
+    var planner = planner(declared, observations[1], recorded: recorded, tip: recordedAt)
     planner.comparison = Comparison(
-      before, desired: base.declared.state, observations: observations[0])
+      before, desired: base.declared.state, tip: tip, observations: observations[0],
+      accepted: request.acceptedLess)
     return Outcome(
       plan: planner.plan(), declared: declared, reports: nil,
-      unobserved: unobserved(declared.state, base: base.declared.state))
+      unobserved: unobserved(declared.state, base: tip))
   }
 
   /// The change's files and the base's.
@@ -53,24 +64,25 @@ extension Reconciliation {
     return (files, TreeFiles(own: base, other: own, working: working))
   }
 
-  /// The base's desired state; an empty one where its tree has none yet.
-  private func baseState(
-    _ revision: String
-  ) throws -> (declared: DeclaredState, compiled: CompiledState) {
-    let repository = try Repository.open(path: request.location.repository)
+  private func resolve(base revision: String, in repository: Repository) throws -> ObjectID {
     do throws(GitError) {
-      _ = try repository.resolve(revision)
+      return try repository.resolve(revision)
     } catch {
       guard error.code == .unknownRevision || error.code == .ambiguousRevision else { throw error }
       throw ReconcileError.refused(BaseAdvice(revision, in: repository, error: error).text)
     }
+  }
+
+  /// The desired state of a commit of the base; an empty one where its tree has none yet.
+  private func baseState(
+    _ commit: ObjectID, named revision: String
+  ) throws -> (declared: DeclaredState, compiled: CompiledState) {
     var location = request.location
-    location.revision = revision
+    location.revision = commit.hex
     location.usesWorkingTree = false
     do {
       return try load(location)
     } catch ReconcileError.noDesiredState {
-      let commit = try repository.resolve(revision)
       return try Self.compiled(
         .empty(DesiredReference(revision: commit.hex, path: location.path, digest: "")))
     } catch ReconcileError.invalidDesiredState(let diagnostics) {
@@ -79,6 +91,23 @@ extension Reconciliation {
           + diagnostics.filter { $0.severity == .error }.map(\.description)
           .joined(separator: "\n"))
     }
+  }
+}
+
+/// Where a change left its base.
+enum PointOfDeparture {
+  /// The best common ancestor; the base itself where the two have nothing in common, as the first desired
+  /// state has not.
+  ///
+  /// - Throws: ``ReconcileError`` where the clone is too shallow to know.
+  static func find(
+    from head: ObjectID, base: ObjectID, named revision: String, in repository: Repository
+  ) throws -> ObjectID {
+    if let point = try repository.mergeBase(head, base) { return point }
+    guard repository.isShallow else { return base }
+    throw ReconcileError.refused(
+      "this clone is too shallow to tell where the change left '\(revision)'; fetch its history: git fetch --unshallow origin (in a GitHub workflow, actions/checkout with fetch-depth: 0)"
+    )
   }
 }
 
@@ -100,12 +129,12 @@ struct BaseAdvice {
     } else if isPath {
       advice =
         repository.isShallow
-        ? "the clone is shallow: fetch its history with 'git fetch --unshallow'" : ""
+        ? "the clone is shallow: fetch its history: git fetch --unshallow origin" : ""
     } else if branch.count >= 7, branch.allSatisfy(\.isHexDigit) {
-      advice = "fetch it: git fetch --depth=1 origin \(branch)"
+      advice = "fetch it: git fetch origin \(branch)"
     } else {
       advice =
-        "fetch it: git fetch --depth=1 origin \(branch):refs/remotes/origin/\(branch), "
+        "fetch it: git fetch origin \(branch):refs/remotes/origin/\(branch), "
         + "then --base origin/\(branch)"
     }
     if !advice.isEmpty, known == nil, error.code != .ambiguousRevision {

@@ -43,6 +43,9 @@ extension Reconciliation {
       reconciliation = reconciliation.settled(at: outcome.plan.at)
       let repository = try Repository.open(path: request.location.repository)
       guard let reports = outcome.reports else { continue }
+      if reports.unreachable == nil, let revision = outcome.declared.reference.revision {
+        try remote.checkTrunk(revision, in: repository)
+      }
       let branch = outcome.declared.state.settings.reportsBranch
       if reports.standing == .diverged, reports.unreachable == nil, let local = reports.local {
         setAside.append(try Self.keep(local, of: branch, in: repository))

@@ -46,8 +46,11 @@ package struct Reconciliation: Sendable {
     planner.readsBreakGlass = Set(
       compiled.recommendations.keys.flatMap { compiled.readers(of: "instance.breakGlass", app: $0) }
     )
+    var plan = planner.plan()
+    plan.dataOrigins = try DataOrigins.of(
+      plan, state: state, recorded: recorded, at: request.location)
     return Outcome(
-      plan: planner.plan(), declared: declared, reports: reports, unobserved: unobserved(state))
+      plan: plan, declared: declared, reports: reports, unobserved: unobserved(state))
   }
 
   func planner(

@@ -65,7 +65,15 @@ package enum Starter {
           reports: { branch: plumb/reports, path: reports }
           drift: { scoreDropThreshold: 2 }
           exceptions: { maxDuration: 365d, expiringSoon: 14d }
-          gates: { newNotCompliant: high, scoreBelowTarget: warn, expiredException: fail }
+          # What ends a run with exit code 3. 'plumb plan --base' judges by the stricter of a pull request's gates and
+          # the base's; what a pull request weakens, 'plumb plan --accept-less' lets through.
+          gates:
+            newNotCompliant: high
+            scoreBelowTarget: warn
+            coverageBelow: 60
+            expiredException: fail
+            staleObservation: fail
+            lessAssessed: fail
 
         """
       ),

@@ -2,74 +2,201 @@ internal import JSON
 internal import Posture
 internal import YAML
 
-/// Lists what two desired states say otherwise of recommendations and of Plumb itself: what a
-/// reviewer would miss if only verdicts and scores were told.
+/// Lists what two desired states say otherwise, every field of every document, and what each difference
+/// does: what a reviewer would miss if only verdicts and scores were told.
 struct DeclarationDiffer {
-  let old: DesiredState
-  let new: DesiredState
+  let comparison: Comparison
+  let desired: DesiredState
+  /// What is planned for the new one.
+  let plan: Plan
+  let observations: [String: InstanceObservation]
+  let exceptions: [String: ExceptionPlan]
 
-  init(from old: DesiredState, to new: DesiredState) {
-    self.old = old
-    self.new = new
+  init(
+    _ comparison: Comparison, desired: DesiredState, plan: Plan,
+    observations: [String: InstanceObservation]
+  ) {
+    self.comparison = comparison
+    self.desired = desired
+    self.plan = plan
+    self.observations = observations
+    exceptions = Dictionary(
+      plan.exceptions.map { ($0.exception.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  func changes() -> [Change] { recommendations() + settings() }
+  func changes() -> [Change] {
+    let sight = HiddenFindings(before: comparison.plan, after: plan)
+    return
+      (DeclaredComparison(from: comparison.desired, to: desired).differences().map(change)
+      + data()).map { change in
+        guard change.effect == .weakens else { return change }
+        var change = change
+        change.hides = sight.hidden(by: change, exceptions: exceptions)
+        return change
+      }
+  }
 
-  /// Recommendations of the apps in use that both have, with another definition.
-  private func recommendations() -> [Change] {
-    let apps = Set(new.instances.map(\.app.value))
-    let before = Dictionary(
-      old.recommendations.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    return new.recommendations.compactMap { recommendation in
-      guard apps.contains(recommendation.app.value), let earlier = before[recommendation.name],
-        earlier.digest != recommendation.digest || earlier.points != recommendation.points
-          || earlier.impact != recommendation.impact
+  // MARK: Documents
+
+  private func change(_ difference: DeclaredDifference) -> Change {
+    let name = difference.subject.name
+    let field = difference.field
+    var change = Change(
+      difference.type, from: difference.words.map { .string($0.from) } ?? difference.from,
+      to: difference.words.map { .string($0.to) } ?? difference.to, cause: .desiredState,
+      reason: reason(difference))
+    change.effect = difference.effect
+    change.contentDigest = Digest.sha256(
+      [difference.from, difference.to].map { $0?.compactText ?? "" }.joined(separator: "\n"))
+    change.setting = field.isEmpty ? nil : field
+    switch difference.subject.kind {
+    case .instance:
+      change.instance = name
+      if difference.path.first == "breakGlass", difference.path.count > 1 {
+        change.resource = String(difference.path[1].dropFirst().dropLast())
+        change.setting = difference.path.count > 2 ? difference.path[2] : nil
+      }
+      if difference.type == .instanceRemoved { change.from = .string(app(name) ?? "") }
+      if difference.type == .instanceAdded { change.to = .string(isOn(name) ? "on" : "off") }
+    case .initiative:
+      change.initiative = name
+      change.metric = metric(difference.path)
+      if difference.path.isEmpty { (change.from, change.to) = (nil, nil) }
+    case .exception:
+      change.exception = name
+      if difference.path.isEmpty {
+        change.from = comparison.state.exceptions[name].map { .string($0.state.rawValue) }
+        change.to = exceptions[name].map { .string($0.state.rawValue) }
+      }
+    case .recommendation, .recommendationOverride: change.recommendation = name
+    case .settings: break
+    case .definitions, .connector, .exportFormat, .framework:
+      change.document = "\(difference.subject.kind.rawValue.lowercased()) \(name)"
+    }
+    return change
+  }
+
+  private func app(_ instance: String) -> String? {
+    comparison.desired.instance(instance)?.app.value
+  }
+
+  private func isOn(_ instance: String) -> Bool {
+    desired.instance(instance)?.recommendations ?? true
+  }
+
+  private func metric(_ path: [String]) -> String? {
+    guard path.count > 1 else { return nil }
+    switch path[0] {
+    case "weights": return path[1]
+    case "metrics": return String(path[1].dropFirst().dropLast())
+    default: return nil
+    }
+  }
+
+  private func reason(_ difference: DeclaredDifference) -> String {
+    let name = difference.subject.name
+    let values =
+      "\(difference.words?.from ?? Self.text(difference.from)) → \(difference.words?.to ?? Self.text(difference.to))"
+    switch difference.type {
+    case .instanceAdded:
+      let title = plan.instances.first { $0.name == name }?.appTitle ?? ""
+      return "\(title), recommendations \(isOn(name) ? "on" : "off")"
+    case .instanceRemoved: return "the instance is no longer declared"
+    case .recommendationsOn: return "the instance is assessed from now on"
+    case .recommendationsOff:
+      return "the instance is no longer assessed and counts in no score"
+    case .breakGlassAdded, .breakGlassRemoved:
+      let state = difference.type == .breakGlassAdded ? desired : comparison.desired
+      let id = difference.path.last.map { String($0.dropFirst().dropLast()) }
+      guard let item = state.instance(name)?.breakGlass.first(where: { $0.id == id }) else {
+        return values
+      }
+      let words = "\(item.kind.rawValue), \(item.owner): \(item.reason)"
+      return difference.type == .breakGlassAdded ? words : "no longer declared (\(words))"
+    case .breakGlassChanged: return "\(difference.path.last ?? "") \(values)"
+    case .initiativeTracked:
+      let target = desired.initiatives.first { $0.name == name }?.targetScore
+      return target.map { "tracked with target \($0)" } ?? "declared, and not tracked"
+    case .initiativeUntracked: return "no longer tracked"
+    case .targetChanged: return "target \(values)"
+    case .weightChanged: return "weight \(values)"
+    case .exceptionAdded:
+      guard let item = exceptions[name] else { return values }
+      let exception = item.exception
+      let extent = item.covers > 0 ? " (covers \(item.extent))" : ""
+      return
+        "\(exception.status.rawValue), \(exception.owner): \(exception.justification)\(extent)"
+    case .exceptionRemoved:
+      let lost = comparison.exceptions[name].map { "; it covered \($0.extent)" } ?? ""
+      return "the exception is no longer declared\(lost)"
+    case .settingsChanged: return values
+    default:
+      if difference.path.isEmpty { return difference.from == nil ? "added" : "removed" }
+      return "\(difference.field) \(values)"
+    }
+  }
+
+  /// A value as a sentence has it: whole in the plan as JSON, and short here.
+  private static func text(_ value: JSONValue?) -> String {
+    let text =
+      switch value {
+      case nil: "none"
+      case .string(let text)?: text
+      case let value?: value.compactText
+      }
+    return text.count <= longest ? text : text.prefix(longest) + "…"
+  }
+
+  private static let longest = 160
+
+  // MARK: Data
+
+  /// What is recorded in the repository, or exported into it, is as much a part of a pull request.
+  private func data() -> [Change] {
+    desired.instances.compactMap { instance -> Change? in
+      guard let old = comparison.desired.instance(instance.name), old.digest == instance.digest,
+        old.recommendations, instance.recommendations
       else { return nil }
-      return Change(
-        .recommendationChanged, recommendation: recommendation.name, cause: .desiredState,
-        reason: Self.difference(from: earlier, to: recommendation))
+      if case .api = instance.source { return nil }
+      let (a, b) = (summary(comparison.observations, instance), summary(observations, instance))
+      guard a?.digest != b?.digest else { return nil }
+      var change = Change(
+        .dataChanged, instance: instance.name,
+        from: (a?.observedAt.description).map(JSONValue.string),
+        to: (b?.observedAt.description).map(JSONValue.string), cause: .desiredState,
+        reason: Self.words(from: a, to: b))
+      change.effect = DifferenceTable.data(from: a, to: b)
+      change.contentDigest = Digest.sha256("\(a?.digest ?? "")\n\(b?.digest ?? "")")
+      return change
     }
   }
 
-  private static func difference(from old: Recommendation, to new: Recommendation) -> String {
-    var parts: [String] = []
-    if old.points != new.points || old.impact != new.impact {
-      parts.append(
-        "impact \(old.impact.rawValue) (\(old.points) points) → \(new.impact.rawValue) (\(new.points))"
-      )
-    }
-    for parameter in new.parameters {
-      let earlier = old.parameters.first { $0.name == parameter.name }?.value
-      if earlier != parameter.value {
-        parts.append(
-          "parameter \(parameter.name) \(earlier?.compactText ?? "none") → \(parameter.value.compactText)"
-        )
-      }
-    }
-    return parts.isEmpty ? "its definition changed" : parts.joined(separator: "; ")
+  private func summary(
+    _ observations: [String: InstanceObservation], _ instance: Instance
+  ) -> ObservationSummary? {
+    guard case .observed(let summary, _, _)? = observations[instance.name] else { return nil }
+    return summary
   }
 
-  private func settings() -> [Change] {
-    func days(_ seconds: Int) -> String { Timespan(seconds: seconds).description }
-    let (a, b) = (old.settings, new.settings)
-    let fields: [(String, String, String)] =
-      [
-        ("reports.branch", a.reportsBranch, b.reportsBranch),
-        ("reports.path", a.reportsPath, b.reportsPath),
-        ("drift.scoreDropThreshold", "\(a.scoreDropThreshold)", "\(b.scoreDropThreshold)"),
-        (
-          "exceptions.maxDuration", days(a.exceptionMaxDuration), days(b.exceptionMaxDuration)
-        ),
-        ("exceptions.expiringSoon", days(a.expiringSoon), days(b.expiringSoon)),
-      ]
-      + zip(a.gates.values, b.gates.values).map {
-        ("gates.\($0.name.rawValue)", $0.value, $1.value)
-      }
-    return fields.compactMap { name, from, to in
-      guard from != to else { return nil }
-      return Change(
-        .settingsChanged, setting: name, from: .string(from), to: .string(to),
-        cause: .desiredState, reason: "\(from) → \(to)")
+  private static func words(from a: ObservationSummary?, to b: ObservationSummary?) -> String {
+    switch (a, b) {
+    case (let a?, let b?) where a.observedAt == b.observedAt:
+      return "its data in the repository is another, of the same time \(a.observedAt)"
+    case (let a?, let b?):
+      let lost = DifferenceTable.lost(from: a, to: b)
+      return "its data in the repository: observed \(a.observedAt) → \(b.observedAt)"
+        + (lost.isEmpty ? "" : "; no longer complete: \(lost.joined(separator: ", "))")
+    case (_?, nil): return "its data in the repository can no longer be read"
+    default: return "its data in the repository can be read now"
+    }
+  }
+}
+
+extension DeclaredDifference {
+  /// `source.recorded.path`, `metrics[users].title`.
+  fileprivate var field: String {
+    path.reduce(into: "") { text, part in
+      text += part.hasPrefix("[") || text.isEmpty ? part : ".\(part)"
     }
   }
 }

@@ -14,6 +14,7 @@ struct Differ {
   let earlier: EarlierVerdicts
   /// Recommendations that read the accounts that are kept for emergencies.
   let readsBreakGlass: Set<String>
+  let observations: [String: InstanceObservation]
 
   func changes() -> [Change] {
     var changes: [Change] = []
@@ -43,17 +44,17 @@ struct Differ {
         plan: score, recorded: recorded.secureScores[score.instance], exceptions: exceptionCauses
       ).changes()
     }
-    changes += ExceptionDiffer(
-      plan: plan, recorded: recorded.exceptions, before: comparison?.exceptions
-    ).changes()
+    changes += ExceptionDiffer(plan: plan, recorded: recorded.exceptions).changes()
     changes += InitiativeDiffer(
       plan: plan, recorded: recorded, declarations: DeclarationIndex(desired, recorded: recorded),
       movements: movements, isDeclared: comparison != nil
     ).changes()
     if let comparison {
-      changes += DeclarationDiffer(from: comparison.desired, to: desired).changes()
       // Whatever differs between two desired states on the same observations, they bring about.
-      changes = changes.map(Self.declared)
+      changes = changes.filter { !$0.type.isDeclaration }.map(Self.declared)
+      changes += DeclarationDiffer(
+        comparison, desired: desired, plan: plan, observations: observations
+      ).changes()
     }
     return changes.ordered(in: plan)
   }

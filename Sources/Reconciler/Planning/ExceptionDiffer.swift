@@ -6,18 +6,15 @@ internal import YAML
 struct ExceptionDiffer {
   let plan: Plan
   let recorded: [String: RecordedException]
-  /// The exceptions of the other desired state, when two are compared.
-  let before: [String: ExceptionPlan]?
 
   func changes() -> [Change] {
     var changes = plan.exceptions.flatMap(changes)
     let declared = Set(plan.exceptions.map(\.exception.name))
     for (name, old) in recorded where !declared.contains(name) {
-      let lost = before?[name].map { "; it covered \($0.extent)" } ?? ""
       changes.append(
         Change(
           .exceptionRemoved, exception: name, from: .string(old.state.rawValue),
-          cause: .desiredState, reason: "the exception is no longer declared\(lost)"))
+          cause: .desiredState, reason: "the exception is no longer declared"))
     }
     return changes
   }
@@ -38,7 +35,7 @@ struct ExceptionDiffer {
         .exceptionAdded, .desiredState,
         "\(exception.status.rawValue), \(exception.owner): \(exception.justification)\(extent)")
     } else if old?.digest != exception.digest {
-      add(.exceptionChanged, .desiredState, difference(to: item) ?? "the declaration changed")
+      add(.exceptionChanged, .desiredState, "the declaration changed")
     }
     guard old?.state != item.state else { return changes }
     let end = exception.expires?.description ?? ""
@@ -54,34 +51,18 @@ struct ExceptionDiffer {
     }
     return changes
   }
-
-  /// What the other desired state says otherwise; nil where there is none.
-  private func difference(to item: ExceptionPlan) -> String? {
-    guard let other = before?[item.exception.name],
-      let different = other.exception.difference(
-        to: item.exception, instances: (other.instances, item.instances))
-    else { return nil }
-    let extents =
-      other.extent == item.extent ? item.extent : "\(item.extent); before: \(other.extent)"
-    return "\(different) (covers \(extents))"
-  }
 }
 
 extension Exception {
   /// What another declaration of the same name says otherwise: `expires 2026-06-15 → 2027-06-15`;
   /// nil where the fields agree.
-  ///
-  /// - Parameter instances: The names that are meant by each, where they are known.
-  func difference(to other: Exception, instances: ([String], [String]) = ([], [])) -> String? {
+  func difference(to other: Exception) -> String? {
     func names(_ exception: Exception) -> String {
       exception.recommendations.map(\.value).joined(separator: ", ")
     }
     let fields: [(String, String?, String?)] = [
       ("recommendations", names(self), names(other)),
       ("status", status.rawValue, other.status.rawValue),
-      (
-        "instances", instances.0.joined(separator: ", "), instances.1.joined(separator: ", ")
-      ),
       ("resources", resources?.value, other.resources?.value),
       ("expires", expires?.description, other.expires?.description),
       ("owner", owner, other.owner), ("ticket", ticket, other.ticket),

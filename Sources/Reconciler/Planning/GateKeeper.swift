@@ -3,16 +3,23 @@ internal import Posture
 internal import YAML
 
 /// Judges the gates of the Settings document and of the command line.
+///
+/// A gate is passed, failed, or not judged, and what is not judged is not passed. Of a pull request, a
+/// gate judges what the pull request does: what stood before it is told, and stops nobody.
 struct GateKeeper {
-  private let gates: Settings.Gates
-  private let settings: Settings
-  private let demands: [Settings.GateDemand]
-  private let comparison: Comparison?
-  private let recorded: RecordedState
-  private let ignoredDrift: [DriftSelector]
+  let gates: Settings.Gates
+  let settings: Settings
+  let desired: DesiredState
+  let comparison: Comparison?
+  let recorded: RecordedState
+  let demands: [Settings.GateDemand]
+  let ignoredDrift: [DriftSelector]
+  /// Whether a maintainer let through what the change weakens, and with it that less can be judged.
+  var isAccepted = false
 
   /// - Parameters:
-  ///   - comparison: Its gates hold too: a pull request does not loosen what it is judged by.
+  ///   - comparison: The gates at the tip of its base hold too: a pull request does not loosen what it
+  ///     is judged by.
   ///   - recorded: What the plan is the difference to.
   ///   - demands: Gates that fail for this run.
   init(
@@ -21,14 +28,14 @@ struct GateKeeper {
   ) {
     var gates = desired.settings.gates
     var settings = desired.settings
-    if let base = comparison?.desired.settings {
-      gates = gates.stricter(of: base.gates)
-      settings.exceptionMaxDuration = min(
-        settings.exceptionMaxDuration, base.exceptionMaxDuration)
+    if let tip = comparison?.tip.settings {
+      gates = gates.stricter(of: tip.gates)
+      settings.exceptionMaxDuration = min(settings.exceptionMaxDuration, tip.exceptionMaxDuration)
     }
     for demand in demands { demand.apply(to: &gates) }
     self.gates = gates
     self.settings = settings
+    self.desired = desired
     self.demands = demands
     self.comparison = comparison
     self.recorded = recorded
@@ -36,15 +43,50 @@ struct GateKeeper {
   }
 
   func judge(_ plan: Plan) -> [Gate] {
-    [
-      newNotCompliant(plan), scoreBelowTarget(plan), scoreDrop(plan), expiredException(plan),
-      exceptionTooLong(plan), coverageBelow(plan), staleObservation(plan),
+    var keeper = self
+    keeper.isAccepted = plan.weakening?.isAccepted ?? false
+    let goals = Goal.all(in: plan, keeper: self)
+    return [
+      keeper.lessAssessed(plan), keeper.newNotCompliant(plan),
+      keeper.scoreBelowTarget(plan, goals), keeper.scoreDrop(plan, goals),
+      keeper.expiredException(plan), keeper.exceptionTooLong(plan),
+      keeper.coverageBelow(plan, goals), keeper.staleObservation(plan),
     ].compactMap(\.self)
   }
 
   // MARK: Gates
 
-  /// Not compliant now, and recorded as something else before: a first assessment is not news.
+  /// What a pull request weakens, a maintainer lets through, and nothing in the pull request does.
+  private func lessAssessed(_ plan: Plan) -> Gate? {
+    guard let comparison else { return nil }
+    var findings = Findings()
+    guard let weakening = plan.weakening else {
+      return gate(
+        .lessAssessed, action: gates.lessAssessed, findings,
+        passed: "nothing that is declared is weakened", failed: "", remedy: "")
+    }
+    if weakening.isAccepted {
+      return gate(
+        .lessAssessed, action: gates.lessAssessed, findings,
+        passed:
+          "\(weakening.changes.count) declared \(weakening.changes.count == 1 ? "difference weakens" : "differences weaken"), let through with --accept-less \(weakening.digest)",
+        failed: "", remedy: "")
+    }
+    findings.caused = weakening.changes.map {
+      "\($0.subject): \($0.reason) (hides: \($0.hides ?? "nothing today"))"
+    }
+    let other =
+      comparison.accepted.isEmpty
+      ? ""
+      : "; --accept-less \(comparison.accepted.joined(separator: ", ")) is of other differences"
+    return gate(
+      .lessAssessed, action: gates.lessAssessed, findings, passed: "",
+      failed: "weakened", suffix: other,
+      remedy:
+        "undo them; or a maintainer who agrees runs this with --accept-less \(weakening.digest)")
+  }
+
+  /// Not compliant now, and something else before: a first assessment is not news, and is said.
   private func newNotCompliant(_ plan: Plan) -> Gate? {
     guard let least = gates.newNotCompliant else { return nil }
     let changes = plan.changes.filter { change in
@@ -53,7 +95,8 @@ struct GateKeeper {
     let regressed = Dictionary(
       changes.map { ("\($0.instance ?? "") \($0.recommendation ?? "")", $0) },
       uniquingKeysWith: { first, _ in first })
-    let failures = plan.instances.flatMap { instance in
+    var findings = unassessed(plan)
+    findings.caused = plan.instances.flatMap { instance in
       instance.results.compactMap { result -> String? in
         let name = result.recommendation.name
         guard result.evaluation.compliance == .notCompliant, result.status == .toAddress,
@@ -62,125 +105,165 @@ struct GateKeeper {
         return "\(name) on \(instance.name) (was \(change.from?.string ?? "unknown"))"
       }
     }
+    let first = plan.changes.count {
+      $0.type == .new && $0.to?.string == Compliance.notCompliant.rawValue
+    }
+    let told =
+      first == 0
+      ? "" : "; \(first) judged for the first time \(first == 1 ? "is" : "are") not compliant"
     return gate(
-      .newNotCompliant, action: .fail, failures: failures,
-      passed: "nothing of \(least.rawValue) impact or more is newly not compliant",
+      .newNotCompliant, action: .fail, findings,
+      passed: "nothing of \(least.rawValue) impact or more is newly not compliant\(told)",
       failed: "newly not compliant",
       remedy:
         "fix them, or have each decided in a pull request: plumb except RECOMMENDATION --instance NAME …"
     )
   }
 
-  private func scoreBelowTarget(_ plan: Plan) -> Gate? {
-    let failures = plan.initiatives.compactMap { initiative -> String? in
-      let target = initiative.score.definition.targetScore
-      guard let score = initiative.score.score, score < Fraction(target) else { return nil }
-      return "\(initiative.name) \(score.oneDecimal) < \(target)"
+  private func scoreBelowTarget(_ plan: Plan, _ goals: [Goal]) -> Gate? {
+    var findings = unassessed(plan, goals)
+    for goal in goals {
+      guard let score = goal.score.score else { continue }
+      guard score < Fraction(goal.target) else { continue }
+      let text = "\(goal.name) \(score.oneDecimal) < \(goal.target)"
+      if let common = goal.common, !common.hasFallen {
+        findings.standing.append(text)
+      } else {
+        findings.caused.append(text)
+      }
     }
+    findings.notJudged += goals.filter(\.isLost).map(\.lostText)
     return gate(
-      .scoreBelowTarget, action: gates.scoreBelowTarget, failures: failures,
-      passed: "every tracked initiative reaches its target", failed: "below the target score",
+      .scoreBelowTarget, action: gates.scoreBelowTarget, findings,
+      passed: "every tracked initiative reaches its target",
+      failed: "below the target score",
       remedy: "complete what 'plumb show --initiative NAME' lists first, or declare another target")
   }
 
-  private func scoreDrop(_ plan: Plan) -> Gate? {
+  private func scoreDrop(_ plan: Plan, _ goals: [Goal]) -> Gate? {
     guard let points = gates.scoreDrop else { return nil }
-    let failures = plan.initiatives.compactMap { initiative -> String? in
-      guard let before = initiative.before, let score = initiative.score.score, score < before,
-        before - score >= Fraction(points)
-      else { return nil }
+    var findings = unassessed(plan, goals)
+    findings.caused = goals.compactMap { goal -> String? in
+      guard let (before, score) = goal.fall, before - score >= Fraction(points) else { return nil }
       return
-        "\(initiative.name) \(before.oneDecimal) → \(score.oneDecimal) (\((score - before).signedOneDecimal))"
+        "\(goal.name) \(before.oneDecimal) → \(score.oneDecimal) (\((score - before).signedOneDecimal))\(goal.part)"
     }
+    findings.notJudged += goals.filter(\.isLost).map(\.lostText)
     let other = comparison == nil ? "what was recorded" : "the base"
+    // Where the page shows a lower score, it is of what came or went.
+    let isLower = goals.contains { goal in
+      goal.before.map { before in goal.score.score.map { $0 < before } ?? false } ?? false
+    }
+    let scope = comparison != nil && isLower ? ", of what both assess" : ""
     return gate(
-      .scoreDrop, action: .fail, failures: failures,
+      .scoreDrop, action: .fail, findings,
       passed: points == 0
-        ? "no initiative fell against \(other)"
-        : "no initiative fell by \(points) points or more against \(other)",
+        ? "no initiative fell against \(other)\(scope)"
+        : "no initiative fell by \(points) points or more against \(other)\(scope)",
       failed: points == 0 ? "fell against \(other)" : "fell by \(points) points or more",
       remedy: "undo what lowered the score: its changes are listed above")
   }
 
   private func expiredException(_ plan: Plan) -> Gate? {
-    let failures = plan.exceptions.compactMap { exception -> String? in
-      guard exception.state == .expired else { return nil }
+    var findings = Findings()
+    for exception in plan.exceptions where exception.state == .expired {
       let day = exception.exception.expires.map { " (\($0))" } ?? ""
-      return exception.exception.name + day
+      let text = exception.exception.name + day
+      let before = comparison?.exceptions[exception.exception.name]
+      if before?.state == .expired, before?.exception.digest == exception.exception.digest {
+        findings.standing.append(text)
+      } else {
+        findings.caused.append(text)
+      }
     }
     return gate(
-      .expiredException, action: gates.expiredException, failures: failures,
+      .expiredException, action: gates.expiredException, findings,
       passed: "no exception has expired", failed: "expired; renew or delete",
       remedy: "have the owner renew 'expires', or fix what it covered and delete the document")
   }
 
   private func exceptionTooLong(_ plan: Plan) -> Gate? {
     let limit = settings.exceptionMaxDuration
-    let failures = plan.exceptions.compactMap { item -> String? in
+    var findings = Findings()
+    for item in plan.exceptions {
       let exception = item.exception
       guard exception.isTooLong(at: plan.at, limit: limit), let day = exception.expires else {
-        return nil
+        continue
       }
-      return "\(exception.name) (\(day), \(exception.mark.file):\(exception.mark.line))"
+      let text = "\(exception.name) (\(day), \(exception.mark.file):\(exception.mark.line))"
+      if comparison?.exceptions[exception.name]?.exception.digest == exception.digest {
+        findings.standing.append(text)
+      } else {
+        findings.caused.append(text)
+      }
     }
-    if failures.isEmpty && gates.exceptionTooLong == nil { return nil }
+    if findings.caused.isEmpty && findings.standing.isEmpty && gates.exceptionTooLong == nil {
+      return nil
+    }
     let allowed = Timespan(seconds: limit).description
     return gate(
-      .exceptionTooLong, action: gates.exceptionTooLong ?? .fail, failures: failures,
+      .exceptionTooLong, action: gates.exceptionTooLong ?? .fail, findings,
       passed: "no exception ends more than \(allowed) ahead",
       failed: "ends more than exceptions.maxDuration \(allowed) ahead",
       remedy: "declare an earlier last day; it can be renewed when it comes near")
   }
 
-  private func coverageBelow(_ plan: Plan) -> Gate? {
+  private func coverageBelow(_ plan: Plan, _ goals: [Goal]) -> Gate? {
     guard let percent = gates.coverageBelow else { return nil }
-    let failures = plan.initiatives.compactMap { initiative -> String? in
-      guard let coverage = initiative.score.coverage.percentage, coverage < Fraction(percent) else {
-        return nil
+    var findings = unassessed(plan, goals)
+    for goal in goals {
+      guard let coverage = goal.score.coverage.percentage, coverage < Fraction(percent) else {
+        continue
       }
-      return "\(initiative.name) \(coverage.oneDecimal) % < \(percent) %"
+      let text = "\(goal.name) \(coverage.oneDecimal) % < \(percent) %"
+      if let common = goal.common, !common.isCoveredLess {
+        findings.standing.append(text)
+      } else {
+        findings.caused.append(text)
+      }
     }
+    findings.notJudged += goals.filter(\.isLost).map(\.lostText)
     return gate(
-      .coverageBelow, action: .fail, failures: failures,
+      .coverageBelow, action: .fail, findings,
       passed: "every tracked initiative is assessed to \(percent) % or more",
       failed: "assessed too little",
       remedy: "observe the instances under Gaps again, with the permissions that are named there")
   }
 
   private func staleObservation(_ plan: Plan) -> Gate? {
-    let failures = plan.instances.compactMap { instance -> String? in
-      guard instance.recommendations, let reason = instance.staleReason else { return nil }
-      return "\(instance.name) (\(reason))"
+    var findings = unassessed(plan)
+    for instance in plan.instances {
+      guard instance.recommendations, let reason = instance.staleReason else { continue }
+      let text = "\(instance.name) (\(reason))"
+      if isStanding(instance) {
+        findings.standing.append(text)
+      } else {
+        findings.caused.append(text)
+      }
     }
     return gate(
-      .staleObservation, action: gates.staleObservation, failures: failures,
+      .staleObservation, action: gates.staleObservation, findings,
       passed: "every instance is observed", failed: "not observed now",
       remedy: "observe them again, or switch them off: plumb instances off NAME")
   }
 
-  // MARK: Parts
-
-  private func gate(
-    _ name: Settings.GateName, action: Settings.GateAction, failures: [String], passed: String,
-    failed: String, remedy: String
-  ) -> Gate? {
-    guard action != .off else { return nil }
-    if failures.isEmpty { return Gate(name: name.rawValue, outcome: .passed, reason: passed) }
-    let listed = failures.prefix(10).joined(separator: ", ")
-    let rest = failures.count > 10 ? " and \(failures.count - 10) more" : ""
-    return Gate(
-      name: name.rawValue, outcome: action == .fail ? .failed : .warned,
-      reason: "\(failed): \(listed)\(rest)", remedy: "\(remedy) (\(origin(of: name)))")
+  /// Of a pull request, what was not observed before it, and what nothing is observed of for a pull
+  /// request: an instance that reads an API since then.
+  private func isStanding(_ instance: InstancePlan) -> Bool {
+    guard let comparison else { return false }
+    if isAwaited(instance) { return true }
+    guard let old = comparison.plan.instances.first(where: { $0.name == instance.name }) else {
+      return false
+    }
+    return old.recommendations && old.isStale && old.digest == instance.digest
   }
 
-  /// Where the gate comes from: who wants to loosen it looks there.
-  private func origin(of name: Settings.GateName) -> String {
-    if let demand = demands.first(where: { $0.name == name }) { return "--fail-on \(demand)" }
-    func value(_ gates: Settings.Gates) -> String? { gates.values.first { $0.name == name }?.value }
-    if comparison != nil, value(gates) != value(settings.gates) {
-      return "gates.\(name.rawValue) of the base, until this is merged"
-    }
-    guard let mark = settings.mark else { return "gates.\(name.rawValue), on by default" }
-    return "gates.\(name.rawValue) in \(mark.file)"
+  /// Whether it is read over an API from now on, and still to be observed.
+  func isAwaited(_ instance: InstancePlan) -> Bool {
+    guard let comparison, instance.isStale, instance.observedAt == nil,
+      case .api? = desired.instance(instance.name)?.source
+    else { return false }
+    guard let old = comparison.desired.instance(instance.name) else { return true }
+    return !old.recommendations || old.digest != instance.digest
   }
 }

@@ -11,36 +11,6 @@ package enum InstanceObservation: Sendable {
   case missing(reason: String)
 }
 
-/// A desired state that another one is compared with, as its own plan stands on the same
-/// observations.
-struct Comparison: Sendable {
-  let reference: DesiredReference
-  let desired: DesiredState
-  /// What apply would record of it.
-  let state: RecordedState
-  /// Why observations are not believed, by instance.
-  let suspects: [String: String]
-  /// By name.
-  let exceptions: [String: ExceptionPlan]
-  /// Digests of what was observed, by instance.
-  let digests: [String: String]
-
-  init(
-    _ base: (plan: Plan, suspects: [String: String]), desired: DesiredState,
-    observations: [String: InstanceObservation]
-  ) {
-    digests = observations.compactMapValues { observation in
-      if case .observed(let summary, _, _) = observation { summary.digest } else { nil }
-    }
-    reference = base.plan.desired
-    self.desired = desired
-    state = RecordedState(base.plan)
-    suspects = base.suspects
-    exceptions = Dictionary(
-      base.plan.exceptions.map { ($0.exception.name, $0) }, uniquingKeysWith: { first, _ in first })
-  }
-}
-
 /// Desired × observed × recorded → plan. Pure: no network, clock, file or git.
 package struct Planner {
   let desired: DesiredState
@@ -127,9 +97,12 @@ package struct Planner {
     plan.changes = Differ(
       desired: desired, recorded: compared, comparison: comparison, plan: plan,
       suspects: suspects, earlier: comparison == nil ? earlier : EarlierVerdicts(),
-      readsBreakGlass: readsBreakGlass
+      readsBreakGlass: readsBreakGlass, observations: observations
     ).changes()
     plan.noteCauses()
+    if let comparison {
+      plan.weakening = Weakening(of: plan.changes, accepted: comparison.accepted)
+    }
     plan.gates = GateKeeper(
       desired: desired, comparison: comparison, recorded: compared, demands: demands,
       ignoredDrift: ignoredDrift
@@ -169,7 +142,7 @@ package struct Planner {
     else { return .judged }
     // Data that the change itself brings is what the change does, and no outage.
     if case .observed(let summary, _, _)? = observations[instance.name],
-      summary.digest != comparison.digests[instance.name]
+      summary.digest != comparison.digest(of: instance.name)
     {
       return .given
     }

@@ -50,7 +50,7 @@ struct Annotation {
   static func of(_ plan: Plan) -> [Annotation] {
     let gates = plan.gates.filter { $0.outcome != .passed }.map { gate in
       Annotation(
-        kind: gate.outcome == .failed ? .error : .warning, title: "Gate \(gate.name)", place: nil,
+        kind: gate.stops ? .error : .warning, title: "Gate \(gate.name)", place: nil,
         message: gate.reason + (gate.remedy.map { ". To pass: \($0)" } ?? ""))
     }
     let results = Finding.of(plan).filter { finding in

@@ -30,6 +30,16 @@ package enum JSONReport {
             writer.member("instance", instance.name)
             writer.member("digest", instance.observationDigest)
             writer.member("observedAt", instance.observedAt?.description)
+            switch plan.dataOrigins[instance.name] {
+            case .commit(let commit)?:
+              writer.object("data") { writer in
+                writer.member("commit", commit.id)
+                writer.member("author", commit.author)
+                writer.member("date", commit.date.description)
+              }
+            case .uncommitted?: writer.object("data") { $0.member("commit", nil as String?) }
+            case nil: break
+            }
           }
         }
       }
@@ -45,9 +55,17 @@ package enum JSONReport {
           writer.elementObject { writer in
             writer.member("name", gate.name)
             writer.member("outcome", gate.outcome.rawValue)
+            writer.member("stops", gate.stops)
             writer.member("reason", gate.reason)
             writer.member(ifPresent: "remedy", gate.remedy)
           }
+        }
+      }
+      if let weakening = plan.weakening {
+        writer.object("weakened") { writer in
+          writer.member("digest", weakening.digest)
+          writer.member("changes", weakening.changes.count)
+          writer.member("accepted", weakening.isAccepted)
         }
       }
       writer.array("exceptions") { writer in
@@ -150,6 +168,9 @@ extension JSONWriter {
       writer.member(ifPresent: "exception", change.exception)
       writer.member(ifPresent: "setting", change.setting)
       writer.member(ifPresent: "resourceId", change.resourceID)
+      writer.member(ifPresent: "document", change.document)
+      writer.member(ifPresent: "effect", change.effect?.rawValue)
+      writer.member(ifPresent: "hides", change.hides)
     }
   }
 }

@@ -89,6 +89,11 @@ struct MarkdownPage {
     block("<details>\n<summary>\(summary.source)</summary>\n\n\(inner.text)\n</details>")
   }
 
+  /// Adds what another page has.
+  mutating func append(_ page: MarkdownPage) {
+    if !page.text.isEmpty { block(String(page.text.dropLast())) }
+  }
+
   private mutating func block(_ content: String) {
     text += (text.isEmpty ? "" : "\n") + content + "\n"
   }

@@ -60,7 +60,7 @@ package enum MarkdownReport {
 struct PlanMarkdown {
   let plan: Plan
   let index: PlanIndex
-  let groups: ChangeGroups
+  var groups: ChangeGroups
   let hidden: Int
   let mostItems: Int
   let limit: Int
@@ -85,6 +85,11 @@ struct PlanMarkdown {
 
   func render() -> String {
     var writer = self
+    if plan.base != nil && !isDriftAlone {
+      writer.pullRequest()
+      writer.footer()
+      return writer.page.text
+    }
     writer.header()
     if isDriftAlone {
       writer.drift()
@@ -153,6 +158,10 @@ struct PlanMarkdown {
     } else {
       page.heading(2, "Plumb: \(headline.counts.joined(separator: ", "))")
     }
+    scores()
+  }
+
+  mutating func scores() {
     page.table(
       ["Initiative", ">Score", ">Target", "Trend", ">Planned", ">Achievable", ">Coverage"],
       plan.initiatives.map { initiative in
@@ -183,6 +192,11 @@ struct PlanMarkdown {
         "nothing recorded yet"
       }
     page.paragraph("Desired state \(name(plan.desired)), \(other), at \(plan.at.description).")
+    let data = plan.dataOrigins.sorted { $0.key < $1.key }
+    if !data.isEmpty {
+      page.paragraph(
+        "Data in the repository: \(data.map { "\(code: $0.key) \($0.value.words)" }.joined("; ")).")
+    }
   }
 
   /// What is not shown, and why.

@@ -132,7 +132,7 @@ extension PlanMarkdown {
       ["Gate", "Outcome", "Reason", "To pass"],
       plan.gates.map { gate in
         [
-          "\(cell: gate.name)", "\(raw: gate.outcome.rawValue)", "\(gate.reason)",
+          "\(cell: gate.name)", "\(raw: gate.outcome.words)", "\(gate.reason)",
           "\(gate.remedy ?? "")",
         ]
       })

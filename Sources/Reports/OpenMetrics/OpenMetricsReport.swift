@@ -134,7 +134,7 @@ package enum OpenMetricsReport {
     }
     page.family("plumb_gate_failed", "1 where a gate fails.") {
       plan.gates.map {
-        MetricSample([("gate", $0.name)], $0.outcome == .failed ? 1 : 0)
+        MetricSample([("gate", $0.name)], $0.stops ? 1 : 0)
       }
     }
   }

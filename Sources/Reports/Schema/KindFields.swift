@@ -212,6 +212,10 @@ enum KindFields {
         .optional(
           "staleObservation", .choice(of: Settings.GateAction.self),
           "What happens when an instance is not observed now."),
+        .optional(
+          "lessAssessed", .choice(of: Settings.GateAction.self),
+          "What happens when a pull request weakens what is declared (plan --base); fail by default."
+        ),
       ]), "What makes plan and apply end with exit code 3."),
   ]
 

@@ -24,6 +24,12 @@ extension JSONReport {
             list([
               .key("instance", string), .key("digest", nullable("string")),
               .key("observedAt", nullable("string")),
+              .optional(
+                "data",
+                object([
+                  .key("commit", nullable("string")), .optional("author", string),
+                  .optional("date", time),
+                ])),
             ])),
           .key("initiatives", initiatives), .key("instances", instances),
           .key("changes", changes),
@@ -37,8 +43,12 @@ extension JSONReport {
             "gates",
             list([
               .key("name", string), .key("outcome", choice(Gate.Outcome.self)),
+              .key("stops", boolean),
               .key("reason", string), .optional("remedy", string),
             ])),
+          .optional(
+            "weakened",
+            object([.key("digest", string), .key("changes", integer), .key("accepted", boolean)])),
           .key("exceptions", exceptions), .optional("breakGlass", breakGlass),
           .optional("renewal", renewal),
           .optional("secureScores", secureScores),
@@ -141,7 +151,8 @@ extension JSONReport {
       .optional("resource", string), .optional("from", true), .optional("to", true),
       .key("reason", string), .key("cause", choice(Change.Cause.self)),
       .optional("metric", string), .optional("exception", string), .optional("setting", string),
-      .optional("resourceId", string),
+      .optional("resourceId", string), .optional("document", string),
+      .optional("effect", choice(Effect.self)), .optional("hides", string),
     ])
   }
 

@@ -8,6 +8,8 @@ struct ChangeGroups {
   var drift: [Change] = []
   /// What the repository declares of instances and initiatives.
   var control: [Change] = []
+  /// Of what the repository declares of anything, what weakens.
+  var weakened: [Change] = []
   var exceptions: [Change] = []
   var scores: [Change] = []
   /// Microsoft's own recommendations.
@@ -17,6 +19,10 @@ struct ChangeGroups {
 
   init(_ changes: [Change]) {
     for change in changes {
+      if change.effect == .weakens {
+        weakened.append(change)
+        continue
+      }
       switch change.type {
       case .regressed, .new, .resolved, .statusChanged, .complianceChanged, .removed,
         .affectedAdded, .affectedRemoved:
@@ -25,7 +31,8 @@ struct ChangeGroups {
       case .instanceAdded, .instanceRemoved, .recommendationsOn, .recommendationsOff,
         .instanceChanged, .breakGlassAdded, .breakGlassChanged, .breakGlassRemoved,
         .initiativeTracked, .initiativeUntracked, .targetChanged,
-        .weightChanged, .initiativeChanged, .recommendationChanged, .settingsChanged:
+        .weightChanged, .initiativeChanged, .recommendationChanged, .settingsChanged,
+        .declarationChanged, .dataChanged:
         control.append(change)
       case .exceptionAdded, .exceptionChanged, .exceptionRemoved, .exceptionExpired,
         .exceptionExpiringSoon, .exceptionUnused:

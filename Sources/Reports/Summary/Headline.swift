@@ -37,7 +37,7 @@ struct Headline {
     let entries = Set(groups.results.map { "\($0.instance ?? "") \($0.recommendation ?? "")" })
     let others = max(0, entries.count - told)
     let resources = groups.drift.count - settings
-    let declared = groups.control.count + groups.exceptions.count
+    let declared = groups.control.count + groups.exceptions.count + groups.weakened.count
     func item(_ number: Int, _ text: String) -> String? { number == 0 ? nil : "\(number) \(text)" }
     return [
       item(regressed, "regressed"),

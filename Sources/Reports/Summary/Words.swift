@@ -65,16 +65,7 @@ enum Words {
     return label.isEmpty ? "[\(id)]" : "\(label) [\(id)]"
   }
 
-  /// What a change of a declaration is about: `initiative saas-security, metric guest-access`.
-  static func subject(of change: Change) -> String {
-    if let exception = change.exception { return "exception \(exception)" }
-    if let initiative = change.initiative {
-      return "initiative \(initiative)" + (change.metric.map { ", metric \($0)" } ?? "")
-    }
-    if let instance = change.instance { return "instance \(instance)" }
-    if let recommendation = change.recommendation { return "recommendation \(recommendation)" }
-    return "settings" + (change.setting.map { ", \($0)" } ?? "")
-  }
+  static func subject(of change: Change) -> String { change.subject }
 
   /// How an exception stands that wants a decision.
   static func standing(of item: ExceptionPlan) -> String {
@@ -117,4 +108,19 @@ enum Words {
     let isHexadecimal = revision.utf8.allSatisfy { Character(UnicodeScalar($0)).isHexDigit }
     return isHexadecimal && revision.utf8.count >= 40 ? String(revision.prefix(7)) : revision
   }
+}
+
+extension DataOrigin {
+  /// `came with commit 1a2b3c4 of 2026-06-01, Ada`
+  var words: String {
+    switch self {
+    case .commit(let commit):
+      "came with commit \(Words.short(commit.id)) of \(commit.date.day), \(commit.author)"
+    case .uncommitted: "is not committed"
+    }
+  }
+}
+
+extension Gate.Outcome {
+  var words: String { self == .notJudged ? "not judged" : rawValue }
 }

@@ -139,6 +139,23 @@ extension PlanText {
 
   // MARK: Declarations
 
+  /// What a pull request weakens stands first, with what it takes out of sight.
+  mutating func weakened() {
+    guard let weakening = plan.weakening, !groups.weakened.isEmpty else { return }
+    page.heading("Weakened")
+    for change in groups.weakened {
+      declaration(change)
+      if let hides = change.hides {
+        page.line([TextSpan("hides: \(hides)", .dim)], indent: 4, hanging: 2)
+      }
+    }
+    page.line(
+      weakening.isAccepted
+        ? "Let through with --accept-less \(weakening.digest)."
+        : "A maintainer who agrees lets just this through: --accept-less \(weakening.digest)",
+      indent: 2)
+  }
+
   mutating func control() {
     guard !groups.control.isEmpty else { return }
     page.heading("Control")

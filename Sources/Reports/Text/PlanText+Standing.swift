@@ -106,10 +106,11 @@ extension PlanText {
         case .passed: .green
         case .warned: .yellow
         case .failed: .red
+        case .notJudged: gate.stops ? .red : .yellow
         }
       page.line(
         [
-          TextSpan(gate.outcome.rawValue, style), TextSpan(" \(gate.name)", .bold),
+          TextSpan(gate.outcome.words, style), TextSpan(" \(gate.name)", .bold),
           TextSpan(whole: " \(gate.reason)"),
         ], indent: 2, hanging: 2)
       if let remedy = gate.remedy {

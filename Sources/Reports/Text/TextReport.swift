@@ -56,6 +56,7 @@ struct PlanText {
     header()
     if options.filter.onlyDrift { return driftAlone() }
     suspects()
+    weakened()
     results()
     drift()
     control()
@@ -90,6 +91,11 @@ struct PlanText {
       ])
     }
     page.line([TextSpan("At             "), TextSpan(plan.at.description)])
+    for (instance, origin) in plan.dataOrigins.sorted(by: { $0.key < $1.key }) {
+      page.line([
+        TextSpan("Data           "), TextSpan(instance, .bold), TextSpan(" \(origin.words)"),
+      ])
+    }
     legend()
   }
 
@@ -113,7 +119,9 @@ struct PlanText {
       used.insert(change.mark)
     }
     if options.filter.onlyDrift { return ChangeMark.allCases.filter(used.contains) }
-    if !groups.control.isEmpty || groups.exceptions.contains(where: { !$0.isPressing }) {
+    if !groups.control.isEmpty || !groups.weakened.isEmpty
+      || groups.exceptions.contains(where: { !$0.isPressing })
+    {
       used.insert(.control)
     }
     if !Gaps.of(plan).isEmpty || !groups.gaps.isEmpty || !plan.events.isEmpty

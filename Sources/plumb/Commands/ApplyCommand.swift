@@ -18,6 +18,8 @@ struct ApplyCommand: AsyncParsableCommand {
       recorded even when a gate fails (exit code 3), or an instance could not be observed (exit code 1).
 
       With --push, starts from what the remote has recorded and pushes the commit, never by force. \
+      The desired state must be on the branch that the remote's HEAD names (--branch, --any-branch): \
+      a branch that nobody has merged is not the posture that all share. \
       When somebody else was faster, the plan is made again from theirs. What could not be pushed \
       stays recorded here, and goes with the next --push.
 
@@ -39,6 +41,15 @@ struct ApplyCommand: AsyncParsableCommand {
       valueName: "remote"))
   var remote: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The remote's branch that a desired state must be on to be recorded with --push (default: the one that its HEAD names).",
+      valueName: "name"))
+  var branch: String?
+
+  @Flag(help: "Record with --push whatever is checked out, on a shared branch or not.")
+  var anyBranch = false
+
   @Flag(help: "Write accepted risks and what is resolved elsewhere into Microsoft Secure Score.")
   var syncSecureScore = false
 
@@ -55,6 +66,12 @@ struct ApplyCommand: AsyncParsableCommand {
     }
     guard push || remote == nil else {
       throw ValidationError("--remote says where --push goes: add --push.")
+    }
+    guard push || (branch == nil && !anyBranch) else {
+      throw ValidationError("--branch and --any-branch say what --push may record: add --push.")
+    }
+    guard branch == nil || !anyBranch else {
+      throw ValidationError("--branch and --any-branch exclude one another.")
     }
     guard RepositoryOptions.isRemote(repository.repo) else { return }
     guard push else { throw ValidationError("A report on a remote is recorded with --push.") }
@@ -78,6 +95,7 @@ struct ApplyCommand: AsyncParsableCommand {
       request.now = plan.at
       saved = plan
     }
+    if !output.quiet { try repository.noteUncommitted() }
     let environment = ProcessInfo.processInfo.environment
     let approve: @Sendable (Reconciliation.Outcome) throws -> Void = { [saved] outcome in
       try saved?.check(against: outcome.plan)
@@ -87,10 +105,11 @@ struct ApplyCommand: AsyncParsableCommand {
     let applied: Reconciliation.Applied
     var delivery: Reconciliation.Delivery?
     if push {
-      let remote = try ReportsRemote(
+      var remote = try ReportsRemote(
         remote ?? "origin", in: Repository.open(path: request.location.repository),
         copy: repository.copy,
         environment: environment)
+      remote.trunk = anyBranch ? .any : branch.map { .named($0) } ?? .head
       request.remote = remote
       let made = try await Reconciliation(request).applyAndPush(
         to: remote, identity: environment, version: Plumb.version, sync: sync, approve: approve)

@@ -17,10 +17,11 @@ struct PlanCommand: AsyncParsableCommand {
       Filters change what is shown, never what is scored.
 
       With --base, shows what a pull request does to the posture: both desired states are judged \
-      whole on the same observations. The revision is taken as it is given, not the merge base; on \
-      a branch that is behind, name that one:
+      whole on the same observations. Differences are against the point where the branch left the \
+      base; gates and targets are the stricter of the pull request's and of the base's tip. What the \
+      pull request weakens fails the gate lessAssessed, unless a maintainer lets just this through:
 
-      plumb plan --base "$(git merge-base origin/main HEAD)"
+      plumb plan --base origin/main --accept-less DIGEST
       """)
 
   @OptionGroup(title: "Desired state") var repository: RepositoryOptions
@@ -37,6 +38,12 @@ struct PlanCommand: AsyncParsableCommand {
       valueName: "rev"))
   var base: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Let through what the pull request weakens, by the digest that the plan prints; several with blanks between them, or repeated. For maintainers: never from the pull request.",
+      valueName: "digest"))
+  var acceptLess: [String] = []
+
   @Option(help: ArgumentHelp("Save the plan, for 'plumb apply FILE'.", valueName: "file"))
   var out: String?
 
@@ -50,6 +57,23 @@ struct PlanCommand: AsyncParsableCommand {
     if base != nil && out != nil {
       throw ValidationError("A comparison cannot be applied: leave out --out or --base.")
     }
+    if base == nil && !accepted.isEmpty {
+      throw ValidationError(
+        "--accept-less lets through what a pull request weakens: add --base REV.")
+    }
+    if base == nil, try gates.demands().contains(where: { $0.name == .lessAssessed }) {
+      throw ValidationError("The gate lessAssessed compares two desired states: add --base REV.")
+    }
+    for digest in accepted where digest.count != 32 || !digest.allSatisfy(\.isHexDigit) {
+      throw ValidationError(
+        "'\(digest)' is no digest of what is weakened: 'plumb plan --base REV' prints it, 32 hexadecimal digits."
+      )
+    }
+  }
+
+  /// The digests; none where the text is empty, as an unset variable of a pipeline is.
+  private var accepted: [String] {
+    acceptLess.flatMap { $0.split(whereSeparator: \.isWhitespace) }.map { $0.lowercased() }
   }
 
   func run() async throws {
@@ -57,7 +81,9 @@ struct PlanCommand: AsyncParsableCommand {
     request.refresh = try refresh.refresh(repository, observation, output.display)
     request.base = try repository.base(base)
     request.demands = try gates.demands()
+    request.acceptedLess = accepted
     request.ignoredDrift = try drift.ignored()
+    if !output.quiet { try repository.noteUncommitted() }
     let outcome = try await Reconciliation(request).plan()
     try filters.check(against: outcome.plan)
     for warning in outcome.warnings where !output.quiet { Console.note(warning.description) }

@@ -37,6 +37,7 @@ struct ShowCommand: AsyncParsableCommand {
     var framework: String?
 
     func run() async throws {
+      if !output.quiet { try repository.noteUncommitted() }
       let plan = try await Reconciliation(try observation.request(repository)).plan().plan
       try filters.check(against: plan)
       if let framework {

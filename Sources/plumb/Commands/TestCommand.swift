@@ -10,7 +10,8 @@ struct TestCommand: AsyncParsableCommand {
     commandName: "test",
     abstract: "Run the tests that recommendations prove themselves with.",
     discussion: """
-      Without names: every recommendation of the repository's desired state, and with \
+      Reads the working tree, as 'plumb validate' does. Without names: every recommendation of the \
+      repository's desired state, and with \
       --catalog the built-in ones too. Beside the tests, each value that they give is taken away, \
       set to null, emptied and mistyped: absence must never be taken for an answer, unless \
       'fields' of a collection cites what it means.
@@ -31,7 +32,7 @@ struct TestCommand: AsyncParsableCommand {
   func run() async throws {
     let result = try await RecommendationTests.run(
       names: names, apps: Set(app), includesCatalog: catalog || !names.isEmpty || !app.isEmpty,
-      at: try repository.location)
+      at: try repository.writtenLocation)
     for diagnostic in result.diagnostics { Console.note(diagnostic.description) }
     output.print(
       text: TextReport.tests(result, options: output.text()),

@@ -9,7 +9,8 @@ struct ValidateCommand: AsyncParsableCommand {
     commandName: "validate",
     abstract: "Check the desired state; name every fault of every file.",
     discussion: """
-      Reads HEAD unless told otherwise: use --working-tree for files that are not committed yet.
+      Reads the files of the working tree, committed or not; with --revision, a URL or a bare \
+      repository, those of the revision.
       """)
 
   @OptionGroup var repository: RepositoryOptions
@@ -22,7 +23,7 @@ struct ValidateCommand: AsyncParsableCommand {
   var at: String?
 
   func run() async throws {
-    let result = try Validation.run(repository.location, now: ObservationOptions.instant(at))
+    let result = try Validation.run(repository.writtenLocation, now: ObservationOptions.instant(at))
     let errors = result.diagnostics.count { $0.severity == .error }
     if output.format == .text {
       for diagnostic in result.diagnostics { Console.note(diagnostic.description) }

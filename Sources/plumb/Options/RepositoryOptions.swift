@@ -3,6 +3,7 @@ private import Foundation
 internal import Git
 internal import Posture
 internal import Reconciler
+internal import Reports
 private import Synchronization
 
 /// Which desired state is read.
@@ -65,6 +66,25 @@ extension RepositoryOptions {
       location.isNamed = true
       return location
     }
+  }
+
+  /// Where files are checked before they are committed: the working tree, where there is one and nothing
+  /// else was asked for.
+  var writtenLocation: DeclaredState.Location {
+    get throws {
+      var location = try location
+      guard namedRevision == nil, !Self.isRemote(repo) else { return location }
+      if let repository = try? Repository.open(path: repo), repository.workingDirectory != nil {
+        location.usesWorkingTree = true
+      }
+      return location
+    }
+  }
+
+  /// Says so where a commit is read, and the working tree says something else.
+  func noteUncommitted() throws {
+    guard !Self.isRemote(repo), let files = try UncommittedFiles(location) else { return }
+    Console.note(Escaping.terminal(files.note))
   }
 
   /// The copy of the remote that `--repo` names; nil for a folder.

@@ -1,0 +1,160 @@
+package import JSON
+
+/// What a declared difference does to how closely the company looks.
+package enum Effect: String, Sendable, CaseIterable {
+  /// Less is seen, judged, counted, demanded, or for a shorter time.
+  case weakens
+  case strengthens
+  case neutral
+}
+
+/// One difference between what two revisions declare, down to the field.
+package struct DeclaredDifference: Sendable {
+  package let subject: DeclaredSubject
+  /// `source.recorded.path`, `breakGlass.[00u1].kind`, `metadata.labels`; empty for the document itself.
+  package let path: [String]
+  /// Nil where it was not there.
+  package let from: JSONValue?
+  /// Nil where it is no longer there.
+  package let to: JSONValue?
+  package let effect: Effect
+  /// As the change's kind says it in reports.
+  package let type: Change.Kind
+  /// What counted and what counts, where the document says less than that: a default.
+  package let words: (from: String, to: String)?
+}
+
+/// A difference on its way to the table: both values, and both desired states to see what they mean.
+struct MovedValue {
+  let subject: DeclaredSubject
+  let path: [String]
+  let from: JSONValue?
+  let to: JSONValue?
+  let old: DesiredState
+  let new: DesiredState
+
+  var name: String { subject.name }
+  var instances: (old: Instance?, new: Instance?) { (old.instance(name), new.instance(name)) }
+  /// Where both track it.
+  var initiatives: (old: Initiative, new: Initiative)? {
+    guard let before = old.initiatives.first(where: { $0.name == name }),
+      let after = new.initiatives.first(where: { $0.name == name })
+    else { return nil }
+    return (before, after)
+  }
+  var exceptions: (old: Exception, new: Exception)? {
+    guard let before = old.exceptions.first(where: { $0.name == name }),
+      let after = new.exceptions.first(where: { $0.name == name })
+    else { return nil }
+    return (before, after)
+  }
+  var recommendations: (old: Recommendation?, new: Recommendation?) {
+    (
+      old.recommendations.first { $0.name == name }, new.recommendations.first { $0.name == name }
+    )
+  }
+}
+
+/// Compares what two desired states declare, document by document and field by field.
+package struct DeclaredComparison {
+  private let old: DesiredState
+  private let new: DesiredState
+  private let table: DifferenceTable
+
+  package init(from old: DesiredState, to new: DesiredState) {
+    self.old = old
+    self.new = new
+    table = .standard
+  }
+
+  /// In the order of kinds, then names, then fields.
+  package func differences() -> [DeclaredDifference] {
+    let before = old.declarations.bySubject()
+    let after = new.declarations.bySubject()
+    let order = Dictionary(
+      DocumentKind.allCases.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let subjects = Set(before.keys).union(after.keys).sorted {
+      (order[$0.kind] ?? 0, $0.name) < (order[$1.kind] ?? 0, $1.name)
+    }
+    var found: [DeclaredDifference] = []
+    for subject in subjects {
+      let (a, b) = (before[subject], after[subject])
+      // Labels come and go with their document.
+      if let a, let b { compare(a.labels, b.labels, subject, ["metadata", "labels"], &found) }
+      compare(a?.spec, b?.spec, subject, [], &found)
+    }
+    // The first desired state takes nothing away.
+    guard old.declarations.isEmpty else { return found }
+    return found.map { $0.with(effect: $0.effect == .weakens ? .neutral : $0.effect) }
+  }
+
+  private func compare(
+    _ from: JSONValue?, _ to: JSONValue?, _ subject: DeclaredSubject, _ path: [String],
+    _ found: inout [DeclaredDifference]
+  ) {
+    guard from != to else { return }
+    let isOneSided = from == nil || to == nil
+    if let row = table.row(for: subject.kind, path: path, isOneSided: isOneSided) {
+      let moved = MovedValue(subject: subject, path: path, from: from, to: to, old: old, new: new)
+      guard let entry = row.entry(for: moved) else { return }
+      found.append(entry)
+      return
+    }
+    if let (a, b) = Self.members(from, to) {
+      for name in Set(a.keys).union(b.keys).sorted() {
+        compare(a[name], b[name], subject, path + [name], &found)
+      }
+      return
+    }
+    if let row = table.row(below: path, of: subject.kind) {
+      let moved = MovedValue(subject: subject, path: path, from: from, to: to, old: old, new: new)
+      if let entry = row.entry(for: moved) { found.append(entry) }
+      return
+    }
+    // Nobody has said what this field means.
+    found.append(
+      DeclaredDifference(
+        subject: subject, path: path, from: from, to: to, effect: .weakens,
+        type: .declarationChanged, words: nil))
+  }
+
+  /// The members to go on with: of two mappings, or of two lists whose elements have names.
+  private static func members(
+    _ from: JSONValue?, _ to: JSONValue?
+  ) -> ([String: JSONValue], [String: JSONValue])? {
+    let sides = [from, to].compactMap(\.self)
+    if sides.allSatisfy({ $0.object != nil }) {
+      return (from?.byName ?? [:], to?.byName ?? [:])
+    }
+    if sides.allSatisfy({ $0.array != nil }) {
+      let lists = [from, to].map { side in side.map { $0.byIdentity } ?? .some([:]) }
+      if let a = lists[0], let b = lists[1] { return (a, b) }
+    }
+    return nil
+  }
+}
+
+extension DeclaredDifference {
+  fileprivate func with(effect: Effect) -> DeclaredDifference {
+    DeclaredDifference(
+      subject: subject, path: path, from: from, to: to, effect: effect, type: type, words: words)
+  }
+}
+
+extension JSONValue {
+  fileprivate var byName: [String: JSONValue] {
+    Dictionary(object ?? [], uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The elements by their `name` or `id`, in brackets; nil where they have none that tells them apart.
+  fileprivate var byIdentity: [String: JSONValue]? {
+    guard let elements = array else { return nil }
+    for key in ["name", "id"] {
+      let names = elements.compactMap { $0[key]?.string }
+      guard names.count == elements.count, Set(names).count == names.count else { continue }
+      return Dictionary(
+        zip(names.map { "[\($0)]" }, elements), uniquingKeysWith: { first, _ in first })
+    }
+    return elements.isEmpty ? [:] : nil
+  }
+}

@@ -1,0 +1,43 @@
+internal import Posture
+
+/// A desired state that another one is compared with, as its own plan stands on the same
+/// observations.
+struct Comparison: Sendable {
+  let reference: DesiredReference
+  let desired: DesiredState
+  /// The desired state at the tip of the base: gates, targets and tracking hold as they are there, too.
+  let tip: DesiredState
+  let plan: Plan
+  /// What apply would record of it.
+  let state: RecordedState
+  /// Why observations are not believed, by instance.
+  let suspects: [String: String]
+  /// By name.
+  let exceptions: [String: ExceptionPlan]
+  /// What was observed, by instance.
+  let observations: [String: InstanceObservation]
+  /// What a maintainer lets through, by digest.
+  let accepted: [String]
+
+  init(
+    _ base: (plan: Plan, suspects: [String: String]), desired: DesiredState, tip: DesiredState,
+    observations: [String: InstanceObservation], accepted: [String]
+  ) {
+    plan = base.plan
+    reference = base.plan.desired
+    self.desired = desired
+    self.tip = tip
+    state = RecordedState(base.plan)
+    suspects = base.suspects
+    self.observations = observations
+    self.accepted = accepted
+    exceptions = Dictionary(
+      base.plan.exceptions.map { ($0.exception.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The digest of what was observed of an instance.
+  func digest(of instance: String) -> String? {
+    guard case .observed(let summary, _, _)? = observations[instance] else { return nil }
+    return summary.digest
+  }
+}

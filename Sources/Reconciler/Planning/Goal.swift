@@ -1,0 +1,91 @@
+internal import Posture
+
+/// A tracked initiative as gates judge it: tracked by either side, against the higher target.
+struct Goal {
+  let score: InitiativeScore
+  let target: Int
+  /// Before the change, or as it was recorded.
+  let before: Fraction?
+  /// What fell, of what both sides assess: what comes or goes is told by itself.
+  let common: Common?
+
+  /// One definition on what two plans both assess.
+  struct Common {
+    let before: InitiativeScore
+    let after: InitiativeScore
+
+    var hasFallen: Bool { Self.isLess(after.score, than: before.score) }
+    var isCoveredLess: Bool {
+      Self.isLess(after.coverage.percentage, than: before.coverage.percentage)
+    }
+
+    private static func isLess(_ after: Fraction?, than before: Fraction?) -> Bool {
+      guard let after, let before else { return false }
+      return after < before
+    }
+  }
+
+  var name: String { score.definition.name }
+  /// Whether it had a score, and has none any more.
+  var isLost: Bool { before != nil && score.score == nil }
+  var lostText: String { "\(name) was \(before?.oneDecimal ?? "–"), and nothing of it is assessed" }
+
+  /// What it fell from and to: against the record whole, of a pull request where both sides look.
+  var fall: (before: Fraction, after: Fraction)? {
+    let (a, b) =
+      common.map { ($0.before.score, $0.after.score) } ?? (before, score.score)
+    guard let a, let b, b < a else { return nil }
+    return (a, b)
+  }
+
+  /// What its fall is of, where that is not all of it.
+  var part: String {
+    guard let fall, fall.before != before || fall.after != score.score else { return "" }
+    return " of what both assess"
+  }
+
+  static func all(in plan: Plan, keeper: GateKeeper) -> [Goal] {
+    guard let comparison = keeper.comparison else {
+      return plan.initiatives.map {
+        Goal(
+          score: $0.score, target: $0.score.definition.targetScore, before: $0.before, common: nil)
+      }
+    }
+    let page = Dictionary(
+      plan.initiatives.map { ($0.name, $0.score) }, uniquingKeysWith: { first, _ in first })
+    let index = StandingIndex(plan.instances.flatMap { $0.results.map(\.standing) })
+    // What is to be observed after the merge lowers nothing yet.
+    let awaited = Set(plan.instances.filter(keeper.isAwaited).map(\.name))
+    let after = plan.instances.filter { !awaited.contains($0.name) }.flatMap {
+      $0.results.map(\.standing)
+    }
+    let before = comparison.plan.instances.filter { !awaited.contains($0.name) }.flatMap {
+      $0.results.map(\.standing)
+    }
+    func pair(_ standing: Standing) -> String { "\(standing.instance) \(standing.recommendation)" }
+    let both = Set(after.map(pair)).intersection(before.map(pair))
+    let common = (
+      before: StandingIndex(before.filter { both.contains(pair($0)) }),
+      after: StandingIndex(after.filter { both.contains(pair($0)) })
+    )
+    let old = Dictionary(
+      comparison.plan.initiatives.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let tip = Dictionary(
+      comparison.tip.initiatives.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let own = Set(keeper.desired.initiatives.map(\.name))
+    // What only the change no longer tracks is judged as the base has it.
+    let untracked = comparison.tip.initiatives.filter {
+      !own.contains($0.name) && old[$0.name] != nil
+    }
+    return (keeper.desired.initiatives + untracked).map { initiative in
+      let definition = keeper.desired.resolve(initiative)
+      return Goal(
+        score: page[initiative.name] ?? InitiativeScore(definition, standings: index),
+        target: max(initiative.targetScore, tip[initiative.name]?.targetScore ?? 0),
+        before: old[initiative.name]?.score.score,
+        common: Common(
+          before: InitiativeScore(definition, standings: common.before),
+          after: InitiativeScore(definition, standings: common.after)))
+    }
+  }
+}

@@ -1,0 +1,95 @@
+internal import Posture
+
+/// What a pull request takes out of sight with what it weakens: what one plan finds and another does not.
+struct HiddenFindings {
+  private let before: [String: InstancePlan]
+  private let after: [String: InstancePlan]
+  private let initiatives: (before: [String: InitiativePlan], after: [String: InitiativePlan])
+
+  init(before: Plan, after: Plan) {
+    func byName(_ plan: Plan) -> [String: InstancePlan] {
+      Dictionary(plan.instances.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+    func scores(_ plan: Plan) -> [String: InitiativePlan] {
+      Dictionary(plan.initiatives.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+    self.before = byName(before)
+    self.after = byName(after)
+    initiatives = (scores(before), scores(after))
+  }
+
+  /// What a difference that weakens hides today.
+  func hidden(by change: Change, exceptions: [String: ExceptionPlan]) -> String {
+    if let name = change.exception {
+      guard let item = exceptions[name], item.covers > 0 else { return "covers nothing today" }
+      return "covers \(item.extent)"
+    }
+    if let name = change.initiative { return goal(name, change) }
+    if change.instance == nil && change.recommendation == nil && change.document == nil {
+      return Self.rule(change.setting ?? "")
+    }
+    var count = Count()
+    for (name, instance) in before.sorted(by: { $0.key < $1.key }) {
+      if let only = change.instance, only != name { continue }
+      let now = Dictionary(
+        (after[name]?.results ?? []).map { ($0.recommendation.name, $0.evaluation.compliance) },
+        uniquingKeysWith: { first, _ in first })
+      for result in instance.results {
+        let recommendation = result.recommendation
+        if let only = change.recommendation, only != recommendation.name { continue }
+        count.add(result, now: now[recommendation.name])
+      }
+    }
+    return count.text
+  }
+
+  /// What a looser setting hides: nothing of a tenant, and whatever comes later.
+  private static func rule(_ setting: String) -> String {
+    if setting.hasPrefix("gates.") { return "what it would stop after the merge" }
+    if setting.hasPrefix("reports.") { return "what was recorded until now" }
+    return "what would be told after the merge"
+  }
+
+  /// Results that ask for something, and that nobody is asked for afterwards.
+  private struct Count {
+    var failing = 0
+    var high = 0
+    var unknown = 0
+
+    mutating func add(_ result: RecommendationResult, now: Compliance?) {
+      switch (result.evaluation.compliance, now) {
+      case (.notCompliant, .notCompliant), (.unknown, .unknown), (.unknown, .notCompliant): break
+      case (.notCompliant, _):
+        failing += 1
+        if result.recommendation.impact == .high { high += 1 }
+      case (.unknown, _): unknown += 1
+      default: break
+      }
+    }
+
+    var text: String {
+      var parts: [String] = []
+      if failing > 0 {
+        parts.append("\(failing) not compliant" + (high > 0 ? " (\(high) of high impact)" : ""))
+      }
+      if unknown > 0 { parts.append("\(unknown) unknown") }
+      return parts.isEmpty ? "nothing today" : parts.joined(separator: ", ")
+    }
+  }
+
+  private func goal(_ name: String, _ change: Change) -> String {
+    guard let old = initiatives.before[name] else { return "nothing today" }
+    let target = old.score.definition.targetScore
+    let was = old.score.score
+    let isBelow = was.map { $0 < Fraction(target) } ?? false
+    guard let new = initiatives.after[name] else {
+      return "score \(was?.oneDecimal ?? "–") of target \(target)"
+    }
+    if change.type == .targetChanged {
+      return isBelow ? "score \(was?.oneDecimal ?? "–") is below \(target)" : "nothing today"
+    }
+    let score = new.score.score
+    return was == score
+      ? "nothing today" : "score \(was?.oneDecimal ?? "–") → \(score?.oneDecimal ?? "–")"
+  }
+}
