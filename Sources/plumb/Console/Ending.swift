@@ -70,7 +70,9 @@ struct Ending: Error {
   }
 
   private static func words(_ gate: Gate) -> String {
-    "gate \(gate.name) failed: \(gate.reason)" + (gate.remedy.map { "; to pass: \($0)" } ?? "")
+    let outcome = gate.outcome == .notJudged ? "could not be judged" : "failed"
+    return "gate \(gate.name) \(outcome): \(gate.reason)"
+      + (gate.remedy.map { "; to pass: \($0)" } ?? "")
   }
 
   /// - Throws: Itself, unless all is well.

@@ -161,7 +161,10 @@ private struct Month {
 
   /// `newNotCompliant: newly not compliant: …`
   private static func gates(in text: String) -> [String] {
-    text.matches(of: /error: gate (\w+) failed: ([^\n]*?)(; to pass[^\n]*)?\n/)
-      .map { "\($0.output.1): \($0.output.2)" }
+    text.matches(
+      of: /error: gate (\w+) (failed|could not be judged): ([^\n]*?)(; to pass[^\n]*)?\n/
+    ).map { match in
+      "\(match.output.1)\(match.output.2 == "failed" ? "" : ", not judged"): \(match.output.3)"
+    }
   }
 }
