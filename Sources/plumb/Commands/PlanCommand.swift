@@ -64,11 +64,6 @@ struct PlanCommand: AsyncParsableCommand {
     if base == nil, try gates.demands().contains(where: { $0.name == .lessAssessed }) {
       throw ValidationError("The gate lessAssessed compares two desired states: add --base REV.")
     }
-    for digest in accepted where digest.count != 32 || !digest.allSatisfy(\.isHexDigit) {
-      throw ValidationError(
-        "'\(digest)' is no digest of what is weakened: 'plumb plan --base REV' prints it, 32 hexadecimal digits."
-      )
-    }
   }
 
   /// The digests; none where the text is empty, as an unset variable of a pipeline is.

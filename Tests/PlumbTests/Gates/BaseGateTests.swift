@@ -16,7 +16,9 @@ import Testing
   func nothingLeft() throws {
     let company = try WeakeningCompany()
     try company.scratch.git("checkout", "--quiet", "-b", "change")
-    try company.delete("instances")
+    try company.delete("instances", "exceptions")
+    try company.replace(
+      "  instances: { matchLabels: { region: eu } }\n", with: "", in: "initiative")
     try company.scratch.commit([:], "Nothing to see")
     let run = try company.plan("change", base: "main")
     #expect(run.status == 3)
@@ -29,9 +31,7 @@ import Testing
     let text = try company.scratch.plumb(
       "plan", "--base", "main", "--at", WeakeningCompany.at, "--no-refresh")
     #expect(text.output.contains("not judged newNotCompliant no instance is assessed"))
-    #expect(
-      text.output.contains("hides: 5 not compliant (2 of high impact)")
-        || text.output.contains("hides: 2 not compliant (1 of high impact)"), "\(text.output)")
+    #expect(text.output.contains("hides: 2 not compliant (1 of high impact)"), "\(text.output)")
   }
 
   @Test("where no instance was ever declared, it is said, and stops nobody")
@@ -159,8 +159,7 @@ import Testing
     let company = try WeakeningCompany()
     let digest = String(repeating: "0", count: 32)
     for arguments in [
-      ["plan", "--accept-less", digest], ["plan", "--base", "main", "--accept-less", "all"],
-      ["plan", "--fail-on", "lessAssessed"],
+      ["plan", "--accept-less", digest], ["plan", "--fail-on", "lessAssessed"],
     ] { #expect(try company.scratch.plumb(arguments).status == 64, "\(arguments)") }
     // An unset variable of a pipeline is empty.
     #expect(

@@ -37,15 +37,17 @@ import Testing
     #expect(run.status == 0, "\(run.error)")
     #expect(
       run.output.contains(
-        "acme-mfa · compliant → notCompliant · 2 of 3 affected · the desired state changed"),
+        "acme-mfa on acme-eu · compliant → notCompliant · 2 of 3 affected · the desired state changed"),
       "\(run.output)")
     #expect(!run.output.contains("the tenant changed"))
     // The same the other way round, and with what lies uncommitted beside it.
-    try company.observe(mfa: 3)
+    try company.observe(mfa: 3, at: "2026-06-01T06:45:00Z")
     #expect(try scratch.plumb(arguments).output == run.output)
-    try scratch.git("checkout", "--quiet", "--force", "main")
+    try scratch.git("checkout", "--quiet", "-b", "back")
+    try scratch.commit([:], "Better")
     let back = try scratch.plumb(["plan", "--base", "change", "--at", "2026-06-01T07:00:00Z"])
-    #expect(back.output.contains("acme-mfa · notCompliant → compliant · "), "\(back.output)")
+    #expect(back.status == 0)
+    #expect(back.output.contains("acme-mfa on acme-eu · notCompliant → compliant · "), "\(back.output)")
     #expect(back.output.contains("the desired state changed"))
   }
 

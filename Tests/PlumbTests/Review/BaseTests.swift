@@ -45,35 +45,46 @@ import Testing
     let run = try bench.plumb(
       "plan", "--base", "main", "--at", "2026-06-01T07:00:00Z", "--fail-on", "scoreDrop=0")
     #expect(run.error == "")
+    let digest = try #require(run.output.firstMatch(of: /--accept-less ([0-9a-f]{32})/)?.1)
+    let told = run.output.replacing(digest, with: "DIGEST")
     #expect(
-      run.output == """
+      told.hasPrefix(
+        """
         Desired state  \(head.prefix(7)) (desired-state)
         Compared with  \(base.prefix(7)) (desired-state)
         At             2026-06-01T07:00:00Z
 
           + resolved   ~ changed   > declared
 
+        Weakened
+
+          > instance acme-us recommendations on → off: the instance is no longer assessed and counts in no score
+            hides: 1 not compliant (1 of high impact)
+          > recommendation acme-mfa impact high (10) → low (2)
+            hides: 2 not compliant (2 of high impact)
+          > recommendation acme-mfa parameters.factors 2 → 1
+            hides: 2 not compliant (2 of high impact)
+          > settings, gates.expiredException fail → off
+            hides: what it would stop after the merge
+          > exception idle added: resolvedThroughThirdParty, it@acme.example: The gateway ends sessions. (covers 1 result, 1 affected resource; Ours +25.0)
+            hides: covers 1 result, 1 affected resource; Ours +25.0
+          > exception robots expires 2026-12-31 → 2027-05-31
+            hides: covers 1 affected resource; Ours +25.0
+          A maintainer who agrees lets just this through: --accept-less DIGEST
+
         Recommendations
 
           acme-eu (Acme)  score 33.3 → 100.0
-            ~ medium End idle sessions
-                     acme-idle · toAddress → resolvedThroughThirdParty · 1 of 1 affected · exception idle · the desired state changed
-            + low    Require a second factor
-                     acme-mfa · notCompliant → compliant · the desired state changed
-                     + bob no longer affected
+
+          ~ medium End idle sessions
+                   acme-idle on acme-eu · toAddress → resolvedThroughThirdParty · 1 of 1 affected · exception idle · the desired state changed
+          + low    Require a second factor
+                   acme-mfa on acme-eu · notCompliant → compliant · the desired state changed
+                   + bob no longer affected
 
         Control
 
-          > instance acme-us recommendations on → off: the instance is no longer assessed and counts in no score
           > initiative ours target 50 → 60
-          > initiative ours the initiative covers other instances
-          > recommendation acme-mfa impact high (10 points) → low (2); parameter factors 2 → 1
-          > settings, gates.expiredException fail → off
-
-        Exceptions
-
-          > exception idle added: resolvedThroughThirdParty, it@acme.example: The gateway ends sessions. (covers 1 result, 1 affected resource; Ours +25.0)
-          > exception robots expires 2026-12-31 → 2027-05-31 (covers 1 affected resource; Ours +25.0; before: 1 affected resource; Ours +6.3)
 
         Scores
 
@@ -84,14 +95,19 @@ import Testing
 
         Gates
 
+          failed lessAssessed weakened: instance acme-us: the instance is no longer assessed and counts in no score (hides: 1 not compliant (1 of high impact)), recommendation acme-mfa: impact high (10) → low (2)
+        """), "\(told)")
+    #expect(
+      told.hasSuffix(
+        """
           passed scoreDrop no initiative fell against the base
           passed expiredException no exception has expired
 
         Plan: 1 resolved, 1 otherwise changed, 7 control changes; Ours 50.0 → 100.0 (target 60).
         Two desired states were compared on the same observations.
 
-        """)
-    #expect(run.status == 0)
+        """), "\(told)")
+    #expect(run.status == 3)
 
     let json = try Self.plan(
       try bench.plumb("plan", "--base", "main", "--at", "2026-06-01T07:00:00Z", "--format", "json"))
@@ -129,7 +145,8 @@ import Testing
     let other = try bench.plumb(
       "plan", "--base", "HEAD", "--working-tree", "--at", "2026-06-01T07:00:00Z",
       "--detailed-exitcode")
-    #expect(other.status == 2)
+    // Other resources are meant: that is more, for all that can be told.
+    #expect(other.status == 3)
     #expect(
       Self.summary(other) == [
         "Plan: 1 otherwise changed, 1 control change; Ours 50.0 (target 50).",
@@ -180,6 +197,9 @@ import Testing
     let bench = try ReviewBench()
     try bench.replace(
       "expiredException: fail", with: "expiredException: off", in: "desired-state/settings.yaml")
+    // What a pull request touches and does not renew is its own doing.
+    try bench.replace(
+      "Robots have", with: "Robots still have", in: "desired-state/exceptions/acme.yaml")
     try bench.commit("Bob", "2026-05-01T09:00:00Z")
     let run = try bench.plumb("plan", "--base", "HEAD~1", "--at", "2027-01-01")
     #expect(run.status == 3)
@@ -203,7 +223,7 @@ import Testing
     #expect(run.status == 0)
     #expect(
       Self.summary(run).first
-        == "Plan: 4 new (3 not compliant), 5 control changes; Ours 50.0 (target 50).")
+        == "Plan: 4 new (3 not compliant), 8 control changes; Ours 50.0 (target 50).")
   }
 
   // MARK: Bases that are not there
@@ -226,11 +246,11 @@ import Testing
     #expect(missing.status == 1)
     #expect(
       missing.error
-        == "error: the base 'origin/main' is not in this repository; fetch it: git fetch --depth=1 origin main:refs/remotes/origin/main, then --base origin/main (in a GitHub workflow, actions/checkout with fetch-depth: 0)\n"
+        == "error: the base 'origin/main' is not in this repository; fetch it: git fetch origin main:refs/remotes/origin/main, then --base origin/main (in a GitHub workflow, actions/checkout with fetch-depth: 0)\n"
     )
     #expect(
       try plan("HEAD~1").error
-        == "error: the base 'HEAD~1' is not in this repository; the clone is shallow: fetch its history with 'git fetch --unshallow' (in a GitHub workflow, actions/checkout with fetch-depth: 0)\n"
+        == "error: the base 'HEAD~1' is not in this repository; the clone is shallow: fetch its history: git fetch --unshallow origin (in a GitHub workflow, actions/checkout with fetch-depth: 0)\n"
     )
     try bench.git(
       "fetch", "--quiet", "--depth=1", "origin", "main:refs/remotes/origin/main", in: clone)
@@ -238,6 +258,13 @@ import Testing
       try plan("main").error
         == "error: the base 'main' is not in this repository; there is 'origin/main': use --base origin/main\n"
     )
+    let shallow = try plan("origin/main")
+    #expect(shallow.status == 1)
+    #expect(
+      shallow.error
+        == "error: this clone is too shallow to tell where the change left 'origin/main'; fetch its history: git fetch --unshallow origin (in a GitHub workflow, actions/checkout with fetch-depth: 0)\n"
+    )
+    try bench.git("fetch", "--quiet", "--unshallow", "origin", in: clone)
     let run = try plan("origin/main")
     #expect(run.status == 0)
     #expect(Self.summary(run).first == "Plan: 1 control change; Ours 50.0 (target 60).")

@@ -72,7 +72,11 @@ import Testing
     try git.git("commit", "--quiet", "-m", "Assess the United States", in: clone)
 
     let plan = try bench.plumb("plan", "--base", "origin/main", "--at", day(1), in: clone)
-    #expect(plan.status == 0, "\(plan.error)")
+    #expect(plan.status == 3, "\(plan.error)")
+    let digest = try #require(plan.output.firstMatch(of: /--accept-less ([0-9a-f]{32})/)?.1)
+    let accepted = try bench.plumb(
+      "plan", "--base", "origin/main", "--at", day(1), "--accept-less", String(digest), in: clone)
+    #expect(accepted.status == 0, "\(accepted.output)")
     #expect(plan.output.contains("instance acme-us recommendations off → on"))
     #expect(plan.output.contains("added: riskAccepted, it@acme.example: The robot has no phone."))
     #expect(plan.output.contains("covers 1 affected resource"), "\(plan.output)")

@@ -108,7 +108,7 @@ import Testing
       ),
       (
         "scoreDrops=2",
-        "no gate named 'scoreDrops'; did you mean 'scoreDrop'?; known: newNotCompliant, scoreBelowTarget, scoreDrop, expiredException, exceptionTooLong, coverageBelow, staleObservation"
+        "no gate named 'scoreDrops'; did you mean 'scoreDrop'?; known: newNotCompliant, scoreBelowTarget, scoreDrop, expiredException, exceptionTooLong, coverageBelow, staleObservation, lessAssessed"
       ),
     ] as [(String, String?)])
   func demand(text: String, fault: String?) {
