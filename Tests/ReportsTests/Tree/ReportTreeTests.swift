@@ -97,20 +97,22 @@ struct ReportTreeTests {
 
   @Test("says where the settings of further resources are left out")
   func manySettings() throws {
-    func rendered(_ count: Int) -> String {
-      let evaluation = Sample.resources(
+    func rendered(_ count: Int, areCut: Bool) -> String {
+      var evaluation = Sample.resources(
         .compliant, counted: count,
         settings: (0..<count).map {
           ResourceSettings(id: "\($0)", label: "x", values: [("v", "on")])
         })
+      evaluation.settingsAreCut = areCut
       let instance = Sample.plan(
         ["okta-contoso-eu": ["okta-password-minimum-length": evaluation]], before: [:]
       ).instances[1]
       return String(decoding: SettingsFile.render(instance), as: UTF8.self)
     }
-    let sentence = "Of each recommendation, the first 1000 resources by identity."
-    #expect(rendered(Evaluation.Bounds.recorded).contains(sentence))
-    #expect(!rendered(3).contains(sentence))
+    let sentence =
+      "Of each recommendation, the first 1000 resources by identity, and no more than fit into 524288 bytes."
+    #expect(rendered(3, areCut: true).contains(sentence))
+    #expect(!rendered(3, areCut: false).contains(sentence))
   }
 
   @Test("keeps hidden characters out of every file")
