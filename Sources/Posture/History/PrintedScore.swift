@@ -27,7 +27,8 @@ package struct PrintedScore: Sendable, Hashable, Comparable, CustomStringConvert
   /// A recorded score with what was recorded as its exact value, if that is it.
   package init?(_ number: Double, exact: Fraction?) {
     guard let printed = PrintedScore(number) else { return nil }
-    let whole = exact.map(PrintedScore.init(_:))
+    // What somebody wrote into a record may have thousands of digits.
+    let whole = exact.flatMap { $0.rounded.magnitude <= 1e6 ? PrintedScore($0) : nil }
     self = whole?.tenths == printed.tenths ? whole ?? printed : printed
   }
 
