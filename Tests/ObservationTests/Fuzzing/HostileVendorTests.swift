@@ -49,7 +49,7 @@ import Testing
         options: scene.options)
       if let failure = report.failure {
         failed += 1
-        #expect(!failure.isEmpty && !failure.contains(Scene.secret))
+        #expect(!failure.detail.isEmpty && !failure.detail.contains(Scene.secret))
         return
       }
       stored += 1
