@@ -139,7 +139,7 @@ extension PullRequest {
       "initiativeChanged", "metrics[sessions]", "initiative",
       "    - { name: sessions, title: Sessions, weight: low, recommendations: [acme-idle] }\n", ""),
     PullRequest(
-      "hides a recommendation: a metric counts it no more", .weakens, undone: .strengthens,
+      "hides a recommendation: a metric counts another in its place", .weakens, undone: .weakens,
       "initiativeChanged", "metrics[all].controls", "initiative",
       "controls: [{ framework: ours, prefix: A }]",
       "controls: [{ framework: ours, prefix: B }], recommendations: [acme-idle]"),
@@ -175,8 +175,10 @@ extension PullRequest {
       "exceptionChanged", "recommendations", "exceptions", "recommendations: [acme-mfa]",
       "recommendations: [acme-mfa, acme-idle]"),
     PullRequest(
-      "hides more: an exception covers one more tenant", .weakens, undone: .strengthens,
-      "exceptionChanged", "instances", "exceptions", "instances: { matchLabels: { robots: \"yes\" } }",
+      "hides more: an exception covers one more tenant, undone: all with a label",
+      .weakens, undone: .weakens,
+      "exceptionChanged", "instances", "exceptions",
+      "instances: { matchLabels: { robots: \"yes\" } }",
       "instances: [acme-us, acme-eu]"),
     PullRequest(
       "hides more: an exception is about every resource", .weakens, undone: .strengthens,

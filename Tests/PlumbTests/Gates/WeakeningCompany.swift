@@ -164,7 +164,7 @@ final class WeakeningCompany: Sendable {
       exceptions: { maxDuration: 365d, expiringSoon: 14d }
       gates:
         newNotCompliant: high
-        scoreBelowTarget: fail
+        scoreBelowTarget: warn
         expiredException: fail
         coverageBelow: 60
         staleObservation: fail
