@@ -120,7 +120,7 @@ struct TextReportTests {
     }
     let text = TextReport.plan(plan)
     #expect(text.contains("    51 new recommendations: 51 not compliant\n"))
-    #expect(text.contains("    and 31 more: plumb show --instance okta-contoso-eu\n"))
+    #expect(text.contains("  and 31 more: plumb show\n"))
     #expect(!TextReport.plan(plan, options: .init(isVerbose: true)).contains("more: plumb show"))
   }
 
