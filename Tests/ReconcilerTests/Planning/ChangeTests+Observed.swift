@@ -102,8 +102,8 @@ extension ChangeTests {
       change: { $0.now = "2026-06-02T06:00:01Z" },
       lines: [
         "complianceChanged [observation] okta-eu/okta-length: the last observation, of 2026-06-01T06:00:00Z, is older than maxAge 1d",
-        "complianceChanged [observation] okta-eu/okta-mfa: the last observation, of 2026-06-01T06:00:00Z, is older than maxAge 1d",
         "complianceChanged [observation] okta-eu/okta-threat: the last observation, of 2026-06-01T06:00:00Z, is older than maxAge 1d",
+        "complianceChanged [observation] okta-eu/okta-mfa: the last observation, of 2026-06-01T06:00:00Z, is older than maxAge 1d",
         "observationStale [observation] okta-eu: the last observation, of 2026-06-01T06:00:00Z, is older than maxAge 1d",
       ],
       scores: [
@@ -118,8 +118,8 @@ extension ChangeTests {
       change: { $0.missing = [:] },
       lines: [
         "resolved [observation] okta-eu/okta-length: 2 of 2 compliant",
-        "resolved [observation] okta-eu/okta-mfa: 2 of 2 compliant",
         "resolved [observation] okta-eu/okta-threat: Block known attackers",
+        "resolved [observation] okta-eu/okta-mfa: 2 of 2 compliant",
         "observationRestored [observation] okta-eu: the instance is observed again",
       ],
       scores: [

@@ -57,7 +57,9 @@ import Testing
       kinds.formUnion(try world.plan(after: recorded).changes.map(\.type))
     }
     // What two desired states say otherwise is told where they are compared.
-    let compared: Set<Change.Kind> = [.recommendationChanged, .settingsChanged]
+    let compared: Set<Change.Kind> = [
+      .recommendationChanged, .settingsChanged, .declarationChanged, .dataChanged,
+    ]
     // What changes of Microsoft's own recommendations is told with Secure Score.
     let imported: Set<Change.Kind> = [.importedChanged, .importedAdded, .importedRemoved]
     #expect(Set(Change.Kind.allCases).subtracting(kinds) == compared.union(imported))
@@ -71,8 +73,8 @@ import Testing
     #expect(
       plan.lines == [
         "new [desiredState] okta-eu/okta-length: 1 of 2 affected",
-        "new [desiredState] okta-eu/okta-mfa: 2 of 2 compliant",
         "new [desiredState] okta-eu/okta-threat: Block known attackers",
+        "new [desiredState] okta-eu/okta-mfa: 2 of 2 compliant",
         "instanceAdded [desiredState] okta-eu: Okta, recommendations on",
         "instanceAdded [desiredState] okta-us: Okta, recommendations off",
         "initiativeTracked [desiredState] saas: tracked with target 80",
