@@ -62,6 +62,8 @@ import Testing
     for (index, remote) in ["../remotes/other.git", "file://\(other)", "backup"].enumerated() {
       if remote == "backup" { try bench.scratch.git("remote", "add", "backup", other) }
       try bench.company.observe(mfa: 2 - index)
+      // What is recorded there is of the desired state that is there.
+      try bench.scratch.git("push", "--quiet", other, "HEAD:refs/heads/main", in: "repository")
       let run = try apply(bench, in: "repository", day: index + 1, "--remote", remote)
       #expect(run.status == 0, "\(remote): \(run.error)")
       #expect(
