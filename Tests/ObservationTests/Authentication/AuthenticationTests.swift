@@ -178,7 +178,7 @@ struct AuthenticationTests {
           GitHub App: PLUMB_GH_EU_APP_ID, PLUMB_GH_EU_INSTALLATION_ID, PLUMB_GH_EU_PRIVATE_KEY
           token: PLUMB_GH_EU_TOKEN
         or give them with --credentials
-        """)
+        """, code: .noCredentials)
     ) { try Authenticator.choose(github, credentials: Credentials([:]), instance: "gh-eu") }
   }
 

@@ -118,7 +118,7 @@ struct PagingTests {
     }
   }
 
-  @Test("a page that comes again is a loop; what was read is kept")
+  @Test("a page that comes again is a loop")
   func loop() async throws {
     try await VendorServer.serve { request, _ in
       let page = request.query["page"] == "2" ? 1 : 2
@@ -129,8 +129,7 @@ struct PagingTests {
       defer { scene.remove() }
       let report = try await scene.observe("items: { get: '/items?page=1' }", at: server)
       #expect(
-        report.state(of: "items")
-          == "partial 4: page 3 is a page that was read before: a loop")
+        report.failureText == "page 3 is a page that was read before: a loop")
     }
   }
 
@@ -147,8 +146,7 @@ struct PagingTests {
       defer { scene.remove() }
       let report = try await scene.observe("items: { get: /items }", at: server)
       #expect(
-        report.state(of: "items")
-          == "partial 5: there are more than 5 pages, which is the limit")
+        report.failureText == "there are more than 5 pages, which is the limit")
     }
   }
 }

@@ -71,7 +71,7 @@ struct ObservationDraftTests {
   func locked() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let first = try ObservationDraft(in: store, instance: "one")
-    #expect(throws: ObservationFault("another process is observing instance 'one'")) {
+    #expect(throws: ObservationFault("another process is observing instance 'one'", code: .busy)) {
       try ObservationDraft(in: store, instance: "one")
     }
     withExtendedLifetime(first) {}

@@ -98,7 +98,7 @@ import Testing
       let local = try bench.scratch.git("rev-parse", "plumb/reports", in: clone)
       #expect(
         try bench.remoteGit("merge-base", "--is-ancestor", local, RemoteBench.reports) == "")
-      #expect(try bench.scratch.git("for-each-ref", "refs/plumb", in: clone) == "")
+      #expect(try bench.scratch.git("for-each-ref", "refs/plumb/unpushed", in: clone) == "")
       #expect(
         try bench.scratch.git("fsck", "--strict", "--no-dangling", "--no-progress", in: clone)
           == "")
