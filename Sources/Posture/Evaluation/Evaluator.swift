@@ -68,10 +68,7 @@ package struct Evaluator {
       guard let summary = states[name] else {
         return absences[name] ?? "collection \(name) was not observed"
       }
-      if summary.state != .complete {
-        let reason = summary.reason.map { ": \($0)" } ?? ""
-        return "collection \(name) is \(summary.state.rawValue)\(reason)"
-      }
+      if summary.state != .complete { return summary.gap }
     }
     return nil
   }
@@ -146,8 +143,8 @@ private struct ListCache<Reading: ObservationReading> {
 
   init(reading: Reading) {
     self.reading = reading
-    summaries = reading.summary.collections.filter { $0.state == .complete }
-    complete = Set(summaries.map(\.name))
+    summaries = reading.summary.collections
+    complete = Set(summaries.filter { $0.state == .complete }.map(\.name))
   }
 
   mutating func values(for names: Set<String>) throws(ObservationFault) -> [String: Value] {
@@ -169,11 +166,11 @@ private struct ListCache<Reading: ObservationReading> {
     return result
   }
 
-  /// What could not be read of the resources of complete collections, collection by collection.
+  /// What could not be read, collection by collection: resources' parts, and optional collections as a whole.
   func losses(of names: Set<String>) -> [String] {
-    summaries.compactMap { summary in
-      guard names.contains(summary.name), let reason = summary.reason else { return nil }
-      return "\(reason) (collection \(summary.name))"
+    summaries.filter { names.contains($0.name) }.compactMap { summary in
+      summary.state == .complete
+        ? summary.reason.map { "\($0) (collection \(summary.name))" } : summary.gap
     }
   }
 

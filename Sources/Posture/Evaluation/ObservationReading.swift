@@ -30,6 +30,11 @@ package struct CollectionSummary: Sendable, Hashable {
     self.reason = reason?.bounded(to: Evaluation.Bounds.reason)
   }
 
+  /// That it is not complete, and why: `collection users is denied: HTTP 403`.
+  var gap: String {
+    "collection \(name) is \(state.rawValue)\(reason.map { ": \($0)" } ?? "")"
+  }
+
   /// The reason of a collection that has nothing, though it can't be so.
   package static let cameEmpty = "it came empty, though every tenant has at least one"
 

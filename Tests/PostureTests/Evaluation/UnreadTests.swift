@@ -42,4 +42,22 @@ struct UnreadTests {
       "compliant: collections.users.all(u, u.name == 'Ann')", reading)
     #expect(evaluation.compliance == .compliant && evaluation.reason == nil)
   }
+
+  @Test("is named where it is a whole collection that others may do without")
+  func optional() throws {
+    let definitions = """
+      apiVersion: plumb/v1
+      kind: Definitions
+      metadata: { name: okta }
+      spec: { app: okta, optionalCollections: [policies] }
+      ---
+
+      """
+    let evaluation = try Bench.judge(
+      "compliant: collections.policies[0].id == '1'", before: definitions,
+      MemoryReading([:], incomplete: [.incomplete("policies", .denied, "HTTP 403")]))
+    #expect(evaluation.compliance == .unknown)
+    #expect(
+      evaluation.reason?.hasSuffix("; not read: collection policies is denied: HTTP 403") == true)
+  }
 }
