@@ -43,7 +43,8 @@ extension PullRequest {
 
   static let instances: [PullRequest] = [
     PullRequest(
-      "hides every tenant: all instances are deleted", .weakens, undone: .strengthens,
+      // Undone, the exceptions come back with them.
+      "hides every tenant: all instances are deleted", .weakens, undone: .weakens,
       "instanceRemoved"
     ) { company in
       try company.delete("instances", "exceptions")
