@@ -153,6 +153,7 @@ struct BoundsTests {
         groups: { get: /groups, identity: id, attach: { members: [{ get: '/groups/{item.id}/members' }] } }
         users: { get: /users, identity: id }
         things: { get: "/users/{parent.id}/things", forEach: users }
+        fine: { get: /fine }
         """, at: server)
       #expect(
         report.state(of: "groups")
