@@ -54,7 +54,7 @@ let package = Package(
     .target(
       name: "Observation",
       dependencies: [
-        "Posture", "JSON", "YAML", "CFiles",
+        "Posture", "JSON", "YAML", "CFaults", "CFiles",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "JWTKit", package: "jwt-kit"),
@@ -99,6 +99,8 @@ let package = Package(
       name: "CGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
     .systemLibrary(
       name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    // The handler of a fault of Plumb's own: what it does may be done in C alone.
+    .target(name: "CFaults"),
     .target(name: "CFiles"),
     // zlib, which libgit2 brings: a loose object that was cut off is found before libgit2 reads it.
     .target(name: "CLooseObjects", linkerSettings: [.linkedLibrary("git2"), .linkedLibrary("z")]),

@@ -79,25 +79,17 @@ output = run("observe", "--allow-host", f"http://{host}", expected={0, 1})
 server.shutdown()
 
 os.remove(repository + "/desired-state/live.yaml")
-policies = [{"id": f"p{i}" + "y" * 1_000_000, "name": "x" * 10_000_000 + str(i), "status": "ACTIVE", "settings": {}}
-            for i in range(30)]
-lines = "".join(json.dumps(policy) + "\n" for policy in policies)
-write("observations/okta-eu/passwordPolicies.ndjson", lines)
-write("observations/okta-eu/observation.json", json.dumps({
-    "apiVersion": "plumb/v1", "kind": "Observation", "instance": "okta-eu", "app": "okta",
-    "observedAt": "2026-06-01T06:00:00Z",
-    "collections": {"passwordPolicies": {"state": "complete", "count": len(policies),
-                                         "sha256": hashlib.sha256(lines.encode()).hexdigest()}}}))
-write("desired-state/recorded.yaml", """apiVersion: plumb/v1
-kind: Instance
-metadata: { name: okta-eu }
-spec: { app: okta, source: { recorded: { path: observations/okta-eu } } }
-""")
-deep = "lists.range(1000).all(a, lists.range(1000).all(b, lists.range(1000).all(c, a + b + c >= 0)))"
-big = "lists.range(1000).map(a, resource.name + 'z')"
-documents = []
-for index in range(10):
-    documents.append(f"""apiVersion: plumb/v1
+def record(resources):
+    lines = "".join(json.dumps(resource) + "\n" for resource in resources)
+    write("observations/okta-eu/passwordPolicies.ndjson", lines)
+    write("observations/okta-eu/observation.json", json.dumps({
+        "apiVersion": "plumb/v1", "kind": "Observation", "instance": "okta-eu", "app": "okta",
+        "observedAt": "2026-06-01T06:00:00Z",
+        "collections": {"passwordPolicies": {"state": "complete", "count": len(resources),
+                                             "sha256": hashlib.sha256(lines.encode()).hexdigest()}}}))
+
+def declare(count, settings, compliant, label="resource.name"):
+    write("desired-state/own.yaml", "---\n".join(f"""apiVersion: plumb/v1
 kind: Recommendation
 metadata: {{ name: own-{index} }}
 spec:
@@ -107,11 +99,21 @@ spec:
   category: identity
   remediation: None.
   collection: passwordPolicies
-  compliant: {json.dumps(deep if index < 2 else "resource.name == ''")}
-  label: resource.name
-  settings: {{ name: resource.name, list: "[resource.name, resource.id]" }}
+  compliant: {json.dumps(compliant(index))}
+  label: {label}
+  settings: {{ {settings} }}
+""" for index in range(count)))
+
+write("desired-state/recorded.yaml", """apiVersion: plumb/v1
+kind: Instance
+metadata: { name: okta-eu }
+spec: { app: okta, source: { recorded: { path: observations/okta-eu } } }
 """)
-write("desired-state/own.yaml", "---\n".join(documents))
+record([{"id": f"p{i}" + "y" * 1_000_000, "name": "x" * 10_000_000 + str(i), "status": "ACTIVE", "settings": {}}
+        for i in range(30)])
+deep = "lists.range(1000).all(a, lists.range(1000).all(b, lists.range(1000).all(c, a + b + c >= 0)))"
+declare(10, 'name: resource.name, list: "[resource.name, resource.id]"',
+        lambda index: deep if index < 2 else "resource.name == ''")
 git("add", "."); git("commit", "-qm", "Recorded")
 at = ["--at", "2026-06-01T07:00:00Z"]
 run("plan", "--no-refresh", *at, "--output", f"json={folder}/plan.json", expected={0, 3})
@@ -122,29 +124,9 @@ for words in ("given up: it takes more than", "bytes, sha256"):
 run("apply", "--no-refresh", *at, expected={0, 3})
 
 # As many own recommendations as there may be, each with much to list of every resource.
-users = "".join(json.dumps({"id": f"{i:06}" + "y" * 300, "status": "ACTIVE", "name": f"{i}" + "x" * 8_000}) + "\n"
-                for i in range(3_000))
-write("observations/okta-eu/passwordPolicies.ndjson", users)
-manifest = repository + "/observations/okta-eu/observation.json"
-document = json.load(open(manifest))
-document["collections"]["passwordPolicies"] = {"state": "complete", "count": 3_000,
-                                               "sha256": hashlib.sha256(users.encode()).hexdigest()}
-write("observations/okta-eu/observation.json", json.dumps(document))
-fields = ", ".join(f"field{i}: resource.name" for i in range(20))
-write("desired-state/own.yaml", "---\n".join(f"""apiVersion: plumb/v1
-kind: Recommendation
-metadata: {{ name: own-{index} }}
-spec:
-  app: okta
-  title: Own
-  impact: low
-  category: identity
-  remediation: None.
-  collection: passwordPolicies
-  compliant: "resource.name == ''"
-  label: resource.id + resource.name
-  settings: {{ {fields} }}
-""" for index in range(500)))
+record([{"id": f"{i:06}" + "y" * 300, "status": "ACTIVE", "name": f"{i}" + "x" * 8_000} for i in range(3_000)])
+declare(500, ", ".join(f"field{i}: resource.name" for i in range(20)), lambda index: "resource.name == ''",
+        label="resource.id + resource.name")
 git("add", "."); git("commit", "-qm", "All bounds")
 outputs = [f"--output={name}={folder}/plan.{name}" for name in
            ("json", "sarif", "junit", "ocsf", "csv", "markdown", "openmetrics")]

@@ -31,6 +31,7 @@ struct Plumb: AsyncParsableCommand {
   static func main() async {
     // A reader that goes away is no fault, whatever the parent process made of the signal.
     signal(SIGPIPE, SIG_IGN)
+    OwnFaults.handle()
     // Whatever is said from here on, be it of a wrong argument.
     SecretGate.process.add(CredentialSource.secrets(in: ProcessInfo.processInfo.environment))
     do {

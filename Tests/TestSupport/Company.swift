@@ -65,7 +65,11 @@ package struct Company: Sendable {
 
     """
 
-  package static let initiative = """
+  package static let initiative = initiative(users: "high", sessions: "low")
+
+  /// - Parameters: The weights of the metrics.
+  package static func initiative(users: String, sessions: String) -> String {
+    """
     apiVersion: plumb/v1
     kind: Initiative
     metadata: { name: ours }
@@ -73,10 +77,11 @@ package struct Company: Sendable {
       title: Ours
       targetScore: 50
       metrics:
-        - { name: users, title: Users, weight: high, recommendations: [acme-mfa] }
-        - { name: sessions, title: Sessions, weight: low, recommendations: [acme-idle] }
+        - { name: users, title: Users, weight: \(users), recommendations: [acme-mfa] }
+        - { name: sessions, title: Sessions, weight: \(sessions), recommendations: [acme-idle] }
 
     """
+  }
 
   /// The desired state's files, relative to the repository.
   package static let files = [

@@ -65,8 +65,9 @@ public final class Activation {
   }
 
   private func makeRoom(_ index: Int) {
-    let missing = index + 1 - frame.slots.count
-    guard missing > 0 else { return }
+    guard index >= frame.slots.count else { return }
+    // By halves more, so that variables that are set one by one do not move all the others each time.
+    let missing = max(index + 1, frame.slots.count * 3 / 2, 32) - frame.slots.count
     frame.slots.append(contentsOf: repeatElement(.unset, count: missing))
     frame.objects.append(contentsOf: repeatElement(nil, count: missing))
     frame.programs.append(contentsOf: repeatElement(nil, count: missing))

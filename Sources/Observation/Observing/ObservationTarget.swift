@@ -44,7 +44,7 @@ package struct ObservationTarget: Sendable {
 
 extension Observer {
   /// As many tenants are read at the same time.
-  private static let width = 8
+  private static var width: Int { OwnFaults.takesOneAtATime ? 1 : 8 }
 
   /// Observes several instances side by side.
   ///

@@ -11,9 +11,20 @@ package enum Observer {
   package static func observe(
     _ instance: Instance, connector: Connector, credentials: Credentials, options: ObserverOptions
   ) async -> ObservationReport {
+    await OwnFaults.about(instance.name) {
+      await observed(instance, connector: connector, credentials: credentials, options: options)
+    }
+  }
+
+  private static func observed(
+    _ instance: Instance, connector: Connector, credentials: Credentials, options: ObserverOptions
+  ) async -> ObservationReport {
     let began = options.pace.now
     var tally = RequestTally()
     do throws(ObservationFault) {
+      if let failure = OwnFaults.failure(of: instance.name) {
+        throw ObservationFault(failure.detail, code: failure.code)
+      }
       let conversation = try Conversation(
         instance, connector: connector, credentials: credentials, options: options)
       tally = conversation.session.runner.tally
@@ -30,13 +41,8 @@ package enum Observer {
         options)
     } catch {
       let failure = ObservationFailure(error.code, SecretGate.process.telling(error.message))
-      // Whoever plans later without observing is to know of it; where nothing can be stored, this run
-      // knows all the same.
       if failure.code != .busy, !Task.isCancelled {
-        try? options.store?.note(
-          FailedAttempt(
-            at: Instant(secondsSince1970: Int(options.pace.now)), failure: failure,
-            of: ObservationOrigin(instance, connector: connector)))
+        options.note(failure, of: ObservationOrigin(instance, connector: connector))
       }
       return await report(instance, .failed(failure), [], tally, began, options)
     }
@@ -107,10 +113,18 @@ package enum Observer {
   private static func fault(of results: [CollectionResult]) -> ObservationFault {
     let failed = results.filter { $0.reason != nil }
     let refused = failed.filter { $0.code == .refused }
-    let counts = Dictionary(grouping: refused.isEmpty ? failed : refused) { $0.reason ?? "" }
-    guard let most = counts.max(by: { ($0.value.count, $1.key) < ($1.value.count, $0.key) }) else {
+    let told = refused.isEmpty ? failed : refused
+    guard let reason = told.compactMap(\.reason).mostFrequent else {
       return ObservationFault("the connector reads no collections")
     }
-    return ObservationFault(most.key, code: most.value.first?.code ?? .failed)
+    return ObservationFault(reason, code: told.first { $0.reason == reason }?.code ?? .failed)
+  }
+}
+
+extension [String] {
+  /// What occurs most often, of equals the first in order; nil of nothing.
+  var mostFrequent: String? {
+    Dictionary(grouping: self) { $0 }
+      .max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.key
   }
 }

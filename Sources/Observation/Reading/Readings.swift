@@ -27,8 +27,7 @@ package enum Readings {
       (connector?.collections ?? []).filter { $0.fixed != nil && $0.requests.isEmpty }.map(\.name))
     let asked = summary.collections.filter { !fixed.contains($0.name) }
     if asked.contains(where: { $0.state == .complete }) { return }
-    let reasons = Dictionary(grouping: asked.compactMap(\.reason)) { $0 }
-    let most = reasons.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.key
+    let most = asked.compactMap(\.reason).mostFrequent
     throw ObservationFault(
       "of \(asked.count) collections none could be read" + (most.map { ": \($0)" } ?? ""))
   }

@@ -49,9 +49,19 @@ package struct FailedAttempt: Sendable, Hashable {
   }
 }
 
+extension ObserverOptions {
+  /// Stores that something could not be observed just now: whoever plans later without observing is to know of it.
+  /// Where nothing can be stored, this run knows all the same.
+  package func note(_ failure: ObservationFailure, of origin: ObservationOrigin) {
+    try? store?.note(
+      FailedAttempt(
+        at: Instant(secondsSince1970: Int(pace.now)), failure: failure, of: origin))
+  }
+}
+
 extension ObservationStore {
   /// Stores that an instance could not be observed, in place of an earlier failure.
-  package func note(_ attempt: FailedAttempt) throws(ObservationFault) {
+  func note(_ attempt: FailedAttempt) throws(ObservationFault) {
     let folder = try made()
     let instance = attempt.origin.instance
     let draft = FailedAttempt.draft(instance)

@@ -130,7 +130,8 @@ struct RequestRunner: Sendable {
     }
     guard pace.now + delay < deadline else {
       throw RequestFault(
-        isThrottled ? .throttled : .limit, "\(reason); the limit of \(Int(limits.totalTime)) s is too near to wait")
+        isThrottled ? .throttled : .limit,
+        "\(reason); the limit of \(Int(limits.totalTime)) s is too near to wait")
     }
     log.info(
       "waiting",

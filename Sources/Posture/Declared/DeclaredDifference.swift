@@ -17,7 +17,7 @@ package struct DeclaredDifference: Sendable {
   package let from: JSONValue?
   /// Nil where it is no longer there.
   package let to: JSONValue?
-  package let effect: Effect
+  package fileprivate(set) var effect: Effect
   /// As the change's kind says it in reports.
   package let type: Change.Kind
   /// What counted and what counts, where the document says less than that: a default.
@@ -37,21 +37,15 @@ struct MovedValue {
   var instances: (old: Instance?, new: Instance?) { (old.instance(name), new.instance(name)) }
   /// Where both track it.
   var initiatives: (old: Initiative, new: Initiative)? {
-    guard let before = old.initiatives.first(where: { $0.name == name }),
-      let after = new.initiatives.first(where: { $0.name == name })
-    else { return nil }
+    guard let before = old.initiative(name), let after = new.initiative(name) else { return nil }
     return (before, after)
   }
   var exceptions: (old: Exception, new: Exception)? {
-    guard let before = old.exceptions.first(where: { $0.name == name }),
-      let after = new.exceptions.first(where: { $0.name == name })
-    else { return nil }
+    guard let before = old.exception(name), let after = new.exception(name) else { return nil }
     return (before, after)
   }
   var recommendations: (old: Recommendation?, new: Recommendation?) {
-    (
-      old.recommendations.first { $0.name == name }, new.recommendations.first { $0.name == name }
-    )
+    (old.recommendation(name), new.recommendation(name))
   }
 }
 
@@ -83,9 +77,12 @@ package struct DeclaredComparison {
       if let a, let b { compare(a.labels, b.labels, subject, ["metadata", "labels"], &found) }
       compare(a?.spec, b?.spec, subject, [], &found)
     }
-    // The first desired state takes nothing away.
     guard old.declarations.isEmpty else { return found }
-    return found.map { $0.with(effect: $0.effect == .weakens ? .neutral : $0.effect) }
+    // The first desired state takes nothing away.
+    for index in found.indices where found[index].effect == .weakens {
+      found[index].effect = .neutral
+    }
+    return found
   }
 
   private func compare(
@@ -94,19 +91,14 @@ package struct DeclaredComparison {
   ) {
     guard from != to else { return }
     let isOneSided = from == nil || to == nil
-    if let row = table.row(for: subject.kind, path: path, isOneSided: isOneSided) {
-      let moved = MovedValue(subject: subject, path: path, from: from, to: to, old: old, new: new)
-      guard let entry = row.entry(for: moved) else { return }
-      found.append(entry)
-      return
-    }
-    if let (a, b) = Self.members(from, to) {
+    let whole = table.row(for: subject.kind, path: path, isOneSided: isOneSided)
+    if whole == nil, let (a, b) = Self.members(from, to) {
       for name in Set(a.keys).union(b.keys).sorted() {
         compare(a[name], b[name], subject, path + [name], &found)
       }
       return
     }
-    if let row = table.row(below: path, of: subject.kind) {
+    if let row = whole ?? table.row(below: path, of: subject.kind) {
       let moved = MovedValue(subject: subject, path: path, from: from, to: to, old: old, new: new)
       if let entry = row.entry(for: moved) { found.append(entry) }
       return
@@ -135,10 +127,8 @@ package struct DeclaredComparison {
 }
 
 extension DeclaredDifference {
-  fileprivate func with(effect: Effect) -> DeclaredDifference {
-    DeclaredDifference(
-      subject: subject, path: path, from: from, to: to, effect: effect, type: type, words: words)
-  }
+  /// The name in a part of a path that is an element of a list: `users` of `[users]`.
+  package static func element(_ part: String) -> String { String(part.dropFirst().dropLast()) }
 }
 
 extension JSONValue {

@@ -53,7 +53,7 @@ extension DifferenceTable {
       .recommendationOverride, "parameters.*", type: { _ in .recommendationChanged }
     ) { moved in
       func text(_ state: DesiredState) -> String? {
-        state.recommendations.first { $0.name == moved.name }?.parameters
+        state.recommendation(moved.name)?.parameters
           .first { $0.name == moved.path.last }?.value.compactText
       }
       guard let a = text(moved.old), let b = text(moved.new) else {
@@ -66,7 +66,7 @@ extension DifferenceTable {
   @Sendable private static func points(
     _ state: DesiredState, _ moved: MovedValue
   ) -> DifferenceRow.Measure? {
-    state.recommendations.first { $0.name == moved.name }.map {
+    state.recommendation(moved.name).map {
       .init(rank: $0.points, text: "\($0.impact.rawValue) (\($0.points))")
     }
   }

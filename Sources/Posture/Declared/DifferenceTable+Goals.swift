@@ -26,7 +26,7 @@ extension DifferenceTable {
     },
     DifferenceRow.measure(.initiative, "targetScore", .targetChanged, .lowerWeakens) {
       state, moved in
-      state.initiatives.first { $0.name == moved.name }.map {
+      state.initiative(moved.name).map {
         .init(rank: $0.targetScore, text: "\($0.targetScore)")
       }
     },
@@ -45,7 +45,7 @@ extension DifferenceTable {
     DifferenceRow(.initiative, "metrics.[].description", .initiativeChanged, DifferenceRow.neutral),
     DifferenceRow.measure(.initiative, "metrics.[].weight", .weightChanged, .lowerWeakens) {
       state, moved in
-      let metric = moved.path.dropLast().last.map { String($0.dropFirst().dropLast()) }
+      let metric = moved.path.dropLast().last.map(DeclaredDifference.element)
       return weight(of: metric ?? "", in: state, moved)
     },
     DifferenceRow(
@@ -57,7 +57,7 @@ extension DifferenceTable {
   ]
 
   private static func isTracked(_ name: String, in state: DesiredState) -> Bool {
-    state.initiatives.contains { $0.name == name }
+    state.initiative(name) != nil
   }
 
   private static func tracking(_ moved: MovedValue) -> Effect {
@@ -71,8 +71,7 @@ extension DifferenceTable {
   private static func weight(
     of metric: String, in state: DesiredState, _ moved: MovedValue
   ) -> DifferenceRow.Measure? {
-    let initiative = state.initiatives.first { $0.name == moved.name }
-    return initiative?.metrics.first { $0.name == metric }.map {
+    state.initiative(moved.name)?.metrics.first { $0.name == metric }.map {
       .init(rank: $0.weight.factor, text: $0.weight.rawValue)
     }
   }
@@ -105,7 +104,7 @@ extension DifferenceTable {
     DifferenceRow(.exception, "recommendation", .exceptionChanged, covered),
     DifferenceRow(.exception, "recommendations", .exceptionChanged, covered),
     DifferenceRow.measure(.exception, "status", .exceptionChanged, .higherWeakens) { state, moved in
-      state.exceptions.first { $0.name == moved.name }.map {
+      state.exception(moved.name).map {
         // What is planned earns nothing, an accepted risk is out of sight, what is resolved earns all.
         let rank = $0.status == .planned ? 0 : $0.status == .riskAccepted ? 1 : 2
         return .init(rank: rank, text: $0.status.rawValue)
@@ -124,7 +123,7 @@ extension DifferenceTable {
     DifferenceRow(.exception, "ticket", .exceptionChanged, DifferenceRow.neutral),
     DifferenceRow.measure(.exception, "expires", .exceptionChanged, .higherWeakens) {
       state, moved in
-      state.exceptions.first { $0.name == moved.name }.map {
+      state.exception(moved.name).map {
         .init(
           rank: $0.expires?.daysSince1970 ?? .max, text: $0.expires?.description ?? "no last day")
       }

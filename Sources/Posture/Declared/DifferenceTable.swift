@@ -26,11 +26,7 @@ package struct DifferenceTable: Sendable {
   package func knows(_ pattern: [String], of kind: DocumentKind) -> Bool {
     rows.contains { row in
       guard row.kind == kind else { return false }
-      switch row.reach {
-      case .value: return row.covers(pattern)
-      case .comingOrGoing: return row.pattern == pattern
-      case .below: return row.covers(pattern)
-      }
+      return row.reach == .comingOrGoing ? row.pattern == pattern : row.covers(pattern)
     }
   }
 }

@@ -9,7 +9,7 @@ package struct DesiredState: Sendable {
   package let initiatives: [Initiative]
   /// Sorted by name.
   package let exceptions: [Exception]
-  /// Every enabled recommendation with its overrides, sorted by name.
+  /// Every enabled recommendation of the apps in use, with its overrides, sorted by name.
   package let recommendations: [Recommendation]
   /// The names of those that an override switched off.
   package let disabled: Set<String>
@@ -17,7 +17,9 @@ package struct DesiredState: Sendable {
   package let exportFormats: [String: ExportFormat]
   /// By app.
   package let definitions: [String: Definitions]
-  /// The documents as they are written, for comparing two desired states.
+  /// The catalog that this is joined with.
+  let library: Library
+  /// The documents as they are written, for comparing two desired states; empty where none is to be compared.
   package var declarations: [Declaration] = []
   private let places: [String: Int]
   /// The places of the exceptions for each instance, so that thousands of either meet only where
@@ -27,7 +29,8 @@ package struct DesiredState: Sendable {
   package init(
     settings: Settings, instances: [Instance], initiatives: [Initiative], exceptions: [Exception],
     recommendations: [Recommendation], disabled: Set<String>, connectors: [String: Connector],
-    exportFormats: [String: ExportFormat], definitions: [String: Definitions]
+    exportFormats: [String: ExportFormat], definitions: [String: Definitions],
+    library: Library
   ) {
     self.settings = settings
     self.instances = instances.sorted { $0.name < $1.name }
@@ -38,6 +41,7 @@ package struct DesiredState: Sendable {
     self.connectors = connectors
     self.exportFormats = exportFormats
     self.definitions = definitions
+    self.library = library
     let places = Dictionary(
       self.instances.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     self.places = places
@@ -52,6 +56,26 @@ package struct DesiredState: Sendable {
 
   /// The instance of a name.
   package func instance(_ name: String) -> Instance? { places[name].map { instances[$0] } }
+
+  /// The tracked initiative of a name.
+  package func initiative(_ name: String) -> Initiative? {
+    initiatives.first { $0.name == name }
+  }
+
+  /// The exception of a name.
+  package func exception(_ name: String) -> Exception? { exceptions.first { $0.name == name } }
+
+  /// The enabled recommendation of a name, of an app that is not in use here, too.
+  package func recommendation(_ name: String) -> Recommendation? {
+    recommendations.first { $0.name == name }
+      ?? (disabled.contains(name) ? nil : library.recommendation(name))
+  }
+
+  /// Every recommendation that can be named here, sorted.
+  package var recommendationNames: [String] {
+    library.names.all(.recommendation).subtracting(disabled).union(recommendations.map(\.name))
+      .sorted()
+  }
 
   /// The selected instances, sorted by name.
   package func instances(matching selector: InstanceSelector) -> [Instance] {
@@ -75,15 +99,19 @@ package struct DesiredState: Sendable {
     (exceptionPlaces[instance.name] ?? []).map { exceptions[$0] }
   }
 
-  /// Everything that an initiative's score depends on: the instances and recommendations of now.
+  /// Everything that an initiative's score depends on: the instances of now, and the recommendations for
+  /// their apps.
   package func resolve(_ initiative: Initiative) -> InitiativeDefinition {
-    InitiativeDefinition(
+    let instances = instances(matching: initiative.instances).filter(\.recommendations)
+    let apps = Set(instances.map(\.app.value))
+    let judged = recommendations.filter { apps.contains($0.app.value) }
+    return InitiativeDefinition(
       name: initiative.name, title: initiative.title, targetScore: initiative.targetScore,
-      instances: instances(matching: initiative.instances).filter(\.recommendations).map(\.name),
+      instances: instances.map(\.name),
       metrics: initiative.metrics.map { metric in
         InitiativeDefinition.Metric(
           name: metric.name, title: metric.title, weight: metric.weight,
-          recommendations: recommendations.filter(metric.contains).map(\.name))
+          recommendations: judged.filter(metric.contains).map(\.name))
       })
   }
 

@@ -2,9 +2,11 @@ internal import JSON
 package import YAML
 
 /// Turns the files of one revision into a desired state, naming every fault of every file.
+///
+/// The files are read first: they tell how much of the catalog is needed to join them with.
 package struct DesiredStateReader {
-  private let library: Library
   private let diagnostics: Diagnostics
+  private let keepsDeclarations: Bool
   private var instances: [Instance] = []
   private var initiatives: [InitiativeDocument] = []
   private var exceptions: [Exception] = []
@@ -16,37 +18,41 @@ package struct DesiredStateReader {
   private var declarations: [Declaration] = []
   private var places: [DocumentKind: [String: Mark]] = [:]
 
-  /// Reads and checks.
+  /// Reads and checks, with a catalog that is there already.
+  package static func read(
+    _ files: [(path: String, bytes: [UInt8])], library: Library, diagnostics: Diagnostics
+  ) -> DesiredState {
+    DesiredStateReader(files, diagnostics: diagnostics).joined(with: library)
+  }
+
+  /// Reads the files.
   ///
   /// - Parameters:
   ///   - files: Names and contents, in order of name.
   ///   - diagnostics: Where faults go; the result counts only while it has no errors.
-  package static func read(
-    _ files: [(path: String, bytes: [UInt8])], library: Library, diagnostics: Diagnostics
-  ) -> DesiredState {
-    var reader = DesiredStateReader(library: library, diagnostics: diagnostics)
+  ///   - keepsDeclarations: Whether the documents are kept as they are written, too.
+  package init(
+    _ files: [(path: String, bytes: [UInt8])], diagnostics: Diagnostics,
+    keepsDeclarations: Bool = true
+  ) {
+    self.diagnostics = diagnostics
+    self.keepsDeclarations = keepsDeclarations
     var count = 0
     for file in files {
       let documents = YAMLParser.parse(file.bytes, file: file.path, into: diagnostics)
       count += documents.count
-      if count > documentLimit {
+      if count > Self.documentLimit {
         diagnostics.error(
-          "a desired state has \(documentLimit) documents at the most; this file passes the limit",
+          "a desired state has \(Self.documentLimit) documents at the most; this file passes the limit",
           at: Mark(file: file.path))
         break
       }
-      for document in documents { reader.add(document) }
+      for document in documents { add(document) }
     }
-    return reader.joined()
   }
 
   /// Documents of all files together.
   package static let documentLimit = 100_000
-
-  private init(library: Library, diagnostics: Diagnostics) {
-    self.library = library
-    self.diagnostics = diagnostics
-  }
 
   private mutating func add(_ document: Document) {
     guard !document.isEmpty,
@@ -54,7 +60,7 @@ package struct DesiredStateReader {
         document, kinds: DocumentKind.declarable, diagnostics: diagnostics)
     else { return }
     claim(envelope)
-    declarations.append(Declaration(envelope))
+    if keepsDeclarations { declarations.append(Declaration(envelope)) }
     switch envelope.kind {
     case .instance:
       if let item = Instance(envelope, diagnostics: diagnostics) { instances.append(item) }
@@ -92,7 +98,7 @@ package struct DesiredStateReader {
     }
   }
 
-  /// Names are unique for each kind, and the catalog's cannot be taken.
+  /// Names are unique for each kind.
   private mutating func claim(_ envelope: Envelope) {
     let name = envelope.name.value
     if let first = places[envelope.kind]?[name] {
@@ -100,50 +106,71 @@ package struct DesiredStateReader {
         "another \(envelope.kind.rawValue) is named '\(name)', at \(first)", at: envelope.name.mark)
     }
     places[envelope.kind, default: [:]][name] = envelope.name.mark
-    let isTaken =
-      switch envelope.kind {
-      case .recommendation: library.recommendations[name] != nil
-      case .connector: library.connectors[name] != nil
-      default: false
-      }
-    if isTaken {
-      diagnostics.error(
-        envelope.kind == .recommendation
-          ? "the catalog already has a recommendation named '\(name)': change it with a RecommendationOverride, or take another name"
-          : "the catalog already has a connector named '\(name)': take another name",
-        at: envelope.name.mark)
-    }
   }
 
   // MARK: Joining
 
-  private func joined() -> DesiredState {
+  /// The part of the catalog that the documents are about: other apps' recommendations say nothing here.
+  package func extent(of names: CatalogNames) -> Library.Extent {
+    let named =
+      overrides.flatMap(\.recommendations) + exceptions.flatMap(\.recommendations)
+      + initiatives.flatMap { ($0.metrics ?? []).flatMap(\.recommendations) }
+    let formats = instances.compactMap { instance -> String? in
+      guard case .export(let format, _, _) = instance.source else { return nil }
+      return names.app(of: .exportFormat, format.value)
+    }
+    return .part(
+      apps: Set(
+        instances.map(\.app.value) + recommendations.map(\.app.value) + definitions.map(\.app.value)
+          + connectors.map(\.name) + formats
+          + named.compactMap { names.app(of: .recommendation, $0.value) }),
+      initiatives: Set(initiatives.map(\.name.value)))
+  }
+
+  /// Joins what was read with the catalog, and checks it.
+  package func joined(with library: Library) -> DesiredState {
+    claims(of: library.names)
     let connectors = library.connectors.merging(
       connectors.map { ($0.name, $0) }, uniquingKeysWith: { builtIn, _ in builtIn })
     let definitions = library.definitions.merging(
       definitions.map { ($0.app.value, $0) }, uniquingKeysWith: { builtIn, _ in builtIn })
-    for item in self.definitions where library.definitions[item.app.value] != nil {
-      diagnostics.error(
-        "the catalog already has definitions for app '\(item.app.value)'", at: item.mark)
-    }
     let all = library.recommendations.values + recommendations
-    let effective = Overriding(overrides, diagnostics: diagnostics).apply(to: all)
+    let effective = Overriding(overrides, diagnostics: diagnostics).apply(
+      to: all, known: library.names)
     let resolved = initiatives.compactMap { document in
       document.resolve(
         builtIn: library.initiatives[document.name.value],
-        known: library.initiatives.keys.sorted(), diagnostics: diagnostics)
+        known: library.names.all(.initiative).sorted(), diagnostics: diagnostics)
     }
     var state = DesiredState(
       settings: settings ?? Settings(), instances: instances,
       initiatives: resolved.filter(\.tracked), exceptions: exceptions,
       recommendations: effective.filter(\.isEnabled),
       disabled: Set(effective.filter { !$0.isEnabled }.map(\.name)), connectors: connectors,
-      exportFormats: library.exportFormats, definitions: definitions)
+      exportFormats: library.exportFormats, definitions: definitions, library: library)
     state.declarations = declarations
     ReferenceChecks(
       state: state, allInitiatives: resolved, recommendations: effective, diagnostics: diagnostics
     ).check()
     return state
+  }
+
+  /// What the catalog names cannot be taken.
+  private func claims(of catalog: CatalogNames) {
+    for (name, mark) in places[.recommendation] ?? [:] where catalog.contains(.recommendation, name)
+    {
+      diagnostics.error(
+        "the catalog already has a recommendation named '\(name)': change it with a RecommendationOverride, or take another name",
+        at: mark)
+    }
+    for (name, mark) in places[.connector] ?? [:] where catalog.contains(.connector, name) {
+      diagnostics.error(
+        "the catalog already has a connector named '\(name)': take another name", at: mark)
+    }
+    for item in definitions where catalog.contains(.definitions, item.app.value) {
+      diagnostics.error(
+        "the catalog already has definitions for app '\(item.app.value)'", at: item.mark)
+    }
   }
 }
 
@@ -157,7 +184,7 @@ private struct Overriding {
     self.diagnostics = diagnostics
   }
 
-  func apply(to recommendations: [Recommendation]) -> [Recommendation] {
+  func apply(to recommendations: [Recommendation], known: CatalogNames) -> [Recommendation] {
     var byName = Dictionary(
       recommendations.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     var changedBy: [String: String] = [:]
@@ -166,7 +193,9 @@ private struct Overriding {
         guard var recommendation = byName[name.value] else {
           diagnostics.error(
             "no recommendation named '\(name.value)'"
-              + Suggestion.hint(for: name.value, among: byName.keys), at: name.mark)
+              + Suggestion.hint(
+                for: name.value, among: known.all(.recommendation).union(byName.keys)),
+            at: name.mark)
           continue
         }
         if let other = changedBy[name.value] {

@@ -1,71 +1,126 @@
 internal import Catalog
+private import Synchronization
 package import YAML
 
-/// The built-in catalog, decoded: what every desired state may refer to.
+/// The catalog, decoded as far as it is wanted: what a desired state may refer to.
 package struct Library: Sendable {
-  package let connectors: [String: Connector]
-  package let exportFormats: [String: ExportFormat]
+  package private(set) var connectors: [String: Connector] = [:]
+  package private(set) var exportFormats: [String: ExportFormat] = [:]
   /// By app.
-  package let definitions: [String: Definitions]
-  package let recommendations: [String: Recommendation]
-  package let initiatives: [String: Initiative]
-  package let frameworks: [String: Framework]
+  package private(set) var definitions: [String: Definitions] = [:]
+  package private(set) var recommendations: [String: Recommendation] = [:]
+  package private(set) var initiatives: [String: Initiative] = [:]
+  package private(set) var frameworks: [String: Framework] = [:]
+  /// Everything that there is, decoded or not.
+  package private(set) var names = CatalogNames()
 
-  /// Reads the built-in YAML. Faults in it are Plumb's own; the test suite shows there are none.
+  /// How much of the catalog is decoded.
+  package enum Extent: Sendable {
+    case whole
+    case part(apps: Set<String>, initiatives: Set<String>)
+
+    func contains(_ place: CatalogPlace) -> Bool {
+      guard case .part(let apps, let initiatives) = self else { return true }
+      if let app = place.app { return apps.contains(app) }
+      return place.kind == .initiative && initiatives.contains(place.name)
+    }
+  }
+
+  /// The built-in catalog. Each of its files is decoded once in a process.
+  ///
+  /// Faults in it are Plumb's own; the test suite shows there are none.
   ///
   /// - Parameter withTests: Whether recommendations and definitions come with their tests.
-  package static func builtIn(withTests: Bool = false, diagnostics: Diagnostics) -> Library {
-    Library(
-      files: Catalog.files.map {
-        (path: "catalog/\($0.path)", bytes: $0.bytes(withTests: withTests))
-      }, diagnostics: diagnostics)
+  package static func builtIn(
+    _ extent: Extent = .whole, withTests: Bool = false, diagnostics: Diagnostics
+  ) -> Library {
+    var library = Library()
+    library.names = .builtIn
+    for file in Catalog.files {
+      guard let place = CatalogPlace(file.path), extent.contains(place) else { continue }
+      library.merge(decoded(file, withTests: withTests, diagnostics: diagnostics))
+    }
+    return library
   }
+
+  /// What was decoded, by path and whether tests were read.
+  private static let cache = Mutex<[Key: Library]>([:])
+  private struct Key: Hashable {
+    let path: String
+    let withTests: Bool
+  }
+
+  private static func decoded(
+    _ file: Catalog.File, withTests: Bool, diagnostics: Diagnostics
+  ) -> Library {
+    let key = Key(path: file.path, withTests: withTests)
+    if let known = cache.withLock({ $0[key] }) { return known }
+    let library = Library(
+      files: [(path: "catalog/\(file.path)", bytes: file.bytes(withTests: withTests))],
+      diagnostics: diagnostics)
+    cache.withLock { $0[key] = library }
+    return library
+  }
+
+  private mutating func merge(_ other: Library) {
+    connectors.merge(other.connectors) { first, _ in first }
+    exportFormats.merge(other.exportFormats) { first, _ in first }
+    definitions.merge(other.definitions) { first, _ in first }
+    recommendations.merge(other.recommendations) { first, _ in first }
+    initiatives.merge(other.initiatives) { first, _ in first }
+    frameworks.merge(other.frameworks) { first, _ in first }
+  }
+
+  /// A library of nothing.
+  package init() {}
 
   /// - Parameter files: Names and contents of the catalog's files.
   package init(files: [(path: String, bytes: [UInt8])], diagnostics: Diagnostics) {
-    var connectors: [String: Connector] = [:]
-    var exportFormats: [String: ExportFormat] = [:]
-    var definitions: [String: Definitions] = [:]
-    var recommendations: [String: Recommendation] = [:]
-    var initiatives: [InitiativeDocument] = []
-    var frameworks: [String: Framework] = [:]
     for file in files {
       for document in YAMLParser.parse(file.bytes, file: file.path, into: diagnostics) {
         guard
           let envelope = Envelope(document, kinds: DocumentKind.allCases, diagnostics: diagnostics)
         else { continue }
-        let name = envelope.name.value
-        switch envelope.kind {
-        case .connector:
-          connectors[name] = Connector(envelope, origin: .catalog, diagnostics: diagnostics)
-        case .exportFormat:
-          exportFormats[name] = ExportFormat(envelope, diagnostics: diagnostics)
-        case .framework:
-          frameworks[name] = Framework(envelope, diagnostics: diagnostics)
-        case .definitions:
-          if let item = Definitions(envelope, diagnostics: diagnostics) {
-            definitions[item.app.value] = item
-          }
-        case .recommendation:
-          recommendations[name] = Recommendation(
-            envelope, origin: .catalog, diagnostics: diagnostics)
-        case .initiative:
-          if let item = InitiativeDocument(envelope, diagnostics: diagnostics) {
-            initiatives.append(item)
-          }
-        case .instance, .exception, .settings, .recommendationOverride:
-          diagnostics.error(
-            "a \(envelope.kind.rawValue) does not belong in the catalog", at: envelope.name.mark)
-        }
+        add(envelope, diagnostics: diagnostics)
       }
     }
-    self.connectors = connectors
-    self.exportFormats = exportFormats
-    self.definitions = definitions
-    self.recommendations = recommendations
-    self.frameworks = frameworks
-    self.initiatives = Dictionary(
-      initiatives.compactMap { $0.resolve(builtIn: nil, known: [], diagnostics: diagnostics) }
-        .map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private mutating func add(_ envelope: Envelope, diagnostics: Diagnostics) {
+    let name = envelope.name.value
+    var app: String?
+    switch envelope.kind {
+    case .connector:
+      connectors[name] = Connector(envelope, origin: .catalog, diagnostics: diagnostics)
+      app = name
+    case .exportFormat:
+      exportFormats[name] = ExportFormat(envelope, diagnostics: diagnostics)
+      app = exportFormats[name]?.app
+    case .framework:
+      frameworks[name] = Framework(envelope, diagnostics: diagnostics)
+    case .definitions:
+      guard let item = Definitions(envelope, diagnostics: diagnostics) else { return }
+      app = item.app.value
+      definitions[item.app.value] = item
+    case .recommendation:
+      recommendations[name] = Recommendation(envelope, origin: .catalog, diagnostics: diagnostics)
+      app = recommendations[name]?.app.value
+    case .initiative:
+      initiatives[name] = InitiativeDocument(envelope, diagnostics: diagnostics)?
+        .resolve(builtIn: nil, known: [], diagnostics: diagnostics)
+    case .instance, .exception, .settings, .recommendationOverride:
+      diagnostics.error(
+        "a \(envelope.kind.rawValue) does not belong in the catalog", at: envelope.name.mark)
+      return
+    }
+    names.add(envelope.kind, name, app: app)
+  }
+
+  /// The recommendation of a name; a built-in one that is not decoded yet is decoded now.
+  func recommendation(_ name: String) -> Recommendation? {
+    if let known = recommendations[name] { return known }
+    guard let app = names.app(of: .recommendation, name) else { return nil }
+    return Library.builtIn(.part(apps: [app], initiatives: []), diagnostics: Diagnostics())
+      .recommendations[name]
   }
 }

@@ -27,12 +27,17 @@ struct ReferenceChecks {
     overlaps()
   }
 
+  /// Those of the catalog's other apps, too.
+  private var knownRecommendations: Set<String> {
+    state.library.names.all(.recommendation).union(recommendations.keys)
+  }
+
   private func check(_ instance: Instance) {
     let app = instance.app
     if state.connectors[app.value] == nil {
+      let known = state.library.names.all(.connector).union(state.connectors.keys)
       diagnostics.error(
-        "no app named '\(app.value)'"
-          + hint(for: app.value, among: state.connectors.keys.sorted()), at: app.mark)
+        "no app named '\(app.value)'" + hint(for: app.value, among: known.sorted()), at: app.mark)
     }
     if case .api(let parameters) = instance.source, let connector = state.connectors[app.value] {
       check(parameters, of: instance, for: connector)
@@ -41,7 +46,8 @@ struct ReferenceChecks {
     guard let known = state.exportFormats[format.value] else {
       diagnostics.error(
         "no export format named '\(format.value)'"
-          + hint(for: format.value, among: state.exportFormats.keys.sorted()), at: format.mark)
+          + hint(for: format.value, among: state.library.names.all(.exportFormat).sorted()),
+        at: format.mark)
       return
     }
     if known.app != app.value {
@@ -90,7 +96,7 @@ struct ReferenceChecks {
       guard let recommendation = recommendations[name.value] else {
         diagnostics.error(
           "no recommendation named '\(name.value)'"
-            + Suggestion.hint(for: name.value, among: recommendations.keys),
+            + Suggestion.hint(for: name.value, among: knownRecommendations),
           at: name.mark)
         continue
       }
@@ -150,10 +156,13 @@ struct ReferenceChecks {
         diagnostics.error(
           "another metric of '\(initiative.name)' is named '\(metric.name)'", at: metric.mark)
       }
-      for name in metric.recommendations where recommendations[name.value] == nil {
+      for name in metric.recommendations
+      where recommendations[name.value] == nil
+        && !state.library.names.contains(.recommendation, name.value)
+      {
         diagnostics.error(
           "no recommendation named '\(name.value)'"
-            + Suggestion.hint(for: name.value, among: recommendations.keys),
+            + Suggestion.hint(for: name.value, among: knownRecommendations),
           at: name.mark)
       }
     }

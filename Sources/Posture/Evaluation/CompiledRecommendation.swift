@@ -154,7 +154,9 @@ package struct CompiledRecommendation: Sendable {
     for name in collections {
       if let slot = scope.collections[name], let list = lists[name] { activation.set(slot, list) }
     }
-    for definition in scope.definitions { activation.setLazy(definition.slot, definition.program) }
+    for definition in scope.definitions where names.contains(definition.name) {
+      activation.setLazy(definition.slot, definition.program)
+    }
     for parameter in parameters { activation.set(parameter.slot, parameter.value) }
     for variable in variables { activation.setLazy(variable.slot, variable.program) }
     return activation

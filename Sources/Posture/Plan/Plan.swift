@@ -55,7 +55,7 @@ package struct Plan: Sendable {
   /// posture is no change, although apply may renew the record.
   package var hasChanges: Bool { !changes.isEmpty || base == nil && recordedRevision == nil }
 
-  /// Whether any gate failed.
+  /// Whether any gate ends the run with exit code 3.
   package var failsGate: Bool { gates.contains(where: \.stops) }
 }
 
@@ -106,6 +106,9 @@ package struct InitiativePlan: Sendable {
   /// The score less the recorded one, exact; nil where there is nothing to compare. A score that is
   /// lost fell by all that it was.
   package var movement: Fraction? { before.map { (score.score ?? .zero) - $0 } }
+
+  /// Whether it had a score, and has another or none now.
+  package var hasMoved: Bool { before != nil && before != score.score }
 }
 
 extension [InitiativePlan] {

@@ -4,7 +4,7 @@ internal import YAML
 
 extension DesiredState {
   /// What is observed of an instance; nil for one that is not read over an API.
-  fileprivate func origin(of instance: Instance) -> ObservationOrigin? {
+  func origin(of instance: Instance) -> ObservationOrigin? {
     guard case .api = instance.source, let connector = connectors[instance.app.value] else {
       return nil
     }
@@ -46,6 +46,7 @@ extension Reconciliation {
     let shared = Set(
       (base?.instances ?? []).filter(\.recommendations).compactMap { base?.origin(of: $0) })
     return state.instances.filter(\.recommendations).compactMap { instance in
+      if let failure = OwnFaults.failure(of: instance.name) { return (instance.name, failure) }
       guard let origin = state.origin(of: instance), !shared.contains(origin),
         let failure = request.failures[origin]
       else { return nil }

@@ -76,7 +76,9 @@ package struct Reconciliation: Sendable {
   func load(
     _ location: DeclaredState.Location
   ) throws -> (declared: DeclaredState, compiled: CompiledState) {
-    try Self.compiled(DeclaredState(location))
+    var location = location
+    location.isCompared = request.base != nil
+    return try Self.compiled(DeclaredState(location))
   }
 
   static func compiled(

@@ -65,38 +65,33 @@ package struct Refresh: Sendable {
   ) async throws(ObservationFault) -> Result {
     let trusted = base ?? state
     let all = try ObservationTarget.all(in: trusted, credentials: credentials)
+    // Looked at once: each look opens what is stored.
+    let own = self.ages(in: state, now: now)
+    let ages = base.map { self.ages(in: $0, now: now) } ?? own
     var names: Set<String> = []
     var withheld: [String] = []
     if base != nil {
-      for instance in state.instances where age(instance, in: state, now: now) != .fresh {
-        let origin = state.connectors[instance.app.value].map {
-          ObservationOrigin(instance, connector: $0)
-        }
+      for instance in state.instances where own[instance.name] != .fresh {
         let isDeclared = all.contains {
-          $0.name == instance.name
-            && ObservationOrigin($0.instance, connector: $0.connector) == origin
+          $0.name == instance.name && $0.origin == state.origin(of: instance)
         }
         if isDeclared { names.insert(instance.name) } else { withheld.append(instance.name) }
       }
     }
     if !withheld.isEmpty { notify(.withheld(withheld)) }
     let aging = all.filter {
-      names.contains($0.name) || age($0.instance, in: trusted, now: now) != .fresh
+      names.contains($0.name) || ages[$0.name] != .fresh
     }
     var failures: [ObservationOrigin: ObservationFailure] = [:]
     // What still counts can wait for whoever has the credentials.
     let without = aging.compactMap { target -> Notice.WithoutCredentials? in
       guard let ways = target.missingCredentials,
-        age(target.instance, in: trusted, now: now) == .stale
-          || state.instance(target.name).map({ age($0, in: state, now: now) == .stale }) == true
+        ages[target.name] == .stale || own[target.name] == .stale
       else { return nil }
       let notice = Notice.WithoutCredentials(name: target.name, ways: ways)
       let failure = ObservationFailure(.noCredentials, "set \(notice.text)")
       failures[target.origin] = failure
-      try? options.store?.note(
-        FailedAttempt(
-          at: Instant(secondsSince1970: Int(options.pace.now)), failure: failure,
-          of: target.origin))
+      options.note(failure, of: target.origin)
       return notice
     }
     if !without.isEmpty { notify(.withoutCredentials(without)) }
@@ -111,6 +106,13 @@ package struct Refresh: Sendable {
   }
 
   private enum Freshness { case fresh, aging, stale }
+
+  /// The freshness of every instance, by name.
+  private func ages(in state: DesiredState, now: Instant) -> [String: Freshness] {
+    Dictionary(
+      state.instances.map { ($0.name, age($0, in: state, now: now)) },
+      uniquingKeysWith: { first, _ in first })
+  }
 
   /// How old the observation of an instance is; what is off, or not read over an API, is not to be
   /// observed, and counts as fresh.

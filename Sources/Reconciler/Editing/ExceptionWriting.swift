@@ -51,7 +51,7 @@ package struct ExceptionWriting: Sendable {
     try refuseDuplicates(of: draft)
     let taken = Set(declared.state.exceptions.map(\.name))
     if let name = draft.name,
-      let other = declared.state.exceptions.first(where: { $0.name == name })
+      let other = declared.state.exception(name)
     {
       throw ReconcileError.refused("another Exception is named '\(name)', at \(other.mark)")
     }
@@ -95,7 +95,7 @@ package struct ExceptionWriting: Sendable {
     // Microsoft's own are known when they are read; their names' form is checked with the document.
     let native = draft.recommendations.filter { !$0.hasPrefix(ImportedRecommendation.prefix) }
     let recommendations = try native.map { name in
-      guard let known = state.recommendations.first(where: { $0.name == name }) else {
+      guard let known = state.recommendation(name) else {
         throw ReconcileError.refused(
           "no recommendation named '\(name)'"
             + Suggestion.hint(for: name, among: state.recommendations.map(\.name)))

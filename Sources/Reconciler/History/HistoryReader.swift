@@ -93,7 +93,7 @@ package struct HistoryReader {
   package func recommendation(
     _ name: String, instances: Set<String> = []
   ) async throws -> RecommendationHistory {
-    let known = declared.state.recommendations.first { $0.name == name }
+    let known = declared.state.recommendation(name)
     let scores = try await recordedScores(log.entries)
     let recorded = Set(scores.values.flatMap(\.instances).map(\.name))
     for instance in instances where !recorded.contains(instance) {
@@ -115,7 +115,7 @@ package struct HistoryReader {
     if history.isEmpty, known == nil {
       throw ReconcileError.refused(
         "no recommendation named '\(name)', neither declared nor recorded"
-          + Suggestion.hint(for: name, among: declared.state.recommendations.map(\.name)))
+          + Suggestion.hint(for: name, among: declared.state.recommendationNames))
     }
     return try attributed(history)
   }

@@ -32,7 +32,8 @@ struct AssessedInstance {
 
   init(
     _ instance: Instance, desired: DesiredState, observation: InstanceObservation?,
-    failure: FailedAttempt? = nil, recorded: RecordedInstance?, now: Instant, clock: Instant? = nil, belief: Belief
+    failure: FailedAttempt? = nil, recorded: RecordedInstance?, now: Instant, clock: Instant? = nil,
+    belief: Belief
   ) {
     self.instance = instance
     appTitle = desired.connectors[instance.app.value]?.displayName ?? instance.app.value

@@ -34,10 +34,4 @@ struct Comparison: Sendable {
     exceptions = Dictionary(
       base.plan.exceptions.map { ($0.exception.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
-
-  /// The digest of what was observed of an instance.
-  func digest(of instance: String) -> String? {
-    guard case .observed(let summary, _, _)? = observations[instance] else { return nil }
-    return summary.digest
-  }
 }

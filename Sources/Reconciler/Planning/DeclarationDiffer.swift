@@ -53,7 +53,7 @@ struct DeclarationDiffer {
     case .instance:
       change.instance = name
       if difference.path.first == "breakGlass", difference.path.count > 1 {
-        change.resource = String(difference.path[1].dropFirst().dropLast())
+        change.resource = DeclaredDifference.element(difference.path[1])
         change.setting = difference.path.count > 2 ? difference.path[2] : nil
       }
       if difference.type == .instanceRemoved { change.from = .string(app(name) ?? "") }
@@ -88,7 +88,7 @@ struct DeclarationDiffer {
     guard path.count > 1 else { return nil }
     switch path[0] {
     case "weights": return path[1]
-    case "metrics": return String(path[1].dropFirst().dropLast())
+    case "metrics": return DeclaredDifference.element(path[1])
     default: return nil
     }
   }
@@ -107,7 +107,7 @@ struct DeclarationDiffer {
       return "the instance is no longer assessed and counts in no score"
     case .breakGlassAdded, .breakGlassRemoved:
       let state = difference.type == .breakGlassAdded ? desired : comparison.desired
-      let id = difference.path.last.map { String($0.dropFirst().dropLast()) }
+      let id = difference.path.last.map(DeclaredDifference.element)
       guard let item = state.instance(name)?.breakGlass.first(where: { $0.id == id }) else {
         return values
       }
@@ -115,7 +115,7 @@ struct DeclarationDiffer {
       return difference.type == .breakGlassAdded ? words : "no longer declared (\(words))"
     case .breakGlassChanged: return "\(difference.path.last ?? "") \(values)"
     case .initiativeTracked:
-      let target = desired.initiatives.first { $0.name == name }?.targetScore
+      let target = desired.initiative(name)?.targetScore
       return target.map { "tracked with target \($0)" } ?? "declared, and not tracked"
     case .initiativeUntracked: return "no longer tracked"
     case .targetChanged: return "target \(values)"
@@ -158,8 +158,10 @@ struct DeclarationDiffer {
         old.recommendations, instance.recommendations
       else { return nil }
       if case .api = instance.source { return nil }
-      let (a, b) = (summary(comparison.observations, instance), summary(observations, instance))
-      guard a?.digest != b?.digest else { return nil }
+      let a = comparison.observations[instance.name]?.summary
+      let b = observations[instance.name]?.summary
+      // Equal data of another time is told, too: its age decides for how long it counts.
+      guard a != b else { return nil }
       var change = Change(
         .dataChanged, instance: instance.name,
         from: (a?.observedAt.description).map(JSONValue.string),
@@ -169,13 +171,6 @@ struct DeclarationDiffer {
       change.contentDigest = Digest.sha256("\(a?.digest ?? "")\n\(b?.digest ?? "")")
       return change
     }
-  }
-
-  private func summary(
-    _ observations: [String: InstanceObservation], _ instance: Instance
-  ) -> ObservationSummary? {
-    guard case .observed(let summary, _, _)? = observations[instance.name] else { return nil }
-    return summary
   }
 
   private static func words(from a: ObservationSummary?, to b: ObservationSummary?) -> String {

@@ -42,9 +42,10 @@ struct Footing {
     case .absent?: break
     case nil: trouble = "the instance has not been observed"
     }
-    // A failure that was overtaken by what was observed, here or elsewhere, says nothing any more.
+    // A failure that was overtaken by what was observed, here or elsewhere, says nothing any more. One of the
+    // same second came after it: what is observed takes the place of a failure that is stored.
     let failed = failure.flatMap { attempt in
-      last.map { attempt.at > $0 } ?? true ? attempt.failure : nil
+      last.map { attempt.at >= $0 } ?? true ? attempt.failure : nil
     }
     if let seen {
       source = .observation(seen.0, seen.1, seen.2)

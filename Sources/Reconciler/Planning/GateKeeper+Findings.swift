@@ -12,6 +12,11 @@ extension GateKeeper {
     var notJudged: [String] = []
     /// Why there is nothing to judge, and never was.
     var neverJudged: String?
+
+    /// - Parameter isStanding: Whether it is amiss in the base as well.
+    mutating func add(_ text: String, isStanding: Bool) {
+      if isStanding { standing.append(text) } else { caused.append(text) }
+    }
   }
 
   /// Whether anything is assessed at all: where not, nothing that is judged by verdicts is.

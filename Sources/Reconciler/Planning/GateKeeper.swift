@@ -60,30 +60,25 @@ struct GateKeeper {
   private func lessAssessed(_ plan: Plan) -> Gate? {
     guard let comparison else { return nil }
     var findings = Findings()
-    guard let weakening = plan.weakening else {
-      return gate(
-        .lessAssessed, action: gates.lessAssessed, findings,
-        passed: "nothing that is declared is weakened", failed: "", remedy: "")
-    }
-    if weakening.isAccepted {
-      return gate(
-        .lessAssessed, action: gates.lessAssessed, findings,
-        passed:
-          "\(weakening.changes.count) declared \(weakening.changes.count == 1 ? "difference weakens" : "differences weaken"), let through with --accept-less \(weakening.digest)",
-        failed: "", remedy: "")
-    }
-    findings.caused = weakening.changes.map {
-      "\($0.subject): \($0.reason) (hides: \($0.hides ?? "nothing today"))"
+    var passed = "nothing that is declared is weakened"
+    let digest = plan.weakening?.digest ?? ""
+    if let weakening = plan.weakening, weakening.isAccepted {
+      let count = weakening.changes.count
+      passed =
+        "\(count) declared \(count == 1 ? "difference weakens" : "differences weaken"), let through with --accept-less \(digest)"
+    } else if let weakening = plan.weakening {
+      findings.caused = weakening.changes.map {
+        "\($0.subject): \($0.reason) (hides: \($0.hides ?? "nothing today"))"
+      }
     }
     let other =
       comparison.accepted.isEmpty
       ? ""
       : "; --accept-less \(comparison.accepted.joined(separator: ", ")) is of other differences"
     return gate(
-      .lessAssessed, action: gates.lessAssessed, findings, passed: "",
-      failed: "weakened", suffix: other,
-      remedy:
-        "undo them; or a maintainer who agrees runs this with --accept-less \(weakening.digest)")
+      .lessAssessed, action: gates.lessAssessed, findings, passed: passed, failed: "weakened",
+      suffix: other,
+      remedy: "undo them; or a maintainer who agrees runs this with --accept-less \(digest)")
   }
 
   /// Not compliant now, and something else before: a first assessment is not news, and is said.
@@ -123,14 +118,9 @@ struct GateKeeper {
   private func scoreBelowTarget(_ plan: Plan, _ goals: [Goal]) -> Gate? {
     var findings = unassessed(plan, goals)
     for goal in goals {
-      guard let score = goal.score.score else { continue }
-      guard score < Fraction(goal.target) else { continue }
+      guard let score = goal.score.score, score < Fraction(goal.target) else { continue }
       let text = "\(goal.name) \(score.oneDecimal) < \(goal.target)"
-      if let common = goal.common, !common.hasFallen {
-        findings.standing.append(text)
-      } else {
-        findings.caused.append(text)
-      }
+      findings.add(text, isStanding: goal.common.map { !$0.hasFallen } ?? false)
     }
     findings.notJudged += goals.filter(\.isLost).map(\.lostText)
     return gate(
@@ -170,11 +160,10 @@ struct GateKeeper {
       let day = exception.exception.expires.map { " (\($0))" } ?? ""
       let text = exception.exception.name + day
       let before = comparison?.exceptions[exception.exception.name]
-      if before?.state == .expired, before?.exception.digest == exception.exception.digest {
-        findings.standing.append(text)
-      } else {
-        findings.caused.append(text)
-      }
+      findings.add(
+        text,
+        isStanding: before?.state == .expired
+          && before?.exception.digest == exception.exception.digest)
     }
     return gate(
       .expiredException, action: gates.expiredException, findings,
@@ -191,11 +180,8 @@ struct GateKeeper {
         continue
       }
       let text = "\(exception.name) (\(day), \(exception.mark.file):\(exception.mark.line))"
-      if comparison?.exceptions[exception.name]?.exception.digest == exception.digest {
-        findings.standing.append(text)
-      } else {
-        findings.caused.append(text)
-      }
+      let before = comparison?.exceptions[exception.name]?.exception
+      findings.add(text, isStanding: before?.digest == exception.digest)
     }
     if findings.caused.isEmpty && findings.standing.isEmpty && gates.exceptionTooLong == nil {
       return nil
@@ -216,11 +202,7 @@ struct GateKeeper {
         continue
       }
       let text = "\(goal.name) \(coverage.oneDecimal) % < \(percent) %"
-      if let common = goal.common, !common.isCoveredLess {
-        findings.standing.append(text)
-      } else {
-        findings.caused.append(text)
-      }
+      findings.add(text, isStanding: goal.common.map { !$0.isCoveredLess } ?? false)
     }
     findings.notJudged += goals.filter(\.isLost).map(\.lostText)
     return gate(
@@ -235,11 +217,7 @@ struct GateKeeper {
     for instance in plan.instances {
       guard instance.recommendations, let reason = instance.staleReason else { continue }
       let text = "\(instance.name) (\(reason))"
-      if isStanding(instance) {
-        findings.standing.append(text)
-      } else {
-        findings.caused.append(text)
-      }
+      findings.add(text, isStanding: isStanding(instance))
     }
     return gate(
       .staleObservation, action: gates.staleObservation, findings,

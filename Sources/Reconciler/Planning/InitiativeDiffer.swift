@@ -75,16 +75,14 @@ struct InitiativeDiffer {
             cause: .desiredState,
             reason: "weight \(earlier.weight.rawValue) → \(metric.weight.rawValue)"))
       }
-      if earlier.recommendations != metric.recommendations {
+      let moved = moved(from: (old, earlier), to: (definition, metric))
+      if !moved.isEmpty {
         changes.append(
           Change(
             .initiativeChanged, initiative: definition.name, metric: metric.name,
             from: .int(Int64(earlier.recommendations.count)),
             to: .int(Int64(metric.recommendations.count)),
-            cause: declarations.cause(
-              of: definition.name,
-              recommendations: Set(earlier.recommendations).symmetricDifference(
-                metric.recommendations)),
+            cause: declarations.cause(of: definition.name, recommendations: moved),
             reason: "the metric counts other recommendations"))
       }
     }
@@ -104,6 +102,25 @@ struct InitiativeDiffer {
           reason: "the initiative covers other instances"))
     }
     return changes
+  }
+
+  /// The recommendations that joined or left a metric; those that came or went with the instances of their
+  /// app are told by their instances.
+  private func moved(
+    from old: (definition: InitiativeDefinition, metric: InitiativeDefinition.Metric),
+    to new: (definition: InitiativeDefinition, metric: InitiativeDefinition.Metric)
+  ) -> Set<String> {
+    let moved = Set(old.metric.recommendations)
+      .symmetricDifference(new.metric.recommendations)
+    if moved.isEmpty { return [] }
+    let before = old.definition.instances.compactMap { recorded.instances[$0] }
+    let covered = Set(new.definition.instances)
+    let now = plan.instances.filter { covered.contains($0.name) }
+    let left = before.filter { instance in now.contains { $0.app == instance.app } }
+      .flatMap { $0.results.map(\.recommendation) }
+    let joined = now.filter { instance in before.contains { $0.app == instance.app } }
+      .flatMap { $0.results.map(\.recommendation.name) }
+    return moved.intersection(left + joined)
   }
 
   /// - Parameter redefinitions: What changed in the initiative itself.

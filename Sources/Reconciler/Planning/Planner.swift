@@ -9,6 +9,11 @@ package enum InstanceObservation: Sendable {
   case absent
   /// Nothing can be read, and why.
   case missing(reason: String)
+
+  /// What was observed, where something was.
+  var summary: ObservationSummary? {
+    if case .observed(let summary, _, _) = self { summary } else { nil }
+  }
 }
 
 /// Desired × observed × recorded → plan. Pure: no network, clock, file or git.
@@ -141,8 +146,8 @@ package struct Planner {
       other.recommendations, other.digest == instance.digest
     else { return .judged }
     // Data that the change itself brings is what the change does, and no outage.
-    if case .observed(let summary, _, _)? = observations[instance.name],
-      summary.digest != comparison.digest(of: instance.name)
+    if let summary = observations[instance.name]?.summary,
+      summary.digest != comparison.observations[instance.name]?.summary?.digest
     {
       return .given
     }

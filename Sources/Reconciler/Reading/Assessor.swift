@@ -49,7 +49,12 @@ struct Assessor: Sendable {
           add(finished, observations)
         }
         let instances = assessed.map { $0[name] }
-        group.addTask { (name, assess(instances)) }
+        group.addTask {
+          if let failure = OwnFaults.failure(of: name) {
+            return (name, instances.map { $0.map { _ in .missing(reason: failure.text) } })
+          }
+          return (name, OwnFaults.about(name) { assess(instances) })
+        }
       }
       for await (name, observations) in group { add(name, observations) }
       return results

@@ -27,6 +27,10 @@ package struct DeclaredState: Sendable {
     package var isNamed = false
     /// Whether the catalog is read with its tests.
     var readsTests = false
+    /// Whether all of the catalog is read, and not only what is about the declared apps.
+    var readsWholeCatalog = false
+    /// Whether it is to be compared with another, document by document.
+    var isCompared = false
 
     package init(
       repository: String, path: String = "desired-state", revision: String = "HEAD",
@@ -36,6 +40,13 @@ package struct DeclaredState: Sendable {
       self.path = path
       self.revision = revision
       self.usesWorkingTree = usesWorkingTree
+    }
+
+    /// The same place, for who asks of apps that are not declared.
+    package var withWholeCatalog: Location {
+      var location = self
+      location.readsWholeCatalog = true
+      return location
     }
   }
 
@@ -47,7 +58,8 @@ package struct DeclaredState: Sendable {
       ? DesiredFiles.readWorkingTree(repository, path: location.path)
       : DesiredFiles.read(repository, revision: location.revision, path: location.path)
     self.init(
-      files: files.files, reference: files.reference, readsTests: location.readsTests)
+      files: files.files, reference: files.reference, readsTests: location.readsTests,
+      readsWholeCatalog: location.readsWholeCatalog, isCompared: location.isCompared)
   }
 
   /// The state of a revision that declares nothing.
@@ -59,7 +71,7 @@ package struct DeclaredState: Sendable {
   package static func catalogOnly(readsTests: Bool = false) -> DeclaredState {
     DeclaredState(
       files: [], reference: DesiredReference(revision: nil, path: "", digest: ""),
-      readsTests: readsTests)
+      readsTests: readsTests, readsWholeCatalog: true)
   }
 
   /// The desired state of a place; nil where there is none: no repository, no such revision, no folder.
@@ -96,11 +108,16 @@ package struct DeclaredState: Sendable {
   }
 
   init(
-    files: [(path: String, bytes: [UInt8])], reference: DesiredReference, readsTests: Bool = false
+    files: [(path: String, bytes: [UInt8])], reference: DesiredReference, readsTests: Bool = false,
+    readsWholeCatalog: Bool = false, isCompared: Bool = false
   ) {
     diagnostics = Diagnostics()
-    library = Library.builtIn(withTests: readsTests, diagnostics: diagnostics)
-    state = DesiredStateReader.read(files, library: library, diagnostics: diagnostics)
+    let reader = DesiredStateReader(
+      files, diagnostics: diagnostics, keepsDeclarations: isCompared)
+    library = Library.builtIn(
+      readsWholeCatalog ? .whole : reader.extent(of: .builtIn), withTests: readsTests,
+      diagnostics: diagnostics)
+    state = reader.joined(with: library)
     self.reference = reference
     fileCount = files.count
   }

@@ -14,6 +14,7 @@ package enum RecommendationTests {
   ) async throws -> TestRun {
     var location = location
     location.readsTests = true
+    location.readsWholeCatalog = includesCatalog
     let declared =
       try includesCatalog ? DeclaredState.orCatalog(location) : DeclaredState(location)
     let state = declared.state

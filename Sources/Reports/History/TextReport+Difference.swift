@@ -46,7 +46,7 @@ extension PlanText {
       page.line(
         [
           isRestored ? ChangeMark.resolved.span : ChangeMark.attention.span,
-          TextSpan(" \(Words.subject(of: change))", .bold),
+          TextSpan(" \(change.subject)", .bold),
           TextSpan(" \(Words.declaration(change))"),
         ], indent: 2, hanging: 2)
     }

@@ -9,7 +9,7 @@ extension PlanMarkdown {
     page.heading(3, "Suspect")
     bullets(
       "suspect instance", plural: "suspect instances",
-      suspects.map { "**\(Words.subject(of: $0))** \(Words.declaration($0))" })
+      suspects.map { "**\($0.subject)** \(Words.declaration($0))" })
   }
 
   mutating func results() {
@@ -93,7 +93,7 @@ extension PlanMarkdown {
     page.heading(3, "Control")
     bullets(
       "control change", plural: "control changes",
-      changes.map { "**\(Words.subject(of: $0))** \(Words.declaration($0))" }
+      changes.map { "**\($0.subject)** \(Words.declaration($0))" }
         + standing.map { "**exception \($0.exception.name)** \(Words.standing(of: $0))" })
   }
 

@@ -66,9 +66,7 @@ struct Headline {
 
   /// The initiatives whose score moved, or all while none did: at the most three.
   var scores: [String] {
-    let moved = plan.initiatives.filter { initiative in
-      initiative.before != nil && initiative.before != initiative.score.score
-    }
+    let moved = plan.initiatives.filter(\.hasMoved)
     return (moved.isEmpty ? plan.initiatives : moved).fallsFirst.prefix(3).map { initiative in
       let definition = initiative.score.definition
       let score = Words.movement(from: initiative.before, to: initiative.score.score)

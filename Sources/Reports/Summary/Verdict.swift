@@ -24,14 +24,8 @@ struct Verdict {
 
   /// The scores that moved, the greatest fall first; that none did is said as well.
   private var scores: [String] {
-    let moved = plan.initiatives.filter { initiative in
-      initiative.before != nil && initiative.before != initiative.score.score
-    }.sorted { left, right in
-      func gain(_ plan: InitiativePlan) -> Fraction {
-        (plan.score.score ?? .zero) - (plan.before ?? .zero)
-      }
-      return gain(left) < gain(right)
-    }
+    let moved = plan.initiatives.filter(\.hasMoved)
+      .sorted { ($0.movement ?? .zero) < ($1.movement ?? .zero) }
     let texts = moved.prefix(3).map { initiative in
       "\(initiative.score.definition.title) \(Words.movement(from: initiative.before, to: initiative.score.score))"
     }

@@ -65,8 +65,6 @@ enum Words {
     return label.isEmpty ? "[\(id)]" : "\(label) [\(id)]"
   }
 
-  static func subject(of change: Change) -> String { change.subject }
-
   /// How an exception stands that wants a decision.
   static func standing(of item: ExceptionPlan) -> String {
     let day = item.exception.expires.map { ", last day \($0)" } ?? ""

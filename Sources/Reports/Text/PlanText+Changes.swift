@@ -166,7 +166,7 @@ extension PlanText {
     page.line(
       [
         change.isPressing ? ChangeMark.attention.span : ChangeMark.control.span,
-        TextSpan(" \(Words.subject(of: change))", .bold),
+        TextSpan(" \(change.subject)", .bold),
         TextSpan(" \(Words.declaration(change))"),
       ], indent: 2, hanging: 2)
   }

@@ -66,7 +66,7 @@ extension PlanText {
     for change in suspects {
       page.line(
         [
-          ChangeMark.attention.span, TextSpan(" \(Words.subject(of: change))", .bold),
+          ChangeMark.attention.span, TextSpan(" \(change.subject)", .bold),
           TextSpan(" \(Words.declaration(change))"),
         ], indent: 2, hanging: 2)
     }

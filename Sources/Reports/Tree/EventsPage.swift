@@ -28,7 +28,7 @@ enum EventsPage {
                 + (change.metric.map {
                   ", " + index.title(ofMetric: $0, in: initiative)
                 } ?? "")
-            } ?? Words.subject(of: change)
+            } ?? change.subject
           return ["\(subject)", "\(change.reason)"]
         })
     }

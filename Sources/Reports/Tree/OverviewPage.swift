@@ -65,7 +65,7 @@ enum OverviewPage {
     list(
       assessments
         + (groups.control + groups.exceptions + groups.gaps).map { change in
-          "**\(Words.subject(of: change))** \(Words.declaration(change))"
+          "**\(change.subject)** \(Words.declaration(change))"
         }, &page)
   }
 

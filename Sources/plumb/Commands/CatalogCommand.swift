@@ -38,7 +38,7 @@ struct CatalogCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-      let declared = try DeclaredState.orCatalog(repository.location)
+      let declared = try DeclaredState.orCatalog(repository.location.withWholeCatalog)
       let state = declared.state
       for name in app where state.connectors[name] == nil {
         throw Failure(

@@ -18,8 +18,8 @@ struct ExplainCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
-    let declared = try DeclaredState.orCatalog(repository.location)
-    guard let recommendation = declared.state.recommendations.first(where: { $0.name == name })
+    let declared = try DeclaredState.orCatalog(repository.location.withWholeCatalog)
+    guard let recommendation = declared.state.recommendation(name)
     else {
       throw Failure(
         "no recommendation named '\(name)'"

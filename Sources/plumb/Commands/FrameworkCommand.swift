@@ -21,7 +21,7 @@ struct FrameworkCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
-    let declared = try DeclaredState.orCatalog(repository.location)
+    let declared = try DeclaredState.orCatalog(repository.location.withWholeCatalog)
     guard let name else {
       Self.list(declared, output)
       return

@@ -41,7 +41,7 @@ struct ImportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let declared = try DeclaredState(repository.location)
+    let declared = try DeclaredState(repository.location.withWholeCatalog)
     if declared.diagnostics.hasErrors {
       throw ReconcileError.invalidDesiredState(declared.diagnostics.all)
     }

@@ -42,7 +42,8 @@ struct ShowCommand: AsyncParsableCommand {
       try filters.check(against: plan)
       if let framework {
         try FrameworkOutput(name: framework).print(
-          filters.filter.applied(to: plan), of: try DeclaredState.orCatalog(repository.location),
+          filters.filter.applied(to: plan),
+          of: try DeclaredState.orCatalog(repository.location.withWholeCatalog),
           options: output)
         return
       }

@@ -13,10 +13,10 @@ struct ReplayTests {
 
   private func observe(
     _ app: String, parameters: [String: String], hosts: [String], credentials: [String: String],
-    scene: Scene, recording: Recording
+    scene: Scene, _ answer: @escaping @Sendable (VendorServer.Request) -> VendorServer.Answer
   ) async throws -> ObservationReport {
     try await VendorServer.serve { request, _ in
-      recording.answer(to: request)
+      answer(request)
     } _: { server in
       var options = scene.options
       let origin = try #require(Address(server.origin))
@@ -94,7 +94,7 @@ struct ReplayTests {
     let parameters = ["domain": "salto.okta.com"]
     let report = try await observe(
       "okta", parameters: parameters, hosts: ["salto.okta.com", "salto-admin.okta.com"],
-      credentials: ["api_token": "00-not-a-token"], scene: scene, recording: recording)
+      credentials: ["api_token": "00-not-a-token"], scene: scene, recording.answer(to:))
     let recorded = [
       "accessPolicies": 9, "accessPolicyRules": 19, "appGrants": 0, "apps": 12, "authenticators": 7,
       "behaviors": 7, "brands": 2, "clientRoles": 0, "deviceAssurances": 6, "eventHooks": 0,
@@ -129,7 +129,7 @@ struct ReplayTests {
     defer { scene.remove() }
     let report = try await observe(
       "github", parameters: ["org": "github"], hosts: ["api.github.com"],
-      credentials: ["token": "not-a-token"], scene: scene, recording: recording)
+      credentials: ["token": "not-a-token"], scene: scene, recording.answer(to:))
     for name in [
       "organization", "members", "outsideCollaborators", "installations", "webhooks",
       "actionsPermissions", "actionsSelectedActions", "actionsWorkflowPermissions", "runnerGroups",
@@ -158,23 +158,16 @@ struct ReplayTests {
     defer { scene.remove() }
     let key =
       #"{"client_email":"r@x.example","private_key_id":"k","private_key":"\#(TestKey.rsa.replacing("\n", with: "\\n"))"}"#
-    let report = try await VendorServer.serve { request, _ in
+    let report = try await observe(
+      "google-workspace", parameters: [:],
+      hosts: ["oauth2", "admin", "cloudidentity"].map { "\($0).googleapis.com" },
+      credentials: ["service_account_key": key, "admin": "a@x.example"], scene: scene
+    ) { request in
       if request.path == "/token" {
         return .json(#"{"access_token":"t-0123456789","expires_in":3599}"#)
       }
       return request.path == "/v1/policies"
         ? recording.answer(to: request) : directory.answer(to: request)
-    } _: { server in
-      var options = scene.options
-      let origin = try #require(Address(server.origin))
-      for host in ["oauth2", "admin", "cloudidentity"] {
-        options.detours["\(host).googleapis.com"] = origin
-      }
-      return await Observer.observe(
-        try #require(TestConnector.instance(app: "google-workspace", parameters: [:])),
-        connector: try #require(Self.library.connectors["google-workspace"]),
-        credentials: Credentials(["service_account_key": key, "admin": "a@x.example"]),
-        options: options)
     }
     #expect(report.failureText == nil)
     #expect(scene.lines("policies").count > 1)
@@ -196,21 +189,15 @@ struct ReplayTests {
       path: "\(folder)/microsoft-graph/interactions.json", org: "entra-tenant-2024")
     let scene = Scene()
     defer { scene.remove() }
-    let report = try await VendorServer.serve { request, _ in
+    let parameters = ["tenant": "contoso.onmicrosoft.com"]
+    let report = try await observe(
+      "microsoft-365", parameters: parameters,
+      hosts: ["graph.microsoft.com", "login.microsoftonline.com"],
+      credentials: ["client_id": "c", "client_secret": "not-a-secret"], scene: scene
+    ) { request in
       request.path.hasSuffix("/oauth2/v2.0/token")
         ? .json(#"{"access_token":"t-0123456789","expires_in":3599}"#)
         : recording.answer(to: request)
-    } _: { server in
-      var options = scene.options
-      let origin = try #require(Address(server.origin))
-      options.detours = ["graph.microsoft.com": origin, "login.microsoftonline.com": origin]
-      return await Observer.observe(
-        try #require(
-          TestConnector.instance(
-            app: "microsoft-365", parameters: ["tenant": "contoso.onmicrosoft.com"])),
-        connector: try #require(Self.library.connectors["microsoft-365"]),
-        credentials: Credentials(["client_id": "c", "client_secret": "not-a-secret"]),
-        options: options)
     }
     #expect(report.failureText == nil)
     for name in [
@@ -226,8 +213,7 @@ struct ReplayTests {
     let methods = try #require(scene.lines("authentication_method").first)
     #expect(methods.hasPrefix(#"{"authentication_method_policy":{"#))
     #expect(methods.contains(#""authentication_method_feature_settings":[{"#))
-    try expectShapes(
-      "microsoft-365", parameters: ["tenant": "contoso.onmicrosoft.com"], scene: scene, report)
+    try expectShapes("microsoft-365", parameters: parameters, scene: scene, report)
   }
 
   @Test("Zendesk: what was recorded is complete, and can be judged where its fields are of today")
@@ -242,16 +228,12 @@ struct ReplayTests {
     let parameters = ["domain": "contoso.zendesk.com"]
     let scene = Scene()
     defer { scene.remove() }
-    let report = try await VendorServer.serve { request, _ in
+    let report = try await observe(
+      "zendesk", parameters: parameters, hosts: ["contoso.zendesk.com"],
+      credentials: ["access_token": "not-a-token"], scene: scene
+    ) { request in
       request.path == "/api/v2/security_settings"
         ? documented.answer(to: request) : recording.answer(to: request)
-    } _: { server in
-      var options = scene.options
-      options.detours = ["contoso.zendesk.com": try #require(Address(server.origin))]
-      return await Observer.observe(
-        try #require(TestConnector.instance(app: "zendesk", parameters: parameters)),
-        connector: try #require(Self.library.connectors["zendesk"]),
-        credentials: Credentials(["access_token": "not-a-token"]), options: options)
     }
     let recorded = [
       "accountSettings": 1, "appInstallations": 2, "customRoles": 6, "oauthClients": 5,

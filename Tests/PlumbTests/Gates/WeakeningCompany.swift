@@ -50,6 +50,21 @@ final class WeakeningCompany: Sendable {
     return StoredObservation(instance: instance, app: app, observedAt: at, contents)
   }
 
+  private static let regional = """
+    ---
+    apiVersion: plumb/v1
+    kind: Initiative
+    metadata: { name: regional }
+    spec:
+      title: Regional
+      targetScore: 40
+      tracked: on
+      instances: { matchLabels: { region: eu } }
+      metrics:
+        - { name: all, title: All, controls: [{ framework: ours, prefix: A }] }
+
+    """
+
   private static let files: [String: String] = [
     "desired-state/acme.yaml": """
     apiVersion: plumb/v1
@@ -131,29 +146,7 @@ final class WeakeningCompany: Sendable {
     spec: { app: acme, recommendations: off, source: { recorded: { path: observed/acme-lab } } }
 
     """,
-    "desired-state/initiative.yaml": """
-    apiVersion: plumb/v1
-    kind: Initiative
-    metadata: { name: ours }
-    spec:
-      title: Ours
-      targetScore: 50
-      metrics:
-        - { name: users, title: Users, weight: high, recommendations: [acme-mfa] }
-        - { name: sessions, title: Sessions, weight: low, recommendations: [acme-idle] }
-    ---
-    apiVersion: plumb/v1
-    kind: Initiative
-    metadata: { name: regional }
-    spec:
-      title: Regional
-      targetScore: 40
-      tracked: on
-      instances: { matchLabels: { region: eu } }
-      metrics:
-        - { name: all, title: All, controls: [{ framework: ours, prefix: A }] }
-
-    """,
+    "desired-state/initiative.yaml": Company.initiative + regional,
     "desired-state/settings.yaml": """
     apiVersion: plumb/v1
     kind: Settings

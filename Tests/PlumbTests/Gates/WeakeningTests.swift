@@ -47,7 +47,9 @@ import Testing
     }
     guard effect == .weakens else {
       #expect(digest == nil, "\(head) on \(base): \(gates)")
-      #expect(run.status == 0, "\(head) on \(base): \(gates) \(run.error)")
+      #expect(!gates.contains { $0.hasPrefix("lessAssessed failed: ") }, "\(gates)")
+      // What is stricter again may find somebody, and another gate say so.
+      #expect(run.status == 0 || !byDigest, "\(head) on \(base): \(gates) \(run.error)")
       return declared
     }
     #expect(run.status == 3, "\(head) on \(base): \(gates) \(run.error)")

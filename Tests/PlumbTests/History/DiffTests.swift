@@ -19,23 +19,24 @@ import Testing
         Recommendations
 
           acme-eu (Acme)  score 100.0 → 27.8
-            - high   Require a second factor
-                     acme-mfa · compliant → notCompliant · 2 of 3 affected · the tenant changed · +25.0 Ours
-                     - user-1 now affected · mfa: false (expected true)
-                     - user-2 now affected · mfa: false (expected true)
-            - low    End idle sessions
-                     acme-idle · compliant → notCompliant · 1 of 1 affected · completed → riskAccepted (exception kiosk) · the tenant changed · riskAccepted
-                     - default now affected · idle: 60 (expected at most 30)
+
+          - high   Require a second factor
+                   acme-mfa on acme-eu · compliant → notCompliant · 2 of 3 affected · the tenant changed · +25.0 Ours
+                   - user-1 now affected · mfa: false (expected true)
+                   - user-2 now affected · mfa: false (expected true)
+          - low    End idle sessions
+                   acme-idle on acme-eu · compliant → notCompliant · 1 of 1 affected · completed → riskAccepted (exception kiosk) · the tenant changed · riskAccepted
+                   - default now affected · idle: 60 (expected at most 30)
 
         Drift
 
           acme-eu (Acme)
-            ~ acme-idle · default
-                idle: 15 → 60
             ~ acme-mfa · user-1
                 mfa: true → false
             ~ acme-mfa · user-2
                 mfa: true → false
+            ~ acme-idle · default
+                idle: 15 → 60
 
         Exceptions
 
@@ -159,7 +160,7 @@ import Testing
     let run = try acme.plumb("diff", "2026-06-01", "2026-06-03")
     #expect(run.status == 0, "\(run.error)")
     #expect(run.output.contains("- low    End idle sessions\n"), "\(run.output)")
-    #expect(run.output.contains("acme-idle · compliant → notCompliant · "))
+    #expect(run.output.contains("acme-idle on acme-eu · compliant → notCompliant · "))
   }
 
   @Test(

@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 
 /// `plumb apply`, ended at every call by which it changes files.
-@Suite("Killed while applying", .enabled(if: KillLibrary.isThere, "there is no C compiler"))
+@Suite(
+  "Killed while applying", .enabled(if: PreloadedLibrary.kill != nil, "there is no C compiler"))
 struct ApplyKillTests {
   private static let branch = "refs/heads/plumb/reports"
 

@@ -80,7 +80,7 @@ struct KillTrial {
 
   private func start(_ kill: [String: String] = [:]) throws -> Run.Started {
     var variables = environment.merging(kill) { $1 }
-    if !kill.isEmpty { variables["LD_PRELOAD"] = KillLibrary.path }
+    if !kill.isEmpty { variables["LD_PRELOAD"] = PreloadedLibrary.kill }
     return try Run.Started(
       try #require(Program.path), arguments, in: "\(scratch.path)/\(folder)",
       environment: variables)

@@ -3,7 +3,9 @@ import TestSupport
 import Testing
 
 /// `--repo URL`, ended at every call by which it changes files of the cache.
-@Suite("Killed while copying a remote", .enabled(if: KillLibrary.isThere, "there is no C compiler"))
+@Suite(
+  "Killed while copying a remote",
+  .enabled(if: PreloadedLibrary.kill != nil, "there is no C compiler"))
 struct MirrorKillTests {
   private func trial(
     _ name: String, _ bench: RemoteBench, _ arguments: [String], at url: String

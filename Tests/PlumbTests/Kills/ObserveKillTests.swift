@@ -4,7 +4,8 @@ import TestSupport
 import Testing
 
 /// `plumb observe`, ended at every call by which it changes files.
-@Suite("Killed while observing", .enabled(if: KillLibrary.isThere, "there is no C compiler"))
+@Suite(
+  "Killed while observing", .enabled(if: PreloadedLibrary.kill != nil, "there is no C compiler"))
 struct ObserveKillTests {
   @Test("the last whole observation stands, and the next run succeeds", arguments: [false, true])
   func killed(isStored: Bool) async throws {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `plumb apply --push`, ended at every call by which it changes files, while the remote has something to fetch.
-@Suite("Killed while pushing", .enabled(if: KillLibrary.isThere, "there is no C compiler"))
+@Suite("Killed while pushing", .enabled(if: PreloadedLibrary.kill != nil, "there is no C compiler"))
 struct PushKillTests {
   private static let branch = "refs/heads/plumb/reports"
 

@@ -6,18 +6,7 @@ import Testing
 @Suite("Danger first")
 struct DangerFirstTests {
   /// The recommendation of high impact gains little, the one of low impact much.
-  private static let initiative = """
-    apiVersion: plumb/v1
-    kind: Initiative
-    metadata: { name: ours }
-    spec:
-      title: Ours
-      targetScore: 50
-      metrics:
-        - { name: users, title: Users, weight: low, recommendations: [acme-mfa] }
-        - { name: sessions, title: Sessions, weight: high, recommendations: [acme-idle] }
-
-    """
+  private static let initiative = Company.initiative(users: "low", sessions: "high")
 
   private static func position(of text: String, in page: some StringProtocol) -> String.Index? {
     page.range(of: text)?.lowerBound
@@ -57,7 +46,9 @@ struct DangerFirstTests {
     for section in [sections[0], sections[2], sections[4]] {
       let worse = Self.position(of: gain, in: section.text)
       let resolved = Self.position(of: "notCompliant → compliant", in: section.text)
-      if let worse, let resolved { #expect(worse < resolved, "\(section.name)") } else {
+      if let worse, let resolved {
+        #expect(worse < resolved, "\(section.name)")
+      } else {
         Issue.record("\(section.name) misses one:\n\(section.text)")
       }
     }

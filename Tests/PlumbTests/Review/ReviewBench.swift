@@ -59,18 +59,7 @@ final class ReviewBench {
     spec: { app: acme, recommendations: on, maxAge: 100000d, source: { recorded: { path: observed/acme-us } } }
 
     """,
-    "desired-state/initiative.yaml": """
-    apiVersion: plumb/v1
-    kind: Initiative
-    metadata: { name: ours }
-    spec:
-      title: Ours
-      targetScore: 50
-      metrics:
-        - { name: users, title: Users, weight: high, recommendations: [acme-mfa] }
-        - { name: sessions, title: Sessions, weight: low, recommendations: [acme-idle] }
-
-    """,
+    "desired-state/initiative.yaml": Company.initiative,
     "desired-state/settings.yaml": """
     apiVersion: plumb/v1
     kind: Settings

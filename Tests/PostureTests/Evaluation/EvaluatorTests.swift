@@ -116,6 +116,16 @@ import Testing
         == Evaluation(compliance: .unknown, reason: "collection users is denied: HTTP 403"))
   }
 
+  /// Definitions by which conditions may do without the policies.
+  static let policiesOptional = """
+    apiVersion: plumb/v1
+    kind: Definitions
+    metadata: { name: okta }
+    spec: { app: okta, optionalCollections: [policies] }
+    ---
+
+    """
+
   @Test(
     "an optional collection reads as empty where it is not complete",
     arguments: [
@@ -128,22 +138,14 @@ import Testing
       (MemoryReading(["users": [["id": "1"]], "policies": [["id": "1"]]]), .compliant),
     ])
   func optionalCollections(reading: MemoryReading, expected: Compliance) throws {
-    let definitions = """
-      apiVersion: plumb/v1
-      kind: Definitions
-      metadata: { name: okta }
-      spec: { app: okta, optionalCollections: [policies] }
-      ---
-
-      """
     let evaluation = try Bench.judge(
       "compliant: collections.users.all(u, collections.policies.exists(p, p.id == u.id))",
-      before: definitions, reading)
+      before: Self.policiesOptional, reading)
     #expect(evaluation.compliance == expected)
     // What is judged is never optional: that nothing could be read is not that there is nothing.
     let judged = try Bench.judge(
       "collection: policies\ncompliant: resource.id == '1'\nlabel: resource.id",
-      before: definitions,
+      before: Self.policiesOptional,
       MemoryReading([:], incomplete: [.incomplete("policies", .denied, "HTTP 403")]))
     #expect(judged.compliance == .unknown && judged.reason?.contains("HTTP 403") == true)
   }

@@ -45,16 +45,8 @@ struct UnreadTests {
 
   @Test("is named where it is a whole collection that others may do without")
   func optional() throws {
-    let definitions = """
-      apiVersion: plumb/v1
-      kind: Definitions
-      metadata: { name: okta }
-      spec: { app: okta, optionalCollections: [policies] }
-      ---
-
-      """
     let evaluation = try Bench.judge(
-      "compliant: collections.policies[0].id == '1'", before: definitions,
+      "compliant: collections.policies[0].id == '1'", before: EvaluatorTests.policiesOptional,
       MemoryReading([:], incomplete: [.incomplete("policies", .denied, "HTTP 403")]))
     #expect(evaluation.compliance == .unknown)
     #expect(

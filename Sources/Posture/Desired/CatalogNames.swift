@@ -1,0 +1,60 @@
+internal import Catalog
+
+/// What the catalog holds, by name: told without decoding it.
+package struct CatalogNames: Sendable {
+  private var names: [DocumentKind: Set<String>] = [:]
+  /// Of recommendations and export formats.
+  private var apps: [DocumentKind: [String: String]] = [:]
+
+  /// The names that the built-in files' paths tell.
+  ///
+  /// `recommendations/okta/okta-session.yaml` holds the recommendation `okta-session` of app `okta`.
+  package static let builtIn = {
+    var names = CatalogNames()
+    for file in Catalog.files {
+      if let place = CatalogPlace(file.path) { names.add(place.kind, place.name, app: place.app) }
+    }
+    return names
+  }()
+
+  mutating func add(_ kind: DocumentKind, _ name: String, app: String? = nil) {
+    names[kind, default: []].insert(name)
+    if let app { apps[kind, default: [:]][name] = app }
+  }
+
+  /// The names of a kind's documents.
+  package func all(_ kind: DocumentKind) -> Set<String> { names[kind] ?? [] }
+
+  func contains(_ kind: DocumentKind, _ name: String) -> Bool {
+    names[kind]?.contains(name) == true
+  }
+
+  /// The app that a recommendation or an export format is for; nil where the catalog has none of the name.
+  func app(of kind: DocumentKind, _ name: String) -> String? { apps[kind]?[name] }
+}
+
+/// What a built-in file holds, as its path tells.
+struct CatalogPlace: Sendable {
+  let kind: DocumentKind
+  /// `metadata.name`.
+  let name: String
+  /// Nil for what belongs to no app.
+  let app: String?
+
+  /// - Parameter path: Relative to `Sources/Catalog`.
+  init?(_ path: String) {
+    let words = path.split(separator: "/").map(String.init)
+    guard let file = words.last, file.hasSuffix(".yaml") else { return nil }
+    let stem = String(file.dropLast(5))
+    switch (words.first, words.count) {
+    case ("connectors", 2): (kind, name, app) = (.connector, stem, stem)
+    case ("exports", 3): (kind, name, app) = (.exportFormat, stem, words[1])
+    case ("initiatives", 2): (kind, name, app) = (.initiative, stem, nil)
+    case ("frameworks", 2): (kind, name, app) = (.framework, stem, nil)
+    case ("recommendations", 3) where stem == "definitions":
+      (kind, name, app) = (.definitions, words[1], words[1])
+    case ("recommendations", 3): (kind, name, app) = (.recommendation, stem, words[1])
+    default: return nil
+    }
+  }
+}
