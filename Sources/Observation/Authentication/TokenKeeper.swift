@@ -103,13 +103,18 @@ actor TokenKeeper {
     for (name, value) in grant.headers {
       request.headers.append(.init(name, try filled(value)))
     }
-    if !grant.form.isEmpty {
-      var fields: [String] = []
-      for (name, value) in grant.form {
-        fields.append("\(Address.encoded(name))=\(Address.encoded(try filled(value)))")
+    var fields: [(name: String, value: String)] = []
+    for (name, value) in grant.fields { fields.append((name, try filled(value))) }
+    if !fields.isEmpty {
+      switch grant.format {
+      case .form:
+        let pairs = fields.map { "\(Address.encoded($0.name))=\(Address.encoded($0.value))" }
+        request.headers.append(.init("Content-Type", "application/x-www-form-urlencoded"))
+        request.body = Array(pairs.joined(separator: "&").utf8)
+      case .json:
+        request.headers.append(.init("Content-Type", "application/json"))
+        request.body = JSONValue.object(fields.map { ($0.name, .string($0.value)) }).bytes()
       }
-      request.headers.append(.init("Content-Type", "application/x-www-form-urlencoded"))
-      request.body = Array(fields.joined(separator: "&").utf8)
     }
     return try token(in: try await exchange(request))
   }

@@ -33,14 +33,16 @@ struct PageReader: Sendable {
     var request: APIRequest? = pages.first(try first(declared, value))
     var read = 0
     var size = 0
+    var isWitnessed = declared.mustHave == nil
     while read < pageLimit, let current = request {
       read += 1
       let answer: Session.Answer
       do throws(RequestFault) {
         answer = try await session.ask(current, for: collection, own: declared.errors)
       } catch {
-        if error.kind == .empty { return }
-        throw error
+        guard error.kind == .empty else { throw error }
+        request = nil
+        continue
       }
       switch answer {
       case .resource(let resource):
@@ -60,9 +62,20 @@ struct PageReader: Sendable {
           metadata: [
             "collection": "\(collection.name)", "page": "\(read)", "items": "\(items.count)",
           ])
+        if let must = declared.mustHave, !isWitnessed {
+          isWitnessed = items.contains {
+            $0.view.value(at: must.pointer)?.plainText == must.value
+          }
+        }
         try await visit(items)
         request = try pages.next(after: current, response, root, count: items.count)
       }
+    }
+    if let must = declared.mustHave, !isWitnessed, request == nil {
+      throw RequestFault(
+        .denied,
+        "'\(must.value)' is missing, which every tenant has: the credentials are not shown everything"
+      )
     }
   }
 

@@ -40,8 +40,12 @@ struct Session: Sendable {
       let (proof, token) = try await prove(collection)
       let response = try await runner.run(
         request, proof: proof,
-        isThrottled: { response in
-          if case .throttled = rule(for: response, rules)?.meaning { true } else { false }
+        patience: { response in
+          switch rule(for: response, rules)?.meaning {
+          case .throttled: .later
+          case .quotaSpent: RequestRunner.Patience.none
+          default: .asUsual
+          }
         }, obstacle: { await standing.rejection })
       if let header = connector.grantsHeader, let grants = response.header(header) {
         await standing.note(grants: grants.split(separator: ",").map { String($0).trimmed })
@@ -57,7 +61,12 @@ struct Session: Sendable {
         await standing.reject(fault)
         throw fault
       }
-      return try judge(response, matching, collection)
+      do throws(RequestFault) {
+        return try judge(response, matching, collection)
+      } catch {
+        if case .quotaSpent = matching?.meaning { await standing.spend(error) }
+        throw error
+      }
     }
   }
 
@@ -96,13 +105,22 @@ struct Session: Sendable {
     let candidates = rules.filter { $0.status == response.status }
     guard !candidates.isEmpty else { return nil }
     let body =
-      candidates.contains { $0.match != nil } && response.body.count <= 1 << 20
+      candidates.contains { !$0.match.isEmpty } && response.body.count <= 1 << 20
       ? try? JSONView(parsing: response.body, limits: JSONLimits(depth: 32)) : nil
     return candidates.first { rule in
-      guard let match = rule.match else { return true }
-      return body?.value(at: match.pointer)?.string?.hasPrefix(match.prefix) == true
+      rule.match.allSatisfy { match in
+        guard let value = body?.value(at: match.pointer) else { return false }
+        switch match.value {
+        case .prefix(let prefix): return value.string?.hasPrefix(prefix) == true
+        case .number(let number):
+          return (value.double ?? value.string.flatMap { Double($0) }) == number
+        }
+      }
     }
   }
+
+  /// That the vendor's quota is spent, if an answer said so: what was read before it is no whole look.
+  var spent: RequestFault? { get async { await standing.spent } }
 
   private func judge(
     _ response: APIResponse, _ rule: ErrorRule?, _ collection: Connector.Collection
@@ -117,6 +135,8 @@ struct Session: Sendable {
     case .gone:
       throw RequestFault(.gone, "answered \(response.status)\(quotation(of: response))")
     case .resource(let value): return .resource(value)
+    case .quotaSpent:
+      throw RequestFault(.quota, "the vendor's quota is spent\(quotation(of: response))")
     case .throttled, nil: break
     }
     switch response.status {
@@ -176,6 +196,14 @@ private actor Standing {
   }
 
   func reject(_ fault: RequestFault) { rejection = fault }
+
+  /// Set when the vendor's quota was spent: every further request would be refused.
+  private(set) var spent: RequestFault?
+
+  func spend(_ fault: RequestFault) {
+    spent = fault
+    rejection = fault
+  }
 
   func askForEach() { asksForEach = true }
 }

@@ -68,6 +68,9 @@ package enum Observer {
     let results = await read(instance, conversation, draft, options)
     do throws(ObservationFault) {
       guard !Task.isCancelled else { throw ObservationFault("cancelled") }
+      if let spent = await conversation.session.spent {
+        throw ObservationFault(spent.message, code: .quota)
+      }
       // Losing sight of a tenant is no observation of it, and what the manifest itself says of a
       // collection was not seen in the tenant.
       let asked = Set(

@@ -83,17 +83,37 @@ struct PageSequence {
       case .body: next.body = body(of: request, cursor, token)
       }
     case .offset(let offset):
-      if let header = offset.totalHeader, let total = response.header(header).flatMap({ Int($0) }) {
-        guard number * offset.size < total else { return nil }
+      let start = offset.advance == .received ? received : number * offset.size
+      if let total = try total(offset, response, root) {
+        guard start < total else { return nil }
+        guard count > 0 || offset.advance == .size else {
+          throw RequestFault(
+            .shape, "page \(number) is empty, though \(received) of \(total) items came")
+        }
       } else if count == 0 {
         return nil
       }
-      next.address = request.address.setting(offset.parameter, to: String(number * offset.size))
+      next.address = request.address.setting(offset.parameter, to: String(start))
     case .page(let page):
       guard count >= page.size else { return nil }
       next.address = request.address.setting(page.parameter, to: String(page.first + number))
     }
     return next
+  }
+
+  /// How many items there are, where the vendor says so.
+  ///
+  /// - Throws: ``RequestFault`` where it is to say so in the answer, and doesn't: an end that nobody
+  ///   knows must not pass for the end.
+  private func total(
+    _ offset: Pagination.Offset, _ response: APIResponse, _ root: JSONView
+  ) throws(RequestFault) -> Int? {
+    if let header = offset.totalHeader { return response.header(header).flatMap { Int($0) } }
+    guard let pointer = offset.totalPointer else { return nil }
+    guard let value = root.value(at: pointer), let total = value.plainText.flatMap({ Int($0) }),
+      total >= 0
+    else { throw RequestFault(.shape, "the answer has no number of all items at \(pointer)") }
+    return total
   }
 
   /// The next page's body: the token beside what was asked for, or alone where pages go on elsewhere.

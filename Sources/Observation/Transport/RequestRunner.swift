@@ -15,15 +15,25 @@ struct RequestRunner: Sendable {
   let log: Logger
   let tally: RequestTally
 
+  /// Whether an answer is waited on.
+  enum Patience: Sendable {
+    /// As its status and its headers say.
+    case asUsual
+    /// It means "later", whatever its status.
+    case later
+    /// Waiting will not change it.
+    case none
+  }
+
   /// - Parameters:
   ///   - proof: The credential's header; it goes to the request's own host only.
   ///   - followsRedirects: No request with a secret in its body is sent anywhere else.
-  ///   - isThrottled: Whether an answer that is no 429 means "later" all the same.
+  ///   - patience: What an answer means beyond its status.
   ///   - obstacle: Why, when its turn comes, the request is not to be sent any more.
   /// - Returns: An answer of any status that waiting will not change.
   func run(
     _ original: APIRequest, proof: APIRequest.Header?, followsRedirects: Bool = true,
-    isThrottled: (APIResponse) -> Bool = { _ in false },
+    patience: (APIResponse) -> Patience = { _ in .asUsual },
     obstacle: () async -> RequestFault? = { nil }
   ) async throws(RequestFault) -> APIResponse {
     var request = original
@@ -47,8 +57,10 @@ struct RequestRunner: Sendable {
         if let pause, pause <= limits.retry.longestWait {
           await gates.pause(host, until: pace.now + pause)
         }
-        if RetryPolicy.isTransient(response.status) || isLimited(response, pause)
-          || isThrottled(response)
+        let patience = patience(response)
+        if patience != .none,
+          RetryPolicy.isTransient(response.status) || isLimited(response, pause)
+            || patience == .later
         {
           let asked = RateLimitReading.retryAfter(response, now: pace.now) ?? pause
           // Longer than anybody will wait is this request's failure, not everybody's.

@@ -51,8 +51,9 @@ package struct TokenGrant: Sendable {
   /// HTTP Basic for the request of the token.
   package let basic: (user: Template, password: Template)?
   package let headers: [(name: String, value: Template)]
-  /// The form's fields; without any, the body is empty.
-  package let form: [(name: String, value: Template)]
+  /// What the body says, one field each; without any, the body is empty.
+  package let fields: [(name: String, value: Template)]
+  package let format: Format
   package let assertion: Assertion?
   /// JSON pointers into the answer.
   package let token: String
@@ -66,14 +67,15 @@ package struct TokenGrant: Sendable {
 
   package init(
     url: Template, basic: (user: Template, password: Template)?,
-    headers: [(name: String, value: Template)], form: [(name: String, value: Template)],
-    assertion: Assertion?, token: String, expires: String, grants: String,
+    headers: [(name: String, value: Template)], fields: [(name: String, value: Template)],
+    format: Format, assertion: Assertion?, token: String, expires: String, grants: String,
     grantNames: [String: String], header: (name: String, value: Template)
   ) {
     self.url = url
     self.basic = basic
     self.headers = headers
-    self.form = form
+    self.fields = fields
+    self.format = format
     self.assertion = assertion
     self.token = token
     self.expires = expires
@@ -89,10 +91,18 @@ package struct TokenGrant: Sendable {
   package var asksForScopes: Bool { templates.contains { $0.places.contains("scopes") } }
 
   var templates: [Template] {
-    var result = [url, header.value] + headers.map(\.value) + form.map(\.value)
+    var result = [url, header.value] + headers.map(\.value) + fields.map(\.value)
     if let basic { result += [basic.user, basic.password] }
     if let assertion { result += assertion.templates }
     return result
+  }
+
+  /// How the body is written.
+  package enum Format: Sendable {
+    /// RFC 6749: `application/x-www-form-urlencoded`.
+    case form
+    /// An object of texts: what some vendors ask for instead.
+    case json
   }
 
   /// A signed JWT (RFC 7519) that proves possession of a private key.

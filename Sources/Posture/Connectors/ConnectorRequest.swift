@@ -20,12 +20,16 @@ package struct ConnectorRequest: Sendable {
   package let mayBeAbsent: Bool
   /// Nil takes the connector's.
   package let pagination: Pagination?
+  /// What one of the items has at a JSON pointer: without that item, the vendor left out what the
+  /// credentials may not read.
+  package let mustHave: (pointer: String, value: String)?
   /// What answers mean to this request alone; they come before the collection's and the connector's.
   package let errors: [ErrorRule]
 
   package init(
     method: Method, target: Template, body: JSONValue?, items: String, shape: Shape,
-    mayBeAbsent: Bool, pagination: Pagination?, errors: [ErrorRule] = []
+    mayBeAbsent: Bool, pagination: Pagination?,
+    mustHave: (pointer: String, value: String)? = nil, errors: [ErrorRule] = []
   ) {
     self.method = method
     self.target = target
@@ -34,6 +38,7 @@ package struct ConnectorRequest: Sendable {
     self.shape = shape
     self.mayBeAbsent = mayBeAbsent
     self.pagination = pagination
+    self.mustHave = mustHave
     self.errors = errors
   }
 
@@ -104,12 +109,28 @@ package enum Pagination: Sendable, Hashable {
     package let size: Int
     /// The header with the number of items; without one, an empty page is the end.
     package let totalHeader: String?
+    /// JSON pointer to the number of items, a number or a text; an answer without it is no page.
+    package let totalPointer: String?
+    package let advance: Advance
 
-    package init(parameter: String, sizeParameter: String, size: Int, totalHeader: String?) {
+    /// Where the next page begins.
+    package enum Advance: String, Sendable, CaseIterable {
+      /// Behind the items asked for: some may be left out of what is sent.
+      case size
+      /// Behind the items that came: the vendor may send fewer than asked for.
+      case received
+    }
+
+    package init(
+      parameter: String, sizeParameter: String, size: Int, totalHeader: String?,
+      totalPointer: String?, advance: Advance
+    ) {
       self.parameter = parameter
       self.sizeParameter = sizeParameter
       self.size = size
       self.totalHeader = totalHeader
+      self.totalPointer = totalPointer
+      self.advance = advance
     }
   }
 
@@ -135,11 +156,18 @@ package enum Pagination: Sendable, Hashable {
 /// What an answer that is no success means.
 package struct ErrorRule: Sendable {
   package let status: Int
-  /// A string that the value at a JSON pointer of the body begins with; nil: any body.
-  package let match: (pointer: String, prefix: String)?
+  /// What must stand at JSON pointers of the body, all of it; nothing: any body.
+  package let match: [(pointer: String, value: Expected)]
   package let meaning: Meaning
 
-  package init(status: Int, match: (pointer: String, prefix: String)?, meaning: Meaning) {
+  package enum Expected: Sendable, Hashable {
+    /// A text begins with it.
+    case prefix(String)
+    /// A number, or a text that writes it, is it.
+    case number(Double)
+  }
+
+  package init(status: Int, match: [(pointer: String, value: Expected)], meaning: Meaning) {
     self.status = status
     self.match = match
     self.meaning = meaning
@@ -158,5 +186,7 @@ package struct ErrorRule: Sendable {
     case resource(JSONValue)
     /// The rate limit was reached: wait and ask again.
     case throttled
+    /// Nothing more is answered until a quota of many hours begins anew: the tenant's run ends.
+    case quotaSpent
   }
 }

@@ -74,7 +74,11 @@ extension NodeDecoder where Value == TokenGrant {
         default: Template(literal: "Bearer ").with(place: "token"))
       let basic = fields.optional("basic", as: .basic(scope))
       let headers = fields.optional("headers", as: .entries(of: inside), default: [])
-      let form = fields.optional("form", as: .entries(of: inside), default: [])
+      let form = fields.optional("form", as: .entries(of: inside))
+      let json = fields.optional("json", as: .entries(of: inside))
+      if form != nil, json != nil {
+        fields.error("'form' and 'json' exclude one another: a request has one body", at: "json")
+      }
       let token = fields.optional("tokenAt", as: .text, default: "/access_token")
       let expires = fields.optional("expiresAt", as: .text, default: "/expires_in")
       let grants = fields.optional("grantsAt", as: .text, default: "/scope")
@@ -83,8 +87,9 @@ extension NodeDecoder where Value == TokenGrant {
       return TokenGrant(
         url: url, basic: basic,
         headers: headers.map { (name: $0.name.value, value: $0.value.value) },
-        form: form.map { (name: $0.name.value, value: $0.value.value) }, assertion: assertion,
-        token: token, expires: expires, grants: grants,
+        fields: (form ?? json ?? []).map { (name: $0.name.value, value: $0.value.value) },
+        format: json == nil ? .form : .json, assertion: assertion, token: token, expires: expires,
+        grants: grants,
         grantNames: Dictionary(
           names.map { ($0.name.value, $0.value.value) }, uniquingKeysWith: { first, _ in first }),
         header: (name: header, value: value))

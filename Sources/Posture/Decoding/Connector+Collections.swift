@@ -136,6 +136,14 @@ extension ConnectorRequest {
       "shape", as: .choice(of: ConnectorRequest.Shape.self), default: isList ? .list : .value)
     let absent = fields.optional("absent", as: .choice(["empty", "fault"]), default: "fault")
     let pagination = fields.optional("pagination", as: .pagination(scope))
+    let mustHave = fields.optional(
+      "mustHave",
+      as: NodeDecoder<(pointer: String, value: String)>.mapping { fields in
+        let pointer = fields.required("pointer", as: .text)
+        let value = fields.required("value", as: .text)
+        guard let pointer, let value else { return nil }
+        return (pointer: pointer, value: value)
+      })
     // In a request that is the collection itself, they are the collection's.
     let errors =
       hasOwnErrors ? fields.optional("errors", as: .list(of: .errorRule), default: []) : []
@@ -144,7 +152,7 @@ extension ConnectorRequest {
     self.init(
       method: get != nil ? .get : .post, target: target, body: body.map { JSONValue($0) },
       items: items, shape: shape, mayBeAbsent: absent == "empty", pagination: pagination,
-      errors: errors)
+      mustHave: mustHave, errors: errors)
   }
 }
 
@@ -185,10 +193,19 @@ extension NodeDecoder where Value == Pagination {
           let size = fields.required("size", as: .integer(in: 1...10_000))
         else { return nil }
         if chosen.name == "offset" {
+          let header = fields.optional("totalHeader", as: .text)
+          let pointer = fields.optional("totalPointer", as: .text)
+          if header != nil, pointer != nil {
+            fields.error(
+              "'totalHeader' and 'totalPointer' exclude one another", at: "totalPointer")
+          }
           return .offset(
             Pagination.Offset(
               parameter: parameter, sizeParameter: sizeParameter, size: size,
-              totalHeader: fields.optional("totalHeader", as: .text)))
+              totalHeader: header, totalPointer: pointer,
+              advance: fields.optional(
+                "advance", as: .choice(of: Pagination.Offset.Advance.self),
+                default: pointer == nil ? .size : .received)))
         }
         return .page(
           Pagination.Page(
@@ -204,9 +221,10 @@ extension NodeDecoder where Value == ErrorRule {
   static var errorRule: NodeDecoder<ErrorRule> {
     .mapping { fields in
       let status = fields.required("status", as: .integer(in: 200...599))
-      let match = fields.optional("match", as: .dictionary(of: .string), default: [:]).first
+      let match = fields.optional("match", as: .entries(of: .expected), default: [])
       let means = fields.optional(
-        "means", as: .choice(["notPermitted", "notLicensed", "empty", "gone", "throttled"]))
+        "means",
+        as: .choice(["notPermitted", "notLicensed", "empty", "gone", "throttled", "quotaSpent"]))
       let resource = fields.optional("resource", as: .value)
       guard let status else { return nil }
       let meaning: ErrorRule.Meaning
@@ -216,13 +234,32 @@ extension NodeDecoder where Value == ErrorRule {
       case ("empty", nil): meaning = .empty
       case ("gone", nil): meaning = .gone
       case ("throttled", nil): meaning = .throttled
+      case ("quotaSpent", nil): meaning = .quotaSpent
       case (nil, let resource?): meaning = .resource(JSONValue(resource))
       default:
         fields.error("write one of 'means' and 'resource'")
         return nil
       }
       return ErrorRule(
-        status: status, match: match.map { (pointer: $0.key, prefix: $0.value) }, meaning: meaning)
+        status: status, match: match.map { (pointer: $0.name.value, value: $0.value.value) },
+        meaning: meaning)
+    }
+  }
+}
+
+extension NodeDecoder where Value == ErrorRule.Expected {
+  /// A text is the beginning of one; a number is that number.
+  fileprivate static var expected: NodeDecoder<ErrorRule.Expected> {
+    NodeDecoder("a text or a number") { node, diagnostics in
+      if let value = YAMLValue(node, into: Diagnostics()) {
+        switch JSONValue(value) {
+        case .int(let number): return .number(Double(number))
+        case .uint(let number): return .number(Double(number))
+        case .double(let number): return .number(number)
+        default: break
+        }
+      }
+      return NodeDecoder<String>.string.decode(node, into: diagnostics).map { .prefix($0) }
     }
   }
 }

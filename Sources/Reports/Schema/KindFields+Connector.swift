@@ -75,6 +75,14 @@ extension KindFields {
             .required("sizeParameter", .text, "Where the page's size is sent."),
             .required("size", .integer(1...10_000), "The page's size."),
             .optional("totalHeader", .text, "The header with the number of all."),
+            .optional(
+              "totalPointer", .text,
+              "JSON pointer to the number of all, a number or a text; without it the answer is no page."
+            ),
+            .optional(
+              "advance", .choice(["size", "received"]),
+              "Whether the next page begins behind the items asked for, or behind those that came: received where the vendor may send fewer than asked for, and with totalPointer; size by default."
+            ),
           ]), "An offset into the list."),
         .optional(
           "page",
@@ -108,7 +116,9 @@ extension KindFields {
           .required("url", .pattern("^https://"), "Where a token is asked for."),
           .optional("basic", basic, "User and password of that request."),
           .optional("headers", .entries(.string), "Headers of that request."),
-          .optional("form", .entries(.string), "Fields of that request."),
+          .optional("form", .entries(.string), "Fields of that request, as a form."),
+          .optional(
+            "json", .entries(.string), "Fields of that request, as JSON, where no form is taken."),
           .optional("assertion", assertion, "A signed JSON Web Token for that request."),
           .optional("tokenAt", .text, "JSON pointer to the token."),
           .optional("expiresAt", .text, "JSON pointer to its lifetime in seconds."),
@@ -141,10 +151,15 @@ extension KindFields {
   private static let errorRule: SchemaShape = .object(
     [
       .required("status", .integer(200...599), "The response's status."),
-      .optional("match", .entries(.string), "JSON pointer, and how the value there begins."),
       .optional(
-        "means", .choice(["notPermitted", "notLicensed", "empty", "gone", "throttled"]),
-        "What it says of the collection."),
+        "match", .entries(.written),
+        "JSON pointers, and how the text there begins, or the number that stands there; all must hold."
+      ),
+      .optional(
+        "means",
+        .choice(["notPermitted", "notLicensed", "empty", "gone", "throttled", "quotaSpent"]),
+        "What it says of the collection; quotaSpent: of the tenant, until the vendor's quota begins anew."
+      ),
       .optional("resource", .any, "The resource that it stands for."),
     ], rules: [oneOf("means", "resource")])
 
@@ -158,6 +173,14 @@ extension KindFields {
       .optional("shape", .choice(["list", "map", "value"]), "How they stand there."),
       .optional("absent", .choice(["empty", "fault"]), "What it means when they are missing."),
       .optional("pagination", pagination, "How this list goes on."),
+      .optional(
+        "mustHave",
+        .object([
+          .required("pointer", .text, "JSON pointer into an item."),
+          .required("value", .text, "What stands there in the item that is always there."),
+        ]),
+        "The item without which the credentials were not shown everything: rows that vanish without an error."
+      ),
       .optional("errors", .list(errorRule), "What error responses mean here."),
     ]
   }

@@ -2,6 +2,7 @@ import Foundation
 import JSON
 import JWTKit
 import Posture
+import TestSupport
 import Testing
 
 @testable import Observation
@@ -15,6 +16,8 @@ struct Grant: Sendable, CustomTestStringConvertible {
   var path = "/token"
   /// The form's fields without the assertion.
   var form: [String: String] = [:]
+  /// Whether they are an object of JSON instead.
+  var isJSON = false
   /// `Authorization` of the request of a token, when it is no assertion.
   var authorization: String?
   /// What the assertion claims and says in its header, without times and `jti`.
@@ -56,6 +59,18 @@ struct Grant: Sendable, CustomTestStringConvertible {
   }
 
   // MARK: What arrived
+
+  /// The fields that were posted, in the format that the vendor takes.
+  func fields(of request: VendorServer.Request) throws -> [String: String] {
+    #expect(
+      form.isEmpty
+        || request.header("content-type")
+          == (isJSON ? "application/json" : "application/x-www-form-urlencoded")
+    )
+    guard isJSON else { return Self.form(request.body) }
+    let members = try JSONView(parsing: request.body).members
+    return Dictionary(members.map { ($0.0, $0.1.string ?? "?") }) { first, _ in first }
+  }
 
   /// The form that was posted.
   static func form(_ body: [UInt8]) -> [String: String] {

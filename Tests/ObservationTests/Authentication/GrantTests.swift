@@ -188,6 +188,21 @@ struct GrantTests {
       credentials: ["client_id": "ec", "private_key": TestKey.ec],
       form: ["grant_type": "client_credentials"], claims: ["iss": "ec", "sub": "ec"],
       header: ["alg": "ES256", "typ": "JWT"], lifetime: 300),
+    // https://developer.zendesk.com/documentation/api-basics/authentication/oauth-client-credentials/
+    Grant(
+      testDescription: "Zendesk client credentials, in JSON",
+      authentication: """
+        - name: client
+          token:
+            url: https://{domain}/oauth/tokens
+            json: { grant_type: client_credentials, client_id: '{client_id}', client_secret: '{client_secret}' }
+        """,
+      credentials: ["client_id": "plumb", "client_secret": #"s:\"&=0123\n"#],
+      path: "/oauth/tokens",
+      form: [
+        "grant_type": "client_credentials", "client_id": "plumb",
+        "client_secret": #"s:\"&=0123\n"#,
+      ], isJSON: true),
   ]
 
   @Test(
@@ -248,7 +263,7 @@ struct GrantTests {
   ///
   /// - Returns: The assertion in it.
   private func expect(_ request: VendorServer.Request, _ grant: Grant) throws -> String? {
-    var form = Grant.form(request.body)
+    var form = try grant.fields(of: request)
     let inForm =
       form.removeValue(forKey: "assertion") ?? form.removeValue(forKey: "client_assertion")
     #expect(form == grant.form)

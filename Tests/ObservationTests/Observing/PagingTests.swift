@@ -86,6 +86,63 @@ struct PagingTests {
     }
   }
 
+  @Test(
+    "counts the items that came where the vendor sends fewer than asked for, to the body's total",
+    arguments: [#"7"#, #""7""#])
+  func receivedItems(total: String) async throws {
+    try await VendorServer.serve { request, _ in
+      let start = Int(request.query["start"] ?? "") ?? -1
+      return .json(
+        #"{"total":\#(total),"rows":\#(Self.items(start..<min(start + 2, 7)))}"#)
+    } _: { server in
+      let scene = Scene()
+      defer { scene.remove() }
+      let report = try await scene.observe(
+        """
+        items:
+          get: /items
+          items: /rows
+          pagination: { offset: { parameter: start, sizeParameter: n, size: 5, totalPointer: /total } }
+        """, at: server)
+      #expect(report.state(of: "items") == "complete 7")
+      #expect(scene.lines("items") == (0..<7).map { #"{"id":"\#($0)"}"# })
+      #expect(report.requests == 4)
+    }
+  }
+
+  @Test(
+    "a total that is not kept, or not told, is no end",
+    arguments: [
+      (#"{"total":7,"rows":ITEMS}"#, "partial 4: page 3 is empty, though 4 of 7 items came"),
+      (#"{"rows":ITEMS}"#, "failed 0: the answer has no number of all items at /total"),
+      (
+        #"{"total":"many","rows":ITEMS}"#,
+        "failed 0: the answer has no number of all items at /total"
+      ),
+    ])
+  func brokenTotal(shape: String, expected: String) async throws {
+    try await VendorServer.serve { request, _ in
+      let start = Int(request.query["start"] ?? "0") ?? -1
+      return .json(
+        request.path == "/api/other"
+          ? "[]"
+          : shape.replacing("ITEMS", with: Self.items(start..<max(start, min(start + 2, 4)))))
+    } _: { server in
+      let scene = Scene()
+      defer { scene.remove() }
+      let report = try await scene.observe(
+        """
+        other: { get: /other }
+        items:
+          get: /items
+          items: /rows
+          pagination: { offset: { parameter: start, sizeParameter: n, size: 2, totalPointer: /total } }
+        """, at: server)
+      #expect(report.state(of: "items")?.hasSuffix(expected.drop { $0 != ":" }) == true)
+      #expect(report.state(of: "items")?.hasPrefix("complete") == false)
+    }
+  }
+
   @Test("continues a POST elsewhere with the cursor alone")
   func post() async throws {
     try await VendorServer.serve { request, _ in
