@@ -15,6 +15,7 @@ struct CollectionManifest: Sendable {
     result.requests = draft.requests
     result.parentFilter = draft.parentFilter
     result.fixed = draft.fixed
+    result.notAvailable = draft.notAvailable
     result.isSingleton = draft.isSingleton
     result.isNeverEmpty = draft.isNeverEmpty
     result.permissions = draft.permissions
@@ -55,6 +56,12 @@ extension NodeDecoder where Value == CollectionManifest {
           "'forEachWhere' chooses among the resources of a 'forEach'", at: "forEachWhere")
       }
       draft.fixed = fields.optional("fixed", as: .list(of: .value))?.map { JSONValue($0) }
+      draft.notAvailable = fields.optional("notAvailable", as: .notAvailable)
+      if draft.notAvailable != nil, !draft.requests.isEmpty || draft.fixed != nil {
+        fields.error(
+          "what is not available is not asked for: write no request and nothing fixed",
+          at: "notAvailable")
+      }
       draft.permissions = fields.optional("permissions", as: .list(of: .text), default: [])
       draft.scopes =
         fields.optional("scopes", as: .list(of: .text)) ?? draft.permissions
@@ -65,6 +72,18 @@ extension NodeDecoder where Value == CollectionManifest {
       return CollectionManifest(
         identity: fields.optional("identity", as: .text),
         label: fields.optional("label", as: .text), forEach: forEach, draft: draft)
+    }
+  }
+}
+
+extension NodeDecoder where Value == Connector.NotAvailable {
+  /// `{ reason: …, where: … }`
+  fileprivate static var notAvailable: NodeDecoder<Connector.NotAvailable> {
+    .mapping { fields in
+      let reason = fields.required("reason", as: .text)
+      let place = fields.required("where", as: .text)
+      guard let reason, let place else { return nil }
+      return Connector.NotAvailable(reason: reason, place: place)
     }
   }
 }

@@ -73,7 +73,8 @@ package struct CompiledState: Sendable {
     var evaluator = Evaluator(
       instance,
       recommendations: all.filter { only?.contains($0.recommendation.name) ?? true },
-      exceptions: holding, now: now, absences: state.absences(from: instance))
+      exceptions: holding, now: now, absences: state.absences(from: instance),
+      notAvailable: state.notAvailable(of: instance.app.value))
     // Of all, not of those that are judged now: what is judged alone is judged alike.
     evaluator.own = .own(of: all.count { $0.recommendation.origin == .desiredState })
     return evaluator

@@ -22,8 +22,11 @@ extension DesiredState {
     }.map { "\($0.name) \($0.digest)" }
     let breakGlass = instance.breakGlass.map { "\($0.kind.rawValue) \($0.id)" }
     let parts = [
-      labels, breakGlass, recommendations, exceptions, [definitions[instance.app.value]?.digest ?? ""],
-      collections(of: instance.app.value).sorted(),
+      labels, breakGlass, recommendations, exceptions,
+      [definitions[instance.app.value]?.digest ?? ""],
+      collections(of: instance.app.value).sorted()
+        + notAvailable(of: instance.app.value).sorted { $0.key < $1.key }
+        .map { "\($0.key) \($0.value.reason) \($0.value.place)" },
     ]
     return Digest.sha256(parts.map { $0.joined(separator: "\n") }.joined(separator: "\n\n"))
   }

@@ -1,13 +1,21 @@
 internal import YAML
 
 extension DesiredState {
+  /// Why no source of the app delivers a collection, and where to look instead, by collection.
+  package func notAvailable(of app: String) -> [String: Connector.NotAvailable] {
+    Dictionary(
+      (connectors[app]?.collections ?? []).compactMap { collection in
+        collection.notAvailable.map { (collection.name, $0) }
+      }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// Why the instance's source never delivers a collection that another source of the app does, by collection.
   ///
   /// Nothing for recorded observations: what they hold is up to whoever recorded them.
   func absences(from instance: Instance) -> [String: String] {
     let app = instance.app.value
     guard let connector = connectors[app] else { return [:] }
-    let overAPI = connector.collections.map(\.name)
+    let overAPI = connector.collections.filter { $0.notAvailable == nil }.map(\.name)
     let formats = exportFormats.values.filter { $0.app == app }.sorted { $0.name < $1.name }
     var absences: [String: String] = [:]
     switch instance.source {

@@ -34,6 +34,10 @@ struct ReferenceChecks {
 
   private func check(_ instance: Instance) {
     let app = instance.app
+    if let ended = EndedApp.all.first(where: { $0.name == app.value }) {
+      diagnostics.error(ended.message, at: app.mark)
+      return
+    }
     if state.connectors[app.value] == nil {
       let known = state.library.names.all(.connector).union(state.connectors.keys)
       diagnostics.error(

@@ -8,6 +8,7 @@ package struct Evaluator {
   private let exceptions: [String: [CompiledException]]
   private let context: InstanceContext
   private let absences: [String: String]
+  private let notAvailable: [String: Connector.NotAvailable]
   /// What each recommendation of the desired state's own may take.
   package var own = Evaluation.Allowance.own(of: 1)
 
@@ -15,23 +16,27 @@ package struct Evaluator {
   ///   - exceptions: Those that hold for the instance, by recommendation.
   ///   - now: What conditions read as `now`.
   ///   - absences: Why the instance's source never delivers a collection, by its name.
+  ///   - notAvailable: Why no source delivers a collection, by its name.
   package init(
     _ instance: Instance, recommendations: [CompiledRecommendation],
-    exceptions: [String: [CompiledException]], now: Instant, absences: [String: String] = [:]
+    exceptions: [String: [CompiledException]], now: Instant, absences: [String: String] = [:],
+    notAvailable: [String: Connector.NotAvailable] = [:]
   ) {
     self.init(
       context: InstanceContext(instance, now: now), recommendations: recommendations,
-      exceptions: exceptions, absences: absences)
+      exceptions: exceptions, absences: absences, notAvailable: notAvailable)
   }
 
   init(
     context: InstanceContext, recommendations: [CompiledRecommendation],
-    exceptions: [String: [CompiledException]], absences: [String: String] = [:]
+    exceptions: [String: [CompiledException]], absences: [String: String] = [:],
+    notAvailable: [String: Connector.NotAvailable] = [:]
   ) {
     self.recommendations = recommendations
     self.exceptions = exceptions
     self.context = context
     self.absences = absences
+    self.notAvailable = notAvailable
   }
 
   /// The verdict of each recommendation, by name.
@@ -45,13 +50,22 @@ package struct Evaluator {
     var perCollection: [String: [CompiledRecommendation]] = [:]
 
     for compiled in recommendations {
-      let name = compiled.recommendation.name
-      if let reason = obstacle(to: compiled.requiredCollections, states: states) {
-        results[name] = Evaluation(compliance: .unknown, reason: reason)
+      let recommendation = compiled.recommendation.name
+      // What nobody can read is no gap of this observation: it earns nothing, and lowers no coverage.
+      if let name = compiled.requiredCollections.sorted().first(where: {
+        states[$0] == nil && notAvailable[$0] != nil
+      }), let absence = notAvailable[name] {
+        results[recommendation] = Evaluation(
+          compliance: .notApplicable,
+          reason:
+            "\(name) is not available over any API: \(absence.reason); look at it by hand: \(absence.place)"
+        )
+      } else if let reason = obstacle(to: compiled.requiredCollections, states: states) {
+        results[recommendation] = Evaluation(compliance: .unknown, reason: reason)
       } else if let collection = compiled.recommendation.collection?.value {
         perCollection[collection, default: []].append(compiled)
       } else {
-        results[name] = evaluateInstance(compiled, lists: &lists)
+        results[recommendation] = evaluateInstance(compiled, lists: &lists)
       }
     }
     for (collection, members) in perCollection.sorted(by: { $0.key < $1.key }) {

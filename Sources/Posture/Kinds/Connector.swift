@@ -66,6 +66,8 @@ package struct Connector: Sendable {
     package var requests: [ConnectorRequest] = []
     /// Dotted fields of the parent with the text that each must have for its resources to be read.
     package var parentFilter: [(field: String, value: String)] = []
+    /// Why no API gives it, and where it is looked at instead; nil for what is asked for.
+    package var notAvailable: NotAvailable?
     /// Resources that are known without asking: an empty list for what only exports have.
     package var fixed: [JSONValue]?
     package var isSingleton = false
@@ -92,6 +94,19 @@ package struct Connector: Sendable {
       self.identity = identity
       self.label = label
       self.forEach = forEach
+    }
+  }
+
+  /// What the vendor shows to people only.
+  package struct NotAvailable: Sendable, Hashable {
+    /// Why no API gives it: `Atlassian has no API for authentication policies`.
+    package let reason: String
+    /// The place in the vendor's console: `Atlassian Administration > Security > Authentication policies`.
+    package let place: String
+
+    package init(reason: String, place: String) {
+      self.reason = reason
+      self.place = place
     }
   }
 

@@ -197,6 +197,12 @@ extension KindFields {
       .optional(
         "forEachWhere", .entries(.text), "Field and value of the resources it is read for."),
       .optional("fixed", .list(.any), "The resources themselves: nothing is asked for."),
+      .optional(
+        "notAvailable",
+        .object([
+          .required("reason", .text, "Why no API gives it."),
+          .required("where", .text, "Where in the vendor's console it is looked at."),
+        ]), "That it can be looked at by hand only: no recommendation about it has points."),
       .optional("permissions", .list(.text), "What the credential needs, as the vendor names it."),
       .optional("scopes", .list(.text), "What a token asks for; the permissions by default."),
       collectionFields, emptiness,

@@ -199,6 +199,18 @@ import YAML
         """, ["x.yaml:9:14: error: no app named 'octa'; did you mean 'okta'?"]
       ),
       (
+        "an app that its vendor has ended",
+        """
+        apiVersion: plumb/v1
+        kind: Instance
+        metadata: { name: two }
+        spec: { app: workplace, source: { api: {} } }
+        """,
+        [
+          "x.yaml:9:14: error: Workplace from Meta ended on 1 June 2026: nothing can be observed of it any more; remove this instance, what was recorded of it stays readable in its history"
+        ]
+      ),
+      (
         "an instance of the same name",
         """
         apiVersion: plumb/v1

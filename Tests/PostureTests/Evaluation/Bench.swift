@@ -17,6 +17,8 @@ struct Bench {
         rules: { identity: id, forEach: policies }
         users: { identity: id }
         settings: { singleton: true }
+        consolePolicies:
+          notAvailable: { reason: Okta has no API for them, where: Admin > Security > Console }
     """
 
   static let instance = """
