@@ -1,3 +1,4 @@
+import JSON
 import Posture
 import TestSupport
 import Testing
