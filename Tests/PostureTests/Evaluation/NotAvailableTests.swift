@@ -59,7 +59,7 @@ struct NotAvailableTests {
       """
     #expect(
       Bench.faults(of: Bench.instance, catalog: catalog) == [
-        "catalog.yaml:8:38: error: what is not available is not asked for: write no request and nothing fixed"
+        "catalog.yaml:8:40: error: what is not available is not asked for: write no request and nothing fixed"
       ])
   }
 }
