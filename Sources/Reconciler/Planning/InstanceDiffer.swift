@@ -122,10 +122,13 @@ struct InstanceDiffer {
       changes.append(
         Change(.observationStale, instance: instance.name, cause: .observation, reason: reason))
     } else if instance.staleReason == nil, old?.staleReason != nil {
+      // What counts again without having been observed since is allowed to be older now.
+      let isNewer = instance.observedAt.map { now in old?.observedAt.map { now > $0 } ?? true }
       changes.append(
         Change(
           .observationRestored, instance: instance.name, cause: .observation,
-          reason: "the instance is observed again"))
+          reason: isNewer == true
+            ? "the instance is observed again" : "what was observed of the instance counts again"))
     }
     guard isSeen else { return changes }
     let earlier = Dictionary(
