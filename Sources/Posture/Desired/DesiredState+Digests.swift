@@ -22,7 +22,8 @@ extension DesiredState {
     }.map { "\($0.name) \($0.digest)" }
     let breakGlass = instance.breakGlass.map { "\($0.kind.rawValue) \($0.id)" }
     let parts = [
-      labels, breakGlass, recommendations, exceptions, [definitions[instance.app.value]?.digest ?? ""],
+      labels, breakGlass, recommendations, exceptions,
+      [definitions[instance.app.value]?.digest ?? ""],
       collections(of: instance.app.value).sorted(),
     ]
     return Digest.sha256(parts.map { $0.joined(separator: "\n") }.joined(separator: "\n\n"))
