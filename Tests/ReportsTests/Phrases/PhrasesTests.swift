@@ -1,8 +1,8 @@
 import JSON
-import Posture
 import Testing
 import YAML
 
+@testable import Posture
 @testable import Reports
 
 /// Every sentence of a change, pinned.
