@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds without warnings, and passes every test.
+# Installs what is missing, holds the layout of the code, builds without warnings, and passes every test.
 # Arguments go to `swift test`, for example: Tests/run.sh --filter PostureTests
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # xmllint holds JUnit reports against their schema.
 examples/install.sh libxml2-utils
+
+swift format lint --strict --recursive Package.swift Sources Tests
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

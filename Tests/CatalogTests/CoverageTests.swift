@@ -13,9 +13,10 @@ struct CoverageTests {
   @Test(
     "names recommendations that exist, of its app, and says of every check whether it is ours",
     arguments: [
-      ("dropbox", "dropbox-"), ("github", "github-"), ("google-workspace", "gws-"),
+      ("atlassian", "atlassian-"), ("docusign", "docusign-"), ("dropbox", "dropbox-"),
+      ("github", "github-"), ("google-workspace", "gws-"),
       ("microsoft-365", "m365-"),
-      ("okta", "okta-"), ("zendesk", "zendesk-"),
+      ("okta", "okta-"), ("servicenow", "servicenow-"), ("zendesk", "zendesk-"),
     ])
   func names(app: String, prefix: String) throws {
     let page = try String(

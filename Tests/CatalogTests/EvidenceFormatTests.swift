@@ -37,8 +37,8 @@ import YAML
       recordedRevision: nil, at: now, initiatives: [], instances: [instance], exceptions: [],
       changes: [
         Change(
-          .regressed, instance: "tenant", recommendation: recommendation.name, from: "compliant",
-          to: "notCompliant", cause: .drift, reason: "")
+          .verdict(from: .compliant, to: .notCompliant, basis: .none),
+          of: .result(instance: "tenant", recommendation: recommendation.name), cause: .drift)
       ], events: [], gates: [], wouldCommit: true)
   }
 

@@ -120,6 +120,8 @@ package struct TokenGrant: Sendable {
     package let lifetime: Int
     package let claims: [(name: String, value: Template)]
 
+    /// As RFC 7518 §3.1 writes them.
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     package enum Algorithm: String, Sendable, CaseIterable { case RS256, ES256, PS256 }
 
     package init(

@@ -9,7 +9,7 @@ package enum Effect: String, Sendable, CaseIterable {
 }
 
 /// One difference between what two revisions declare, down to the field.
-package struct DeclaredDifference: Sendable {
+package struct DeclaredDifference: Sendable, Hashable {
   package let subject: DeclaredSubject
   /// `source.recorded.path`, `breakGlass.[00u1].kind`, `metadata.labels`; empty for the document itself.
   package let path: [String]
@@ -21,7 +21,19 @@ package struct DeclaredDifference: Sendable {
   /// As the change's kind says it in reports.
   package let type: Change.Kind
   /// What counted and what counts, where the document says less than that: a default.
-  package let words: (from: String, to: String)?
+  package let words: Words?
+
+  package struct Words: Sendable, Hashable {
+    package let from: String
+    package let to: String
+  }
+
+  /// `source.recorded.path`, `metrics[users].title`; empty for the document itself.
+  package var field: String {
+    path.reduce(into: "") { text, part in
+      text += part.hasPrefix("[") || text.isEmpty ? part : ".\(part)"
+    }
+  }
 }
 
 /// A difference on its way to the table: both values, and both desired states to see what they mean.

@@ -84,7 +84,7 @@ package struct DifferenceRow: Sendable {
     guard let (effect, words) = judge(moved) else { return nil }
     return DeclaredDifference(
       subject: moved.subject, path: moved.path, from: moved.from, to: moved.to, effect: effect,
-      type: type(moved), words: words)
+      type: type(moved), words: words.map { .init(from: $0.from, to: $0.to) })
   }
 
   func matches(_ path: [String]) -> Bool { pattern.count == path.count && covers(path) }

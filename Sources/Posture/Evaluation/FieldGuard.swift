@@ -12,12 +12,6 @@ struct FieldGuard: Sendable {
   /// The forms whose meaning is documented.
   let accepted: Set<CollectionField.Form>
 
-  init(path: [String], type: CollectionField.ValueType, accepted: Set<CollectionField.Form>) {
-    self.path = path
-    self.type = type
-    self.accepted = accepted
-  }
-
   /// Why the resource's field can't be read; nil when it can, or is not there.
   func fault(in view: JSONView) -> String? { fault(in: view, path[...]) }
 

@@ -21,7 +21,8 @@ extension Recommendation {
       threats: [], parameters: [], variables: [], collection: nil, filter: nil,
       compliant: Located(text: "", at: nowhere), label: nil, settings: [], evidence: [],
       affected: nil, expected: [], rationale: "",
-      remediation: "", manage: nil, controls: [], differs: [], references: [], tests: [], isEnabled: true,
+      remediation: "", manage: nil, controls: [], differs: [], references: [], tests: [],
+      isEnabled: true,
       origin: result.declaration == nil ? .catalog : .desiredState, isOverridden: false,
       mark: nowhere, digest: result.digest, declaration: result.declaration)
   }

@@ -1,13 +1,92 @@
 extension Change {
-  /// What a change of a declaration is about: `initiative saas-security, metric guest-access`.
-  package var subject: String {
-    if let exception { return "exception \(exception)" }
-    if let initiative {
-      return "initiative \(initiative)" + (metric.map { ", metric \($0)" } ?? "")
+  /// What a change is about.
+  package enum Subject: Sendable, Hashable {
+    case instance(String)
+    case collection(String, instance: String)
+    /// An account or group that is kept for emergencies, by its id.
+    case breakGlass(String, instance: String)
+    /// A recommendation on an instance.
+    case result(instance: String, recommendation: String)
+    /// One resource that a recommendation judges.
+    case resource(Resource, instance: String, recommendation: String)
+    /// A setting of a resource, or of the instance as a whole.
+    case setting(String, resource: Resource?, instance: String, recommendation: String)
+    case initiative(String, metric: String?)
+    case exception(String)
+    /// A recommendation as the repository declares it, whatever the instance.
+    case recommendation(String)
+    /// The Settings document.
+    case settings
+    /// Any other document: `connector acme`.
+    case document(String)
+  }
+
+  /// A resource as it is told.
+  package struct Resource: Sendable, Hashable {
+    package let label: String
+    /// What identifies it, when that is not its label.
+    package let id: String?
+
+    package init(label: String, id: String?) {
+      self.label = label
+      self.id = id == label || id?.isEmpty == true ? nil : id
     }
-    if let instance { return "instance \(instance)" }
-    if let recommendation { return "recommendation \(recommendation)" }
-    if let document { return document }
-    return "settings" + (setting.map { ", \($0)" } ?? "")
+  }
+
+  package var instance: String? {
+    switch subject {
+    case .instance(let name), .collection(_, let name), .breakGlass(_, let name),
+      .result(let name, _), .resource(_, let name, _), .setting(_, _, let name, _):
+      name
+    case .initiative, .exception, .recommendation, .settings, .document: nil
+    }
+  }
+
+  package var recommendation: String? {
+    switch subject {
+    case .result(_, let name), .resource(_, _, let name), .setting(_, _, _, let name),
+      .recommendation(let name):
+      name
+    default: nil
+    }
+  }
+
+  package var initiative: String? {
+    if case .initiative(let name, _) = subject { name } else { nil }
+  }
+
+  package var metric: String? {
+    if case .initiative(_, let metric) = subject { metric } else { nil }
+  }
+
+  package var exception: String? {
+    if case .exception(let name) = subject { name } else { nil }
+  }
+
+  package var document: String? {
+    if case .document(let name) = subject { name } else { nil }
+  }
+
+  /// The label of a resource, the id of an account kept for emergencies, or the name of a collection.
+  package var resource: String? {
+    switch subject {
+    case .collection(let name, _), .breakGlass(let name, _): name
+    case .resource(let resource, _, _): resource.label
+    case .setting(_, let resource, _, _): resource?.label
+    default: nil
+    }
+  }
+
+  package var resourceID: String? {
+    switch subject {
+    case .resource(let resource, _, _): resource.id
+    case .setting(_, let resource, _, _): resource?.id
+    default: nil
+    }
+  }
+
+  /// The setting that drifted, or the field that is declared otherwise.
+  package var setting: String? {
+    if case .setting(let name, _, _, _) = subject { name } else { field }
   }
 }

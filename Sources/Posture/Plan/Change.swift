@@ -1,51 +1,24 @@
-package import JSON
-
-/// One difference between what was recorded and what is.
+/// One difference between what stood and what stands, or between what two desired states declare.
+///
+/// A change is values: what it is about, what of it differs, and why. Its sentence is written where it is
+/// told.
 package struct Change: Sendable, Hashable {
-  package let type: Kind
-  package var instance: String?
-  package var recommendation: String?
-  package var initiative: String?
-  package var metric: String?
-  package var exception: String?
-  /// The label of a resource.
-  package var resource: String?
-  /// What identifies the resource, when that is not its label.
-  package var resourceID: String?
-  package var setting: String?
-  package var from: JSONValue?
-  package var to: JSONValue?
+  package let subject: Subject
+  package let what: What
   package var cause: Cause
-  /// One sentence for people.
-  package var reason: String
-  /// What is declared otherwise where it is neither of the above: `connector acme`.
-  package var document: String?
-  /// Of a declared difference, what it does to how closely the company looks.
+  /// Of a declared difference, what it does to how closely the company looks; nil for all others.
   package var effect: Effect?
+  /// Of a declared difference, the field of the subject; nil for the subject as a whole.
+  package var field: String?
   /// Of what weakens, what it takes out of sight.
   package var hides: String?
   /// Of a declared difference, the digest of both values as they are written.
   package var contentDigest: String?
 
-  package init(
-    _ type: Kind, instance: String? = nil, recommendation: String? = nil,
-    initiative: String? = nil, metric: String? = nil, exception: String? = nil,
-    resource: String? = nil, resourceID: String? = nil, setting: String? = nil,
-    from: JSONValue? = nil, to: JSONValue? = nil, cause: Cause, reason: String
-  ) {
-    self.type = type
-    self.instance = instance
-    self.recommendation = recommendation
-    self.initiative = initiative
-    self.metric = metric
-    self.exception = exception
-    self.resource = resource
-    self.resourceID = resourceID
-    self.setting = setting
-    self.from = from
-    self.to = to
+  package init(_ what: What, of subject: Subject, cause: Cause) {
+    self.subject = subject
+    self.what = what
     self.cause = cause
-    self.reason = reason
   }
 
   /// Why something differs.
@@ -111,49 +84,6 @@ package struct Change: Sendable, Hashable {
       metric ?? "", recommendation ?? "", exception ?? "", resource ?? "", resourceID ?? "",
       setting ?? "", document ?? "",
     ]
-  }
-}
-
-/// An initiative's or a metric's score fell by the threshold or more.
-package struct Event: Sendable, Hashable {
-  package let initiative: String
-  package let metric: String?
-  package let from: Fraction
-  package let to: Fraction
-
-  package init(initiative: String, metric: String?, from: Fraction, to: Fraction) {
-    self.initiative = initiative
-    self.metric = metric
-    self.from = from
-    self.to = to
-  }
-}
-
-/// A condition that CI is stopped by.
-package struct Gate: Sendable, Hashable {
-  package let name: String
-  package let outcome: Outcome
-  package let reason: String
-  /// How to get past it; nil when it is passed.
-  package let remedy: String?
-  /// Whether it ends the run with exit code 3: it failed, or could not be judged where it must be.
-  package let stops: Bool
-
-  /// - Parameter stops: By default, whether it failed.
-  package init(
-    name: String, outcome: Outcome, reason: String, remedy: String? = nil, stops: Bool? = nil
-  ) {
-    self.name = name
-    self.outcome = outcome
-    self.reason = reason
-    self.remedy = remedy
-    self.stops = stops ?? (outcome == .failed)
-  }
-
-  package enum Outcome: String, Sendable, CaseIterable {
-    case passed, warned, failed
-    /// There is nothing that it could be judged by.
-    case notJudged
   }
 }
 

@@ -28,10 +28,12 @@ enum CommitMessage {
     ]
     let gone =
       off.count == 1 ? ["\(off[0]) is off"] : off.isEmpty ? [] : ["\(off.count) instances are off"]
-    let changes = gone + counts.compactMap { word, kinds -> String? in
-      let count = plan.changes.count { kinds.contains($0.type) }
-      return count == 0 ? nil : "\(count) \(word)"
-    }
+    let changes =
+      gone
+      + counts.compactMap { word, kinds -> String? in
+        let count = plan.changes.count { kinds.contains($0.type) }
+        return count == 0 ? nil : "\(count) \(word)"
+      }
     let others = plan.changes.count
     let parts = [
       scores.joined(separator: ", "),

@@ -71,7 +71,11 @@ extension Reconciliation {
       }
       guard let recorded, recorded != reports.tracked else { return delivery(.done(sent: false)) }
       switch Self.push(branch, to: remote, from: repository) {
-      case .success(.pushed): return delivery(.done(sent: true))
+      case .success(.pushed):
+        // As git does: whoever reads what was last seen of the remote sees what it has now.
+        _ = try repository.updateReference(
+          remote.tracking(branch), from: reports.tracked, to: recorded, message: "plumb: push")
+        return delivery(.done(sent: true))
       case .failure(let error): return delivery(.failed(remote.advice(error, in: repository)))
       case .success(let refusal):
         do throws(GitError) {

@@ -1,4 +1,3 @@
-internal import JSON
 internal import Posture
 internal import YAML
 
@@ -97,8 +96,7 @@ struct ReportDiffer {
     for (name, instance) in from.instances where to.instances[name] == nil {
       changes.append(
         Change(
-          .instanceRemoved, instance: name, from: .string(instance.app), cause: .desiredState,
-          reason: "the instance is no longer declared"))
+          .instanceRemoved(app: instance.app), of: .instance(name), cause: .desiredState))
     }
     changes += try exceptionChanges()
     changes += InitiativeDiffer(
@@ -128,37 +126,31 @@ struct ReportDiffer {
     var changes: [Change] = []
     for name in Set(from.exceptions.keys).union(to.exceptions.keys).sorted() {
       let (before, after) = (from.exceptions[name], to.exceptions[name])
-      func add(_ kind: Change.Kind, _ cause: Change.Cause, _ reason: String) {
+      func add(_ what: Change.ExceptionChange.What, _ cause: Change.Cause) {
         changes.append(
           Change(
-            kind, exception: name, from: (before?.state.rawValue).map(JSONValue.string),
-            to: (after?.state.rawValue).map(JSONValue.string), cause: cause, reason: reason))
+            .exception(.init(what, from: before?.state, to: after?.state)), of: .exception(name),
+            cause: cause))
       }
       guard let after else {
-        let words = old[name].map { ": \($0.status.rawValue), \($0.owner)" } ?? ""
-        add(.exceptionRemoved, .desiredState, "the exception is no longer declared\(words)")
+        add(.removed(old[name].map { .init($0) }, covered: nil), .desiredState)
         continue
       }
       if before == nil {
-        add(
-          .exceptionAdded, .desiredState,
-          new[name].map { "\($0.status.rawValue), \($0.owner): \($0.justification)" }
-            ?? "its desired state is not in this repository")
+        add(.added(new[name].map { .init($0) }, covers: nil), .desiredState)
       } else if before?.digest != after.digest {
-        add(
-          .exceptionChanged, .desiredState,
-          old[name].flatMap { before in new[name].flatMap { before.difference(to: $0) } }
-            ?? "the declaration changed")
+        let fields = old[name].flatMap { before in new[name].map { before.differences(to: $0) } }
+        add(.changed(fields), .desiredState)
       }
       guard before?.state != after.state else { continue }
-      let end = new[name]?.expires.map { " until \($0)" } ?? ""
+      let end = new[name]?.expires
       switch after.state {
-      case .expired: add(.exceptionExpired, .time, "it held\(end)")
-      case .expiringSoon: add(.exceptionExpiringSoon, .time, "it holds\(end)")
+      case .expired: add(.expired(end, isPlanned: false), .time)
+      case .expiringSoon: add(.expiringSoon(end), .time)
       case .unused:
         add(
-          .exceptionUnused, before?.digest == after.digest ? .drift : .desiredState,
-          "it covers nothing\(before == nil ? "" : " any more")")
+          .unused(isNew: before == nil, isPlanned: false),
+          before?.digest == after.digest ? .drift : .desiredState)
       case .active: break
       }
     }

@@ -1,4 +1,3 @@
-internal import JSON
 internal import Posture
 internal import YAML
 
@@ -39,49 +38,34 @@ struct DeclarationDiffer {
   // MARK: Documents
 
   private func change(_ difference: DeclaredDifference) -> Change {
-    let name = difference.subject.name
-    let field = difference.field
     var change = Change(
-      difference.type, from: difference.words.map { .string($0.from) } ?? difference.from,
-      to: difference.words.map { .string($0.to) } ?? difference.to, cause: .desiredState,
-      reason: reason(difference))
+      what(difference), of: subject(of: difference), cause: .desiredState)
     change.effect = difference.effect
+    if case .breakGlass = change.subject {
+      change.field = difference.path.count > 2 ? difference.path[2] : nil
+    } else {
+      change.field = difference.field.isEmpty ? nil : difference.field
+    }
     change.contentDigest = Digest.sha256(
       [difference.from, difference.to].map { $0?.compactText ?? "" }.joined(separator: "\n"))
-    change.setting = field.isEmpty ? nil : field
-    switch difference.subject.kind {
-    case .instance:
-      change.instance = name
-      if difference.path.first == "breakGlass", difference.path.count > 1 {
-        change.resource = DeclaredDifference.element(difference.path[1])
-        change.setting = difference.path.count > 2 ? difference.path[2] : nil
-      }
-      if difference.type == .instanceRemoved { change.from = .string(app(name) ?? "") }
-      if difference.type == .instanceAdded { change.to = .string(isOn(name) ? "on" : "off") }
-    case .initiative:
-      change.initiative = name
-      change.metric = metric(difference.path)
-      if difference.path.isEmpty { (change.from, change.to) = (nil, nil) }
-    case .exception:
-      change.exception = name
-      if difference.path.isEmpty {
-        change.from = comparison.state.exceptions[name].map { .string($0.state.rawValue) }
-        change.to = exceptions[name].map { .string($0.state.rawValue) }
-      }
-    case .recommendation, .recommendationOverride: change.recommendation = name
-    case .settings: break
-    case .definitions, .connector, .exportFormat, .framework:
-      change.document = "\(difference.subject.kind.rawValue.lowercased()) \(name)"
-    }
     return change
   }
 
-  private func app(_ instance: String) -> String? {
-    comparison.desired.instance(instance)?.app.value
-  }
-
-  private func isOn(_ instance: String) -> Bool {
-    desired.instance(instance)?.recommendations ?? true
+  private func subject(of difference: DeclaredDifference) -> Change.Subject {
+    let name = difference.subject.name
+    switch difference.subject.kind {
+    case .instance:
+      guard difference.path.first == "breakGlass", difference.path.count > 1 else {
+        return .instance(name)
+      }
+      return .breakGlass(DeclaredDifference.element(difference.path[1]), instance: name)
+    case .initiative: return .initiative(name, metric: metric(difference.path))
+    case .exception: return .exception(name)
+    case .recommendation, .recommendationOverride: return .recommendation(name)
+    case .settings: return .settings
+    case .definitions, .connector, .exportFormat, .framework:
+      return .document("\(difference.subject.kind.rawValue.lowercased()) \(name)")
+    }
   }
 
   private func metric(_ path: [String]) -> String? {
@@ -93,61 +77,41 @@ struct DeclarationDiffer {
     }
   }
 
-  private func reason(_ difference: DeclaredDifference) -> String {
+  /// What comes, goes, or is switched as a whole is told as a plan tells it; all else by its field.
+  private func what(_ difference: DeclaredDifference) -> Change.What {
     let name = difference.subject.name
-    let values =
-      "\(difference.words?.from ?? Self.text(difference.from)) → \(difference.words?.to ?? Self.text(difference.to))"
     switch difference.type {
     case .instanceAdded:
       let title = plan.instances.first { $0.name == name }?.appTitle ?? ""
-      return "\(title), recommendations \(isOn(name) ? "on" : "off")"
-    case .instanceRemoved: return "the instance is no longer declared"
-    case .recommendationsOn: return "the instance is assessed from now on"
-    case .recommendationsOff:
-      return "the instance is no longer assessed and counts in no score"
+      return .instanceAdded(
+        appTitle: title, isOn: desired.instance(name)?.recommendations ?? true)
+    case .instanceRemoved:
+      return .instanceRemoved(app: comparison.desired.instance(name)?.app.value ?? "")
+    case .recommendationsOn: return .recommendations(areOn: true)
+    case .recommendationsOff: return .recommendations(areOn: false)
     case .breakGlassAdded, .breakGlassRemoved:
-      let state = difference.type == .breakGlassAdded ? desired : comparison.desired
+      let isAdded = difference.type == .breakGlassAdded
       let id = difference.path.last.map(DeclaredDifference.element)
-      guard let item = state.instance(name)?.breakGlass.first(where: { $0.id == id }) else {
-        return values
-      }
-      let words = "\(item.kind.rawValue), \(item.owner): \(item.reason)"
-      return difference.type == .breakGlassAdded ? words : "no longer declared (\(words))"
-    case .breakGlassChanged: return "\(difference.path.last ?? "") \(values)"
-    case .initiativeTracked:
-      let target = desired.initiative(name)?.targetScore
-      return target.map { "tracked with target \($0)" } ?? "declared, and not tracked"
-    case .initiativeUntracked: return "no longer tracked"
-    case .targetChanged: return "target \(values)"
-    case .weightChanged: return "weight \(values)"
+      let item = (isAdded ? desired : comparison.desired).instance(name)?.breakGlass
+        .first { $0.id == id }
+      guard let item else { return .declared(difference) }
+      return .breakGlass(from: isAdded ? nil : item, to: isAdded ? item : nil)
+    case .initiativeTracked: return .tracked(target: desired.initiative(name)?.targetScore)
+    case .initiativeUntracked: return .untracked
     case .exceptionAdded:
-      guard let item = exceptions[name] else { return values }
-      let exception = item.exception
-      let extent = item.covers > 0 ? " (covers \(item.extent))" : ""
-      return
-        "\(exception.status.rawValue), \(exception.owner): \(exception.justification)\(extent)"
+      guard let item = exceptions[name] else { return .declared(difference) }
+      return .exception(
+        .init(
+          .added(.init(item.exception), covers: item.extentIfAny),
+          from: comparison.state.exceptions[name]?.state, to: item.state))
     case .exceptionRemoved:
-      let lost = comparison.exceptions[name].map { "; it covered \($0.extent)" } ?? ""
-      return "the exception is no longer declared\(lost)"
-    case .settingsChanged: return values
-    default:
-      if difference.path.isEmpty { return difference.from == nil ? "added" : "removed" }
-      return "\(difference.field) \(values)"
+      return .exception(
+        .init(
+          .removed(nil, covered: comparison.exceptions[name]?.extent),
+          from: comparison.state.exceptions[name]?.state, to: exceptions[name]?.state))
+    default: return .declared(difference)
     }
   }
-
-  /// A value as a sentence has it: whole in the plan as JSON, and short here.
-  private static func text(_ value: JSONValue?) -> String {
-    let text =
-      switch value {
-      case nil: "none"
-      case .string(let text)?: text
-      case let value?: value.compactText
-      }
-    return text.count <= longest ? text : text.prefix(longest) + "…"
-  }
-
-  private static let longest = 160
 
   // MARK: Data
 
@@ -163,35 +127,13 @@ struct DeclarationDiffer {
       // Equal data of another time is told, too: its age decides for how long it counts.
       guard a != b else { return nil }
       var change = Change(
-        .dataChanged, instance: instance.name,
-        from: (a?.observedAt.description).map(JSONValue.string),
-        to: (b?.observedAt.description).map(JSONValue.string), cause: .desiredState,
-        reason: Self.words(from: a, to: b))
+        .data(
+          from: a?.observedAt, to: b?.observedAt,
+          lost: a.flatMap { a in b.map { DifferenceTable.lost(from: a, to: $0) } } ?? []),
+        of: .instance(instance.name), cause: .desiredState)
       change.effect = DifferenceTable.data(from: a, to: b)
       change.contentDigest = Digest.sha256("\(a?.digest ?? "")\n\(b?.digest ?? "")")
       return change
-    }
-  }
-
-  private static func words(from a: ObservationSummary?, to b: ObservationSummary?) -> String {
-    switch (a, b) {
-    case (let a?, let b?) where a.observedAt == b.observedAt:
-      return "its data in the repository is another, of the same time \(a.observedAt)"
-    case (let a?, let b?):
-      let lost = DifferenceTable.lost(from: a, to: b)
-      return "its data in the repository: observed \(a.observedAt) → \(b.observedAt)"
-        + (lost.isEmpty ? "" : "; no longer complete: \(lost.joined(separator: ", "))")
-    case (_?, nil): return "its data in the repository can no longer be read"
-    default: return "its data in the repository can be read now"
-    }
-  }
-}
-
-extension DeclaredDifference {
-  /// `source.recorded.path`, `metrics[users].title`.
-  fileprivate var field: String {
-    path.reduce(into: "") { text, part in
-      text += part.hasPrefix("[") || text.isEmpty ? part : ".\(part)"
     }
   }
 }

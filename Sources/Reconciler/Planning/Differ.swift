@@ -36,8 +36,7 @@ struct Differ {
     for (name, instance) in recorded.instances where !declared.contains(name) {
       changes.append(
         Change(
-          .instanceRemoved, instance: name, from: .string(instance.app), cause: .desiredState,
-          reason: "the instance is no longer declared"))
+          .instanceRemoved(app: instance.app), of: .instance(name), cause: .desiredState))
     }
     for score in plan.secureScores where !suspects.keys.contains(score.instance) {
       changes += SecureScoreDiffer(

@@ -1,4 +1,3 @@
-internal import JSON
 internal import Posture
 internal import YAML
 
@@ -13,8 +12,8 @@ struct ExceptionDiffer {
     for (name, old) in recorded where !declared.contains(name) {
       changes.append(
         Change(
-          .exceptionRemoved, exception: name, from: .string(old.state.rawValue),
-          cause: .desiredState, reason: "the exception is no longer declared"))
+          .exception(.init(.removed(nil, covered: nil), from: old.state, to: nil)),
+          of: .exception(name), cause: .desiredState))
     }
     return changes
   }
@@ -23,40 +22,39 @@ struct ExceptionDiffer {
     let exception = item.exception
     let old = recorded[exception.name]
     var changes: [Change] = []
-    func add(_ kind: Change.Kind, _ cause: Change.Cause, _ reason: String) {
+    func add(_ what: Change.ExceptionChange.What, _ cause: Change.Cause) {
       changes.append(
         Change(
-          kind, exception: exception.name, from: (old?.state.rawValue).map(JSONValue.string),
-          to: .string(item.state.rawValue), cause: cause, reason: reason))
+          .exception(.init(what, from: old?.state, to: item.state)),
+          of: .exception(exception.name), cause: cause))
     }
     if old == nil {
-      let extent = item.covers > 0 ? " (covers \(item.extent))" : ""
-      add(
-        .exceptionAdded, .desiredState,
-        "\(exception.status.rawValue), \(exception.owner): \(exception.justification)\(extent)")
+      add(.added(.init(exception), covers: item.extentIfAny), .desiredState)
     } else if old?.digest != exception.digest {
-      add(.exceptionChanged, .desiredState, "the declaration changed")
+      add(.changed(nil), .desiredState)
     }
     guard old?.state != item.state else { return changes }
-    let end = exception.expires?.description ?? ""
     switch item.state {
-    case .expired:
-      add(.exceptionExpired, .time, "it held until \(end); renew it or fix what it covered")
-    case .expiringSoon: add(.exceptionExpiringSoon, .time, "it holds until \(end)")
+    case .expired: add(.expired(exception.expires, isPlanned: true), .time)
+    case .expiringSoon: add(.expiringSoon(exception.expires), .time)
     case .unused:
       add(
-        .exceptionUnused, old?.digest == exception.digest ? .drift : .desiredState,
-        old == nil ? "it covers nothing: delete it" : "it covers nothing any more: delete it")
+        .unused(isNew: old == nil, isPlanned: true),
+        old?.digest == exception.digest ? .drift : .desiredState)
     case .active: break
     }
     return changes
   }
 }
 
+extension ExceptionPlan {
+  /// What it covers; nil where that is nothing.
+  var extentIfAny: String? { covers > 0 ? extent : nil }
+}
+
 extension Exception {
-  /// What another declaration of the same name says otherwise: `expires 2026-06-15 → 2027-06-15`;
-  /// nil where the fields agree.
-  func difference(to other: Exception) -> String? {
+  /// The fields that another declaration of the same name says otherwise.
+  func differences(to other: Exception) -> [Change.ExceptionChange.Field] {
     func names(_ exception: Exception) -> String {
       exception.recommendations.map(\.value).joined(separator: ", ")
     }
@@ -68,9 +66,6 @@ extension Exception {
       ("owner", owner, other.owner), ("ticket", ticket, other.ticket),
       ("justification", justification, other.justification),
     ]
-    let different = fields.filter { $0.1 != $0.2 }.map { name, old, new in
-      "\(name) \(old ?? "none") → \(new ?? "none")"
-    }
-    return different.isEmpty ? nil : different.joined(separator: "; ")
+    return fields.filter { $0.1 != $0.2 }.map { .init(name: $0.0, from: $0.1, to: $0.2) }
   }
 }

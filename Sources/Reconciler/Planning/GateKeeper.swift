@@ -1,5 +1,6 @@
 internal import JSON
 internal import Posture
+internal import Reports
 internal import YAML
 
 /// Judges the gates of the Settings document and of the command line.
@@ -68,7 +69,7 @@ struct GateKeeper {
         "\(count) declared \(count == 1 ? "difference weakens" : "differences weaken"), let through with --accept-less \(digest)"
     } else if let weakening = plan.weakening {
       findings.caused = weakening.changes.map {
-        "\($0.subject): \($0.reason) (hides: \($0.hides ?? "nothing today"))"
+        "\(Phrases.subject(of: $0)): \(Phrases.reason(of: $0)) (hides: \($0.hides ?? "nothing today"))"
       }
     }
     let other =
@@ -97,11 +98,11 @@ struct GateKeeper {
         guard result.evaluation.compliance == .notCompliant, result.status == .toAddress,
           result.recommendation.impact >= least, let change = regressed["\(instance.name) \(name)"]
         else { return nil }
-        return "\(name) on \(instance.name) (was \(change.from?.string ?? "unknown"))"
+        return "\(name) on \(instance.name) (was \(change.earlierVerdict?.rawValue ?? "unknown"))"
       }
     }
     let first = plan.changes.count {
-      $0.type == .new && $0.to?.string == Compliance.notCompliant.rawValue
+      $0.type == .new && $0.verdict == .notCompliant
     }
     let told =
       first == 0

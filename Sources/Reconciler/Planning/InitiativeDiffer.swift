@@ -1,4 +1,3 @@
-internal import JSON
 internal import Posture
 
 /// Lists what differs for initiatives and scores.
@@ -20,9 +19,8 @@ struct InitiativeDiffer {
       guard let earlier = old[definition.name] else {
         changes.append(
           Change(
-            .initiativeTracked, initiative: definition.name,
-            to: .int(Int64(definition.targetScore)), cause: .desiredState,
-            reason: "tracked with target \(definition.targetScore)"))
+            .tracked(target: definition.targetScore),
+            of: .initiative(definition.name, metric: nil), cause: .desiredState))
         continue
       }
       let redefinitions = declared(definition, from: earlier)
@@ -33,8 +31,7 @@ struct InitiativeDiffer {
     for earlier in recorded.initiatives where !tracked.contains(earlier.name) {
       changes.append(
         Change(
-          .initiativeUntracked, initiative: earlier.name, cause: .desiredState,
-          reason: "no longer tracked"))
+          .untracked, of: .initiative(earlier.name, metric: nil), cause: .desiredState))
     }
     for instance in plan.instances {
       guard let before = instance.before, let after = instance.card.score, before != after else {
@@ -42,7 +39,7 @@ struct InitiativeDiffer {
       }
       changes.append(
         score(
-          before, after, instance: instance.name,
+          before, after, of: .instance(instance.name),
           causes: (movements[instance.name] ?? []).map(\.cause)))
     }
     return changes
@@ -55,51 +52,44 @@ struct InitiativeDiffer {
     if definition.targetScore != old.targetScore {
       changes.append(
         Change(
-          .targetChanged, initiative: definition.name, from: .int(Int64(old.targetScore)),
-          to: .int(Int64(definition.targetScore)), cause: .desiredState,
-          reason: "target \(old.targetScore) → \(definition.targetScore)"))
+          .target(from: old.targetScore, to: definition.targetScore),
+          of: .initiative(definition.name, metric: nil), cause: .desiredState))
     }
     for metric in definition.metrics {
       guard let earlier = old.metrics.first(where: { $0.name == metric.name }) else {
         changes.append(
           Change(
-            .initiativeChanged, initiative: definition.name, metric: metric.name,
-            cause: declarations.cause(of: definition.name), reason: "the metric is new"))
+            .metric(isNew: true), of: .initiative(definition.name, metric: metric.name),
+            cause: declarations.cause(of: definition.name)))
         continue
       }
       if earlier.weight != metric.weight {
         changes.append(
           Change(
-            .weightChanged, initiative: definition.name, metric: metric.name,
-            from: .string(earlier.weight.rawValue), to: .string(metric.weight.rawValue),
-            cause: .desiredState,
-            reason: "weight \(earlier.weight.rawValue) → \(metric.weight.rawValue)"))
+            .weight(from: earlier.weight, to: metric.weight),
+            of: .initiative(definition.name, metric: metric.name), cause: .desiredState))
       }
       let moved = moved(from: (old, earlier), to: (definition, metric))
       if !moved.isEmpty {
         changes.append(
           Change(
-            .initiativeChanged, initiative: definition.name, metric: metric.name,
-            from: .int(Int64(earlier.recommendations.count)),
-            to: .int(Int64(metric.recommendations.count)),
-            cause: declarations.cause(of: definition.name, recommendations: moved),
-            reason: "the metric counts other recommendations"))
+            .counted(from: earlier.recommendations.count, to: metric.recommendations.count),
+            of: .initiative(definition.name, metric: metric.name),
+            cause: declarations.cause(of: definition.name, recommendations: moved)))
       }
     }
     for earlier in old.metrics
     where !definition.metrics.contains(where: { $0.name == earlier.name }) {
       changes.append(
         Change(
-          .initiativeChanged, initiative: definition.name, metric: earlier.name,
-          cause: declarations.cause(of: definition.name), reason: "the metric is gone"))
+          .metric(isNew: false), of: .initiative(definition.name, metric: earlier.name),
+          cause: declarations.cause(of: definition.name)))
     }
     if definition.instances != old.instances {
       changes.append(
         Change(
-          .initiativeChanged, initiative: definition.name,
-          from: .array(old.instances.map(JSONValue.string)),
-          to: .array(definition.instances.map(JSONValue.string)), cause: .desiredState,
-          reason: "the initiative covers other instances"))
+          .covered(from: old.instances, to: definition.instances),
+          of: .initiative(definition.name, metric: nil), cause: .desiredState))
     }
     return changes
   }
@@ -136,7 +126,7 @@ struct InitiativeDiffer {
       let redefined = redefinitions.filter { $0.type != .targetChanged }
       changes.append(
         score(
-          before, after, initiative: definition.name,
+          before, after, of: .initiative(definition.name, metric: nil),
           causes: causes(in: all) + redefined.map(\.cause)))
     }
     for metric in initiative.score.metrics {
@@ -149,25 +139,21 @@ struct InitiativeDiffer {
       }
       changes.append(
         score(
-          before, after, initiative: definition.name, metric: metric.definition.name,
+          before, after, of: .initiative(definition.name, metric: metric.definition.name),
           causes: causes(in: Set(metric.definition.recommendations)) + redefined.map(\.cause)))
     }
     return changes
   }
 
   private func score(
-    _ before: Fraction, _ after: Fraction, instance: String? = nil, initiative: String? = nil,
-    metric: String? = nil, causes: [Change.Cause]
+    _ before: Fraction, _ after: Fraction, of subject: Change.Subject, causes: [Change.Cause]
   ) -> Change {
     // The distinct ones, the tenant's own first.
     let causes =
       isDeclared
       ? [.desiredState]
       : [Change.Cause.drift, .observation, .desiredState, .catalog, .time].filter(causes.contains)
-    let because = causes.isEmpty ? "" : ": " + causes.map(\.phrase).joined(separator: "; ")
     return Change(
-      .scoreChanged, instance: instance, initiative: initiative, metric: metric,
-      from: .double(before.rounded), to: .double(after.rounded), cause: causes.first ?? .drift,
-      reason: "\(before.oneDecimal) → \(after.oneDecimal)\(because)")
+      .score(from: before, to: after, causes: causes), of: subject, cause: causes.first ?? .drift)
   }
 }

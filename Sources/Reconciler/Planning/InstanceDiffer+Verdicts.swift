@@ -47,33 +47,27 @@ extension InstanceDiffer {
   func changes(
     of result: RecommendationResult, from old: RecordedResult, recorded: RecordedInstance
   ) -> [Change] {
-    let name = result.recommendation.name
+    let subject = Change.Subject.result(
+      instance: instance.name, recommendation: result.recommendation.name)
     let (before, after) = (old.evaluation.compliance, result.evaluation.compliance)
     var changes: [Change] = []
     let cause = cause(of: result, from: old)
     if before != after {
-      let kind: Change.Kind =
-        switch (before, after) {
-        case (_, .notCompliant): .regressed
-        case (.notCompliant, .compliant), (.unknown, .compliant), (.notCompliant, .notApplicable):
-          .resolved
-        default: .complianceChanged
-        }
       changes.append(
         Change(
-          kind, instance: instance.name, recommendation: name, from: .string(before.rawValue),
-          to: .string(after.rawValue), cause: cause, reason: Self.summary(of: result)))
+          .verdict(from: before, to: after, basis: Self.basis(of: result)), of: subject,
+          cause: cause))
     }
     if old.status != result.status, let status = result.status,
       old.status != nil, before == after || result.exception != old.exception
     {
       changes.append(
         Change(
-          .statusChanged, instance: instance.name, recommendation: name,
-          from: (old.status?.rawValue).map(JSONValue.string), to: .string(status.rawValue),
-          cause: causeOfStatus(result, from: old),
-          reason: result.exception.map { "exception \($0)" }
-            ?? old.exception.map { "exception \($0) no longer holds" } ?? "nothing covers it"))
+          .status(
+            from: old.status, to: status,
+            because: result.exception.map { .exception($0) }
+              ?? old.exception.map { .ended(exception: $0) } ?? .uncovered),
+          of: subject, cause: causeOfStatus(result, from: old)))
     }
     changes += affected(result, from: old, cause: cause)
     return changes
@@ -138,45 +132,45 @@ extension InstanceDiffer {
     let then = earlier[name]?.affectedIDs
     // Where the clock moves and the tenant too, each resource is told with its own cause.
     let isEither = cause == .drift || cause == .time || cause == .observation
-    func change(_ kind: Change.Kind, _ resource: AffectedResource) -> Change {
+    func change(_ resource: AffectedResource, isJoining: Bool) -> Change {
       var cause = cause
       if isEither, let then {
-        cause = then.contains(resource.key) == (kind == .affectedAdded) ? .drift : .time
+        cause = then.contains(resource.key) == isJoining ? .drift : .time
       }
       return Change(
-        kind, instance: instance.name, recommendation: name, resource: resource.label,
-        resourceID: resource.id == resource.label ? nil : resource.id,
-        to: kind == .affectedAdded ? resource.settings : nil, cause: cause,
-        reason: kind == .affectedAdded ? "now affected" : "no longer affected")
+        .affected(isJoining: isJoining, settings: isJoining ? resource.settings : nil),
+        of: .resource(
+          Change.Resource(label: resource.label, id: resource.id), instance: instance.name,
+          recommendation: name), cause: cause)
     }
     guard now.affected.count == now.affectedCount, before.affected.count == before.affectedCount
     else {
       guard now.affectedCount != before.affectedCount else { return [] }
       return [
         Change(
-          now.affectedCount > before.affectedCount ? .affectedAdded : .affectedRemoved,
-          instance: instance.name, recommendation: name, from: .int(Int64(before.affectedCount)),
-          to: .int(Int64(now.affectedCount)), cause: cause,
-          reason: "\(before.affectedCount) → \(now.affectedCount) affected resources")
+          .affectedCount(from: before.affectedCount, to: now.affectedCount),
+          of: .result(instance: instance.name, recommendation: name), cause: cause)
       ]
     }
     let known = Set(before.affected.map(\.key))
     let current = Set(now.affected.map(\.key))
-    return now.affected.filter { !known.contains($0.key) }.map { change(.affectedAdded, $0) }
-      + before.affected.filter { !current.contains($0.key) }.map { change(.affectedRemoved, $0) }
+    return now.affected.filter { !known.contains($0.key) }.map { change($0, isJoining: true) }
+      + before.affected.filter { !current.contains($0.key) }.map { change($0, isJoining: false) }
   }
 
   /// `3 of 12 resources`, or the reason.
-  static func summary(of result: RecommendationResult) -> String {
+  static func basis(of result: RecommendationResult) -> Change.Basis {
     let evaluation = result.evaluation
-    if let reason = evaluation.reason, evaluation.compliance != .notCompliant { return reason }
+    if let reason = evaluation.reason, evaluation.compliance != .notCompliant {
+      return .reason(reason)
+    }
     guard result.recommendation.collection != nil else {
       return evaluation.affectedCount > 0
-        ? "\(evaluation.affectedCount) affected" : result.recommendation.title
+        ? .affected(evaluation.affectedCount, of: nil) : .title(result.recommendation.title)
     }
     return evaluation.compliance == .notCompliant
-      ? "\(evaluation.affectedCount) of \(evaluation.counted) affected"
-      : "\(evaluation.compliantCount) of \(evaluation.counted) compliant"
+      ? .affected(evaluation.affectedCount, of: evaluation.counted)
+      : .compliant(evaluation.compliantCount, of: evaluation.counted)
   }
 
   /// Why a score moves: the tenant changed, time passed, or both.

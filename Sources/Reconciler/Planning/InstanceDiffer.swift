@@ -43,9 +43,9 @@ struct InstanceDiffer {
     for (name, earlier) in old where !present.contains(name) {
       changes.append(
         Change(
-          .removed, instance: instance.name, recommendation: name,
-          from: .string(earlier.evaluation.compliance.rawValue), cause: causeOfRemoval(earlier),
-          reason: "the recommendation is no longer in force"))
+          .verdict(from: earlier.evaluation.compliance, to: nil, basis: .none),
+          of: .result(instance: instance.name, recommendation: name),
+          cause: causeOfRemoval(earlier)))
     }
     return changes
   }
@@ -57,10 +57,9 @@ struct InstanceDiffer {
   }
 
   private func added() -> [Change] {
-    let state = instance.recommendations ? "on" : "off"
     let first = Change(
-      .instanceAdded, instance: instance.name, to: .string(state), cause: .desiredState,
-      reason: "\(instance.appTitle), recommendations \(state)")
+      .instanceAdded(appTitle: instance.appTitle, isOn: instance.recommendations),
+      of: .instance(instance.name), cause: .desiredState)
     return [first] + breakGlass(since: []) + gaps(from: nil)
       + instance.results.compactMap { appeared($0, cause: .desiredState) }
   }
@@ -70,18 +69,11 @@ struct InstanceDiffer {
     if recorded.recommendations != instance.recommendations {
       changes.append(
         Change(
-          instance.recommendations ? .recommendationsOn : .recommendationsOff,
-          instance: instance.name, from: .string(recorded.recommendations ? "on" : "off"),
-          to: .string(instance.recommendations ? "on" : "off"), cause: .desiredState,
-          reason: instance.recommendations
-            ? "the instance is assessed from now on"
-            : "the instance is no longer assessed and counts in no score"))
+          .recommendations(areOn: instance.recommendations), of: .instance(instance.name),
+          cause: .desiredState))
     }
     if recorded.digest != instance.digest {
-      changes.append(
-        Change(
-          .instanceChanged, instance: instance.name, cause: .desiredState,
-          reason: "it reads another source"))
+      changes.append(Change(.source, of: .instance(instance.name), cause: .desiredState))
     }
     return changes
   }
@@ -91,9 +83,9 @@ struct InstanceDiffer {
   private func appeared(_ result: RecommendationResult, cause: Change.Cause) -> Change? {
     guard result.evaluation.compliance != .notApplicable else { return nil }
     return Change(
-      .new, instance: instance.name, recommendation: result.recommendation.name,
-      to: .string(result.evaluation.compliance.rawValue), cause: cause,
-      reason: Self.summary(of: result))
+      .verdict(from: nil, to: result.evaluation.compliance, basis: Self.basis(of: result)),
+      of: .result(instance: instance.name, recommendation: result.recommendation.name),
+      cause: cause)
   }
 
   func causeOfAppearing(_ result: RecommendationResult) -> Change.Cause {
@@ -115,37 +107,29 @@ struct InstanceDiffer {
     var changes: [Change] = []
     if let suspicion {
       changes.append(
-        Change(
-          .suspect, instance: instance.name, cause: .observation,
-          reason: "\(suspicion); the recorded results stand (--force takes the observation)"))
+        Change(.suspect(suspicion), of: .instance(instance.name), cause: .observation))
     } else if let reason = instance.staleReason, reason != old?.staleReason {
       changes.append(
-        Change(.observationStale, instance: instance.name, cause: .observation, reason: reason))
+        Change(.stale(reason), of: .instance(instance.name), cause: .observation))
     } else if instance.staleReason == nil, old?.staleReason != nil {
+      // What counts again without having been observed since is allowed to be older now.
+      let isNewer = instance.observedAt.map { now in old?.observedAt.map { now > $0 } ?? true }
       changes.append(
         Change(
-          .observationRestored, instance: instance.name, cause: .observation,
-          reason: "the instance is observed again"))
+          .restored(isNewer: isNewer == true), of: .instance(instance.name), cause: .observation))
     }
     guard isSeen else { return changes }
     let earlier = Dictionary(
       (old?.collections ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for collection in instance.collections {
       let before = earlier[collection.name]
-      if collection.state != .complete, before?.state != collection.state {
-        changes.append(
-          Change(
-            .collectionIncomplete, instance: instance.name, resource: collection.name,
-            from: (before?.state.rawValue).map(JSONValue.string),
-            to: .string(collection.state.rawValue), cause: .observation,
-            reason: collection.reason ?? "no reason was given"))
-      } else if collection.state == .complete, let before, before.state != .complete {
-        changes.append(
-          Change(
-            .collectionRestored, instance: instance.name, resource: collection.name,
-            from: .string(before.state.rawValue), to: .string(collection.state.rawValue),
-            cause: .observation, reason: "the collection is read again"))
-      }
+      // One that is complete from the beginning is no news.
+      guard before?.state != collection.state, before != nil || collection.state != .complete
+      else { continue }
+      changes.append(
+        Change(
+          .collection(from: before?.state, to: collection.state, reason: collection.reason),
+          of: .collection(collection.name, instance: instance.name), cause: .observation))
     }
     return changes
   }
@@ -164,37 +148,16 @@ extension InstanceDiffer {
 
   /// What is declared otherwise of the accounts and groups that are kept for emergencies.
   fileprivate func breakGlass(since old: [Instance.BreakGlass]) -> [Change] {
-    func change(
-      _ kind: Change.Kind, _ item: Instance.BreakGlass, from: String? = nil, _ reason: String
-    ) -> Change {
-      Change(
-        kind, instance: instance.name, resource: item.id, from: from.map(JSONValue.string),
-        to: kind == .breakGlassRemoved ? nil : .string(item.kind.rawValue), cause: .desiredState,
-        reason: reason)
-    }
-    func words(_ item: Instance.BreakGlass) -> String {
-      "\(item.kind.rawValue), \(item.owner): \(item.reason)"
+    func change(from: Instance.BreakGlass?, to: Instance.BreakGlass?) -> Change? {
+      guard let id = (to ?? from)?.id, from != to else { return nil }
+      return Change(
+        .breakGlass(from: from, to: to), of: .breakGlass(id, instance: instance.name),
+        cause: .desiredState)
     }
     let before = Dictionary(
       old.map { (ExactText($0.id), $0) }, uniquingKeysWith: { first, _ in first })
-    var changes = instance.breakGlass.compactMap { item -> Change? in
-      guard let earlier = before[ExactText(item.id)] else {
-        return change(.breakGlassAdded, item, words(item))
-      }
-      let fields = [
-        ("kind", earlier.kind.rawValue, item.kind.rawValue), ("owner", earlier.owner, item.owner),
-        ("reason", earlier.reason, item.reason),
-      ].filter { $0.1 != $0.2 }
-      if fields.isEmpty { return nil }
-      return change(
-        .breakGlassChanged, item, from: earlier.kind.rawValue,
-        fields.map { "\($0.0) \($0.1) → \($0.2)" }.joined(separator: "; "))
-    }
     let declared = Set(instance.breakGlass.map { ExactText($0.id) })
-    changes += old.filter { !declared.contains(ExactText($0.id)) }.map {
-      change(
-        .breakGlassRemoved, $0, from: $0.kind.rawValue, "no longer declared (\(words($0)))")
-    }
-    return changes
+    return instance.breakGlass.compactMap { change(from: before[ExactText($0.id)], to: $0) }
+      + old.filter { !declared.contains(ExactText($0.id)) }.compactMap { change(from: $0, to: nil) }
   }
 }

@@ -1,4 +1,3 @@
-internal import JSON
 internal import Posture
 
 /// Lists what differs for Microsoft's own recommendations since they were recorded.
@@ -19,9 +18,10 @@ struct SecureScoreDiffer {
       guard let old = before[id], let standing = recorded.standings[id] else {
         changes.append(
           Change(
-            .importedAdded, instance: recommendation.subject, recommendation: recommendation.name,
-            to: value(recommendation.status), cause: .catalog,
-            reason: "Microsoft added it: \(recommendation.points ?? "not scored")"))
+            .imported(
+              from: nil, to: .init(status: recommendation.status, points: recommendation.points),
+              exception: nil),
+            of: subject(recommendation), cause: .catalog))
         continue
       }
       guard
@@ -31,24 +31,34 @@ struct SecureScoreDiffer {
       else { continue }
       changes.append(
         Change(
-          .importedChanged, instance: recommendation.subject, recommendation: recommendation.name,
-          from: value(standing.status), to: value(recommendation.status),
-          cause: cause(recommendation, old, standing),
-          reason: movement(from: old, to: recommendation)))
+          .imported(
+            from: .init(status: standing.status, points: points(old)),
+            to: .init(status: recommendation.status, points: points(recommendation.control)),
+            exception: recommendation.exception),
+          of: subject(recommendation), cause: cause(recommendation, old, standing)))
     }
     let present = Set(plan.recommendations.map(\.control.id))
     for control in recorded.observation.controls where !present.contains(control.id) {
       changes.append(
         Change(
-          .importedRemoved, instance: plan.instance,
-          recommendation: ImportedRecommendation.prefix + control.id,
-          from: value(recorded.standings[control.id]?.status), cause: .catalog,
-          reason: "Microsoft no longer lists it"))
+          .imported(
+            from: .init(
+              status: recorded.standings[control.id]?.status, points: points(control)),
+            to: nil, exception: nil),
+          of: .result(
+            instance: plan.instance,
+            recommendation: ImportedRecommendation.prefix + control.id), cause: .catalog))
     }
     return changes
   }
 
-  private func value(_ status: Status?) -> JSONValue? { (status?.rawValue).map(JSONValue.string) }
+  private func subject(_ recommendation: ImportedRecommendation) -> Change.Subject {
+    .result(instance: recommendation.subject, recommendation: recommendation.name)
+  }
+
+  private func points(_ control: SecureScoreControl) -> String? {
+    control.earned.map { "\($0) of \(control.possible)" }
+  }
 
   private func cause(
     _ recommendation: ImportedRecommendation, _ old: SecureScoreControl,
@@ -61,19 +71,5 @@ struct SecureScoreDiffer {
       return .observation
     }
     return old.possible != recommendation.control.possible ? .catalog : .drift
-  }
-
-  /// `0 of 10 → 10 of 10 points`, or that only the status is another one.
-  private func movement(
-    from old: SecureScoreControl, to recommendation: ImportedRecommendation
-  ) -> String {
-    let control = recommendation.control
-    func points(_ control: SecureScoreControl) -> String {
-      control.earned.map { "\($0) of \(control.possible)" } ?? "not scored"
-    }
-    let movement =
-      points(old) == points(control)
-      ? "\(points(control)) points" : "\(points(old)) → \(points(control)) points"
-    return recommendation.exception.map { "\(movement), exception \($0)" } ?? movement
   }
 }

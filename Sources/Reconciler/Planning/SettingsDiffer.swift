@@ -44,30 +44,28 @@ struct SettingsDiffer {
         // In scope now, and was not then: it came of age.
         if let then, !then.contains(settings.key) { continue }
         guard appeared.insert(ExactText("+\(collection)/\(settings.id)")).inserted else { continue }
-        changes.append(
-          resource(.resourceAdded, settings, in: result, reason: "new in \(collection)"))
+        changes.append(resource(settings, isJoining: true, collection, in: result))
       }
       for settings in old.evaluation.settings where after[settings.key] == nil {
         if let then, then.contains(settings.key) { continue }
         guard appeared.insert(ExactText("-\(collection)/\(settings.id)")).inserted else { continue }
-        changes.append(
-          resource(
-            .resourceRemoved, settings, in: result, reason: "no longer in scope in \(collection)"))
+        changes.append(resource(settings, isJoining: false, collection, in: result))
       }
     }
     return changes
   }
 
   private func resource(
-    _ kind: Change.Kind, _ settings: ResourceSettings, in result: RecommendationResult,
-    reason: String
+    _ settings: ResourceSettings, isJoining: Bool, _ collection: String,
+    in result: RecommendationResult
   ) -> Change {
-    let values = JSONValue.object(settings.values.map { ($0.name, $0.value) })
-    return Change(
-      kind, instance: instance.name, recommendation: result.recommendation.name,
-      resource: settings.label, resourceID: settings.id == settings.label ? nil : settings.id,
-      from: kind == .resourceRemoved ? values : nil, to: kind == .resourceAdded ? values : nil,
-      cause: .drift, reason: reason)
+    Change(
+      .resource(
+        isJoining: isJoining,
+        settings: .object(settings.values.map { ($0.name, $0.value) }), collection: collection),
+      of: .resource(
+        Change.Resource(label: settings.label, id: settings.id), instance: instance.name,
+        recommendation: result.recommendation.name), cause: .drift)
   }
 
   private func drift(
@@ -85,12 +83,13 @@ struct SettingsDiffer {
       {
         return nil
       }
+      let isInstance = settings.label.isEmpty && settings.id.isEmpty
       return Change(
-        .drift, instance: instance.name, recommendation: result.recommendation.name,
-        resource: settings.label.isEmpty ? nil : settings.label,
-        resourceID: settings.id.isEmpty || settings.id == settings.label ? nil : settings.id,
-        setting: name, from: earlier, to: value, cause: .drift,
-        reason: "\(earlier.compactText) → \(value.compactText)")
+        .drift(from: earlier, to: value),
+        of: .setting(
+          name,
+          resource: isInstance ? nil : Change.Resource(label: settings.label, id: settings.id),
+          instance: instance.name, recommendation: result.recommendation.name), cause: .drift)
     }
   }
 }

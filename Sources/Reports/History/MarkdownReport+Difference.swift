@@ -38,6 +38,6 @@ extension PlanMarkdown {
     page.heading(3, "Observation")
     bullets(
       "change of what can be observed", plural: "changes of what can be observed",
-      groups.gaps.map { "**\($0.subject)** \(Words.declaration($0))" })
+      groups.gaps.map { "**\(Phrases.subject(of: $0))** \(Words.declaration($0))" })
   }
 }

@@ -46,7 +46,7 @@ extension PlanText {
       page.line(
         [
           isRestored ? ChangeMark.resolved.span : ChangeMark.attention.span,
-          TextSpan(" \(change.subject)", .bold),
+          TextSpan(" \(Phrases.subject(of: change))", .bold),
           TextSpan(" \(Words.declaration(change))"),
         ], indent: 2, hanging: 2)
     }

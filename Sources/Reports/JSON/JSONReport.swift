@@ -162,7 +162,7 @@ extension JSONWriter {
       writer.member(ifPresent: "resource", change.resource)
       writer.member(ifPresent: "from", change.from)
       writer.member(ifPresent: "to", change.to)
-      writer.member("reason", change.reason)
+      writer.member("reason", Phrases.reason(of: change))
       writer.member("cause", change.cause.rawValue)
       writer.member(ifPresent: "metric", change.metric)
       writer.member(ifPresent: "exception", change.exception)

@@ -25,7 +25,10 @@ extension PlanMarkdown {
     table(
       "difference", plural: "differences", ["What", "Difference", "Hides"], groups.weakened
     ) { change in
-      ["**\(change.subject)**", "\(Words.declaration(change))", "\(change.hides ?? "")"]
+      [
+        "**\(Phrases.subject(of: change))**", "\(Words.declaration(change))",
+        "\(change.hides ?? "")",
+      ]
     }
     page.paragraph(
       weakening.isAccepted
@@ -60,7 +63,7 @@ extension PlanMarkdown {
     page.heading(3, "Declared")
     bullets(
       "declared difference", plural: "declared differences",
-      changes.map { "**\($0.subject)** \(Words.declaration($0))" })
+      changes.map { "**\(Phrases.subject(of: $0))** \(Words.declaration($0))" })
   }
 
   /// What can be seen otherwise because of it.
@@ -70,7 +73,7 @@ extension PlanMarkdown {
     page.heading(3, "Observed")
     bullets(
       "difference", plural: "differences",
-      changes.map { "**\($0.subject)** \(Words.declaration($0))" })
+      changes.map { "**\(Phrases.subject(of: $0))** \(Words.declaration($0))" })
   }
 
   private mutating func stoodBefore() {

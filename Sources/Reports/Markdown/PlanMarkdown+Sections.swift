@@ -9,7 +9,7 @@ extension PlanMarkdown {
     page.heading(3, "Suspect")
     bullets(
       "suspect instance", plural: "suspect instances",
-      suspects.map { "**\($0.subject)** \(Words.declaration($0))" })
+      suspects.map { "**\(Phrases.subject(of: $0))** \(Words.declaration($0))" })
   }
 
   mutating func results() {
@@ -42,7 +42,7 @@ extension PlanMarkdown {
     let resources = entry.resources.prefix(5).map { change -> String in
       let sign = change.type == .affectedAdded ? "+" : "−"
       let facts = entry.facts(of: change).map { " (\($0))" } ?? ""
-      return change.resource.map { "\(sign) \($0)\(facts)" } ?? change.reason
+      return change.resource.map { "\(sign) \($0)\(facts)" } ?? Phrases.reason(of: change)
     }
     let rest = entry.resources.count - resources.count
     let listed = resources.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
@@ -52,7 +52,7 @@ extension PlanMarkdown {
     let gain = entry.result?.isOpen == true ? entry.result?.gain : nil
     var facts = [Words.transition(entry.change)]
     if entry.meaning == .lostSight || entry.change.type == .statusChanged {
-      facts.append(entry.change.reason)
+      facts.append(Phrases.reason(of: entry.change))
     }
     if !entry.isDeclaredNew { facts.append(Words.of(entry.change.cause)) }
     return [
@@ -82,7 +82,7 @@ extension PlanMarkdown {
     bullets(
       "resource", plural: "resources",
       groups.drift.filter { $0.type != .drift }.map { change in
-        "\(code: change.instance ?? ""): \(Words.resource(label: change.resource ?? "", id: change.resourceID)) – \(change.reason)"
+        "\(code: change.instance ?? ""): \(Words.resource(label: change.resource ?? "", id: change.resourceID)) – \(Phrases.reason(of: change))"
       })
   }
 
@@ -93,7 +93,7 @@ extension PlanMarkdown {
     page.heading(3, "Control")
     bullets(
       "control change", plural: "control changes",
-      changes.map { "**\($0.subject)** \(Words.declaration($0))" }
+      changes.map { "**\(Phrases.subject(of: $0))** \(Words.declaration($0))" }
         + standing.map { "**exception \($0.exception.name)** \(Words.standing(of: $0))" })
   }
 
@@ -121,7 +121,7 @@ extension PlanMarkdown {
         gap.sentences.prefix(5).map { "\(code: gap.instance.name): \($0)" as Markdown }
       }
         + restored.map { change in
-          "\(code: change.instance ?? ""): \(change.resource.map { "collection \($0), " } ?? "")\(change.reason)"
+          "\(code: change.instance ?? ""): \(change.resource.map { "collection \($0), " } ?? "")\(Phrases.reason(of: change))"
         })
   }
 

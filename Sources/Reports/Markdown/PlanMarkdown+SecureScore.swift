@@ -16,7 +16,7 @@ extension PlanMarkdown {
     ) { change in
       [
         "\(cell: change.recommendation ?? "")", "\(cell: change.instance ?? "")",
-        "\(Words.imported(change))", "\(change.reason)", "\(Words.of(change.cause))",
+        "\(Words.imported(change))", "\(Phrases.reason(of: change))", "\(Words.of(change.cause))",
       ]
     }
     let writes = plan.secureScores.flatMap { score in score.writes.map { (score.instance, $0) } }

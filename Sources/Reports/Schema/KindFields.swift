@@ -89,7 +89,8 @@ enum KindFields {
       "Where the observation comes from: one of api, recorded, export."),
     .optional(
       "maxAge", .timespan,
-      "The age from which an observation is stale, such as 24h; by default 2d for api, 7d for recorded and export."),
+      "The age from which an observation is stale, such as 24h; by default 2d for api, 7d for recorded and export."
+    ),
     .optional(
       "breakGlass",
       .list(

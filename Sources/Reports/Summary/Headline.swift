@@ -26,7 +26,7 @@ struct Headline {
       case .regressed: regressed += 1
       case .new:
         new += 1
-        if change.to == .string(Compliance.notCompliant.rawValue) { appeared += 1 }
+        if change.verdict == .notCompliant { appeared += 1 }
       case .resolved: resolved += 1
       case .drift: settings += 1
       default: break

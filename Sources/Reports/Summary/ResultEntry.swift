@@ -36,9 +36,9 @@ struct ResultEntry {
     meaning =
       switch change.type {
       case .regressed: .regressed
-      case .new: change.to == .string(Compliance.notCompliant.rawValue) ? .appeared : .changed
+      case .new: change.verdict == .notCompliant ? .appeared : .changed
       case .complianceChanged:
-        change.to == .string(Compliance.unknown.rawValue) ? .lostSight : .changed
+        change.verdict == .unknown ? .lostSight : .changed
       case .resolved: .resolved
       case .removed: .removed
       default: urgency == .worse ? .worse : .changed
@@ -64,7 +64,7 @@ struct ResultEntry {
     var order: [String] = []
     var groups: [String: [Change]] = [:]
     for change in changes {
-      if change.type == .new, change.to != .string(Compliance.notCompliant.rawValue) { continue }
+      if change.type == .new, change.verdict != .notCompliant { continue }
       let key = change.recommendation ?? ""
       if groups[key] == nil { order.append(key) }
       groups[key, default: []].append(change)
@@ -97,7 +97,7 @@ struct FirstAssessment {
   /// Nil when nothing is new.
   init?(_ changes: [Change]) {
     for change in changes where change.type == .new {
-      guard let compliance = change.to?.string.flatMap(Compliance.init(rawValue:)) else { continue }
+      guard let compliance = change.verdict else { continue }
       counts[compliance, default: 0] += 1
     }
     if counts.isEmpty { return nil }

@@ -74,20 +74,20 @@ enum Words {
   /// What happened to the declaration, as one sentence.
   static func declaration(_ change: Change) -> String {
     switch change.type {
-    case .instanceAdded, .exceptionAdded: "added: \(change.reason)"
+    case .instanceAdded, .exceptionAdded: "added: \(Phrases.reason(of: change))"
     case .breakGlassAdded, .breakGlassChanged, .breakGlassRemoved:
-      "break-glass \(resource(label: change.resource ?? "", id: nil)): \(change.reason)"
-    case .exceptionExpired: "expired: \(change.reason)"
-    case .exceptionExpiringSoon: "is expiring soon: \(change.reason)"
-    case .exceptionUnused: "is unused: \(change.reason)"
-    case .suspect: "is suspect: \(change.reason)"
-    case .observationStale: "is not observed now: \(change.reason)"
+      "break-glass \(resource(label: change.resource ?? "", id: nil)): \(Phrases.reason(of: change))"
+    case .exceptionExpired: "expired: \(Phrases.reason(of: change))"
+    case .exceptionExpiringSoon: "is expiring soon: \(Phrases.reason(of: change))"
+    case .exceptionUnused: "is unused: \(Phrases.reason(of: change))"
+    case .suspect: "is suspect: \(Phrases.reason(of: change))"
+    case .observationStale: "is not observed now: \(Phrases.reason(of: change))"
     case .collectionIncomplete:
-      "collection \(change.resource ?? "") is \(of(change.to)): \(change.reason)"
-    case .collectionRestored: "collection \(change.resource ?? ""): \(change.reason)"
+      "collection \(change.resource ?? "") is \(of(change.to)): \(Phrases.reason(of: change))"
+    case .collectionRestored: "collection \(change.resource ?? ""): \(Phrases.reason(of: change))"
     case .recommendationsOn, .recommendationsOff:
-      "recommendations \(of(change.from)) → \(of(change.to)): \(change.reason)"
-    default: change.reason
+      "recommendations \(of(change.from)) → \(of(change.to)): \(Phrases.reason(of: change))"
+    default: Phrases.reason(of: change)
     }
   }
 

@@ -57,10 +57,10 @@ extension PlanText {
     if !entry.isDeclaredNew { facts.append(Words.transition(entry.change)) }
     if let extent = entry.result?.extent { facts.append(extent) }
     for other in entry.others {
-      facts.append("\(Words.transition(other)) (\(other.reason))")
+      facts.append("\(Words.transition(other)) (\(Phrases.reason(of: other)))")
     }
-    if entry.change.type == .statusChanged { facts.append(entry.change.reason) }
-    if entry.meaning == .lostSight { facts.append(entry.change.reason) }
+    if entry.change.type == .statusChanged { facts.append(Phrases.reason(of: entry.change)) }
+    if entry.meaning == .lostSight { facts.append(Phrases.reason(of: entry.change)) }
     if !entry.isDeclaredNew { facts.append(Words.of(entry.change.cause)) }
     if let gain = entry.result?.gain, entry.result?.isOpen == true {
       facts.append("\(gain.points) \(gain.initiative)")
@@ -90,7 +90,7 @@ extension PlanText {
       page.line(
         [
           isAdded ? ChangeMark.regressed.span : ChangeMark.resolved.span,
-          TextSpan(" \(words)\(change.reason)"),
+          TextSpan(" \(words)\(Phrases.reason(of: change))"),
           TextSpan(entry.facts(of: change).map { " · \($0)" } ?? "", .dim),
         ], indent: 11, hanging: 2)
     }
@@ -126,7 +126,10 @@ extension PlanText {
             ], indent: 8, hanging: 2)
         } else {
           page.line(
-            [change.mark.span, TextSpan(" \(resource)"), TextSpan(" · \(change.reason)", .dim)],
+            [
+              change.mark.span, TextSpan(" \(resource)"),
+              TextSpan(" · \(Phrases.reason(of: change))", .dim),
+            ],
             indent: 4, hanging: 4)
         }
       }
@@ -166,7 +169,7 @@ extension PlanText {
     page.line(
       [
         change.isPressing ? ChangeMark.attention.span : ChangeMark.control.span,
-        TextSpan(" \(change.subject)", .bold),
+        TextSpan(" \(Phrases.subject(of: change))", .bold),
         TextSpan(" \(Words.declaration(change))"),
       ], indent: 2, hanging: 2)
   }

@@ -22,7 +22,8 @@ extension PlanText {
       page.line(
         [ChangeMark.changed.span, TextSpan(" \(titles[name] ?? name)")], indent: 4, hanging: 4)
       let facts = [
-        name, change.instance ?? "", Words.imported(change), change.reason, Words.of(change.cause),
+        name, change.instance ?? "", Words.imported(change), Phrases.reason(of: change),
+        Words.of(change.cause),
       ]
       page.line([TextSpan(facts.joined(separator: " · "), .dim)], indent: 6, hanging: 2)
     }

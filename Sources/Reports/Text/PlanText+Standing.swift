@@ -66,7 +66,7 @@ extension PlanText {
     for change in suspects {
       page.line(
         [
-          ChangeMark.attention.span, TextSpan(" \(change.subject)", .bold),
+          ChangeMark.attention.span, TextSpan(" \(Phrases.subject(of: change))", .bold),
           TextSpan(" \(Words.declaration(change))"),
         ], indent: 2, hanging: 2)
     }
@@ -92,7 +92,7 @@ extension PlanText {
       page.line(
         [
           ChangeMark.resolved.span, TextSpan(" \(change.instance ?? "")\(collection)", .bold),
-          TextSpan(" \(change.reason)"),
+          TextSpan(" \(Phrases.reason(of: change))"),
         ], indent: 2, hanging: 2)
     }
   }

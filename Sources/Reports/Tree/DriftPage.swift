@@ -39,7 +39,7 @@ enum DriftTable {
     page.table(
       ["Resource", "", "Recommendation"],
       resources.prefix(limit).map { change in
-        [resource(change), "\(change.reason)", "\(cell: change.recommendation ?? "")"]
+        [resource(change), "\(Phrases.reason(of: change))", "\(cell: change.recommendation ?? "")"]
       })
     if resources.count > limit { page.paragraph(MarkdownWords.more(resources.count - limit)) }
   }

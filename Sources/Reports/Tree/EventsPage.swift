@@ -28,8 +28,8 @@ enum EventsPage {
                 + (change.metric.map {
                   ", " + index.title(ofMetric: $0, in: initiative)
                 } ?? "")
-            } ?? change.subject
-          return ["\(subject)", "\(change.reason)"]
+            } ?? Phrases.subject(of: change)
+          return ["\(subject)", "\(Phrases.reason(of: change))"]
         })
     }
     return page.bytes

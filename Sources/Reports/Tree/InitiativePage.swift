@@ -61,7 +61,10 @@ enum InitiativePage {
       initiative.score.metrics.map { ($0.definition.name, $0.definition.title) },
       uniquingKeysWith: { first, _ in first })
     page.table(
-      ["Impact", ">Gain", "Recommendation", "Instance", "Compliance", "Status", ">Affected", "Metric"],
+      [
+        "Impact", ">Gain", "Recommendation", "Instance", "Compliance", "Status", ">Affected",
+        "Metric",
+      ],
       work.prefix(mostResults).map { result in
         let path = "../instances/\(Slug(result.instance).text)/README.md"
         let metrics = result.placements.filter { $0.initiative == name }

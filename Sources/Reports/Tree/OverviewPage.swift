@@ -65,7 +65,7 @@ enum OverviewPage {
     list(
       assessments
         + (groups.control + groups.exceptions + groups.gaps).map { change in
-          "**\(change.subject)** \(Words.declaration(change))"
+          "**\(Phrases.subject(of: change))** \(Words.declaration(change))"
         }, &page)
   }
 

@@ -63,7 +63,7 @@ struct Ending: Error {
     for change in plan.changes where change.type == .suspect {
       causes.insert(.gate)
       if !isTold {
-        Console.error("\(change.instance ?? "") is held as suspect: \(change.reason)")
+        Console.error("\(change.instance ?? "") is held as suspect: \(Phrases.reason(of: change))")
       }
     }
     if countsChanges, plan.hasChanges { causes.insert(.changes) }

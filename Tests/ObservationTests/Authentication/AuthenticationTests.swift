@@ -24,7 +24,8 @@ struct AuthenticationTests {
       text += line + "\n"
       if line == "  credentials:" {
         for name in credentials {
-          text += "    \(name): { description: x, secret: \(!name.hasSuffix("_id") && name != "email") }\n"
+          text +=
+            "    \(name): { description: x, secret: \(!name.hasSuffix("_id") && name != "email") }\n"
         }
       }
       if line == "  authentication:" {

@@ -52,7 +52,8 @@ struct RetryTests {
       [("retry-after", "9.3e18")], [("retry-after", "1e300")],
       [("retry-after", "Fri, 31 Dec 9999 23:59:59 GMT")],
       [("x-remaining", "0"), ("x-reset", "1e300")], [("x-remaining", "0"), ("x-reset", "inf")],
-      [("x-remaining", "0"), ("x-reset", "nan")], [("x-remaining", "-9e99"), ("x-reset", "-1e300")],
+      [("x-remaining", "0"), ("x-reset", "nan")],
+      [("x-remaining", "-9e99"), ("x-reset", "-1e300")],
     ])
   func absurd(headers: [(String, String)]) async throws {
     try await VendorServer.serve { request, _ in
@@ -63,7 +64,8 @@ struct RetryTests {
       defer { scene.remove() }
       let report = try await scene.observe(
         "broken: { get: /broken }\nitems: { get: /items }", at: server)
-      #expect(report.state(of: "broken")?.hasPrefix("failed 0: \(server.authority) answered 429") == true)
+      #expect(
+        report.state(of: "broken")?.hasPrefix("failed 0: \(server.authority) answered 429") == true)
       #expect(report.state(of: "items") == "complete 2")
     }
   }

@@ -129,7 +129,7 @@ extension PullRequest {
         in: "observed/acme-eu")
     },
     PullRequest(
-      "hides policies: they are no longer read", .weakens, undone: .neutral, "dataChanged"
+      "hides policies: they are no longer read", .weakens, undone: .weakens, "dataChanged"
     ) { company in
       try company.observe(
         WeakeningCompany.observation(

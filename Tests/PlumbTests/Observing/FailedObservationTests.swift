@@ -107,7 +107,8 @@ struct FailedObservationTests {
         let again = try company.plumb(["apply"], at: [server, other])
         #expect(again.status == 1)
         #expect(!again.error.contains("Recorded on"), "\(again.error)")
-        #expect(try company.plumb(["apply", "--allow-unobserved"], at: [server, other]).status == 0)
+        #expect(
+          try company.plumb(["apply", "--allow-unobserved"], at: [server, other]).status == 0)
 
         isTroubled.withLock { $0 = false }
         let healed = try company.plumb(["apply"], at: [server, other])

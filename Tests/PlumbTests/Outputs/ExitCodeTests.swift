@@ -49,8 +49,11 @@ struct ExitCodeTests {
         code: 1, arguments: ["apply", "--output", "json=\(nowhere)", "--quiet"] + gate,
         told: [failed, unwritten, "Recorded on plumb/reports as "]),
       Row(code: 3, arguments: ["apply", "--quiet"] + gate, told: [failed]),
-      Row(code: 64, arguments: ["plan", "--nonsense"], told: ["Error: Unknown option '--nonsense'"]),
-      Row(code: 64, arguments: ["plan", "--out", nowhere, "--base", "main"], told: ["leave out --out"]),
+      Row(
+        code: 64, arguments: ["plan", "--nonsense"], told: ["Error: Unknown option '--nonsense'"]),
+      Row(
+        code: 64, arguments: ["plan", "--out", nowhere, "--base", "main"], told: ["leave out --out"]
+      ),
     ])
   func precedence(row: Row) throws {
     let company = try Self.worse()

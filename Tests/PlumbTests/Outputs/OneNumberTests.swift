@@ -22,7 +22,6 @@ struct OneNumberTests {
 
     """
 
-
   /// From 5 of 6 to 4 of 6: 83.33… to 66.66…, which is 16.66… less, while what was printed differs by 16.6.
   @Test("the same score and the same fall in every command and format")
   func everywhere() throws {
@@ -73,15 +72,24 @@ struct OneNumberTests {
         "the report's front page", try committed("README.md"),
         [#"\*\*(66\.\d)\*\*"#, #"▼ -(16\.\d) from (83\.\d)"#]
       ),
-      ("the initiative's page", try committed("initiatives/ours.md"), [#"▼ -(16\.\d) from (83\.\d)"#]),
-      ("the page of events", try committed("events.md"), [#"fell by (16\.\d) points: (83\.\d) → (66\.\d)"#]),
+      (
+        "the initiative's page", try committed("initiatives/ours.md"),
+        [#"▼ -(16\.\d) from (83\.\d)"#]
+      ),
+      (
+        "the page of events", try committed("events.md"),
+        [#"fell by (16\.\d) points: (83\.\d) → (66\.\d)"#]
+      ),
       ("the recorded state", try committed("state.json"), [#""score": (66\.\d)"#]),
       ("history", try plumb(["history"] + period), [#"(83\.\d) +(66\.\d) +-(16\.\d)"#]),
       (
         "history as Markdown", try plumb(["history", "--format", "markdown"] + period),
         [#"(83\.\d) \| (66\.\d) \| -(16\.\d)"#]
       ),
-      ("history as JSON", try plumb(["history", "--format", "json"] + period), [#"(83\.\d),\s+(66\.\d)"#]),
+      (
+        "history as JSON", try plumb(["history", "--format", "json"] + period),
+        [#"(83\.\d),\s+(66\.\d)"#]
+      ),
       (
         "events", try plumb(["history", "--events"] + period),
         [#"fell by (16\.\d) points: (83\.\d) → (66\.\d)"#]
@@ -92,7 +100,8 @@ struct OneNumberTests {
       ),
       ("diff", try plumb(["diff", "2026-06-01", "2026-06-03"]), [#"Ours +(83\.\d) → (66\.\d)"#]),
       (
-        "diff as Markdown", try plumb(["diff", "2026-06-01", "2026-06-03", "--format", "markdown"]),
+        "diff as Markdown",
+        try plumb(["diff", "2026-06-01", "2026-06-03", "--format", "markdown"]),
         [#"▼ -(16\.\d) from (83\.\d)"#]
       ),
     ]

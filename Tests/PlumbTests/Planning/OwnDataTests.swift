@@ -37,7 +37,8 @@ import Testing
     #expect(run.status == 0, "\(run.error)")
     #expect(
       run.output.contains(
-        "acme-mfa on acme-eu · compliant → notCompliant · 2 of 3 affected · the desired state changed"),
+        "acme-mfa on acme-eu · compliant → notCompliant · 2 of 3 affected · the desired state changed"
+      ),
       "\(run.output)")
     #expect(!run.output.contains("the tenant changed"))
     // The same the other way round, and with what lies uncommitted beside it.
@@ -47,7 +48,8 @@ import Testing
     try scratch.commit([:], "Better")
     let back = try scratch.plumb(["plan", "--base", "change", "--at", "2026-06-01T07:00:00Z"])
     #expect(back.status == 0)
-    #expect(back.output.contains("acme-mfa on acme-eu · notCompliant → compliant · "), "\(back.output)")
+    #expect(
+      back.output.contains("acme-mfa on acme-eu · notCompliant → compliant · "), "\(back.output)")
     #expect(back.output.contains("the desired state changed"))
   }
 

@@ -12,7 +12,8 @@ import Testing
     ])
   }
 
-  static let ada = "{ id: ada@acme.example, kind: user, reason: The fire safe., owner: soc@acme.example }"
+  static let ada =
+    "{ id: ada@acme.example, kind: user, reason: The fire safe., owner: soc@acme.example }"
 
   @Test("show exceptions lists them, in every format, and so does the report's page")
   func listed() throws {

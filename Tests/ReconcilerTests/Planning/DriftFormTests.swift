@@ -48,8 +48,10 @@ import Testing
   static let others: [(JSONValue, JSONValue, String)] = [
     ("x", .null, "\"x\" → null"), (["x"], ["x", "y"], "[\"x\"] → [\"x\",\"y\"]"),
     ("1", "2", "\"1\" → \"2\""), (true, .null, "true → null"), (true, false, "true → false"),
-    (["include": ["x"]], ["include": ["x"], "exclude": ["y"]],
-      "{\"include\":[\"x\"]} → {\"exclude\":[\"y\"],\"include\":[\"x\"]}"),
+    (
+      ["include": ["x"]], ["include": ["x"], "exclude": ["y"]],
+      "{\"include\":[\"x\"]} → {\"exclude\":[\"y\"],\"include\":[\"x\"]}"
+    ),
   ]
 
   @Test("another configuration is told", arguments: others)
@@ -59,7 +61,8 @@ import Testing
         == ["drift [drift] okta-eu/okta-length/Renamed/groups: \(words)"])
   }
 
-  @Test("what means the same stays recorded as it was, so that a diff of two reports shows drift alone")
+  @Test(
+    "what means the same stays recorded as it was, so that a diff of two reports shows drift alone")
   func kept() throws {
     var world = World()
     world.change { $0.policies = [Self.policy("x")] }

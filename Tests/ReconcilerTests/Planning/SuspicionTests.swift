@@ -1,5 +1,6 @@
 import JSON
 import Posture
+import Reports
 import TestSupport
 import Testing
 
@@ -124,7 +125,8 @@ import Testing
       var world = World()
       let recorded = try world.recorded()
       world.change { change(&$0) }
-      return try world.plan(after: recorded).changes.filter { $0.type == .suspect }.map(\.reason)
+      return try world.plan(after: recorded).changes.filter { $0.type == .suspect }.map(
+        Phrases.reason)
     }
     #expect(try suspects { $0.users = [] } == [])
     #expect(

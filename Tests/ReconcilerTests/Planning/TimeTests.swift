@@ -58,7 +58,8 @@ import YAML
       ])
     #expect(plan.scoreLines == ["scoreChanged [time] okta-eu: 100.0 → 94.7: time passed"])
     for text in [
-      TextReport.plan(plan), String(decoding: SARIFReport.plan(plan, version: "1.2.3"), as: UTF8.self),
+      TextReport.plan(plan),
+      String(decoding: SARIFReport.plan(plan, version: "1.2.3"), as: UTF8.self),
       String(decoding: JUnitReport.plan(plan), as: UTF8.self),
       MarkdownReport.plan(plan),
     ] {

@@ -1,3 +1,4 @@
+import JSON
 import Posture
 import Reconciler
 import Testing
@@ -5,8 +6,9 @@ import Testing
 @Suite struct DriftSelectorTests {
   static func drift(_ instance: String, _ recommendation: String, _ setting: String) -> Change {
     Change(
-      .drift, instance: instance, recommendation: recommendation, setting: setting, cause: .drift,
-      reason: "1 → 2")
+      .drift(from: 1, to: 2),
+      of: .setting(
+        setting, resource: nil, instance: instance, recommendation: recommendation), cause: .drift)
   }
 
   @Test(
@@ -29,10 +31,12 @@ import Testing
 
   @Test("takes in the verdict that came of it only with every setting")
   func verdicts() throws {
-    let regressed = Change(
-      .regressed, instance: "okta-eu", recommendation: "r", cause: .drift, reason: "")
-    let declared = Change(
-      .regressed, instance: "okta-eu", recommendation: "r", cause: .desiredState, reason: "")
+    func change(_ cause: Change.Cause) -> Change {
+      Change(
+        .verdict(from: .compliant, to: .notCompliant, basis: .none),
+        of: .result(instance: "okta-eu", recommendation: "r"), cause: cause)
+    }
+    let (regressed, declared) = (change(.drift), change(.desiredState))
     let whole = try #require(DriftSelector("okta-eu/r"))
     let one = try #require(DriftSelector("okta-eu/r/minLength"))
     #expect(whole.matches(regressed))

@@ -184,7 +184,8 @@ struct World {
 
   /// Declares accounts of `okta-eu` that are kept for emergencies.
   mutating func keep(_ items: String...) {
-    replace("  maxAge: 24h\n", with: "  maxAge: 24h\n  breakGlass: [\(items.joined(separator: ", "))]\n")
+    replace(
+      "  maxAge: 24h\n", with: "  maxAge: 24h\n  breakGlass: [\(items.joined(separator: ", "))]\n")
   }
 
   /// An exception for `okta-length` on `okta-eu`.
@@ -296,6 +297,6 @@ extension Change {
     let subject = [
       instance, initiative, metric, recommendation, exception, resource, setting,
     ].compactMap(\.self).joined(separator: "/")
-    return "\(type.rawValue) [\(cause.rawValue)] \(subject): \(reason)"
+    return "\(type.rawValue) [\(cause.rawValue)] \(subject): \(Phrases.reason(of: self))"
   }
 }

@@ -30,9 +30,11 @@ struct MarkdownReportTests {
     var plan = Sample.eventful
     plan.changes += (0..<count).map { number in
       Change(
-        .drift, instance: "okta-contoso-eu", recommendation: "okta-password-minimum-length",
-        resource: "Policy \(number)", setting: "minLength", from: 14, to: 8, cause: .drift,
-        reason: "14 → 8")
+        .drift(from: 14, to: 8),
+        of: .setting(
+          "minLength", resource: .init(label: "Policy \(number)", id: nil),
+          instance: "okta-contoso-eu", recommendation: "okta-password-minimum-length"),
+        cause: .drift)
     }
     return plan
   }
@@ -72,11 +74,13 @@ struct MarkdownReportTests {
     plan.changes += (0..<4_000).flatMap { number in
       [
         Change(
-          .resolved, instance: "okta-contoso-us", recommendation: "r\(number)",
-          from: "notCompliant", to: "compliant", cause: .drift, reason: "resolved"),
+          .verdict(from: .notCompliant, to: .compliant, basis: .reason("resolved")),
+          of: .result(instance: "okta-contoso-us", recommendation: "r\(number)"), cause: .drift),
         Change(
-          .affectedRemoved, instance: "okta-contoso-us", recommendation: "r\(number)",
-          resource: label, resourceID: "\(number)", cause: .drift, reason: "no longer affected"),
+          .affected(isJoining: false, settings: nil),
+          of: .resource(
+            .init(label: label, id: "\(number)"), instance: "okta-contoso-us",
+            recommendation: "r\(number)"), cause: .drift),
       ]
     }
     for limit in [MarkdownReport.commentLimit, MarkdownReport.summaryLimit] {

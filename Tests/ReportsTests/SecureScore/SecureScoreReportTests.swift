@@ -44,8 +44,11 @@ struct SecureScoreReportTests {
     ]
     plan.changes.append(
       Change(
-        .importedChanged, instance: "okta-contoso-eu", recommendation: "secure-score/A",
-        from: "completed", to: "toAddress", cause: .drift, reason: hostile))
+        .imported(
+          from: .init(status: .completed, points: "1 of 1"),
+          to: .init(status: .toAddress, points: "0 of 1"), exception: hostile),
+        of: .result(instance: "okta-contoso-eu", recommendation: "secure-score/A"),
+        cause: .drift))
     return plan
   }
 

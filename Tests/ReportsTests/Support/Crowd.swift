@@ -21,8 +21,9 @@ enum Crowd {
     plan.exceptions = []
     plan.changes = results.enumerated().filter { $0.offset % 3 == 2 }.map { _, result in
       Change(
-        .regressed, instance: instance.name, recommendation: result.recommendation.name,
-        from: "compliant", to: "notCompliant", cause: .drift, reason: "2 of 4 affected")
+        .verdict(from: .compliant, to: .notCompliant, basis: .affected(2, of: 4)),
+        of: .result(instance: instance.name, recommendation: result.recommendation.name),
+        cause: .drift)
     }
     return plan
   }
@@ -47,17 +48,27 @@ extension Sample {
         }, results: instance.results.map { hostile($0, text) }, mark: instance.mark)
     }
     plan.changes = plan.changes.map { change in
-      var change = change
-      if change.resource != nil {
-        change.resource = text
-        change.resourceID = text + "1"
-      }
-      if change.type == .drift {
-        change.from = .string(text)
-        change.to = ["a": [.string(text)]]
-      }
-      if change.cause == .drift || change.cause == .observation { change.reason = text }
-      return change
+      let resource = Change.Resource(label: text, id: text + "1")
+      let subject: Change.Subject =
+        switch change.subject {
+        case .resource(_, let instance, let recommendation):
+          .resource(resource, instance: instance, recommendation: recommendation)
+        case .setting(let name, .some, let instance, let recommendation):
+          .setting(name, resource: resource, instance: instance, recommendation: recommendation)
+        default: change.subject
+        }
+      let what: Change.What =
+        switch change.what {
+        case .drift: .drift(from: .string(text), to: ["a": [.string(text)]])
+        case .resource(let isJoining, _, _):
+          .resource(isJoining: isJoining, settings: ["a": .string(text)], collection: text)
+        case .verdict(let from, let to, _): .verdict(from: from, to: to, basis: .reason(text))
+        case .suspect: .suspect(text)
+        case .stale: .stale(text)
+        case .collection(let from, let to, _): .collection(from: from, to: to, reason: text)
+        case let what: what
+        }
+      return Change(what, of: subject, cause: change.cause)
     }
     return plan
   }

@@ -271,21 +271,20 @@ enum Sample {
     plan.changes = plan.instances.flatMap { instance in
       [
         Change(
-          .instanceAdded, instance: instance.name,
-          to: .string(instance.recommendations ? "on" : "off"), cause: .desiredState,
-          reason: "\(instance.appTitle), recommendations \(instance.recommendations ? "on" : "off")"
-        )
+          .instanceAdded(appTitle: instance.appTitle, isOn: instance.recommendations),
+          of: .instance(instance.name), cause: .desiredState)
       ]
         + instance.results.map { result in
           Change(
-            .new, instance: instance.name, recommendation: result.recommendation.name,
-            to: .string(result.evaluation.compliance.rawValue), cause: .desiredState, reason: "new")
+            .verdict(from: nil, to: result.evaluation.compliance, basis: .reason("new")),
+            of: .result(instance: instance.name, recommendation: result.recommendation.name),
+            cause: .desiredState)
         }
     }
     plan.changes.append(
       Change(
-        .initiativeTracked, initiative: "saas-security", to: 80, cause: .desiredState,
-        reason: "tracked with target 80"))
+        .tracked(target: 80), of: .initiative("saas-security", metric: nil), cause: .desiredState)
+    )
     plan.changes.sort(by: Change.comesFirst)
     plan.wouldCommit = true
     return plan
@@ -293,50 +292,63 @@ enum Sample {
 
   private static let changes: [Change] = [
     Change(
-      .regressed, instance: "okta-contoso-eu", recommendation: "okta-password-minimum-length",
-      from: "compliant", to: "notCompliant", cause: .drift, reason: "1 of 3 affected"),
+      .verdict(from: .compliant, to: .notCompliant, basis: .affected(1, of: 3)),
+      of: okta("okta-password-minimum-length"), cause: .drift),
     Change(
-      .affectedAdded, instance: "okta-contoso-eu", recommendation: "okta-password-minimum-length",
-      resource: hostileLabel, resourceID: "00p1", to: ["minLength": 8], cause: .drift,
-      reason: "now affected"),
+      .affected(isJoining: true, settings: ["minLength": 8]),
+      of: .resource(
+        .init(label: hostileLabel, id: "00p1"), instance: "okta-contoso-eu",
+        recommendation: "okta-password-minimum-length"), cause: .drift),
     Change(
-      .resolved, instance: "okta-contoso-eu", recommendation: "okta-mfa-required",
-      from: "notCompliant", to: "compliant", cause: .drift,
-      reason: "Require multifactor authentication"),
+      .verdict(
+        from: .notCompliant, to: .compliant, basis: .title("Require multifactor authentication")),
+      of: okta("okta-mfa-required"), cause: .drift),
     Change(
-      .statusChanged, instance: "okta-contoso-eu", recommendation: "okta-session-lifetime",
-      from: "toAddress", to: "planned", cause: .desiredState, reason: "exception eu-sessions"),
+      .status(from: .toAddress, to: .planned, because: .exception("eu-sessions")),
+      of: okta("okta-session-lifetime"), cause: .desiredState),
     Change(
-      .complianceChanged, instance: "okta-contoso-eu", recommendation: "okta-log-stream-active",
-      from: "compliant", to: "unknown", cause: .observation,
-      reason: "collection logStreams is denied"),
+      .verdict(
+        from: .compliant, to: .unknown, basis: .reason("collection logStreams is denied")),
+      of: okta("okta-log-stream-active"), cause: .observation),
     Change(
-      .drift, instance: "okta-contoso-eu", recommendation: "okta-password-minimum-length",
-      resource: hostileLabel, resourceID: "00p1", setting: "minLength", from: 14, to: 8,
-      cause: .drift, reason: "14 → 8"),
+      .drift(from: 14, to: 8),
+      of: .setting(
+        "minLength", resource: .init(label: hostileLabel, id: "00p1"),
+        instance: "okta-contoso-eu", recommendation: "okta-password-minimum-length"),
+      cause: .drift),
     Change(
-      .resourceAdded, instance: "okta-contoso-eu", recommendation: "okta-password-minimum-length",
-      resource: "Default Policy", resourceID: "00p3", to: ["minLength": 16], cause: .drift,
-      reason: "new in passwordPolicies"),
+      .resource(isJoining: true, settings: ["minLength": 16], collection: "passwordPolicies"),
+      of: .resource(
+        .init(label: "Default Policy", id: "00p3"), instance: "okta-contoso-eu",
+        recommendation: "okta-password-minimum-length"), cause: .drift),
     Change(
-      .recommendationsOff, instance: "github-contoso", from: "on", to: "off", cause: .desiredState,
-      reason: "the instance is no longer assessed and counts in no score"),
+      .recommendations(areOn: false), of: .instance("github-contoso"), cause: .desiredState),
     Change(
-      .targetChanged, initiative: "saas-security", from: 70, to: 80, cause: .desiredState,
-      reason: "target 70 → 80"),
+      .target(from: 70, to: 80), of: .initiative("saas-security", metric: nil),
+      cause: .desiredState),
     Change(
-      .exceptionAdded, exception: "eu-sessions", to: "expiringSoon", cause: .desiredState,
-      reason: "planned, identity-team@contoso.example: The new policy is rolled out in autumn."),
+      .exception(
+        .init(
+          .added(
+            .init(
+              status: .planned, owner: "identity-team@contoso.example",
+              justification: "The new policy is rolled out in autumn."), covers: nil),
+          from: nil, to: .expiringSoon)), of: .exception("eu-sessions"), cause: .desiredState),
     Change(
-      .exceptionExpired, exception: "us-logs", from: "active", to: "expired", cause: .time,
-      reason: "it held until 2026-05-31; renew it or fix what it covered"),
+      .exception(
+        .init(
+          .expired(CalendarDate("2026-05-31"), isPlanned: true), from: .active, to: .expired)),
+      of: .exception("us-logs"), cause: .time),
     Change(
-      .scoreChanged, initiative: "saas-security", from: 59.4, to: 68.3, cause: .drift,
-      reason: "59.4 → 68.3: the tenant changed"),
+      .score(from: Fraction(594, over: 10), to: Fraction(683, over: 10), causes: [.drift]),
+      of: .initiative("saas-security", metric: nil), cause: .drift),
     Change(
-      .observationStale, instance: "okta-contoso-us", cause: .observation,
-      reason: "the API answered 503"),
+      .stale("the API answered 503"), of: .instance("okta-contoso-us"), cause: .observation),
   ].sorted(by: Change.comesFirst)
+
+  private static func okta(_ recommendation: String) -> Change.Subject {
+    .result(instance: "okta-contoso-eu", recommendation: recommendation)
+  }
 
   static func plan(
     _ evaluations: [String: [String: Evaluation]], before: [String: [String: Evaluation]]

@@ -29,10 +29,8 @@ struct TextReportTests {
     var plan = Sample.quiet
     plan.changes = [
       Change(
-        .suspect, instance: "okta-contoso-us", cause: .observation,
-        reason:
-          "12 of 30 recommendations would get worse at once; the recorded results stand (--force takes the observation)"
-      )
+        .suspect("12 of 30 recommendations would get worse at once"),
+        of: .instance("okta-contoso-us"), cause: .observation)
     ]
     let text = TextReport.plan(plan)
     #expect(
@@ -115,8 +113,9 @@ struct TextReportTests {
     plan.instances[1] = Sample.with(plan.instances[1], results: results)
     plan.changes = results.map {
       Change(
-        .new, instance: "okta-contoso-eu", recommendation: $0.recommendation.name,
-        to: "notCompliant", cause: .desiredState, reason: "new")
+        .verdict(from: nil, to: .notCompliant, basis: .reason("new")),
+        of: .result(instance: "okta-contoso-eu", recommendation: $0.recommendation.name),
+        cause: .desiredState)
     }
     let text = TextReport.plan(plan)
     #expect(text.contains("    51 new recommendations: 51 not compliant\n"))

@@ -17,7 +17,8 @@ enum Main {
     guard let plumb = arguments.first else {
       FileHandle.standardError.write(
         Data(
-          "usage: PlumbBenchmarks PATH-OF-PLUMB [desired] [observation] [tenants] [observe] [history]\n".utf8)
+          "usage: PlumbBenchmarks PATH-OF-PLUMB [desired] [observation] [tenants] [observe] [history]\n"
+            .utf8)
       )
       exit(64)
     }

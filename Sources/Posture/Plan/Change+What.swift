@@ -1,0 +1,139 @@
+package import JSON
+package import YAML
+
+extension Change {
+  /// What differs of the subject: what was, and what is.
+  package enum What: Sendable, Hashable {
+    /// An observation that is not believed, and why.
+    case suspect(String)
+    /// A verdict; nil where the recommendation was, or is, not in force.
+    case verdict(from: Compliance?, to: Compliance?, basis: Basis)
+    case status(from: Status?, to: Status, because: Decision)
+    /// A resource that is now affected, with its settings, or no longer.
+    case affected(isJoining: Bool, settings: JSONValue?)
+    /// How many are affected, where not all of them are written down.
+    case affectedCount(from: Int, to: Int)
+    /// A setting of a tenant.
+    case drift(from: JSONValue, to: JSONValue)
+    /// A resource that came to a collection, or left it, with its settings.
+    case resource(isJoining: Bool, settings: JSONValue, collection: String)
+
+    case instanceAdded(appTitle: String, isOn: Bool)
+    case instanceRemoved(app: String?)
+    case recommendations(areOn: Bool)
+    /// The instance reads another source.
+    case source
+    case breakGlass(from: Instance.BreakGlass?, to: Instance.BreakGlass?)
+    /// Nil where it is declared and not tracked.
+    case tracked(target: Int?)
+    case untracked
+    case target(from: Int, to: Int)
+    case weight(from: Weight, to: Weight)
+    /// A metric is new, or gone.
+    case metric(isNew: Bool)
+    /// How many recommendations a metric counts, and they are others.
+    case counted(from: Int, to: Int)
+    /// The instances that an initiative covers.
+    case covered(from: [String], to: [String])
+    case exception(ExceptionChange)
+    /// A field of a document, between two desired states.
+    case declared(DeclaredDifference)
+    /// What is recorded in, or exported into, the repository.
+    case data(from: Instant?, to: Instant?, lost: [String])
+
+    /// One of Microsoft's own recommendations; nil where it was, or is, not listed.
+    case imported(from: Imported?, to: Imported?, exception: String?)
+    case score(from: Fraction, to: Fraction, causes: [Cause])
+
+    /// The instance is not observed now, and why.
+    case stale(String)
+    /// What is observed counts again; whether it was observed since.
+    case restored(isNewer: Bool)
+    case collection(from: CollectionSummary.State?, to: CollectionSummary.State, reason: String?)
+  }
+
+  /// What a verdict rests on, in one line.
+  package enum Basis: Sendable, Hashable {
+    /// Why it is what it is, as the evaluation says.
+    case reason(String)
+    case affected(Int, of: Int?)
+    case compliant(Int, of: Int)
+    case title(String)
+    /// The recommendation is no longer in force.
+    case none
+  }
+
+  /// Why a status is another one.
+  package enum Decision: Sendable, Hashable {
+    case exception(String)
+    case ended(exception: String)
+    case uncovered
+  }
+
+  /// How one of Microsoft's own recommendations stands.
+  package struct Imported: Sendable, Hashable {
+    package let status: Status?
+    /// As Microsoft counts: earned of possible; nil where it is not scored.
+    package let points: String?
+
+    package init(status: Status?, points: String?) {
+      self.status = status
+      self.points = points
+    }
+  }
+
+  /// What became of an exception.
+  package struct ExceptionChange: Sendable, Hashable {
+    package let from: ExceptionPlan.State?
+    package let to: ExceptionPlan.State?
+    package let what: What
+
+    package enum What: Sendable, Hashable {
+      /// Nil where its desired state is not at hand.
+      case added(Terms?, covers: String?)
+      /// Nil where the fields are not at hand.
+      case changed([Field]?)
+      case removed(Terms?, covered: String?)
+      case expired(CalendarDate?, isPlanned: Bool)
+      case expiringSoon(CalendarDate?)
+      case unused(isNew: Bool, isPlanned: Bool)
+    }
+
+    /// Who decided what.
+    package struct Terms: Sendable, Hashable {
+      package let status: Status
+      package let owner: String
+      package let justification: String
+
+      package init(status: Status, owner: String, justification: String) {
+        self.status = status
+        self.owner = owner
+        self.justification = justification
+      }
+
+      package init(_ exception: Exception) {
+        self.init(
+          status: exception.status, owner: exception.owner,
+          justification: exception.justification)
+      }
+    }
+
+    package struct Field: Sendable, Hashable {
+      package let name: String
+      package let from: String?
+      package let to: String?
+
+      package init(name: String, from: String?, to: String?) {
+        self.name = name
+        self.from = from
+        self.to = to
+      }
+    }
+
+    package init(_ what: What, from: ExceptionPlan.State?, to: ExceptionPlan.State?) {
+      self.from = from
+      self.to = to
+      self.what = what
+    }
+  }
+}

@@ -1,0 +1,68 @@
+internal import JSON
+internal import Posture
+
+/// What the repository declares otherwise.
+extension Phrases {
+  static func text(of what: Change.ExceptionChange.What) -> String {
+    switch what {
+    case .added(nil, _): return "its desired state is not in this repository"
+    case .added(let terms?, let covers):
+      let extent = covers.map { " (covers \($0))" } ?? ""
+      return "\(terms.status.rawValue), \(terms.owner): \(terms.justification)\(extent)"
+    case .changed(let fields):
+      guard let fields, !fields.isEmpty else { return "the declaration changed" }
+      return fields.map { "\($0.name) \($0.from ?? "none") → \($0.to ?? "none")" }
+        .joined(separator: "; ")
+    case .removed(let terms, let covered):
+      let words = terms.map { ": \($0.status.rawValue), \($0.owner)" } ?? ""
+      return "the exception is no longer declared\(words)"
+        + (covered.map { "; it covered \($0)" } ?? "")
+    case .expired(let day, let isPlanned):
+      let call = isPlanned ? "; renew it or fix what it covered" : ""
+      return "it held" + (day.map { " until \($0)" } ?? "") + call
+    case .expiringSoon(let day): return "it holds" + (day.map { " until \($0)" } ?? "")
+    case .unused(let isNew, let isPlanned):
+      return "it covers nothing\(isNew ? "" : " any more")\(isPlanned ? ": delete it" : "")"
+    }
+  }
+
+  static func text(of difference: DeclaredDifference) -> String {
+    let words = difference.words
+    let values =
+      "\(words?.from ?? short(difference.from)) → \(words?.to ?? short(difference.to))"
+    switch difference.type {
+    case .breakGlassAdded, .breakGlassRemoved, .exceptionAdded, .settingsChanged: return values
+    case .breakGlassChanged: return "\(difference.path.last ?? "") \(values)"
+    case .targetChanged: return "target \(values)"
+    case .weightChanged: return "weight \(values)"
+    default:
+      if difference.path.isEmpty { return difference.from == nil ? "added" : "removed" }
+      return "\(difference.field) \(values)"
+    }
+  }
+
+  /// A value as a sentence has it: whole in the plan as JSON, and short here.
+  private static func short(_ value: JSONValue?) -> String {
+    let text =
+      switch value {
+      case nil: "none"
+      case .string(let text)?: text
+      case let value?: value.compactText
+      }
+    return text.count <= longest ? text : text.prefix(longest) + "…"
+  }
+
+  private static let longest = 160
+
+  static func data(from: Instant?, to: Instant?, lost: [String]) -> String {
+    switch (from, to) {
+    case (let from?, let to?) where from == to:
+      return "its data in the repository is another, of the same time \(from)"
+    case (let from?, let to?):
+      return "its data in the repository: observed \(from) → \(to)"
+        + (lost.isEmpty ? "" : "; no longer complete: \(lost.joined(separator: ", "))")
+    case (_?, nil): return "its data in the repository can no longer be read"
+    default: return "its data in the repository can be read now"
+    }
+  }
+}
