@@ -15,7 +15,7 @@ struct CoverageTests {
     arguments: [
       ("dropbox", "dropbox-"), ("github", "github-"), ("google-workspace", "gws-"),
       ("microsoft-365", "m365-"),
-      ("okta", "okta-"), ("zendesk", "zendesk-"),
+      ("okta", "okta-"), ("salesforce", "salesforce-"), ("zendesk", "zendesk-"),
     ])
   func names(app: String, prefix: String) throws {
     let page = try String(

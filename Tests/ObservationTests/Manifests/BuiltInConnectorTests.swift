@@ -21,6 +21,7 @@ struct BuiltInConnectorTests {
     "say how to connect, and need a named permission for all that they ask",
     arguments: [
       "okta", "github", "microsoft-365", "google-workspace", "zendesk", "dropbox", "zoom",
+      "salesforce",
     ])
   func complete(name: String) throws {
     let connector = try #require(Self.library().0.connectors[name])
@@ -39,7 +40,7 @@ struct BuiltInConnectorTests {
       ("okta", ["domain": "contoso.okta.com"]), ("github", ["org": "contoso"]),
       ("microsoft-365", ["tenant": "contoso.onmicrosoft.com"]), ("google-workspace", [:]),
       ("zendesk", ["domain": "contoso.zendesk.com"]), ("dropbox", [:]),
-      ("zoom", [:]),
+      ("zoom", [:]), ("salesforce", ["domain": "contoso.my.salesforce.com"]),
     ])
   func hosts(name: String, parameters: [String: String]) throws {
     let connector = try #require(Self.library().0.connectors[name])
