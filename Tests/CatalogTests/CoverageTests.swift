@@ -16,7 +16,8 @@ struct CoverageTests {
       ("atlassian", "atlassian-"), ("docusign", "docusign-"), ("dropbox", "dropbox-"),
       ("github", "github-"), ("google-workspace", "gws-"),
       ("microsoft-365", "m365-"),
-      ("okta", "okta-"), ("servicenow", "servicenow-"), ("zendesk", "zendesk-"),
+      ("okta", "okta-"), ("salesforce", "salesforce-"), ("servicenow", "servicenow-"),
+      ("zendesk", "zendesk-"),
     ])
   func names(app: String, prefix: String) throws {
     let page = try String(

@@ -21,7 +21,7 @@ struct BuiltInConnectorTests {
     "say how to connect, and need a named permission for all that they ask",
     arguments: [
       "okta", "github", "microsoft-365", "google-workspace", "zendesk", "dropbox", "zoom",
-      "servicenow", "docusign", "atlassian",
+      "salesforce", "servicenow", "docusign", "atlassian",
     ])
   func complete(name: String) throws {
     let connector = try #require(Self.library().0.connectors[name])
@@ -40,7 +40,8 @@ struct BuiltInConnectorTests {
       ("okta", ["domain": "contoso.okta.com"]), ("github", ["org": "contoso"]),
       ("microsoft-365", ["tenant": "contoso.onmicrosoft.com"]), ("google-workspace", [:]),
       ("zendesk", ["domain": "contoso.zendesk.com"]), ("dropbox", [:]),
-      ("zoom", [:]), ("servicenow", ["domain": "contoso.service-now.com"]),
+      ("zoom", [:]), ("salesforce", ["domain": "contoso.my.salesforce.com"]),
+      ("servicenow", ["domain": "contoso.service-now.com"]),
       ("docusign", ["host": "na3.docusign.net", "account": "1"]),
       ("atlassian", ["organization": "1"]),
     ])
