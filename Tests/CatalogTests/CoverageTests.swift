@@ -13,7 +13,8 @@ struct CoverageTests {
   @Test(
     "names recommendations that exist, of its app, and says of every check whether it is ours",
     arguments: [
-      ("atlassian", "atlassian-"), ("docusign", "docusign-"), ("dropbox", "dropbox-"),
+      ("atlassian", "atlassian-"), ("citrix-sharefile", "sharefile-"), ("docusign", "docusign-"),
+      ("dropbox", "dropbox-"), ("netdocuments", "netdocuments-"),
       ("github", "github-"), ("google-workspace", "gws-"),
       ("microsoft-365", "m365-"),
       ("okta", "okta-"), ("salesforce", "salesforce-"), ("servicenow", "servicenow-"),

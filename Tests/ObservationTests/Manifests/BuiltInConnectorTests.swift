@@ -21,7 +21,8 @@ struct BuiltInConnectorTests {
     "say how to connect, and need a named permission for all that they ask",
     arguments: [
       "okta", "github", "microsoft-365", "google-workspace", "zendesk", "dropbox", "zoom",
-      "salesforce", "servicenow", "docusign", "atlassian",
+      "salesforce", "servicenow", "docusign", "atlassian", "citrix-sharefile",
+      "netdocuments",
     ])
   func complete(name: String) throws {
     let connector = try #require(Self.library().0.connectors[name])
@@ -43,7 +44,8 @@ struct BuiltInConnectorTests {
       ("zoom", [:]), ("salesforce", ["domain": "contoso.my.salesforce.com"]),
       ("servicenow", ["domain": "contoso.service-now.com"]),
       ("docusign", ["host": "na3.docusign.net", "account": "1"]),
-      ("atlassian", ["organization": "1"]),
+      ("atlassian", ["organization": "1"]), ("citrix-sharefile", ["account": "contoso"]),
+      ("netdocuments", ["repository": "CA-AB12CD34"]),
     ])
   func hosts(name: String, parameters: [String: String]) throws {
     let connector = try #require(Self.library().0.connectors[name])
