@@ -11,9 +11,7 @@ package struct CatalogNames: Sendable {
   /// `recommendations/okta/okta-session.yaml` holds the recommendation `okta-session` of app `okta`.
   package static let builtIn = {
     var names = CatalogNames()
-    for file in Catalog.files {
-      if let place = CatalogPlace(file.path) { names.add(place.kind, place.name, app: place.app) }
-    }
+    for (place, _) in CatalogPlace.all { names.add(place.kind, place.name, app: place.app) }
     return names
   }()
 
@@ -40,6 +38,9 @@ struct CatalogPlace: Sendable {
   let name: String
   /// Nil for what belongs to no app.
   let app: String?
+
+  /// The built-in files, each with what its path tells.
+  static let all = Catalog.files.compactMap { file in CatalogPlace(file.path).map { ($0, file) } }
 
   /// - Parameter path: Relative to `Sources/Catalog`.
   init?(_ path: String) {

@@ -14,7 +14,6 @@ package struct DesiredState: Sendable {
   /// The names of those that an override switched off.
   package let disabled: Set<String>
   package let connectors: [String: Connector]
-  package let exportFormats: [String: ExportFormat]
   /// By app.
   package let definitions: [String: Definitions]
   /// The catalog that this is joined with.
@@ -29,8 +28,7 @@ package struct DesiredState: Sendable {
   package init(
     settings: Settings, instances: [Instance], initiatives: [Initiative], exceptions: [Exception],
     recommendations: [Recommendation], disabled: Set<String>, connectors: [String: Connector],
-    exportFormats: [String: ExportFormat], definitions: [String: Definitions],
-    library: Library
+    definitions: [String: Definitions], library: Library
   ) {
     self.settings = settings
     self.instances = instances.sorted { $0.name < $1.name }
@@ -39,7 +37,6 @@ package struct DesiredState: Sendable {
     self.recommendations = recommendations.sorted { $0.name < $1.name }
     self.disabled = disabled
     self.connectors = connectors
-    self.exportFormats = exportFormats
     self.definitions = definitions
     self.library = library
     let places = Dictionary(
@@ -53,6 +50,9 @@ package struct DesiredState: Sendable {
     }
     self.exceptionPlaces = exceptionPlaces
   }
+
+  /// A repository brings none of its own.
+  package var exportFormats: [String: ExportFormat] { library.exportFormats }
 
   /// The instance of a name.
   package func instance(_ name: String) -> Instance? { places[name].map { instances[$0] } }

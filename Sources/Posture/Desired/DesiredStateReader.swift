@@ -147,7 +147,7 @@ package struct DesiredStateReader {
       initiatives: resolved.filter(\.tracked), exceptions: exceptions,
       recommendations: effective.filter(\.isEnabled),
       disabled: Set(effective.filter { !$0.isEnabled }.map(\.name)), connectors: connectors,
-      exportFormats: library.exportFormats, definitions: definitions, library: library)
+      definitions: definitions, library: library)
     state.declarations = declarations
     ReferenceChecks(
       state: state, allInitiatives: resolved, recommendations: effective, diagnostics: diagnostics

@@ -36,8 +36,7 @@ package struct Library: Sendable {
   ) -> Library {
     var library = Library()
     library.names = .builtIn
-    for file in Catalog.files {
-      guard let place = CatalogPlace(file.path), extent.contains(place) else { continue }
+    for (place, file) in CatalogPlace.all where extent.contains(place) {
       library.merge(decoded(file, withTests: withTests, diagnostics: diagnostics))
     }
     return library

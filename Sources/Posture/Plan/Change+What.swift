@@ -73,7 +73,7 @@ extension Change {
   /// How one of Microsoft's own recommendations stands.
   package struct Imported: Sendable, Hashable {
     package let status: Status?
-    /// As Microsoft counts: earned of possible; nil where it is not scored.
+    /// As Microsoft counts, `3.5 of 10`; nil where it is not scored.
     package let points: String?
 
     package init(status: Status?, points: String?) {

@@ -126,7 +126,7 @@ package struct ImportedRecommendation: Sendable, Hashable {
 
   /// `3.5 of 10 points`; nil when Microsoft does not score it.
   package var points: String? {
-    control.earned.map { "\($0) of \(control.possible) points" }
+    control.points.map { "\($0) points" }
   }
 
   /// What is open and brings most comes first.

@@ -27,6 +27,9 @@ package struct SecureScoreControl: Sendable, Hashable {
 
   package init(id: String) { self.id = id }
 
+  /// `3.5 of 10`; nil when Microsoft does not score it.
+  package var points: String? { earned.map { "\($0) of \(possible)" } }
+
   /// The practice: the identifier without the number of the connection that it was found over.
   ///
   /// Recommendations for connected apps come once for each connection, `11770.MDA_Google_…`.

@@ -19,7 +19,8 @@ struct SecureScoreDiffer {
         changes.append(
           Change(
             .imported(
-              from: nil, to: .init(status: recommendation.status, points: recommendation.points),
+              from: nil,
+              to: .init(status: recommendation.status, points: recommendation.control.points),
               exception: nil),
             of: subject(recommendation), cause: .catalog))
         continue
@@ -32,8 +33,8 @@ struct SecureScoreDiffer {
       changes.append(
         Change(
           .imported(
-            from: .init(status: standing.status, points: points(old)),
-            to: .init(status: recommendation.status, points: points(recommendation.control)),
+            from: .init(status: standing.status, points: old.points),
+            to: .init(status: recommendation.status, points: recommendation.control.points),
             exception: recommendation.exception),
           of: subject(recommendation), cause: cause(recommendation, old, standing)))
     }
@@ -43,7 +44,7 @@ struct SecureScoreDiffer {
         Change(
           .imported(
             from: .init(
-              status: recorded.standings[control.id]?.status, points: points(control)),
+              status: recorded.standings[control.id]?.status, points: control.points),
             to: nil, exception: nil),
           of: .result(
             instance: plan.instance,
@@ -54,10 +55,6 @@ struct SecureScoreDiffer {
 
   private func subject(_ recommendation: ImportedRecommendation) -> Change.Subject {
     .result(instance: recommendation.subject, recommendation: recommendation.name)
-  }
-
-  private func points(_ control: SecureScoreControl) -> String? {
-    control.earned.map { "\($0) of \(control.possible)" }
   }
 
   private func cause(

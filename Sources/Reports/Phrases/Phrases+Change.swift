@@ -102,8 +102,10 @@ package enum Phrases {
     from: Change.Imported?, to: Change.Imported?, exception: String?
   ) -> String {
     guard let to else { return "Microsoft no longer lists it" }
+    guard let from else {
+      return "Microsoft added it: \(to.points.map { "\($0) points" } ?? "not scored")"
+    }
     let now = to.points ?? "not scored"
-    guard let from else { return "Microsoft added it: \(now)" }
     let before = from.points ?? "not scored"
     let movement = before == now ? "\(now) points" : "\(before) → \(now) points"
     return exception.map { "\(movement), exception \($0)" } ?? movement

@@ -7,10 +7,7 @@ import Testing
 struct OwnFaultTests {
   @Test("one while an instance is observed costs that instance; the others are recorded")
   func observing() async throws {
-    try await VendorServer.serve { request, _ in
-      LiveCompany.answer(request)
-    } _: { server in
-      var company = try Self.company(server)
+    try await Self.bench { company, server in
       company.environment["PLUMB_TRAP_AT"] = "acme-us:users"
       let run = try company.plumb(["apply"], at: [server])
       #expect(run.status == 1, "\(run.error)")
@@ -29,10 +26,7 @@ struct OwnFaultTests {
 
   @Test("one while an instance is judged costs that instance; what was recorded of it stands")
   func judging() async throws {
-    try await VendorServer.serve { request, _ in
-      LiveCompany.answer(request)
-    } _: { server in
-      var company = try Self.company(server)
+    try await Self.bench { company, server in
       #expect(try company.plumb(["observe"], at: [server]).status == 0)
       company.environment["PLUMB_TRAP_AT"] = "acme-us:users"
       let run = try company.plumb(["apply", "--no-refresh"])
@@ -44,10 +38,7 @@ struct OwnFaultTests {
 
   @Test("one while no instance is at work ends the run at once, and leaves the repository whole")
   func elsewhere() async throws {
-    try await VendorServer.serve { request, _ in
-      LiveCompany.answer(request)
-    } _: { server in
-      var company = try Self.company(server)
+    try await Self.bench { company, server in
       #expect(try company.plumb(["observe"], at: [server]).status == 0)
       company.environment["PLUMB_TRAP_AT"] = "acme-us:observation.json"
       let run = try company.plumb(["apply"], at: [server])
@@ -57,7 +48,18 @@ struct OwnFaultTests {
     }
   }
 
-  /// Three instances, and the library that makes the program fail.
+  /// Three instances at a server, and the library that makes the program fail.
+  private static func bench(
+    _ body: (inout LiveCompany, VendorServer) throws -> Void
+  ) async throws {
+    try await VendorServer.serve { request, _ in
+      LiveCompany.answer(request)
+    } _: { server in
+      var company = try company(server)
+      try body(&company, server)
+    }
+  }
+
   private static func company(_ server: VendorServer) throws -> LiveCompany {
     let names = ["acme-eu", "acme-us", "acme-lab"]
     var company = try LiveCompany(
