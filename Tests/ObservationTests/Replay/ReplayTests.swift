@@ -9,57 +9,6 @@ import YAML
 /// The shipped manifests against what vendors really answered.
 @Suite("Recorded tenants")
 struct ReplayTests {
-  private static let library = Library.builtIn(diagnostics: Diagnostics())
-
-  private func observe(
-    _ app: String, parameters: [String: String], hosts: [String], credentials: [String: String],
-    scene: Scene, _ answer: @escaping @Sendable (VendorServer.Request) -> VendorServer.Answer
-  ) async throws -> ObservationReport {
-    try await VendorServer.serve { request, _ in
-      answer(request)
-    } _: { server in
-      var options = scene.options
-      let origin = try #require(Address(server.origin))
-      options.detours = Dictionary(
-        hosts.map { ($0, origin) }, uniquingKeysWith: { first, _ in first })
-      return await Observer.observe(
-        try #require(TestConnector.instance(app: app, parameters: parameters)),
-        connector: try #require(Self.library.connectors[app]),
-        credentials: Credentials(credentials), options: options)
-    }
-  }
-
-  /// Judges what was stored, by every recommendation of the app.
-  private func judge(_ app: String, parameters: [String: String], scene: Scene) throws -> [(
-    name: String, evaluation: Evaluation
-  )] {
-    let diagnostics = Diagnostics()
-    let list = parameters.map { "\"\($0.key)\": \"\($0.value)\"" }.joined(separator: ", ")
-    let yaml = """
-      apiVersion: plumb/v1
-      kind: Instance
-      metadata: { name: demo-one }
-      spec: { app: \(app), source: { api: { parameters: { \(list) } } } }
-      """
-    let state = DesiredStateReader.read(
-      [(path: "instance.yaml", bytes: Array(yaml.utf8))], library: Self.library,
-      diagnostics: diagnostics)
-    let compiled = CompiledState(state, apps: [app], diagnostics: diagnostics)
-    #expect(diagnostics.errors.map(\.description) == [])
-    let instance = try #require(state.instances.first)
-    let reading = try Readings.open(
-      instance, in: state, files: WorkingDirectory(root: scene.folder),
-      stored: ObservationStore(folder: scene.folder),
-      clock: Instant(secondsSince1970: 4_000_000_000))
-    let evaluator = compiled.evaluator(
-      for: instance, in: state, now: Instant(secondsSince1970: 1_780_000_000))
-    // The evaluator is generic over the reading; the box is opened here.
-    func evaluate(_ reading: some ObservationReading) -> [String: Evaluation] {
-      evaluator.evaluate(reading)
-    }
-    return evaluate(reading).sorted { $0.key < $1.key }.map { (name: $0.key, evaluation: $0.value) }
-  }
-
   /// Nothing that was read is unknown for its shape.
   ///
   /// - Parameter leavesOut: Whether the answers are a documentation's examples, which leave fields out.
@@ -68,7 +17,7 @@ struct ReplayTests {
     leavesOut: Bool = false
   ) throws {
     let missing = Set(report.collections.filter { $0.state != .complete }.map(\.name))
-    for (name, evaluation) in try judge(app, parameters: parameters, scene: scene)
+    for (name, evaluation) in try scene.judge(app, parameters: parameters)
     where evaluation.compliance == .unknown {
       let reason = evaluation.reason ?? ""
       #expect(
@@ -92,9 +41,9 @@ struct ReplayTests {
     let scene = Scene()
     defer { scene.remove() }
     let parameters = ["domain": "salto.okta.com"]
-    let report = try await observe(
+    let report = try await scene.observe(
       "okta", parameters: parameters, hosts: ["salto.okta.com", "salto-admin.okta.com"],
-      credentials: ["api_token": "00-not-a-token"], scene: scene, recording.answer(to:))
+      credentials: ["api_token": "00-not-a-token"], recording.answer(to:))
     let recorded = [
       "accessPolicies": 9, "accessPolicyRules": 19, "appGrants": 0, "apps": 12, "authenticators": 7,
       "behaviors": 7, "brands": 2, "clientRoles": 0, "deviceAssurances": 6, "eventHooks": 0,
@@ -127,9 +76,9 @@ struct ReplayTests {
       ])
     let scene = Scene()
     defer { scene.remove() }
-    let report = try await observe(
+    let report = try await scene.observe(
       "github", parameters: ["org": "github"], hosts: ["api.github.com"],
-      credentials: ["token": "not-a-token"], scene: scene, recording.answer(to:))
+      credentials: ["token": "not-a-token"], recording.answer(to:))
     for name in [
       "organization", "members", "outsideCollaborators", "installations", "webhooks",
       "actionsPermissions", "actionsSelectedActions", "actionsWorkflowPermissions", "runnerGroups",
@@ -158,10 +107,10 @@ struct ReplayTests {
     defer { scene.remove() }
     let key =
       #"{"client_email":"r@x.example","private_key_id":"k","private_key":"\#(TestKey.rsa.replacing("\n", with: "\\n"))"}"#
-    let report = try await observe(
+    let report = try await scene.observe(
       "google-workspace", parameters: [:],
       hosts: ["oauth2", "admin", "cloudidentity"].map { "\($0).googleapis.com" },
-      credentials: ["service_account_key": key, "admin": "a@x.example"], scene: scene
+      credentials: ["service_account_key": key, "admin": "a@x.example"]
     ) { request in
       if request.path == "/token" {
         return .json(#"{"access_token":"t-0123456789","expires_in":3599}"#)
@@ -190,10 +139,10 @@ struct ReplayTests {
     let scene = Scene()
     defer { scene.remove() }
     let parameters = ["tenant": "contoso.onmicrosoft.com"]
-    let report = try await observe(
+    let report = try await scene.observe(
       "microsoft-365", parameters: parameters,
       hosts: ["graph.microsoft.com", "login.microsoftonline.com"],
-      credentials: ["client_id": "c", "client_secret": "not-a-secret"], scene: scene
+      credentials: ["client_id": "c", "client_secret": "not-a-secret"]
     ) { request in
       request.path.hasSuffix("/oauth2/v2.0/token")
         ? .json(#"{"access_token":"t-0123456789","expires_in":3599}"#)
@@ -228,9 +177,9 @@ struct ReplayTests {
     let parameters = ["domain": "contoso.zendesk.com"]
     let scene = Scene()
     defer { scene.remove() }
-    let report = try await observe(
+    let report = try await scene.observe(
       "zendesk", parameters: parameters, hosts: ["contoso.zendesk.com"],
-      credentials: ["access_token": "not-a-token"], scene: scene
+      credentials: ["access_token": "not-a-token"]
     ) { request in
       request.path == "/api/v2/security_settings"
         ? documented.answer(to: request) : recording.answer(to: request)
