@@ -5,7 +5,7 @@ extension Recommendation {
   ///
   /// Reports do not record prose and conditions: they are the catalog's of now, as far as it still
   /// knows the name. What verdicts and points depended on is the report's.
-  package init(recorded result: RecordedResult, app: String, known: Recommendation?) {
+  package init(recorded result: Snapshot.Result, app: String, known: Recommendation?) {
     if let known {
       self = known
       points = result.points
@@ -15,7 +15,7 @@ extension Recommendation {
     }
     let nowhere = Mark(file: "")
     self.init(
-      name: result.recommendation, app: Located(text: app, at: nowhere), title: result.title,
+      name: result.name, app: Located(text: app, at: nowhere), title: result.title,
       impact: result.points >= 10 ? .high : result.points >= 5 ? .medium : .low,
       points: result.points, category: .identity, userImpact: .low, implementationCost: .low,
       threats: [], parameters: [], variables: [], collection: nil, filter: nil,

@@ -12,7 +12,7 @@ package struct RecommendationHistory: Sendable {
   package struct Course: Sendable {
     package let instance: String
     /// As it was last recorded; nil when it is no longer in force there.
-    package fileprivate(set) var standing: RecordedResult?
+    package fileprivate(set) var standing: Snapshot.Result?
     /// The oldest first.
     package internal(set) var entries: [Entry]
   }
@@ -21,8 +21,8 @@ package struct RecommendationHistory: Sendable {
   package struct Entry: Sendable {
     package let report: ReportReference
     package let kind: Kind
-    package let before: RecordedResult?
-    package let after: RecordedResult?
+    package let before: Snapshot.Result?
+    package let after: Snapshot.Result?
     /// The exception that decided, or no longer does.
     package let exception: String?
     /// Who declared the exception, where git has been asked.
@@ -67,7 +67,7 @@ package struct RecommendationHistory: Sendable {
   ///
   /// - Parameter result: Nil when the report has no such result.
   package mutating func add(
-    _ result: RecordedResult?, on instance: String, in report: ReportReference
+    _ result: Snapshot.Result?, on instance: String, in report: ReportReference
   ) {
     var course = courses[instance] ?? Course(instance: instance, standing: nil, entries: [])
     let before = course.standing
@@ -89,7 +89,7 @@ package struct RecommendationHistory: Sendable {
     courses[instance] = course
   }
 
-  private static func movement(from before: RecordedResult?, to after: RecordedResult?) -> Kind? {
+  private static func movement(from before: Snapshot.Result?, to after: Snapshot.Result?) -> Kind? {
     guard let after else { return before == nil ? nil : .removed }
     guard let before else { return .assessed }
     let (old, new) = (before.evaluation, after.evaluation)
@@ -180,7 +180,7 @@ extension RecommendationHistory.Course {
   }
 }
 
-extension RecordedResult {
+extension Snapshot.Result {
   /// The exceptions that gave the status or took resources out.
   package var coveringExceptions: Set<String> {
     Set(evaluation.exceptionMatches.filter { $0.value > 0 }.keys)

@@ -89,33 +89,14 @@ extension Change {
     package let what: What
 
     package enum What: Sendable, Hashable {
-      /// Nil where its desired state is not at hand.
-      case added(Terms?, covers: String?)
+      /// Nil where what it says is not recorded.
+      case added(Snapshot.Exception.Terms?, covers: String?)
       /// Nil where the fields are not at hand.
       case changed([Field]?)
-      case removed(Terms?, covered: String?)
-      case expired(CalendarDate?, isPlanned: Bool)
+      case removed(Snapshot.Exception.Terms?, covered: String?)
+      case expired(CalendarDate?)
       case expiringSoon(CalendarDate?)
-      case unused(isNew: Bool, isPlanned: Bool)
-    }
-
-    /// Who decided what.
-    package struct Terms: Sendable, Hashable {
-      package let status: Status
-      package let owner: String
-      package let justification: String
-
-      package init(status: Status, owner: String, justification: String) {
-        self.status = status
-        self.owner = owner
-        self.justification = justification
-      }
-
-      package init(_ exception: Exception) {
-        self.init(
-          status: exception.status, owner: exception.owner,
-          justification: exception.justification)
-      }
+      case unused(isNew: Bool)
     }
 
     package struct Field: Sendable, Hashable {

@@ -98,15 +98,6 @@ extension ExceptionPlan {
     default: return left.exception.name < right.exception.name
     }
   }
-
-  /// What it covers and does, in a few words: `2 resources; SaaS Security +1.2`.
-  package var extent: String {
-    var parts = ["\(resources) \(resources == 1 ? "affected resource" : "affected resources")"]
-    if exception.resources == nil || resources == 0 {
-      parts = ["\(results) \(results == 1 ? "result" : "results")"] + (resources > 0 ? parts : [])
-    }
-    return ([parts.joined(separator: ", ")] + effects.map(\.text)).joined(separator: "; ")
-  }
 }
 
 extension ExceptionPlan.Effect {

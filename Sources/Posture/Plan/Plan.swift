@@ -91,13 +91,11 @@ package struct InitiativePlan: Sendable {
   package let metricsBefore: [String: Fraction]
   package let description: String
 
-  package init(
-    score: InitiativeScore, before: Fraction?, metricsBefore: [String: Fraction],
-    description: String
-  ) {
+  /// - Parameter before: The score of the same name that was recorded.
+  package init(score: InitiativeScore, before: InitiativeScore?, description: String) {
     self.score = score
-    self.before = before
-    self.metricsBefore = metricsBefore
+    self.before = before?.score
+    metricsBefore = before?.values ?? [:]
     self.description = description
   }
 

@@ -19,8 +19,13 @@ package struct RecordedSecureScore: Sendable, Hashable {
     package var compliance: Compliance
     package var status: Status?
     package var exception: String?
+    /// The instance that it speaks of, where that can be told and is another than it was read through.
+    package var instance: String?
 
-    package init(compliance: Compliance, status: Status?, exception: String?) {
+    package init(
+      compliance: Compliance, status: Status?, exception: String?, instance: String? = nil
+    ) {
+      self.instance = instance
       self.compliance = compliance
       self.status = status
       self.exception = exception
@@ -42,7 +47,9 @@ package struct RecordedSecureScore: Sendable, Hashable {
       plan.recommendations.map {
         (
           $0.control.id,
-          Standing(compliance: $0.compliance, status: $0.status, exception: $0.exception)
+          Standing(
+            compliance: $0.compliance, status: $0.status, exception: $0.exception,
+            instance: $0.instance == plan.instance ? nil : $0.instance)
         )
       }, uniquingKeysWith: { first, _ in first })
     records = plan.records

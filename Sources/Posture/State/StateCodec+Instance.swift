@@ -2,13 +2,19 @@ package import JSON
 
 extension StateCodec {
   /// One instance's file.
-  package static func encode(_ instance: RecordedInstance, named name: String) -> JSONValue {
+  package static func encode(_ instance: Snapshot.Instance) -> JSONValue {
     var members = Members()
     members.add("apiVersion", apiVersion)
     members.add("kind", instanceKind)
-    members.add("name", name)
+    members.add("name", instance.name)
     members.add("app", instance.app)
+    members.add("appTitle", instance.appTitle)
     members.add("displayName", instance.displayName)
+    if !instance.labels.isEmpty {
+      members.add(
+        "labels",
+        .object(instance.labels.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
+    }
     members.add("recommendations", instance.recommendations ? "on" : "off")
     members.add("digest", instance.digest)
     members.add("observedAt", instance.observedAt)
@@ -26,11 +32,12 @@ extension StateCodec {
 
   package static func decodeInstance(
     _ value: JSONValue, path: String
-  ) throws(Fault) -> (name: String, instance: RecordedInstance) {
+  ) throws(Fault) -> Snapshot.Instance {
     let reader = StateReader(path: path, value: value)
     try reader.check(kind: instanceKind)
-    var instance = RecordedInstance(
-      app: try reader.string("app"), displayName: try reader.string("displayName"),
+    var instance = Snapshot.Instance(
+      name: try reader.string("name"), app: try reader.string("app"),
+      displayName: try reader.string("displayName"),
       recommendations: try reader.isOn("recommendations"),
       digest: try reader.string("digest"), observedAt: try reader.instant("observedAt"),
       observationDigest: try reader.optionalString("observationDigest"),
@@ -42,6 +49,11 @@ extension StateCodec {
       },
       staleReason: try reader.optionalString("staleReason"),
       results: try reader.list("results").map(decodeResult))
+    instance.appTitle = try reader.optionalString("appTitle")
+    for (name, label) in try reader.members("labels") {
+      guard let text = label.value.string else { throw reader.fault("labels", isNot: "texts") }
+      instance.labels[name] = text
+    }
     instance.failure = try reader.optionalChoice("failure", as: ObservationFailure.Code.self)
     instance.judgedAt = try reader.instant("judgedAt")
     instance.breakGlass = try reader.list("breakGlass").map { reader throws(Fault) in
@@ -50,7 +62,7 @@ extension StateCodec {
         kind: try reader.choice("kind", as: Instance.BreakGlass.Kind.self),
         reason: try reader.string("reason"), owner: try reader.string("owner"))
     }
-    return (try reader.string("name"), instance)
+    return instance
   }
 
   private static func encode(_ item: Instance.BreakGlass) -> JSONValue {
@@ -71,13 +83,14 @@ extension StateCodec {
     return members.value
   }
 
-  private static func encode(_ result: RecordedResult) -> JSONValue {
+  private static func encode(_ result: Snapshot.Result) -> JSONValue {
     let evaluation = result.evaluation
     var members = Members()
-    members.add("recommendation", result.recommendation)
+    members.add("recommendation", result.name)
     members.add("title", result.title)
     members.add("digest", result.digest)
     members.add("declaration", result.declaration)
+    members.add("collection", result.collection)
     members.add("points", result.points)
     members.add("compliance", evaluation.compliance.rawValue)
     members.add("status", result.status?.rawValue)
@@ -144,7 +157,7 @@ extension StateCodec {
     return members.value
   }
 
-  static func decodeResult(_ reader: StateReader) throws(Fault) -> RecordedResult {
+  static func decodeResult(_ reader: StateReader) throws(Fault) -> Snapshot.Result {
     var evaluation = Evaluation(
       compliance: try reader.choice("compliance", as: Compliance.self),
       reason: try reader.optionalString("reason"), counted: try reader.count("counted"),
@@ -177,9 +190,10 @@ extension StateCodec {
     evaluation.settingsAreCut =
       try reader.optionalBool("settingsAreCut")
       ?? (evaluation.settings.count >= Evaluation.Bounds.recorded)
-    var result = RecordedResult(
-      recommendation: try reader.string("recommendation"), title: try reader.string("title"),
+    var result = Snapshot.Result(
+      name: try reader.string("recommendation"), title: try reader.string("title"),
       digest: try reader.string("digest"), declaration: try reader.optionalString("declaration"),
+      collection: try reader.optionalString("collection"),
       points: try reader.count("points", upTo: 1_000_000),
       status: try reader.optionalChoice("status", as: Status.self),
       exception: try reader.optionalString("exception"), since: try reader.instant("since"),

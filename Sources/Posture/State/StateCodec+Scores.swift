@@ -39,7 +39,7 @@ extension StateCodec {
   /// has none of that name, or the instance was off.
   package static func decodeResult(
     of recommendation: String, in view: JSONView, path: String
-  ) throws(Fault) -> RecordedResult? {
+  ) throws(Fault) -> Snapshot.Result? {
     guard view["kind"]?.equals(instanceKind) == true,
       view["apiVersion"]?.equals(apiVersion) == true
     else { throw Fault(path: path, message: "it is no \(instanceKind) of \(apiVersion)") }

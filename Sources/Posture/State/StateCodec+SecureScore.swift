@@ -46,6 +46,7 @@ extension StateCodec {
     members.add("compliance", standing?.compliance.rawValue)
     members.add("status", standing?.status?.rawValue)
     members.add("exception", standing?.exception)
+    members.add("instance", standing?.instance)
     if control.decision != .none { members.add("decision", encode(control.decision)) }
     return members.value
   }
@@ -90,7 +91,8 @@ extension StateCodec {
       standings[control.id] = RecordedSecureScore.Standing(
         compliance: try reader.choice("compliance", as: Compliance.self),
         status: try reader.optionalChoice("status", as: Status.self),
-        exception: try reader.optionalString("exception"))
+        exception: try reader.optionalString("exception"),
+        instance: try reader.optionalString("instance"))
     }
     return RecordedSecureScore(
       observation: observation, standings: standings,

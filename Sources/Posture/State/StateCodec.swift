@@ -112,6 +112,12 @@ struct StateReader {
     return Int(number)
   }
 
+  /// An exact number, `-63/10`.
+  func fraction(_ name: String) throws(StateCodec.Fault) -> Fraction {
+    guard let number = Fraction(try string(name)) else { throw fault(name, isNot: "a fraction") }
+    return number
+  }
+
   func optionalDouble(_ name: String) throws(StateCodec.Fault) -> Double? {
     try optional(name, "a number", \.double)
   }

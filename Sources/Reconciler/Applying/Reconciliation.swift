@@ -55,7 +55,7 @@ package struct Reconciliation: Sendable {
 
   func planner(
     _ declared: DeclaredState, _ observations: [String: InstanceObservation],
-    recorded: RecordedState, tip: ObjectID?
+    recorded: Snapshot, tip: ObjectID?
   ) -> Planner {
     var planner = Planner(
       desired: declared.state, reference: declared.reference, observations: observations,

@@ -43,7 +43,7 @@ package struct HistoryReader {
   ///
   /// What the printed scores leave open is computed again from the two reports.
   package func events(of history: ScoreHistory) throws -> [ScoreHistory.Event] {
-    var states: [String: RecordedState] = [:]
+    var states: [String: Snapshot] = [:]
     func exact(_ event: ScoreHistory.Event, _ report: ReportReference) throws -> Fraction? {
       guard let id = ObjectID(hex: report.revision) else { return nil }
       let state =
@@ -190,18 +190,18 @@ package struct HistoryReader {
   package func difference(from old: String, to new: String?) throws -> ReportDifference {
     let (from, to) = (try report(old), try new.map(report) ?? report(at: log.entries[0]))
     let differ = ReportDiffer(
-      from: from.state, to: to.state, declared: declared.state,
-      exceptions: { try exceptions(of: $0 ? to.report : from.report) })
+      from: from.state.completed(by: declared.state), to: to.state.completed(by: declared.state),
+      declared: declared.state)
     return ReportDifference(
       from: from.report, to: to.report,
-      plan: try differ.plan(
+      plan: differ.plan(
         at: to.report.at,
         desired: DesiredReference(
           revision: to.report.desiredRevision, path: location.path, digest: ""),
         recordedRevision: from.report.revision))
   }
 
-  private typealias Report = (report: ReportReference, state: RecordedState)
+  private typealias Report = (report: ReportReference, state: Snapshot)
 
   private func report(at entry: ReportLog.Entry) throws -> Report {
     guard let id = ObjectID(hex: entry.report.revision) else { return (entry.report, .empty) }
@@ -228,22 +228,9 @@ package struct HistoryReader {
     let report = ReportReference(try log.repository.commit(id))
     return (report, try RecordReader.read(log.repository, at: id, path: log.folder))
   }
-
-  /// The exceptions that the desired state of a report declares; none where that is not here.
-  private func exceptions(of report: ReportReference) throws -> [String: Exception] {
-    guard let revision = report.desiredRevision, let id = ObjectID(hex: revision),
-      try log.repository.commitIfPresent(id) != nil
-    else { return [:] }
-    var committed = location
-    committed.revision = revision
-    committed.usesWorkingTree = false
-    return Dictionary(
-      (try DeclaredState.ifPresent(committed)?.state.exceptions ?? []).map { ($0.name, $0) },
-      uniquingKeysWith: { first, _ in first })
-  }
 }
 
-extension RecordedState {
+extension Snapshot {
   /// An initiative's or a metric's score as it was before it was rounded.
   fileprivate func score(of subject: ScoreHistory.Subject) -> Fraction? {
     let (name, metric): (String, String?) =
@@ -252,9 +239,22 @@ extension RecordedState {
       case .metric(let metric, let name): (name, metric)
       case .instance: ("", nil)
       }
-    guard let definition = initiatives.first(where: { $0.name == name }) else { return nil }
-    let score = InitiativeScore(definition, standings: StandingIndex(standings))
+    guard let score = scores[name] else { return nil }
     guard let metric else { return score.score }
     return score.metrics.first { $0.definition.name == metric }?.card.score
+  }
+
+  /// With what files of earlier versions do not say, as it is declared now.
+  func completed(by desired: DesiredState) -> Snapshot {
+    var snapshot = self
+    snapshot.instances.update { instance in
+      guard instance.appTitle == nil else { return }
+      instance.appTitle = desired.connectors[instance.app]?.displayName
+      instance.labels = desired.instance(instance.name)?.labels ?? [:]
+      instance.results.update { result in
+        result.collection = desired.recommendation(result.name)?.collection?.value
+      }
+    }
+    return snapshot
   }
 }

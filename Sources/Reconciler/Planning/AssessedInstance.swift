@@ -32,7 +32,8 @@ struct AssessedInstance {
 
   init(
     _ instance: Instance, desired: DesiredState, observation: InstanceObservation?,
-    failure: FailedAttempt? = nil, recorded: RecordedInstance?, now: Instant, clock: Instant? = nil,
+    failure: FailedAttempt? = nil, recorded: Snapshot.Instance?, now: Instant,
+    clock: Instant? = nil,
     belief: Belief
   ) {
     self.instance = instance
@@ -122,22 +123,19 @@ struct AssessedInstance {
   var standings: [Standing] { results.map(\.standing) }
 
   /// Whether it was recorded as observed at a time that is not yet: it would stand for ever.
-  private static func isFuture(_ recorded: RecordedInstance, clock: Instant?) -> Bool {
+  private static func isFuture(_ recorded: Snapshot.Instance, clock: Instant?) -> Bool {
     guard let clock, let observedAt = recorded.observedAt else { return false }
     return Plausibility.isFuture(observedAt, clock: clock)
   }
 
-  func instancePlan(scores: [InitiativeScore], recorded: RecordedState) -> InstancePlan {
-    let before = recorded.instances[instance.name].flatMap { earlier -> Fraction? in
-      earlier.recommendations
-        ? ScoreCard(earlier.results.map { $0.standing(on: instance.name) }).score : nil
-    }
+  func instancePlan(scores: [InitiativeScore], recorded: Snapshot) -> InstancePlan {
     var plan = InstancePlan(
       name: instance.name, app: instance.app.value, displayName: instance.displayName,
       appTitle: appTitle, labels: instance.labels, digest: instance.digest,
       recommendations: instance.recommendations,
       observedAt: observedAt, observationDigest: observationDigest, staleReason: staleReason,
-      card: ScoreCard(standings), before: before, collections: collections,
+      card: ScoreCard(standings), before: recorded.instances[instance.name]?.score,
+      collections: collections,
       results: results.map { $0.placed(in: scores) }, mark: instance.mark)
     plan.failure = failure
     plan.judgedAt = judgedAt

@@ -4,23 +4,23 @@ internal import YAML
 /// Lists what two desired states say otherwise, every field of every document, and what each difference
 /// does: what a reviewer would miss if only verdicts and scores were told.
 struct DeclarationDiffer {
-  let comparison: Comparison
+  let comparison: BaseSide
   let desired: DesiredState
   /// What is planned for the new one.
   let plan: Plan
   let observations: [String: InstanceObservation]
-  let exceptions: [String: ExceptionPlan]
+  /// Of the new one.
+  let exceptions: ByName<Snapshot.Exception>
 
   init(
-    _ comparison: Comparison, desired: DesiredState, plan: Plan,
+    _ comparison: BaseSide, desired: DesiredState, plan: Plan,
     observations: [String: InstanceObservation]
   ) {
     self.comparison = comparison
     self.desired = desired
     self.plan = plan
     self.observations = observations
-    exceptions = Dictionary(
-      plan.exceptions.map { ($0.exception.name, $0) }, uniquingKeysWith: { first, _ in first })
+    exceptions = ByName(plan.exceptions.map(Snapshot.Exception.init))
   }
 
   func changes() -> [Change] {
@@ -102,12 +102,13 @@ struct DeclarationDiffer {
       guard let item = exceptions[name] else { return .declared(difference) }
       return .exception(
         .init(
-          .added(.init(item.exception), covers: item.extentIfAny),
+          .added(item.terms, covers: item.extent),
           from: comparison.state.exceptions[name]?.state, to: item.state))
     case .exceptionRemoved:
       return .exception(
         .init(
-          .removed(nil, covered: comparison.exceptions[name]?.extent),
+          .removed(
+            nil, covered: comparison.state.exceptions[name].map { $0.extent ?? "0 results" }),
           from: comparison.state.exceptions[name]?.state, to: exceptions[name]?.state))
     default: return .declared(difference)
     }

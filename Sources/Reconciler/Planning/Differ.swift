@@ -1,86 +1,63 @@
-internal import JSON
 internal import Posture
-internal import YAML
 
-/// Lists what differs between the recorded state and a plan, each difference with its cause.
+/// Lists what differs between two snapshots, each difference with its cause: the recorded state and what
+/// is assessed, a base and a change, two reports. Pure.
 struct Differ {
-  let desired: DesiredState
-  let recorded: RecordedState
-  /// The other desired state, where `recorded` is its plan and not what apply wrote.
-  let comparison: Comparison?
-  let plan: Plan
-  /// Instances whose observation is not believed, and why.
-  let suspects: [String: String]
-  let earlier: EarlierVerdicts
-  /// Recommendations that read the accounts that are kept for emergencies.
-  let readsBreakGlass: Set<String>
-  let observations: [String: InstanceObservation]
+  let before: Snapshot
+  let after: Snapshot
+  /// The initiatives' scores of both.
+  let initiatives: [InitiativePlan]
+  let attribution: Attribution
 
   func changes() -> [Change] {
     var changes: [Change] = []
-    let exceptionCauses = exceptionCauses
+    let exceptions = ExceptionDiffer(before: before.exceptions, after: after.exceptions)
+    let causes = exceptions.causes
+    let disabled = before.disabled.union(after.disabled)
     var movements: [String: [InstanceDiffer.Movement]] = [:]
-    let disabled = desired.disabled.union(recorded.disabled)
-    for instance in plan.instances {
+    for instance in after.instances {
       let differ = InstanceDiffer(
-        instance: instance, recorded: recorded.instances[instance.name],
-        exceptions: exceptionCauses,
-        suspicion: comparison == nil ? suspects[instance.name] : nil, disabled: disabled,
-        earlier: earlier.verdicts(on: instance.name), readsBreakGlass: readsBreakGlass,
-        fields: desired.instance(instance.name).map(desired.fieldIndex) ?? FieldIndex())
-      // On the same observation no setting drifts: one that is judged otherwise is another one.
-      changes += differ.changes().filter { comparison == nil || !$0.type.isDrift }
+        instance: instance, recorded: before.instances[instance.name], exceptions: causes,
+        disabled: disabled, attribution: attribution)
+      changes += differ.changes()
       movements[instance.name] = differ.movements()
     }
-    let declared = Set(plan.instances.map(\.name))
-    for (name, instance) in recorded.instances where !declared.contains(name) {
-      changes.append(
-        Change(
-          .instanceRemoved(app: instance.app), of: .instance(name), cause: .desiredState))
+    changes += before.instances.filter { after.instances[$0.name] == nil }.map { instance in
+      Change(
+        .instanceRemoved(app: instance.app), of: .instance(instance.name), cause: .desiredState)
     }
-    for score in plan.secureScores where !suspects.keys.contains(score.instance) {
+    for (instance, score) in after.secureScores where attribution.suspects[instance] == nil {
       changes += SecureScoreDiffer(
-        plan: score, recorded: recorded.secureScores[score.instance], exceptions: exceptionCauses
+        instance: instance, before: before.secureScores[instance], after: score, exceptions: causes
       ).changes()
     }
-    changes += ExceptionDiffer(plan: plan, recorded: recorded.exceptions).changes()
+    changes += exceptions.changes()
     changes += InitiativeDiffer(
-      plan: plan, recorded: recorded, declarations: DeclarationIndex(desired, recorded: recorded),
-      movements: movements, isDeclared: comparison != nil
+      before: before, after: after, initiatives: initiatives, attribution: attribution,
+      movements: movements
     ).changes()
-    if let comparison {
-      // Whatever differs between two desired states on the same observations, they bring about.
-      changes = changes.filter { !$0.type.isDeclaration }.map(Self.declared)
-      changes += DeclarationDiffer(
-        comparison, desired: desired, plan: plan, observations: observations
-      ).changes()
+    guard attribution.isDeclared else { return changes }
+    // On the same observations no setting drifts, and whatever differs the desired states bring about;
+    // what they declare otherwise is told by field.
+    return changes.filter { !$0.type.isDrift && !$0.type.isDeclaration }.map { change in
+      var change = change
+      change.cause = .desiredState
+      return change
     }
-    return changes.ordered(in: plan)
   }
+}
 
-  /// Why an exception acts otherwise than before, for those that do.
-  private var exceptionCauses: [String: Change.Cause] {
-    var causes: [String: Change.Cause] = [:]
-    for exception in plan.exceptions {
-      let old = recorded.exceptions[exception.exception.name]
-      if old?.digest != exception.exception.digest {
-        causes[exception.exception.name] = .desiredState
-      } else if exception.state == .expired && old?.state != .expired {
-        causes[exception.exception.name] = .time
-      }
-    }
-    let declared = Set(plan.exceptions.map(\.exception.name))
-    for name in recorded.exceptions.keys
-    where !declared.contains(name) {
-      causes[name] = .desiredState
-    }
-    return causes
-  }
-
-  /// The same change, as the desired state brought it about.
-  private static func declared(_ change: Change) -> Change {
-    var change = change
-    change.cause = .desiredState
-    return change
-  }
+/// What tells the causes of differences, and stands in neither of two snapshots.
+struct Attribution {
+  /// What says how settings are compared, and whose the initiatives are.
+  let desired: DesiredState
+  /// Whether two desired states are compared on the same observations: whatever differs, they bring
+  /// about.
+  var isDeclared = false
+  /// Instances whose observation is not believed, and why.
+  var suspects: [String: String] = [:]
+  /// What the same observations say at the time of the record, of recommendations that read the clock.
+  var earlier = EarlierVerdicts()
+  /// Recommendations that read the accounts that are kept for emergencies.
+  var readsBreakGlass: Set<String> = []
 }

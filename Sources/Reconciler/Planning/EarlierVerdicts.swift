@@ -29,7 +29,7 @@ package struct EarlierVerdicts: Sendable {
   /// The recommendations that read the clock and that stand otherwise than recorded: all others say at
   /// any time what they say now.
   package static func questions(
-    _ observations: [String: InstanceObservation], recorded: RecordedState, state: DesiredState,
+    _ observations: [String: InstanceObservation], recorded: Snapshot, state: DesiredState,
     compiled: CompiledState
   ) -> [Question] {
     state.instances.compactMap { instance in
@@ -42,13 +42,13 @@ package struct EarlierVerdicts: Sendable {
         state.recommendations(of: instance.app.value).map { ($0.name, $0.digest) },
         uniquingKeysWith: { first, _ in first })
       let asked = earlier.results.filter { old in
-        readers.contains(old.recommendation) && digests[old.recommendation] == old.digest
-          && evaluations[old.recommendation].map { !$0.isAlike(old.evaluation) } ?? false
+        readers.contains(old.name) && digests[old.name] == old.digest
+          && evaluations[old.name].map { !$0.isAlike(old.evaluation) } ?? false
       }
       guard !asked.isEmpty else { return nil }
       return Question(
         instance: instance, at: at, observation: summary.digest,
-        recommendations: Set(asked.map(\.recommendation)))
+        recommendations: Set(asked.map(\.name)))
     }
   }
 }

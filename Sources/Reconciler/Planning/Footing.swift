@@ -25,7 +25,7 @@ struct Footing {
 
   init(
     of observation: InstanceObservation?, failure: FailedAttempt?, instance: Instance,
-    recorded: RecordedInstance?, now: Instant
+    recorded: Snapshot.Instance?, now: Instant
   ) {
     let record = recorded.flatMap { Self.stands($0, for: instance, now: now) ? $0 : nil }
     var seen: (ObservationSummary, [String: Evaluation], SecureScoreObservation?)?
@@ -81,7 +81,7 @@ struct Footing {
   }
 
   /// Whether recorded results stand in for an observation: until `maxAge`, then they are unknown.
-  static func stands(_ recorded: RecordedInstance, for instance: Instance, now: Instant) -> Bool {
+  static func stands(_ recorded: Snapshot.Instance, for instance: Instance, now: Instant) -> Bool {
     recorded.observedAt.map { !instance.isTooOld(observedAt: $0, now: now) } ?? false
   }
 }

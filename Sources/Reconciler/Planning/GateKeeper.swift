@@ -11,8 +11,8 @@ struct GateKeeper {
   let gates: Settings.Gates
   let settings: Settings
   let desired: DesiredState
-  let comparison: Comparison?
-  let recorded: RecordedState
+  let comparison: BaseSide?
+  let recorded: Snapshot
   let demands: [Settings.GateDemand]
   let ignoredDrift: [DriftSelector]
   /// Whether a maintainer let through what the change weakens, and with it that less can be judged.
@@ -24,7 +24,7 @@ struct GateKeeper {
   ///   - recorded: What the plan is the difference to.
   ///   - demands: Gates that fail for this run.
   init(
-    desired: DesiredState, comparison: Comparison?, recorded: RecordedState,
+    desired: DesiredState, comparison: BaseSide?, recorded: Snapshot,
     demands: [Settings.GateDemand], ignoredDrift: [DriftSelector]
   ) {
     var gates = desired.settings.gates
@@ -160,11 +160,11 @@ struct GateKeeper {
     for exception in plan.exceptions where exception.state == .expired {
       let day = exception.exception.expires.map { " (\($0))" } ?? ""
       let text = exception.exception.name + day
-      let before = comparison?.exceptions[exception.exception.name]
+      let before = comparison?.state.exceptions[exception.exception.name]
       findings.add(
         text,
         isStanding: before?.state == .expired
-          && before?.exception.digest == exception.exception.digest)
+          && before?.digest == exception.exception.digest)
     }
     return gate(
       .expiredException, action: gates.expiredException, findings,
@@ -181,7 +181,7 @@ struct GateKeeper {
         continue
       }
       let text = "\(exception.name) (\(day), \(exception.mark.file):\(exception.mark.line))"
-      let before = comparison?.exceptions[exception.name]?.exception
+      let before = comparison?.state.exceptions[exception.name]
       findings.add(text, isStanding: before?.digest == exception.digest)
     }
     if findings.caused.isEmpty && findings.standing.isEmpty && gates.exceptionTooLong == nil {

@@ -19,10 +19,9 @@ struct HiddenFindings {
   }
 
   /// What a difference that weakens hides today.
-  func hidden(by change: Change, exceptions: [String: ExceptionPlan]) -> String {
+  func hidden(by change: Change, exceptions: ByName<Snapshot.Exception>) -> String {
     if let name = change.exception {
-      guard let item = exceptions[name], item.covers > 0 else { return "covers nothing today" }
-      return "covers \(item.extent)"
+      return exceptions[name]?.extent.map { "covers \($0)" } ?? "covers nothing today"
     }
     if let name = change.initiative { return goal(name, change) }
     if change.instance == nil && change.recommendation == nil && change.document == nil {

@@ -2,21 +2,19 @@ internal import Posture
 
 /// Lists what differs for initiatives and scores.
 struct InitiativeDiffer {
-  let plan: Plan
-  let recorded: RecordedState
-  let declarations: DeclarationIndex
+  let before: Snapshot
+  let after: Snapshot
+  /// The scores of both.
+  let initiatives: [InitiativePlan]
+  let attribution: Attribution
   /// By instance: to name the causes of a score that moved.
   let movements: [String: [InstanceDiffer.Movement]]
-  /// Whether two desired states are compared on the same observations: whatever moves, they bring about.
-  var isDeclared = false
 
   func changes() -> [Change] {
     var changes: [Change] = []
-    let old = Dictionary(
-      recorded.initiatives.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    for initiative in plan.initiatives {
+    for initiative in initiatives {
       let definition = initiative.score.definition
-      guard let earlier = old[definition.name] else {
+      guard let earlier = before.initiatives[definition.name] else {
         changes.append(
           Change(
             .tracked(target: definition.targetScore),
@@ -27,16 +25,15 @@ struct InitiativeDiffer {
       changes += redefinitions
       changes += scores(initiative, redefinitions: redefinitions)
     }
-    let tracked = Set(plan.initiatives.map(\.name))
-    for earlier in recorded.initiatives where !tracked.contains(earlier.name) {
+    for earlier in before.initiatives where after.initiatives[earlier.name] == nil {
       changes.append(
         Change(
           .untracked, of: .initiative(earlier.name, metric: nil), cause: .desiredState))
     }
-    for instance in plan.instances {
-      guard let before = instance.before, let after = instance.card.score, before != after else {
-        continue
-      }
+    for instance in after.instances {
+      guard let before = before.instances[instance.name]?.score, let after = instance.score,
+        before != after
+      else { continue }
       changes.append(
         score(
           before, after, of: .instance(instance.name),
@@ -60,7 +57,7 @@ struct InitiativeDiffer {
         changes.append(
           Change(
             .metric(isNew: true), of: .initiative(definition.name, metric: metric.name),
-            cause: declarations.cause(of: definition.name)))
+            cause: cause(of: definition.name)))
         continue
       }
       if earlier.weight != metric.weight {
@@ -75,7 +72,7 @@ struct InitiativeDiffer {
           Change(
             .counted(from: earlier.recommendations.count, to: metric.recommendations.count),
             of: .initiative(definition.name, metric: metric.name),
-            cause: declarations.cause(of: definition.name, recommendations: moved)))
+            cause: cause(of: definition.name, recommendations: moved)))
       }
     }
     for earlier in old.metrics
@@ -83,7 +80,7 @@ struct InitiativeDiffer {
       changes.append(
         Change(
           .metric(isNew: false), of: .initiative(definition.name, metric: earlier.name),
-          cause: declarations.cause(of: definition.name)))
+          cause: cause(of: definition.name)))
     }
     if definition.instances != old.instances {
       changes.append(
@@ -103,13 +100,12 @@ struct InitiativeDiffer {
     let moved = Set(old.metric.recommendations)
       .symmetricDifference(new.metric.recommendations)
     if moved.isEmpty { return [] }
-    let before = old.definition.instances.compactMap { recorded.instances[$0] }
-    let covered = Set(new.definition.instances)
-    let now = plan.instances.filter { covered.contains($0.name) }
+    let before = old.definition.instances.compactMap { self.before.instances[$0] }
+    let now = new.definition.instances.compactMap { after.instances[$0] }
     let left = before.filter { instance in now.contains { $0.app == instance.app } }
-      .flatMap { $0.results.map(\.recommendation) }
+      .flatMap(\.results.names)
     let joined = now.filter { instance in before.contains { $0.app == instance.app } }
-      .flatMap { $0.results.map(\.recommendation.name) }
+      .flatMap(\.results.names)
     return moved.intersection(left + joined)
   }
 
@@ -150,10 +146,26 @@ struct InitiativeDiffer {
   ) -> Change {
     // The distinct ones, the tenant's own first.
     let causes =
-      isDeclared
+      attribution.isDeclared
       ? [.desiredState]
       : [Change.Cause.drift, .observation, .desiredState, .catalog, .time].filter(causes.contains)
     return Change(
       .score(from: before, to: after, causes: causes), of: subject, cause: causes.first ?? .drift)
+  }
+
+  /// Why the metrics of an initiative are others, by the recommendations that joined or left one: the
+  /// catalog's initiatives and recommendations change with the catalog, unless the repository says
+  /// something of them.
+  private func cause(
+    of initiative: String, recommendations: Set<String> = []
+  ) -> Change.Cause {
+    let isOwn = attribution.desired.initiative(initiative)?.origin == .desiredState
+    return isOwn || !declared.isDisjoint(with: recommendations) ? .desiredState : .catalog
+  }
+
+  private var declared: Set<String> {
+    let results = [before, after].flatMap(\.instances).flatMap(\.results)
+    return before.disabled.union(after.disabled)
+      .union(results.lazy.filter { $0.declaration != nil }.map(\.name))
   }
 }

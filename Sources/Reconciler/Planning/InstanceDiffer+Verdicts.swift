@@ -12,13 +12,11 @@ extension InstanceDiffer {
   /// What moves the instance's scores.
   func movements() -> [Movement] {
     guard instance.recommendations else { return [] }
-    let old = Dictionary(
-      (recorded?.recommendations == true ? recorded?.results ?? [] : [])
-        .map { ($0.recommendation, $0) }, uniquingKeysWith: { first, _ in first })
+    let old = recorded.map { $0.recommendations ? $0.results : [] } ?? []
     var movements: [Movement] = []
     for result in instance.results {
-      let name = result.recommendation.name
-      let after = result.standing
+      let name = result.name
+      let after = result.standing(on: instance.name)
       guard let earlier = old[name] else {
         if after.possible > 0 {
           movements.append(Movement(recommendation: name, cause: causeOfAppearing(result)))
@@ -37,18 +35,17 @@ extension InstanceDiffer {
         movements += causes.map { Movement(recommendation: name, cause: $0) }
       }
     }
-    let present = Set(instance.results.map(\.recommendation.name))
-    for (name, earlier) in old where !present.contains(name) {
-      movements.append(Movement(recommendation: name, cause: causeOfRemoval(earlier)))
-    }
     return movements
+      + old.filter { instance.results[$0.name] == nil }.map { earlier in
+        Movement(recommendation: earlier.name, cause: causeOfRemoval(earlier))
+      }
   }
 
   func changes(
-    of result: RecommendationResult, from old: RecordedResult, recorded: RecordedInstance
+    of result: Snapshot.Result, from old: Snapshot.Result
   ) -> [Change] {
     let subject = Change.Subject.result(
-      instance: instance.name, recommendation: result.recommendation.name)
+      instance: instance.name, recommendation: result.name)
     let (before, after) = (old.evaluation.compliance, result.evaluation.compliance)
     var changes: [Change] = []
     let cause = cause(of: result, from: old)
@@ -75,7 +72,7 @@ extension InstanceDiffer {
 
   /// Why the verdict is another one. An exception that covers the whole recommendation decides what
   /// is done about the verdict, and changes nothing of it.
-  private func cause(of result: RecommendationResult, from old: RecordedResult) -> Change.Cause {
+  private func cause(of result: Snapshot.Result, from old: Snapshot.Result) -> Change.Cause {
     cause(
       of: result, from: old,
       exceptions: Array(result.evaluation.exceptionMatches.keys)
@@ -83,7 +80,7 @@ extension InstanceDiffer {
   }
 
   private func causeOfStatus(
-    _ result: RecommendationResult, from old: RecordedResult
+    _ result: Snapshot.Result, from old: Snapshot.Result
   ) -> Change.Cause {
     cause(
       of: result, from: old,
@@ -92,17 +89,17 @@ extension InstanceDiffer {
   }
 
   private func cause(
-    of result: RecommendationResult, from old: RecordedResult, exceptions touching: [String]
+    of result: Snapshot.Result, from old: Snapshot.Result, exceptions touching: [String]
   ) -> Change.Cause {
     if recorded?.digest != instance.digest { return .desiredState }
-    if result.recommendation.digest != old.digest {
-      return result.recommendation.declaration != old.declaration ? .desiredState : .catalog
+    if result.digest != old.digest {
+      return result.declaration != old.declaration ? .desiredState : .catalog
     }
     if let cause = touching.sorted().lazy.compactMap({ exceptions[$0] }).first { return cause }
-    if readsBreakGlass.contains(result.recommendation.name), breakGlassDiffers {
+    if attribution.readsBreakGlass.contains(result.name), breakGlassDiffers {
       return .desiredState
     }
-    if let then = earlier[result.recommendation.name] {
+    if let then = earlier[result.name] {
       if then.compliance == old.evaluation.compliance,
         then.compliance != result.evaluation.compliance
           || then.hasVerdict(of: old.evaluation) && !then.hasVerdict(of: result.evaluation)
@@ -122,9 +119,9 @@ extension InstanceDiffer {
 
   /// Resources that joined or left the affected ones, while all of them are written down.
   private func affected(
-    _ result: RecommendationResult, from old: RecordedResult, cause: Change.Cause
+    _ result: Snapshot.Result, from old: Snapshot.Result, cause: Change.Cause
   ) -> [Change] {
-    let name = result.recommendation.name
+    let name = result.name
     let (now, before) = (result.evaluation, old.evaluation)
     guard now.compliance == .notCompliant || before.compliance == .notCompliant,
       now.compliance != .unknown
@@ -159,14 +156,14 @@ extension InstanceDiffer {
   }
 
   /// `3 of 12 resources`, or the reason.
-  static func basis(of result: RecommendationResult) -> Change.Basis {
+  static func basis(of result: Snapshot.Result) -> Change.Basis {
     let evaluation = result.evaluation
     if let reason = evaluation.reason, evaluation.compliance != .notCompliant {
       return .reason(reason)
     }
-    guard result.recommendation.collection != nil else {
+    guard result.collection != nil else {
       return evaluation.affectedCount > 0
-        ? .affected(evaluation.affectedCount, of: nil) : .title(result.recommendation.title)
+        ? .affected(evaluation.affectedCount, of: nil) : .title(result.title)
     }
     return evaluation.compliance == .notCompliant
       ? .affected(evaluation.affectedCount, of: evaluation.counted)
@@ -175,10 +172,10 @@ extension InstanceDiffer {
 
   /// Why a score moves: the tenant changed, time passed, or both.
   private func causesOfMovement(
-    of result: RecommendationResult, from old: RecordedResult
+    of result: Snapshot.Result, from old: Snapshot.Result
   ) -> [Change.Cause] {
     let cause = cause(of: result, from: old)
-    guard let then = earlier[result.recommendation.name] else { return [cause] }
+    guard let then = earlier[result.name] else { return [cause] }
     switch cause {
     case .time: return then.hasVerdict(of: old.evaluation) ? [.time] : [.drift, .time]
     case .drift: return then.hasVerdict(of: result.evaluation) ? [.drift] : [.drift, .time]

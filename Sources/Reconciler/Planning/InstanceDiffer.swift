@@ -3,19 +3,27 @@ internal import Posture
 
 /// Lists what differs for one instance.
 struct InstanceDiffer {
-  let instance: InstancePlan
-  let recorded: RecordedInstance?
+  let instance: Snapshot.Instance
+  let recorded: Snapshot.Instance?
   /// Why exceptions act otherwise than before, by name.
   let exceptions: [String: Change.Cause]
-  let suspicion: String?
-  /// Recommendations that the repository switches off, now or when it was recorded.
+  /// Recommendations that the repository switches off, now or before.
   let disabled: Set<String>
+  let attribution: Attribution
   /// What the same observation says at the time of the record, for recommendations that read the clock.
-  var earlier: [String: Evaluation] = [:]
-  /// Recommendations that read the accounts that are kept for emergencies.
-  var readsBreakGlass: Set<String> = []
-  /// What is documented of the fields that settings read.
-  var fields = FieldIndex()
+  let earlier: [String: Evaluation]
+
+  init(
+    instance: Snapshot.Instance, recorded: Snapshot.Instance?, exceptions: [String: Change.Cause],
+    disabled: Set<String>, attribution: Attribution
+  ) {
+    self.instance = instance
+    self.recorded = recorded
+    self.exceptions = exceptions
+    self.disabled = disabled
+    self.attribution = attribution
+    earlier = attribution.earlier.verdicts(on: instance.name)
+  }
 
   func changes() -> [Change] {
     guard let recorded else { return added() }
@@ -23,29 +31,25 @@ struct InstanceDiffer {
     guard instance.recommendations else { return changes }
     let wasAssessed = recorded.recommendations
     changes += gaps(from: wasAssessed ? recorded : nil)
-    let old = Dictionary(
-      (wasAssessed ? recorded.results : []).map { ($0.recommendation, $0) },
-      uniquingKeysWith: { first, _ in first })
+    let old = wasAssessed ? recorded.results : []
     for result in instance.results {
-      if let earlier = old[result.recommendation.name] {
-        changes += self.changes(of: result, from: earlier, recorded: recorded)
+      if let earlier = old[result.name] {
+        changes += self.changes(of: result, from: earlier)
       } else {
         changes += [appeared(result, cause: causeOfAppearing(result))].compactMap(\.self)
       }
     }
     // Another source is another tenant, not one that drifted.
     if wasAssessed && isSeen && recorded.digest == instance.digest {
-      changes += SettingsDiffer(
-        instance: instance, recorded: old, earlier: earlier, fields: fields
-      ).changes()
+      var settings = SettingsDiffer(
+        instance: instance, recorded: old, earlier: earlier, desired: attribution.desired)
+      changes += settings.changes()
     }
-    let present = Set(instance.results.map(\.recommendation.name))
-    for (name, earlier) in old where !present.contains(name) {
-      changes.append(
-        Change(
-          .verdict(from: earlier.evaluation.compliance, to: nil, basis: .none),
-          of: .result(instance: instance.name, recommendation: name),
-          cause: causeOfRemoval(earlier)))
+    changes += old.filter { instance.results[$0.name] == nil }.map { earlier in
+      Change(
+        .verdict(from: earlier.evaluation.compliance, to: nil, basis: .none),
+        of: .result(instance: instance.name, recommendation: earlier.name),
+        cause: causeOfRemoval(earlier))
     }
     return changes
   }
@@ -58,13 +62,13 @@ struct InstanceDiffer {
 
   private func added() -> [Change] {
     let first = Change(
-      .instanceAdded(appTitle: instance.appTitle, isOn: instance.recommendations),
+      .instanceAdded(appTitle: instance.appTitle ?? instance.app, isOn: instance.recommendations),
       of: .instance(instance.name), cause: .desiredState)
     return [first] + breakGlass(since: []) + gaps(from: nil)
       + instance.results.compactMap { appeared($0, cause: .desiredState) }
   }
 
-  private func switched(from recorded: RecordedInstance) -> [Change] {
+  private func switched(from recorded: Snapshot.Instance) -> [Change] {
     var changes: [Change] = []
     if recorded.recommendations != instance.recommendations {
       changes.append(
@@ -80,32 +84,31 @@ struct InstanceDiffer {
 
   // MARK: Results
 
-  private func appeared(_ result: RecommendationResult, cause: Change.Cause) -> Change? {
+  private func appeared(_ result: Snapshot.Result, cause: Change.Cause) -> Change? {
     guard result.evaluation.compliance != .notApplicable else { return nil }
     return Change(
       .verdict(from: nil, to: result.evaluation.compliance, basis: Self.basis(of: result)),
-      of: .result(instance: instance.name, recommendation: result.recommendation.name),
+      of: .result(instance: instance.name, recommendation: result.name),
       cause: cause)
   }
 
-  func causeOfAppearing(_ result: RecommendationResult) -> Change.Cause {
+  func causeOfAppearing(_ result: Snapshot.Result) -> Change.Cause {
     guard let recorded, recorded.recommendations, recorded.digest == instance.digest else {
       return .desiredState
     }
-    return result.recommendation.origin == .desiredState
-      || disabled.contains(result.recommendation.name) ? .desiredState : .catalog
+    return result.declaration != nil || disabled.contains(result.name) ? .desiredState : .catalog
   }
 
-  func causeOfRemoval(_ earlier: RecordedResult) -> Change.Cause {
+  func causeOfRemoval(_ earlier: Snapshot.Result) -> Change.Cause {
     recorded?.digest != instance.digest || earlier.declaration != nil
-      || disabled.contains(earlier.recommendation) ? .desiredState : .catalog
+      || disabled.contains(earlier.name) ? .desiredState : .catalog
   }
 
   // MARK: Gaps
 
-  private func gaps(from old: RecordedInstance?) -> [Change] {
+  private func gaps(from old: Snapshot.Instance?) -> [Change] {
     var changes: [Change] = []
-    if let suspicion {
+    if let suspicion = attribution.suspects[instance.name], !attribution.isDeclared {
       changes.append(
         Change(.suspect(suspicion), of: .instance(instance.name), cause: .observation))
     } else if let reason = instance.staleReason, reason != old?.staleReason {

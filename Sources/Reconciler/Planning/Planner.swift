@@ -21,14 +21,14 @@ package struct Planner {
   let desired: DesiredState
   let reference: DesiredReference
   let observations: [String: InstanceObservation]
-  let recorded: RecordedState
+  let recorded: Snapshot
   let recordedRevision: String?
   let now: Instant
   let takesSuspects: Bool
   let demands: [Settings.GateDemand]
   let ignoredDrift: [DriftSelector]
   /// The other desired state, when two are compared on the same observations.
-  var comparison: Comparison?
+  var comparison: BaseSide?
   /// What the same observations say at the time at which the record was judged, where that was asked.
   package var earlier = EarlierVerdicts()
   /// The machine's time: what was recorded as observed later stands in for nothing.
@@ -47,7 +47,7 @@ package struct Planner {
   ///   - ignoredDrift: Drift that is known and that no gate is to fail for (`--ignore-drift`).
   package init(
     desired: DesiredState, reference: DesiredReference,
-    observations: [String: InstanceObservation], recorded: RecordedState,
+    observations: [String: InstanceObservation], recorded: Snapshot,
     recordedRevision: String?, now: Instant, takesSuspects: Bool,
     demands: [Settings.GateDemand] = [], ignoredDrift: [DriftSelector] = []
   ) {
@@ -72,16 +72,10 @@ package struct Planner {
     let scores = desired.initiatives.map {
       InitiativeScore(desired.resolve($0), standings: index)
     }
-    let comparedIndex = StandingIndex(compared.standings)
-    let scoresBefore = Dictionary(
-      compared.initiatives.map { ($0.name, InitiativeScore($0, standings: comparedIndex)) },
-      uniquingKeysWith: { first, _ in first })
-
+    let scoresBefore = compared.scores
     let initiatives = zip(desired.initiatives, scores).map { initiative, score in
-      let before = scoresBefore[initiative.name]
-      return InitiativePlan(
-        score: score, before: before?.score, metricsBefore: before?.values ?? [:],
-        description: initiative.description)
+      InitiativePlan(
+        score: score, before: scoresBefore[initiative.name], description: initiative.description)
     }
     let instances = assessed.map { $0.instancePlan(scores: scores, recorded: compared) }
     let secureScores = secureScores(assessed, instances)
@@ -99,11 +93,19 @@ package struct Planner {
         scores, before: scoresBefore, threshold: desired.settings.scoreDropThreshold), gates: [],
       wouldCommit: false)
     plan.secureScores = secureScores
-    plan.changes = Differ(
-      desired: desired, recorded: compared, comparison: comparison, plan: plan,
-      suspects: suspects, earlier: comparison == nil ? earlier : EarlierVerdicts(),
-      readsBreakGlass: readsBreakGlass, observations: observations
+    var attribution = Attribution(
+      desired: desired, isDeclared: comparison != nil, suspects: suspects,
+      readsBreakGlass: readsBreakGlass)
+    if comparison == nil { attribution.earlier = earlier }
+    var changes = Differ(
+      before: compared, after: Snapshot(plan), initiatives: initiatives, attribution: attribution
     ).changes()
+    if let comparison {
+      changes += DeclarationDiffer(
+        comparison, desired: desired, plan: plan, observations: observations
+      ).changes()
+    }
+    plan.changes = changes.ordered(in: plan)
     plan.noteCauses()
     if let comparison {
       plan.weakening = Weakening(of: plan.changes, accepted: comparison.accepted)
@@ -156,7 +158,7 @@ package struct Planner {
 
   /// Falls by the threshold or more, of initiatives and their metrics, compared exactly.
   static func events(
-    _ scores: [InitiativeScore], before: [String: InitiativeScore], threshold: Int
+    _ scores: [InitiativeScore], before: ByName<InitiativeScore>, threshold: Int
   ) -> [Event] {
     let threshold = Fraction(threshold)
     func fell(_ from: Fraction?, _ to: Fraction?) -> (Fraction, Fraction)? {

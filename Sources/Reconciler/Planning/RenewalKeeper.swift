@@ -3,14 +3,14 @@ internal import Posture
 /// Tells what of the record is to be renewed.
 struct RenewalKeeper {
   let desired: DesiredState
-  let recorded: RecordedState
+  let recorded: Snapshot
   let now: Instant
 
   func renewal(of plan: Plan) -> Renewal {
     guard recorded.isReport else { return Renewal() }
     var renewal = Renewal()
     renewal.observations = plan.instances.compactMap(observation)
-    renewal.isReworded = Wording(recorded) != Wording(RecordedState(plan))
+    renewal.isReworded = Wording(recorded) != Wording(Snapshot(plan))
     return renewal
   }
 
@@ -45,25 +45,27 @@ private struct Wording: Hashable {
     let status: Status?
   }
 
-  private let initiatives: [InitiativeDefinition]
-  private let instances: [String: Instance]
-  private let exceptions: [String: RecordedException]
+  private let initiatives: ByName<InitiativeDefinition>
+  private let instances: [Instance]
+  private let exceptions: [[String]]
   private let disabled: Set<String>
   private let written: [String: [SecureScoreRecord]]
 
-  init(_ state: RecordedState) {
+  init(_ state: Snapshot) {
     initiatives = state.initiatives
-    exceptions = state.exceptions
+    exceptions = state.exceptions.map { [$0.name, $0.digest, $0.state.rawValue] }
     disabled = state.disabled
     written = state.secureScores.mapValues(\.records)
-    instances = state.instances.mapValues { instance in
+    instances = state.instances.map { instance in
       Instance(
-        texts: [instance.app, instance.displayName, instance.digest, instance.staleReason],
+        texts: [
+          instance.name, instance.app, instance.displayName, instance.digest, instance.staleReason,
+        ],
         isOn: instance.recommendations, breakGlass: instance.breakGlass,
         results: instance.results.map { result in
           Result(
             texts: [
-              result.recommendation, result.title, result.digest, result.declaration,
+              result.name, result.title, result.digest, result.declaration,
               result.exception,
             ], points: result.points, status: result.status)
         })

@@ -5,22 +5,20 @@ internal import YAML
 struct ResultMaker {
   let instance: Instance
   /// What stood before, if the instance was assessed then.
-  let recorded: RecordedInstance?
+  let recorded: Snapshot.Instance?
   let exceptions: ExceptionIndex
   /// What is documented of the fields that settings read.
   let fields: FieldIndex
-  private let recordedResults: [String: RecordedResult]
+  private let recordedResults: ByName<Snapshot.Result>
 
   init(
-    instance: Instance, recorded: RecordedInstance?, exceptions: ExceptionIndex, fields: FieldIndex
+    instance: Instance, recorded: Snapshot.Instance?, exceptions: ExceptionIndex, fields: FieldIndex
   ) {
     self.fields = fields
     self.instance = instance
     self.recorded = recorded
     self.exceptions = exceptions
-    recordedResults = Dictionary(
-      (recorded?.results ?? []).map { ($0.recommendation, $0) },
-      uniquingKeysWith: { first, _ in first })
+    recordedResults = recorded?.results ?? []
   }
 
   func result(

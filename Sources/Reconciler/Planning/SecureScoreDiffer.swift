@@ -2,71 +2,62 @@ internal import Posture
 
 /// Lists what differs for Microsoft's own recommendations since they were recorded.
 struct SecureScoreDiffer {
-  let plan: SecureScorePlan
+  /// The instance that it was read through.
+  let instance: String
   /// Nil when nothing was recorded: the first import is no change of each.
-  let recorded: RecordedSecureScore?
+  let before: RecordedSecureScore?
+  let after: RecordedSecureScore
   /// Why exceptions act otherwise than before, by name.
   let exceptions: [String: Change.Cause]
 
   func changes() -> [Change] {
-    guard let recorded else { return [] }
-    let before = Dictionary(
-      recorded.observation.controls.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    var changes: [Change] = []
-    for recommendation in plan.recommendations {
-      let id = recommendation.control.id
-      guard let old = before[id], let standing = recorded.standings[id] else {
-        changes.append(
-          Change(
-            .imported(
-              from: nil,
-              to: .init(status: recommendation.status, points: recommendation.control.points),
-              exception: nil),
-            of: subject(recommendation), cause: .catalog))
-        continue
+    guard let before else { return [] }
+    let old = Dictionary(
+      before.observation.controls.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let changes = after.observation.controls.compactMap { control -> Change? in
+      guard let standing = after.standings[control.id] else { return nil }
+      let now = Change.Imported(status: standing.status, points: control.points)
+      guard let earlier = old[control.id], let stood = before.standings[control.id] else {
+        return change(from: nil, to: now, control, on: standing.instance, cause: .catalog)
       }
       guard
-        standing.status != recommendation.status || standing.compliance != recommendation.compliance
-          || old.earned != recommendation.control.earned
-          || old.possible != recommendation.control.possible
-      else { continue }
-      changes.append(
-        Change(
-          .imported(
-            from: .init(status: standing.status, points: old.points),
-            to: .init(status: recommendation.status, points: recommendation.control.points),
-            exception: recommendation.exception),
-          of: subject(recommendation), cause: cause(recommendation, old, standing)))
+        stood.status != standing.status || stood.compliance != standing.compliance
+          || earlier.earned != control.earned || earlier.possible != control.possible
+      else { return nil }
+      return change(
+        from: .init(status: stood.status, points: earlier.points), to: now, control,
+        on: standing.instance, by: standing.exception,
+        cause: cause(of: control, standing, from: earlier, stood))
     }
-    let present = Set(plan.recommendations.map(\.control.id))
-    for control in recorded.observation.controls where !present.contains(control.id) {
-      changes.append(
-        Change(
-          .imported(
-            from: .init(
-              status: recorded.standings[control.id]?.status, points: control.points),
-            to: nil, exception: nil),
-          of: .result(
-            instance: plan.instance,
-            recommendation: ImportedRecommendation.prefix + control.id), cause: .catalog))
-    }
+    let present = Set(after.observation.controls.map(\.id))
     return changes
+      + before.observation.controls.filter { !present.contains($0.id) }.map { control in
+        change(
+          from: .init(status: before.standings[control.id]?.status, points: control.points),
+          to: nil, control, on: nil, cause: .catalog)
+      }
   }
 
-  private func subject(_ recommendation: ImportedRecommendation) -> Change.Subject {
-    .result(instance: recommendation.subject, recommendation: recommendation.name)
+  /// - Parameter instance: The one that the control speaks of, where it is another one.
+  private func change(
+    from: Change.Imported?, to: Change.Imported?, _ control: SecureScoreControl,
+    on instance: String?, by exception: String? = nil, cause: Change.Cause
+  ) -> Change {
+    Change(
+      .imported(from: from, to: to, exception: exception),
+      of: .result(
+        instance: instance ?? self.instance,
+        recommendation: ImportedRecommendation.prefix + control.id), cause: cause)
   }
 
   private func cause(
-    _ recommendation: ImportedRecommendation, _ old: SecureScoreControl,
-    _ standing: RecordedSecureScore.Standing
+    of control: SecureScoreControl, _ standing: RecordedSecureScore.Standing,
+    from old: SecureScoreControl, _ stood: RecordedSecureScore.Standing
   ) -> Change.Cause {
-    let causes = [recommendation.exception, standing.exception].compactMap(\.self)
+    let causes = [standing.exception, stood.exception].compactMap(\.self)
       .compactMap { exceptions[$0] }
-    if standing.exception != recommendation.exception, let cause = causes.first { return cause }
-    if (standing.compliance == .unknown) != (recommendation.compliance == .unknown) {
-      return .observation
-    }
-    return old.possible != recommendation.control.possible ? .catalog : .drift
+    if stood.exception != standing.exception, let cause = causes.first { return cause }
+    if (stood.compliance == .unknown) != (standing.compliance == .unknown) { return .observation }
+    return old.possible != control.possible ? .catalog : .drift
   }
 }

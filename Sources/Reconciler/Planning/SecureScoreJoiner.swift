@@ -6,7 +6,7 @@ internal import YAML
 struct SecureScoreJoiner {
   let desired: DesiredState
   let now: Instant
-  let recorded: RecordedState
+  let recorded: Snapshot
   private let plans: [String: InstancePlan]
   private let results: [String: [String: RecommendationResult]]
   /// By app and practice, the names of the native recommendations that stand for it.
@@ -16,7 +16,7 @@ struct SecureScoreJoiner {
   /// The framework by which a native recommendation names the control that it equals.
   static let framework = "microsoft-secure-score"
 
-  init(desired: DesiredState, now: Instant, recorded: RecordedState, instances: [InstancePlan]) {
+  init(desired: DesiredState, now: Instant, recorded: Snapshot, instances: [InstancePlan]) {
     self.desired = desired
     self.now = now
     self.recorded = recorded

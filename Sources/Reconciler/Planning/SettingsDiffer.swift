@@ -8,21 +8,30 @@ internal import YAML
 /// only the clock moves. A recommendation whose definition changed is left out: its settings differ
 /// because the catalog does.
 struct SettingsDiffer {
-  let instance: InstancePlan
-  /// By recommendation.
-  let recorded: [String: RecordedResult]
+  let instance: Snapshot.Instance
+  let recorded: ByName<Snapshot.Result>
   /// What the same observation says at the time of the record, by recommendation: what the clock alone
   /// moves is no drift.
-  var earlier: [String: Evaluation] = [:]
-  /// What is documented of the fields that settings read.
-  var fields = FieldIndex()
+  let earlier: [String: Evaluation]
+  /// What says which fields settings read, and what is documented of them.
+  let desired: DesiredState
+  private lazy var fields = desired.instance(instance.name).map(desired.fieldIndex) ?? FieldIndex()
 
-  func changes() -> [Change] {
+  init(
+    instance: Snapshot.Instance, recorded: ByName<Snapshot.Result>, earlier: [String: Evaluation],
+    desired: DesiredState
+  ) {
+    self.instance = instance
+    self.recorded = recorded
+    self.earlier = earlier
+    self.desired = desired
+  }
+
+  mutating func changes() -> [Change] {
     var changes: [Change] = []
     var appeared: Set<ExactText> = []
     for result in instance.results {
-      guard let old = recorded[result.recommendation.name],
-        old.digest == result.recommendation.digest,
+      guard let old = recorded[result.name], old.digest == result.digest,
         result.evaluation.compliance != .unknown,
         old.evaluation.compliance != .unknown || !old.evaluation.settings.isEmpty
       else { continue }
@@ -35,10 +44,10 @@ struct SettingsDiffer {
           changes += drift(of: settings, from: earlier, in: result)
         }
       }
-      let then = earlier[result.recommendation.name].map { Set($0.settings.map(\.key)) }
+      let then = earlier[result.name].map { Set($0.settings.map(\.key)) }
       // Beyond the bound, a resource that is not written down need not be gone.
       guard !old.evaluation.settingsAreCut, !result.evaluation.settingsAreCut,
-        let collection = result.recommendation.collection?.value
+        let collection = result.collection
       else { continue }
       for settings in result.evaluation.settings where before[settings.key] == nil {
         // In scope now, and was not then: it came of age.
@@ -57,7 +66,7 @@ struct SettingsDiffer {
 
   private func resource(
     _ settings: ResourceSettings, isJoining: Bool, _ collection: String,
-    in result: RecommendationResult
+    in result: Snapshot.Result
   ) -> Change {
     Change(
       .resource(
@@ -65,18 +74,18 @@ struct SettingsDiffer {
         settings: .object(settings.values.map { ($0.name, $0.value) }), collection: collection),
       of: .resource(
         Change.Resource(label: settings.label, id: settings.id), instance: instance.name,
-        recommendation: result.recommendation.name), cause: .drift)
+        recommendation: result.name), cause: .drift)
   }
 
-  private func drift(
-    of settings: ResourceSettings, from old: ResourceSettings, in result: RecommendationResult
+  private mutating func drift(
+    of settings: ResourceSettings, from old: ResourceSettings, in result: Snapshot.Result
   ) -> [Change] {
     let before = Dictionary(
       old.values.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
-    let then = earlier[result.recommendation.name]?.settings.first { $0.id == settings.id }
+    let then = earlier[result.name]?.settings.first { $0.id == settings.id }
     return settings.values.compactMap { name, value in
       guard let earlier = before[name], earlier != value else { return nil }
-      let comparison = fields.comparison(of: name, in: result.recommendation)
+      let comparison = comparison(of: name, in: result)
       if comparison.isSame(earlier, value) { return nil }
       if let then = then?.values.first(where: { $0.name == name })?.value,
         comparison.isSame(earlier, then)
@@ -89,7 +98,14 @@ struct SettingsDiffer {
         of: .setting(
           name,
           resource: isInstance ? nil : Change.Resource(label: settings.label, id: settings.id),
-          instance: instance.name, recommendation: result.recommendation.name), cause: .drift)
+          instance: instance.name, recommendation: result.name), cause: .drift)
     }
+  }
+
+  private mutating func comparison(
+    of setting: String, in result: Snapshot.Result
+  ) -> SettingComparison {
+    desired.recommendation(result.name).map { fields.comparison(of: setting, in: $0) }
+      ?? SettingComparison()
   }
 }

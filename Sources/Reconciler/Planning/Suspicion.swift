@@ -11,13 +11,11 @@ enum Suspicion {
 
   /// Why the observation is not believed; nil when it is.
   static func of(
-    _ fresh: [RecommendationResult], summary: ObservationSummary, recorded: RecordedInstance?
+    _ fresh: [RecommendationResult], summary: ObservationSummary, recorded: Snapshot.Instance?
   ) -> String? {
     guard let recorded, recorded.recommendations else { return nil }
-    let earlier = Dictionary(
-      recorded.results.map { ($0.recommendation, $0) }, uniquingKeysWith: { first, _ in first })
     let comparable = fresh.compactMap { result in
-      earlier[result.recommendation.name].flatMap { old in
+      recorded.results[result.recommendation.name].flatMap { old in
         old.digest == result.recommendation.digest
           ? (old.evaluation.compliance, result.evaluation.compliance) : nil
       }

@@ -30,7 +30,7 @@ extension Reconciliation {
   /// What the observations say at the time at which the record was judged, where that may differ.
   func earlierVerdicts(
     _ declared: DeclaredState, _ compiled: CompiledState,
-    _ observations: [String: InstanceObservation], recorded: RecordedState
+    _ observations: [String: InstanceObservation], recorded: Snapshot
   ) async throws -> EarlierVerdicts {
     let questions = EarlierVerdicts.questions(
       observations, recorded: recorded, state: declared.state, compiled: compiled)

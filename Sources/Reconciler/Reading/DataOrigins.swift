@@ -25,7 +25,7 @@ struct DataOrigins {
 
   /// Where the data of instances comes from whose observation is another than the recorded one.
   static func of(
-    _ plan: Plan, state: DesiredState, recorded: RecordedState, at location: DeclaredState.Location
+    _ plan: Plan, state: DesiredState, recorded: Snapshot, at location: DeclaredState.Location
   ) throws -> [String: DataOrigin] {
     let moved = plan.instances.filter { instance in
       guard let old = recorded.instances[instance.name] else { return false }

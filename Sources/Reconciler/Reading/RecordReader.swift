@@ -8,14 +8,14 @@ package enum RecordReader {
   /// has no report yet.
   package static func read(
     _ repository: Repository, settings: Settings, side: ReportsBranch.Side = .here
-  ) throws -> (state: RecordedState, tip: ObjectID?) {
+  ) throws -> (state: Snapshot, tip: ObjectID?) {
     let branch = try ReportsBranch(settings.reportsBranch, in: repository, side: side)
     return (try read(repository, of: branch, settings: settings), branch.tip)
   }
 
   static func read(
     _ repository: Repository, of branch: ReportsBranch, settings: Settings
-  ) throws -> RecordedState {
+  ) throws -> Snapshot {
     guard let tip = branch.tip else { return .empty }
     return try read(repository, at: tip, path: settings.reportsPath)
   }
@@ -23,7 +23,7 @@ package enum RecordReader {
   /// The state at one commit of the reports branch.
   package static func read(
     _ repository: Repository, at commit: ObjectID, path folder: String
-  ) throws -> RecordedState {
+  ) throws -> Snapshot {
     let rootPath = "\(folder)/state.json"
     guard let bytes = try repository.contents(of: rootPath, at: commit, limit: limit) else {
       return .empty
@@ -41,13 +41,13 @@ package enum RecordReader {
           throw StateCodec.Fault(path: path, message: error.message)
         }
         guard let bytes else { throw StateCodec.Fault(path: path, message: "it is missing") }
-        var (decoded, instance) = try StateCodec.decodeInstance(try value(bytes, path), path: path)
+        var instance = try StateCodec.decodeInstance(try value(bytes, path), path: path)
         if instance.judgedAt == nil, instance.recommendations {
           // Earlier versions did not write it down: what was observed was judged as it was recorded.
           instance.judgedAt = instance.staleReason == nil ? recordedAt : instance.observedAt
         }
-        state.instances[decoded] = instance
-        state.secureScores[decoded] = try secureScore(
+        state.instances[instance.name] = instance
+        state.secureScores[instance.name] = try secureScore(
           of: name, in: repository, at: commit, folder: folder)
       }
       return state

@@ -71,13 +71,13 @@ extension RecommendationHistory.Entry {
     "\(before?.evaluation.compliance.rawValue ?? "nothing") → \(after?.evaluation.compliance.rawValue ?? "nothing")"
   }
 
-  private static func standing(_ result: RecordedResult) -> String {
+  private static func standing(_ result: Snapshot.Result) -> String {
     [result.evaluation.compliance.rawValue, result.extentText].compactMap(\.self)
       .joined(separator: ", ")
   }
 }
 
-extension RecordedResult {
+extension Snapshot.Result {
   /// `1 of 3 affected`; nil when nothing is.
   var extentText: String? {
     if evaluation.affectedCount == 0 { return nil }

@@ -17,12 +17,10 @@ extension Phrases {
       let words = terms.map { ": \($0.status.rawValue), \($0.owner)" } ?? ""
       return "the exception is no longer declared\(words)"
         + (covered.map { "; it covered \($0)" } ?? "")
-    case .expired(let day, let isPlanned):
-      let call = isPlanned ? "; renew it or fix what it covered" : ""
-      return "it held" + (day.map { " until \($0)" } ?? "") + call
+    case .expired(let day):
+      return "it held" + (day.map { " until \($0)" } ?? "") + "; renew it or fix what it covered"
     case .expiringSoon(let day): return "it holds" + (day.map { " until \($0)" } ?? "")
-    case .unused(let isNew, let isPlanned):
-      return "it covers nothing\(isNew ? "" : " any more")\(isPlanned ? ": delete it" : "")"
+    case .unused(let isNew): return "it covers nothing\(isNew ? "" : " any more"): delete it"
     }
   }
 

@@ -41,17 +41,18 @@ package enum ReportTree {
 
   /// The machine state among the files: what the next plan is the difference to.
   package static func state(of plan: Plan) -> [(path: String, bytes: [UInt8])] {
-    [("state.json", json(StateCodec.encode(plan)))]
-      + plan.instances.map { instance in
+    let snapshot = Snapshot(plan)
+    return [("state.json", json(StateCodec.encode(snapshot)))]
+      + snapshot.instances.map { instance in
         (
           "instances/\(Slug(instance.name).text)/state.json",
-          json(StateCodec.encode(RecordedInstance(instance), named: instance.name))
+          json(StateCodec.encode(instance))
         )
       }
-      + plan.secureScores.map { score in
+      + snapshot.secureScores.map { name, score in
         (
-          "instances/\(Slug(score.instance).text)/secure-score.json",
-          json(StateCodec.encode(RecordedSecureScore(score), named: score.instance))
+          "instances/\(Slug(name).text)/secure-score.json",
+          json(StateCodec.encode(score, named: name))
         )
       }
   }

@@ -40,7 +40,7 @@ import Testing
 
         Exceptions
 
-          > exception kiosk added: riskAccepted, shop@acme.example: The kiosk stays on.
+          > exception kiosk added: riskAccepted, shop@acme.example: The kiosk stays on. (covers 1 result, 1 affected resource; Ours achievable -12.5)
 
         Scores
 
@@ -134,7 +134,7 @@ import Testing
 
         ### Control
 
-        - **exception kiosk** added: riskAccepted, shop@&#8203;acme.example: The kiosk stays on.
+        - **exception kiosk** added: riskAccepted, shop@&#8203;acme.example: The kiosk stays on. (covers 1 result, 1 affected resource; Ours achievable -12.5)
 
         ### Events
 

@@ -159,18 +159,19 @@ import YAML
   func recorded() throws {
     let evaluation = try Self.judge(
       Self.superAdministrators, ["a", "b", "c", "d", "e"].map { Self.person($0) })
-    let result = RecordedResult(
-      recommendation: "r", title: "R", digest: "d", points: 5, status: .toAddress, exception: nil,
+    let result = Snapshot.Result(
+      name: "r", title: "R", digest: "d", points: 5, status: .toAddress, exception: nil,
       since: nil, evaluation: evaluation)
-    let instance = RecordedInstance(
-      app: "okta", displayName: "Okta", recommendations: true, digest: "x", observedAt: nil,
+    let instance = Snapshot.Instance(
+      name: "okta-eu", app: "okta", displayName: "Okta", recommendations: true, digest: "x",
+      observedAt: nil,
       observationDigest: nil, collections: [], staleReason: nil, results: [result])
-    let value = StateCodec.encode(instance, named: "okta-eu")
-    let read = try StateCodec.decodeInstance(value, path: "state.json").instance
+    let value = StateCodec.encode(instance)
+    let read = try StateCodec.decodeInstance(value, path: "state.json")
     #expect(read.results.first?.evaluation == evaluation)
     let older = try StateCodec.decodeInstance(
       Self.without(["evidence", "expected"], value), path: "state.json")
-    #expect(older.instance.results.first?.evaluation.facts == [])
+    #expect(older.results.first?.evaluation.facts == [])
   }
 
   private static func without(_ names: Set<String>, _ value: JSONValue) -> JSONValue {

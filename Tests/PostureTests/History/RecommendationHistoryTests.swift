@@ -7,16 +7,16 @@ import Testing
   static func result(
     _ compliance: Compliance, _ status: Status? = .toAddress, affected: Int = 0,
     exception: String? = nil, matches: [String: Int] = [:], digest: String = "d"
-  ) -> RecordedResult {
-    RecordedResult(
-      recommendation: "r", title: "Require it", digest: digest, points: 10, status: status,
+  ) -> Snapshot.Result {
+    Snapshot.Result(
+      name: "r", title: "Require it", digest: digest, points: 10, status: status,
       exception: exception, since: nil,
       evaluation: Evaluation(
         compliance: compliance, counted: 5, affectedCount: affected, exceptionMatches: matches))
   }
 
   /// The kinds of entries that a run of results makes on one instance.
-  static func kinds(_ results: [RecordedResult?]) -> [String] {
+  static func kinds(_ results: [Snapshot.Result?]) -> [String] {
     var history = RecommendationHistory(of: "r")
     for (index, result) in results.enumerated() {
       history.add(
@@ -68,15 +68,15 @@ import Testing
         [result(.compliant), result(.notCompliant, affected: 1, digest: "e")],
         ["0 assessed", "1 regressed redefined"]
       ),
-    ] as [([RecordedResult?], [String])])
-  func entries(results: [RecordedResult?], expected: [String]) {
+    ] as [([Snapshot.Result?], [String])])
+  func entries(results: [Snapshot.Result?], expected: [String]) {
     #expect(Self.kinds(results) == expected)
   }
 
   @Test("lists where it fails first, the newest failure at the top")
   func order() {
     var history = RecommendationHistory(of: "r")
-    func add(_ result: RecordedResult?, _ instance: String, _ time: Int) {
+    func add(_ result: Snapshot.Result?, _ instance: String, _ time: Int) {
       history.add(
         result, on: instance,
         in: ReportReference(

@@ -3,16 +3,16 @@ import Posture
 import Testing
 
 @Suite struct StateCodecTests {
-  static let instance = RecordedInstance(
-    app: "okta", displayName: "Okta", recommendations: true, digest: "d",
+  static let instance = Snapshot.Instance(
+    name: "okta-eu", app: "okta", displayName: "Okta", recommendations: true, digest: "d",
     observedAt: Instant(secondsSince1970: 1_000), observationDigest: "o",
     collections: [
       CollectionSummary(name: "policies", state: .complete, count: 2),
       CollectionSummary(name: "users", state: .denied, count: 0, reason: "HTTP 403"),
     ], staleReason: "it could not be observed",
     results: [
-      RecordedResult(
-        recommendation: "r", title: "Require it", digest: "e", points: 10, status: .planned,
+      Snapshot.Result(
+        name: "r", title: "Require it", digest: "e", points: 10, status: .planned,
         exception: "x", since: Instant(secondsSince1970: 500),
         evaluation: Evaluation(
           compliance: .notCompliant, reason: "why", counted: 4, compliantCount: 1, affectedCount: 2,
@@ -24,19 +24,18 @@ import Testing
               values: [("big", .uint(.max)), ("deep", ["x": [1, 1.5, nil, "é"]])])
           ],
           exceptionMatches: ["y": 3])),
-      RecordedResult(
-        recommendation: "s", title: "S", digest: "f", points: 1, status: nil, exception: nil,
+      Snapshot.Result(
+        name: "s", title: "S", digest: "f", points: 1, status: nil, exception: nil,
         since: nil, evaluation: Evaluation(compliance: .notApplicable)),
     ])
 
   @Test("reads what it wrote")
   func roundTrip() throws {
-    let bytes = StateCodec.encode(Self.instance, named: "okta-eu").bytes(layout: .pretty)
+    let bytes = StateCodec.encode(Self.instance).bytes(layout: .pretty)
     let value = JSONValue(try JSONView(parsing: bytes))
-    let (name, decoded) = try StateCodec.decodeInstance(value, path: "state.json")
-    #expect(name == "okta-eu")
+    let decoded = try StateCodec.decodeInstance(value, path: "state.json")
     #expect(decoded == Self.instance)
-    #expect(StateCodec.encode(decoded, named: name).bytes(layout: .pretty) == bytes)
+    #expect(StateCodec.encode(decoded).bytes(layout: .pretty) == bytes)
   }
 
   @Test(

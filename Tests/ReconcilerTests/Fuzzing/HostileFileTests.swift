@@ -74,10 +74,8 @@ import YAML
     let recorded = try world.plan()
     let whole = try recorded.recorded()
     let declared = try world.state().state
-    let root = StateCodec.encode(recorded).bytes()
-    let instances = recorded.instances.map {
-      StateCodec.encode(RecordedInstance($0), named: $0.name).bytes()
-    }
+    let root = StateCodec.encode(whole).bytes()
+    let instances = whole.instances.map { StateCodec.encode($0).bytes() }
     var mutator = Mutator([root] + instances)
     var taken = 0
     mutator.run("recorded states") { bytes in
@@ -98,17 +96,17 @@ import YAML
         damaged.initiatives = state.initiatives
         Self.compute(whole, damaged, declared)
       }
-      guard let (name, instance) = try? StateCodec.decodeInstance(value, path: "state.json") else {
+      guard let instance = try? StateCodec.decodeInstance(value, path: "state.json") else {
         return
       }
       taken += 1
-      let again = StateCodec.encode(instance, named: name)
+      let again = StateCodec.encode(instance)
       #expect(
         (try? StateCodec.decodeInstance(again, path: "state.json")).map {
-          StateCodec.encode($0.instance, named: $0.name)
+          StateCodec.encode($0)
         } == again)
       var damaged = whole
-      damaged.instances[name] = instance
+      damaged.instances[instance.name] = instance
       // An instance that cannot be observed keeps what was recorded: it is counted and scored.
       if taken % 10 == 0 {
         var blind = world
@@ -123,16 +121,13 @@ import YAML
 
   /// Scores, differences and pages of two recorded states, in both directions.
   private static func compute(
-    _ one: RecordedState, _ other: RecordedState, _ declared: DesiredState
+    _ one: Snapshot, _ other: Snapshot, _ declared: DesiredState
   ) {
     for (from, to) in [(one, other), (other, one)] {
-      let differ = ReportDiffer(from: from, to: to, declared: declared) { _ in [:] }
-      guard
-        let plan = try? differ.plan(
-          at: Instant(secondsSince1970: 1_780_000_000),
-          desired: DesiredReference(revision: nil, path: "desired-state", digest: ""),
-          recordedRevision: String(repeating: "0", count: 40))
-      else { continue }
+      let plan = ReportDiffer(from: from, to: to, declared: declared).plan(
+        at: Instant(secondsSince1970: 1_780_000_000),
+        desired: DesiredReference(revision: nil, path: "desired-state", digest: ""),
+        recordedRevision: String(repeating: "0", count: 40))
       _ = ReportTree.render(plan)
     }
   }

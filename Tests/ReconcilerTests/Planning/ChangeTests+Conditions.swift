@@ -135,7 +135,7 @@ extension ChangeTests {
       change: { $0.replace("status: riskAccepted", with: "status: planned") },
       lines: [
         "statusChanged [desiredState] okta-eu/okta-length: exception e",
-        "exceptionChanged [desiredState] e: the declaration changed",
+        "exceptionChanged [desiredState] e: status riskAccepted → planned",
       ]),
     Row(
       name: "an exception is deleted",
@@ -146,7 +146,7 @@ extension ChangeTests {
       change: { $0.desired = World.desired },
       lines: [
         "statusChanged [desiredState] okta-eu/okta-length: exception e no longer holds",
-        "exceptionRemoved [desiredState] e: the exception is no longer declared",
+        "exceptionRemoved [desiredState] e: the exception is no longer declared: riskAccepted, a@contoso.example",
       ]),
     Row(
       name: "an exception runs out",

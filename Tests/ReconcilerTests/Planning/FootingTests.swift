@@ -60,7 +60,7 @@ import YAML
   }
 
   /// A world whose one instance is recorded at seven.
-  private static func recorded() throws -> (World, RecordedState) {
+  private static func recorded() throws -> (World, Snapshot) {
     let world = World()
     return (world, try world.recorded())
   }

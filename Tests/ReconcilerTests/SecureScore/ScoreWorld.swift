@@ -159,7 +159,7 @@ struct ScoreWorld {
       digest: Digest.sha256(text.flatMap { $0 }))
   }
 
-  func plan(after recorded: RecordedState = .empty) throws -> Plan {
+  func plan(after recorded: Snapshot = .empty) throws -> Plan {
     let diagnostics = Diagnostics()
     let library = Library(
       files: [(path: "catalog.yaml", bytes: Array(catalog.utf8))], diagnostics: diagnostics)

@@ -127,7 +127,7 @@ import YAML
   @Test("losing sight of it keeps what was recorded, until maxAge, and changes nothing")
   func outage() throws {
     var world = ScoreWorld()
-    let recorded = RecordedState(try world.plan())
+    let recorded = Snapshot(try world.plan())
     world.missing = true
     let plan = try world.plan(after: recorded)
     #expect(plan.secureScores.first?.obstacle == "the network is down")
@@ -144,7 +144,7 @@ import YAML
   @Test("says what changed, and why")
   func changes() throws {
     var world = ScoreWorld()
-    let recorded = RecordedState(try world.plan())
+    let recorded = Snapshot(try world.plan())
     #expect(try world.plan(after: recorded).changes == [])
     world.controls[0].earned = 10
     world.controls[1].possible = 8
@@ -166,7 +166,7 @@ import YAML
     var world = ScoreWorld()
     world.exceptions = [ScoreWorld.exception("a", "m365-mfa", "m365")]
     let first = try world.plan()
-    var recorded = RecordedState(first)
+    var recorded = Snapshot(first)
     let write = try #require(first.secureScores.first?.writes.first)
     recorded.secureScores["m365"]?.records = [
       SecureScoreRecord(

@@ -220,7 +220,7 @@ struct World {
     return (state, compiled)
   }
 
-  func plan(after recorded: RecordedState = .empty) throws -> Plan {
+  func plan(after recorded: Snapshot = .empty) throws -> Plan {
     let (state, compiled) = try state()
     let now = try #require(Instant(now))
     var observations: [String: InstanceObservation] = [:]
@@ -256,14 +256,14 @@ struct World {
   }
 
   /// What apply would write down of it now, read back from its bytes.
-  func recorded(after earlier: RecordedState = .empty) throws -> RecordedState {
+  func recorded(after earlier: Snapshot = .empty) throws -> Snapshot {
     try plan(after: earlier).recorded()
   }
 }
 
 extension Plan {
   /// The state that apply records, read back from the files it writes.
-  func recorded() throws -> RecordedState {
+  func recorded() throws -> Snapshot {
     let files = Dictionary(
       uniqueKeysWithValues: ReportTree.state(of: self).map { ($0.path, $0.bytes) })
     func value(_ path: String) throws -> JSONValue {
@@ -272,8 +272,8 @@ extension Plan {
     var (state, names) = try StateCodec.decodeRoot(try value("state.json"), path: "state.json")
     for name in names {
       let path = "instances/\(name)/state.json"
-      let (decoded, instance) = try StateCodec.decodeInstance(try value(path), path: path)
-      state.instances[decoded] = instance
+      let instance = try StateCodec.decodeInstance(try value(path), path: path)
+      state.instances[instance.name] = instance
     }
     return state
   }

@@ -7,7 +7,7 @@ import Testing
 struct CSVReportTests {
   @Test("has a record for each result, new failures first")
   func eventful() throws {
-    try Snapshot.expect(
+    try Golden.expect(
       String(decoding: CSVReport.plan(Sample.eventful), as: UTF8.self), matches: "plan.csv")
     let records = try ParsedCSV(CSVReport.plan(Sample.eventful)).records
     #expect(records.count == 9)

@@ -12,7 +12,7 @@ struct AnnotationReportTests {
 
   @Test("tell gates first, then new failures, then the rest")
   func eventful() throws {
-    try Snapshot.expect(
+    try Golden.expect(
       String(decoding: AnnotationReport.plan(Sample.eventful), as: UTF8.self),
       matches: "plan.github.txt")
   }

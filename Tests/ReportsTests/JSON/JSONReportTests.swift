@@ -14,14 +14,14 @@ struct JSONReportTests {
 
   @Test("writes the plan with stable keys")
   func eventful() throws {
-    try Snapshot.expect(
+    try Golden.expect(
       String(decoding: JSONReport.plan(Sample.eventful), as: UTF8.self), matches: "plan.json")
   }
 
   @Test("explains a recommendation, its results as in a plan")
   func explain() throws {
     let text = String(decoding: JSONReport.explain(Sample.explanation), as: UTF8.self)
-    try Snapshot.expect(text, matches: "explain.json")
+    try Golden.expect(text, matches: "explain.json")
     let explained = try JSONValue(parsing: text)["results"]?[0]?.object ?? []
     let planned =
       try value(Sample.eventful)["instances"]?[1]?["results"]?.array?

@@ -11,7 +11,7 @@ struct JUnitReportTests {
 
   @Test("has a suite for each instance and a case for each recommendation")
   func eventful() throws {
-    try Snapshot.expect(
+    try Golden.expect(
       String(decoding: JUnitReport.plan(Sample.eventful), as: UTF8.self), matches: "plan.junit.xml")
   }
 

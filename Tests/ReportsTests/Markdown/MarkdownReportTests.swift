@@ -8,22 +8,22 @@ import Testing
 struct MarkdownReportTests {
   @Test("tells the plan")
   func eventful() throws {
-    try Snapshot.expect(MarkdownReport.plan(Sample.eventful), matches: "plan.md")
+    try Golden.expect(MarkdownReport.plan(Sample.eventful), matches: "plan.md")
   }
 
   @Test("says that nothing changed")
   func quiet() throws {
-    try Snapshot.expect(MarkdownReport.plan(Sample.quiet), matches: "plan-quiet.md")
+    try Golden.expect(MarkdownReport.plan(Sample.quiet), matches: "plan-quiet.md")
   }
 
   @Test("explains a recommendation in full")
   func explain() throws {
-    try Snapshot.expect(MarkdownReport.explain(Sample.explanation), matches: "explain.md")
+    try Golden.expect(MarkdownReport.explain(Sample.explanation), matches: "explain.md")
   }
 
   @Test("lists instances")
   func instances() throws {
-    try Snapshot.expect(MarkdownReport.instances(Sample.eventful), matches: "instances.md")
+    try Golden.expect(MarkdownReport.instances(Sample.eventful), matches: "instances.md")
   }
 
   private func crowded(_ count: Int) -> Plan {

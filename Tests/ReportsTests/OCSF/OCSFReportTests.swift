@@ -13,7 +13,7 @@ struct OCSFReportTests {
 
   @Test("tells every result that applies, a finding a line")
   func eventful() throws {
-    try Snapshot.expect(
+    try Golden.expect(
       String(decoding: OCSFReport.plan(Sample.eventful, version: "1.2.3"), as: UTF8.self),
       matches: "plan.ocsf.jsonl")
   }

@@ -7,7 +7,7 @@ import Testing
 struct OpenMetricsReportTests {
   @Test("tells scores, coverage, counts and ages")
   func eventful() throws {
-    try Snapshot.expect(
+    try Golden.expect(
       String(decoding: OpenMetricsReport.plan(Sample.eventful, version: "1.2.3"), as: UTF8.self),
       matches: "plan.openmetrics.txt")
   }

@@ -180,7 +180,7 @@ struct PhrasesTests {
   }
 
   private static let day = CalendarDate("2026-06-15")
-  private static let terms = Change.ExceptionChange.Terms(
+  private static let terms = Snapshot.Exception.Terms(
     status: .planned, owner: "it@contoso.example", justification: "Soon.")
 
   static let exceptions: [(Change.ExceptionChange.What, Change.Kind, String)] = [
@@ -209,15 +209,12 @@ struct PhrasesTests {
       "the exception is no longer declared; it covered 1 result"
     ),
     (
-      .expired(day, isPlanned: true), .exceptionExpired,
+      .expired(day), .exceptionExpired,
       "it held until 2026-06-15; renew it or fix what it covered"
     ),
-    (.expired(day, isPlanned: false), .exceptionExpired, "it held until 2026-06-15"),
     (.expiringSoon(day), .exceptionExpiringSoon, "it holds until 2026-06-15"),
-    (
-      .unused(isNew: true, isPlanned: true), .exceptionUnused, "it covers nothing: delete it"
-    ),
-    (.unused(isNew: false, isPlanned: false), .exceptionUnused, "it covers nothing any more"),
+    (.unused(isNew: true), .exceptionUnused, "it covers nothing: delete it"),
+    (.unused(isNew: false), .exceptionUnused, "it covers nothing any more: delete it"),
   ]
 
   @Test("say what became of an exception", arguments: exceptions)

@@ -21,7 +21,7 @@ struct SARIFReportTests {
 
   @Test("tells what fails, what is not seen and what wants a decision")
   func eventful() throws {
-    try Snapshot.expect(
+    try Golden.expect(
       String(decoding: SARIFReport.plan(Sample.eventful, version: "1.2.3"), as: UTF8.self),
       matches: "plan.sarif")
   }

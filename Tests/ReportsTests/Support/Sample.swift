@@ -337,7 +337,7 @@ enum Sample {
     Change(
       .exception(
         .init(
-          .expired(CalendarDate("2026-05-31"), isPlanned: true), from: .active, to: .expired)),
+          .expired(CalendarDate("2026-05-31")), from: .active, to: .expired)),
       of: .exception("us-logs"), cause: .time),
     Change(
       .score(from: Fraction(594, over: 10), to: Fraction(683, over: 10), causes: [.drift]),
@@ -364,11 +364,7 @@ enum Sample {
       base: nil, recordedRevision: "8c01d2e3f4a5b6c7d8e9f0a1b2c3d4e5f6071829", at: now,
       initiatives: [
         InitiativePlan(
-          score: score, before: earlier.score,
-          metricsBefore: Dictionary(
-            uniqueKeysWithValues: earlier.metrics.compactMap { metric in
-              metric.card.score.map { (metric.definition.name, $0) }
-            }), description: initiative.description)
+          score: score, before: earlier, description: initiative.description)
       ],
       instances: desired.instances.map {
         instance($0, evaluations[$0.name], before: before[$0.name], score: score)

@@ -8,19 +8,19 @@ import Testing
 struct TextReportTests {
   @Test("tells what got worse first, then drift, declarations, scores, gaps and work")
   func eventful() throws {
-    try Snapshot.expect(
+    try Golden.expect(
       TextReport.plan(Sample.eventful, options: .init(width: 100)), matches: "plan.txt")
   }
 
   @Test("counts what is new in a first plan and lists what is not met")
   func first() throws {
-    try Snapshot.expect(
+    try Golden.expect(
       TextReport.plan(Sample.first, options: .init(width: 100)), matches: "plan-first.txt")
   }
 
   @Test("says that nothing changed, and what still wants attention")
   func quiet() throws {
-    try Snapshot.expect(
+    try Golden.expect(
       TextReport.plan(Sample.quiet, options: .init(width: 100)), matches: "plan-quiet.txt")
   }
 
@@ -134,16 +134,16 @@ struct TextReportTests {
 
   @Test("shows results as a table, new failures first")
   func show() throws {
-    try Snapshot.expect(
+    try Golden.expect(
       TextReport.show(Sample.eventful, options: .init(width: 150)), matches: "show.txt")
-    try Snapshot.expect(
+    try Golden.expect(
       TextReport.show(Sample.eventful, options: .init(width: 100, isVerbose: true)),
       matches: "show-verbose.txt")
   }
 
   @Test("lists instances with the age of what was observed")
   func instances() throws {
-    try Snapshot.expect(
+    try Golden.expect(
       TextReport.instances(
         Sample.eventful, ages: ["okta-contoso-eu": "25m", "okta-contoso-us": "1d"],
         options: .init(width: 140)), matches: "instances.txt")
@@ -151,14 +151,14 @@ struct TextReportTests {
 
   @Test("explains a recommendation in full")
   func explain() throws {
-    try Snapshot.expect(
+    try Golden.expect(
       TextReport.explain(Sample.explanation, options: .init(width: 100)), matches: "explain.txt")
   }
 
   @Test("lists the catalog, filtered by app and initiative")
   func catalog() throws {
     let all = Array(Sample.library.recommendations.values)
-    try Snapshot.expect(
+    try Golden.expect(
       TextReport.catalog(
         CatalogListing(all), appTitles: ["okta": "Okta"], options: .init(width: 100)),
       matches: "catalog.txt")

@@ -5,7 +5,7 @@ import Testing
 ///
 /// `PLUMB_RECORD=1` writes the files anew; such a run fails all the same, so that nobody takes it
 /// for a test. Look at the diff, then run again without.
-enum Snapshot {
+enum Golden {
   private static let folder = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Snapshots")
 

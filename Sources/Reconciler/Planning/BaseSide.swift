@@ -2,18 +2,16 @@ internal import Posture
 
 /// A desired state that another one is compared with, as its own plan stands on the same
 /// observations.
-struct Comparison: Sendable {
+struct BaseSide: Sendable {
   let reference: DesiredReference
   let desired: DesiredState
   /// The desired state at the tip of the base: gates, targets and tracking hold as they are there, too.
   let tip: DesiredState
   let plan: Plan
   /// What apply would record of it.
-  let state: RecordedState
+  let state: Snapshot
   /// Why observations are not believed, by instance.
   let suspects: [String: String]
-  /// By name.
-  let exceptions: [String: ExceptionPlan]
   /// What was observed, by instance.
   let observations: [String: InstanceObservation]
   /// What a maintainer lets through, by digest.
@@ -27,11 +25,9 @@ struct Comparison: Sendable {
     reference = base.plan.desired
     self.desired = desired
     self.tip = tip
-    state = RecordedState(base.plan)
+    state = Snapshot(base.plan)
     suspects = base.suspects
     self.observations = observations
     self.accepted = accepted
-    exceptions = Dictionary(
-      base.plan.exceptions.map { ($0.exception.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 }

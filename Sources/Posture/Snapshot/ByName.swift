@@ -1,0 +1,65 @@
+/// What has a name of its own.
+package protocol Named {
+  var name: String { get }
+}
+
+/// Values in order of their names, each name once.
+package struct ByName<Element: Named> {
+  private var elements: [Element]
+
+  /// - Parameter elements: In any order; of several of one name the first counts.
+  package init(_ elements: some Sequence<Element>) {
+    self.elements = []
+    for element in elements.sorted(by: { $0.name < $1.name })
+    where element.name != self.elements.last?.name {
+      self.elements.append(element)
+    }
+  }
+
+  /// The value of a name. Setting one under another name than its own is a mistake of the caller.
+  package subscript(name: String) -> Element? {
+    get {
+      let place = place(of: name)
+      return place < elements.count && elements[place].name == name ? elements[place] : nil
+    }
+    set {
+      let place = place(of: name)
+      let isThere = place < elements.count && elements[place].name == name
+      elements.replaceSubrange(
+        place..<(isThere ? place + 1 : place), with: [newValue].compactMap(\.self))
+    }
+  }
+
+  /// The place of the first that is not before the name.
+  private func place(of name: String) -> Int {
+    var range = elements.startIndex..<elements.endIndex
+    while !range.isEmpty {
+      let middle = (range.lowerBound + range.upperBound) / 2
+      range =
+        elements[middle].name < name
+        ? (middle + 1)..<range.upperBound : range.lowerBound..<middle
+    }
+    return range.lowerBound
+  }
+
+  package var names: [String] { elements.map(\.name) }
+
+  /// Each value changed, its name apart.
+  package mutating func update(_ change: (inout Element) -> Void) {
+    for index in elements.indices { change(&elements[index]) }
+  }
+}
+
+extension ByName: Sendable where Element: Sendable {}
+extension ByName: Equatable where Element: Equatable {}
+extension ByName: Hashable where Element: Hashable {}
+
+extension ByName: RandomAccessCollection {
+  package var startIndex: Int { elements.startIndex }
+  package var endIndex: Int { elements.endIndex }
+  package subscript(index: Int) -> Element { elements[index] }
+}
+
+extension ByName: ExpressibleByArrayLiteral {
+  package init(arrayLiteral elements: Element...) { self.init(elements) }
+}

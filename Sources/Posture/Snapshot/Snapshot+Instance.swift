@@ -1,0 +1,101 @@
+extension Snapshot {
+  /// One instance as it stands.
+  package struct Instance: Sendable, Hashable, Named {
+    package let name: String
+    package var app: String
+    /// The app's own name, for people; nil in files of earlier versions.
+    package var appTitle: String?
+    package var displayName: String
+    package var labels: [String: String] = [:]
+    /// Whether it is assessed.
+    package var recommendations: Bool
+    /// The digest of its declaration.
+    package var digest: String
+    package var observedAt: Instant?
+    package var observationDigest: String?
+    package var collections: [CollectionSummary]
+    /// Why its results are older than its last observation, if they are.
+    package var staleReason: String?
+    /// What kept it from being observed, where that was tried.
+    package var failure: ObservationFailure.Code?
+    package var results: ByName<Result>
+    /// The time that conditions read as `now`; nil in files of earlier versions.
+    package var judgedAt: Instant?
+    /// The accounts and groups that are kept for emergencies.
+    package var breakGlass: [Posture.Instance.BreakGlass] = []
+
+    package init(
+      name: String, app: String, displayName: String, recommendations: Bool, digest: String,
+      observedAt: Instant?, observationDigest: String?, collections: [CollectionSummary],
+      staleReason: String?, results: some Sequence<Result>
+    ) {
+      self.name = name
+      self.app = app
+      self.displayName = displayName
+      self.recommendations = recommendations
+      self.digest = digest
+      self.observedAt = observedAt
+      self.observationDigest = observationDigest
+      self.collections = collections
+      self.staleReason = staleReason
+      self.results = ByName(results)
+    }
+
+    package var isStale: Bool { staleReason != nil }
+
+    /// What counts in scores: nothing while it is not assessed.
+    package var standings: [Standing] {
+      recommendations ? results.map { $0.standing(on: name) } : []
+    }
+
+    /// Nil while it is not assessed, or nothing is possible.
+    package var score: Fraction? { recommendations ? ScoreCard(standings).score : nil }
+  }
+
+  /// One recommendation on one instance.
+  package struct Result: Sendable, Hashable, Named {
+    /// The recommendation's.
+    package var name: String
+    package var title: String
+    /// The digest of its definition.
+    package var digest: String
+    /// The digest of what the repository said of it; nil for what was the catalog's alone.
+    package var declaration: String?
+    /// The collection whose resources are judged; nil where the instance is, as a whole, and in files
+    /// of earlier versions.
+    package var collection: String?
+    package var points: Int
+    package var status: Status?
+    package var exception: String?
+    package var since: Instant?
+    package var evaluation: Evaluation
+    /// Why the compliance became what it is; nil in files of earlier versions.
+    package var cause: Change.Cause?
+    /// Why resources joined or left the affected ones when they last did.
+    package var affectedCause: Change.Cause?
+
+    package init(
+      name: String, title: String, digest: String, declaration: String? = nil,
+      collection: String? = nil, points: Int, status: Status?, exception: String?,
+      since: Instant?, evaluation: Evaluation
+    ) {
+      self.name = name
+      self.title = title
+      self.digest = digest
+      self.declaration = declaration
+      self.collection = collection
+      self.points = points
+      self.status = status
+      self.exception = exception
+      self.since = since
+      self.evaluation = evaluation
+    }
+
+    package func standing(on instance: String) -> Standing {
+      Standing(
+        instance: instance, recommendation: name, points: points,
+        compliance: evaluation.compliance, status: status, counted: evaluation.counted,
+        compliantCount: evaluation.compliantCount)
+    }
+  }
+}
