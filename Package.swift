@@ -135,14 +135,14 @@ let package = Package(
     .testTarget(
       name: "PostureTests",
       dependencies: [
-        "Posture", "CEL", "JSON", "YAML", "TestSupport",
+        "Posture", "Reports", "CEL", "JSON", "YAML", "TestSupport",
         .product(name: "BigInt", package: "BigInt"),
       ],
       swiftSettings: settings),
     .testTarget(
       name: "ObservationTests",
       dependencies: [
-        "Observation", "Posture", "JSON", "YAML", "TestSupport",
+        "Observation", "Posture", "Reports", "JSON", "YAML", "TestSupport",
         .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),

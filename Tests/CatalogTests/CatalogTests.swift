@@ -1,5 +1,6 @@
 import Catalog
 import Posture
+import Reports
 import Testing
 import YAML
 
@@ -61,7 +62,7 @@ import YAML
       Self.compiled.recommendations[recommendation.app.value]?.first {
         $0.recommendation.name == name
       })
-    let failures = RecommendationTester.run(compiled).map { "\($0.mark): \($0.message)" }
+    let failures = RecommendationTester.run(compiled).map { "\($0.mark): \(Phrases.text(of: $0))" }
     #expect(failures == [])
   }
 

@@ -7,26 +7,26 @@ import YAML
 /// What a verdict over a whole instance rests on is told in every format.
 @Suite("Evidence in formats") struct EvidenceFormatTests {
   /// The instance-wide recommendations that fail in a case of their own, with what was found then.
-  private static let failures: [(recommendation: Recommendation, evaluation: Evaluation)] =
+  private static let failures: [(recommendation: Recommendation, verdict: Verdict)] =
     CatalogTests.names.compactMap { name in
       guard let recommendation = CatalogTests.library.recommendations[name],
         recommendation.collection == nil,
         let compiled = CatalogTests.compiled.recommendations[recommendation.app.value]?
           .first(where: { $0.recommendation.name == name }),
         let test = recommendation.tests.first(where: { $0.expected == .notCompliant }),
-        let evaluation = RecommendationTester.evaluation(of: test, compiled),
-        evaluation.compliance == .notCompliant, !evaluation.facts.isEmpty
+        let verdict = RecommendationTester.verdict(of: test, compiled),
+        verdict.compliance == .notCompliant, !verdict.facts.isEmpty
       else { return nil }
-      return (recommendation, evaluation)
+      return (recommendation, verdict)
     }
 
-  private static func plan(_ recommendation: Recommendation, _ evaluation: Evaluation) throws
+  private static func plan(_ recommendation: Recommendation, _ verdict: Verdict) throws
     -> Plan
   {
     let now = try #require(Instant("2026-06-01T00:00:00Z"))
     let result = RecommendationResult(
-      instance: "tenant", recommendation: recommendation, evaluation: evaluation,
-      status: .toAddress, isStale: false, exception: nil, since: now, placements: [], manage: nil)
+      instance: "tenant", recommendation: recommendation, verdict: verdict,
+      decision: Decision(verdict), isStale: false, since: now, placements: [], manage: nil)
     let instance = InstancePlan(
       name: "tenant", app: recommendation.app.value, displayName: "Tenant", appTitle: "App",
       labels: [:], digest: "", recommendations: true, observedAt: now, observationDigest: "",
@@ -77,20 +77,20 @@ import YAML
   @Test("found values, expected values and names stand in all of them")
   func everywhere() throws {
     #expect(Self.failures.count >= 10)
-    for (recommendation, evaluation) in Self.failures {
-      let plan = try Self.plan(recommendation, evaluation)
+    for (recommendation, verdict) in Self.failures {
+      let plan = try Self.plan(recommendation, verdict)
       var words: Set<String> = []
-      for fact in evaluation.facts.prefix(3) {
+      for fact in verdict.facts.prefix(3) {
         words.insert(fact.name)
         words.formUnion([fact.value, fact.expected].compactMap { $0.flatMap(Self.plain) })
       }
-      words.formUnion(evaluation.affected.prefix(5).compactMap { Self.plain(.string($0.label)) })
+      words.formUnion(verdict.affected.prefix(5).compactMap { Self.plain(.string($0.label)) })
       for (form, bytes) in Self.forms(plan, recommendation) {
         let text = String(decoding: bytes, as: UTF8.self)
         // The plan as Markdown and text tells of affected objects by what changed of them.
         let missing = words.filter { !text.contains($0) }.filter { word in
           !(form.hasPrefix("plan.") && form != "plan.json")
-            || !evaluation.affected.contains { $0.label == word }
+            || !verdict.affected.contains { $0.label == word }
         }
         #expect(missing.isEmpty, "\(recommendation.name) as \(form): \(missing.sorted())")
       }

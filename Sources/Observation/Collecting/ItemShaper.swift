@@ -105,7 +105,7 @@ struct ItemShaper: Sendable {
     guard let path = reader.collection.shaping.unique else { return true }
     guard let value = view.scalarValue(path[...]) ?? Identity(path).of(view) else { return true }
     return try await seen.insert(
-      value.bounded(to: Evaluation.Bounds.identity), limit: reader.session.runner.limits.identities)
+      value.bounded(to: Evaluator.Bounds.identity), limit: reader.session.runner.limits.identities)
   }
 
   /// The line of an item with what had to be asked for; nil when it was deleted meanwhile.

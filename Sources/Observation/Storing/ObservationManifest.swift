@@ -67,7 +67,7 @@ package struct CollectionResult: Sendable, Hashable {
     self.state = state
     self.count = count
     self.sha256 = sha256
-    self.reason = reason?.bounded(to: Evaluation.Bounds.reason)
+    self.reason = reason?.bounded(to: Evaluator.Bounds.reason)
     self.code = code
   }
 }

@@ -50,30 +50,30 @@ package struct CompiledState: Sendable {
     let app = instance.app.value
     let readsNow =
       (recommendations[app] ?? []).contains(where: \.readsNow)
-      || state.exceptions(for: instance).contains { exception in
-        !exception.isExpired(at: now) && exceptions[app]?[exception.name]?.readsNow == true
+      || state.exceptions(for: instance).contains {
+        exceptions[app]?[$0.name]?.readsNow == true
       }
-    let judgement = state.judgementDigest(of: instance, now: now)
+    let judgement = state.judgementDigest(of: instance)
     return readsNow ? Digest.sha256("\(judgement) at \(now)") : judgement
   }
 
-  /// What judges the instance at a time, with the exceptions that hold then.
+  /// What judges the instance at a time.
   ///
   /// - Parameter only: The recommendations to judge; nil judges all.
   package func evaluator(
     for instance: Instance, in state: DesiredState, now: Instant, only: Set<String>? = nil
   ) -> Evaluator {
     let app = instance.app.value
-    var holding: [String: [CompiledException]] = [:]
-    for exception in state.exceptions(for: instance) where !exception.isExpired(at: now) {
+    var matched: [String: [CompiledException]] = [:]
+    for exception in state.exceptions(for: instance) where exception.resources != nil {
       guard let compiled = exceptions[app]?[exception.name] else { continue }
-      for name in exception.recommendations { holding[name.value, default: []].append(compiled) }
+      for name in exception.recommendations { matched[name.value, default: []].append(compiled) }
     }
     let all = recommendations[app] ?? []
     var evaluator = Evaluator(
       instance,
       recommendations: all.filter { only?.contains($0.recommendation.name) ?? true },
-      exceptions: holding, now: now, absences: state.absences(from: instance),
+      exceptions: matched, now: now, absences: state.absences(from: instance),
       notAvailable: state.notAvailable(of: instance.app.value))
     // Of all, not of those that are judged now: what is judged alone is judged alike.
     evaluator.own = .own(of: all.count { $0.recommendation.origin == .desiredState })

@@ -11,15 +11,14 @@ extension DesiredState {
   }
 
   /// Tells whether two desired states judge one observation of an instance alike: what conditions
-  /// read of it, the recommendations, and the exceptions about resources that hold. The time is in it only
-  /// as far as it decides which exceptions hold: see ``CompiledState/judgementDigest(of:in:now:)``.
-  package func judgementDigest(of instance: Instance, now: Instant) -> String {
+  /// read of it, the recommendations, and the exceptions about resources, whether they hold or not. The time is no part
+  /// of it: see ``CompiledState/judgementDigest(of:in:now:)``.
+  func judgementDigest(of instance: Instance) -> String {
     let labels = instance.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let recommendations = recommendations(of: instance.app.value)
       .map { "\($0.name) \($0.digest)" }
-    let exceptions = exceptions(for: instance).filter { exception in
-      exception.resources != nil && !exception.isExpired(at: now)
-    }.map { "\($0.name) \($0.digest)" }
+    let exceptions = exceptions(for: instance).filter { $0.resources != nil }
+      .map { "\($0.name) \($0.digest)" }
     let breakGlass = instance.breakGlass.map { "\($0.kind.rawValue) \($0.id)" }
     let parts = [
       labels, breakGlass, recommendations, exceptions,

@@ -9,30 +9,29 @@ extension DesiredState {
       }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// Why the instance's source never delivers a collection that another source of the app does, by collection.
+  /// Which other source of the app delivers a collection that the instance's never does, by collection.
   ///
   /// Nothing for recorded observations: what they hold is up to whoever recorded them.
-  func absences(from instance: Instance) -> [String: String] {
+  func absences(from instance: Instance) -> [String: Reason.Delivery] {
     let app = instance.app.value
     guard let connector = connectors[app] else { return [:] }
     let overAPI = connector.collections.filter { $0.notAvailable == nil }.map(\.name)
     let formats = exportFormats.values.filter { $0.app == app }.sorted { $0.name < $1.name }
-    var absences: [String: String] = [:]
+    var absences: [String: Reason.Delivery] = [:]
     switch instance.source {
     case .recorded: break
     case .api:
       for format in formats {
         for name in Set(format.collections.map(\.name)).subtracting(overAPI)
         where absences[name] == nil {
-          absences[name] =
-            "collection \(name): not delivered by the API of \(connector.displayName), but by a \(format.title) (source: export, format: \(format.name))"
+          absences[name] = .export(
+            app: connector.displayName, title: format.title, format: format.name)
         }
       }
     case .export(let name, _, _):
       guard let format = exportFormats[name.value] else { break }
       for name in Set(overAPI).subtracting(format.collections.map(\.name)) {
-        absences[name] =
-          "collection \(name): not delivered by a \(format.title), but by the API of \(connector.displayName) (source: api)"
+        absences[name] = .api(app: connector.displayName, export: format.title)
       }
     }
     return absences

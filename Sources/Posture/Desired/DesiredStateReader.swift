@@ -80,9 +80,9 @@ package struct DesiredStateReader {
     case .recommendation:
       if let item = Recommendation(envelope, origin: .desiredState, diagnostics: diagnostics) {
         recommendations.append(item)
-        if recommendations.count == Evaluation.Bounds.ownRecommendations + 1 {
+        if recommendations.count == Evaluator.Bounds.ownRecommendations + 1 {
           diagnostics.error(
-            "a desired state has \(Evaluation.Bounds.ownRecommendations) recommendations of its own at the most",
+            "a desired state has \(Evaluator.Bounds.ownRecommendations) recommendations of its own at the most",
             at: envelope.name.mark)
         }
       }

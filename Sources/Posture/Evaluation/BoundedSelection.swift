@@ -22,8 +22,9 @@ struct BoundedSelection<Element> {
   }
 
   /// Whether an element of that identity may be kept: ask before building an expensive one.
-  func accepts(_ id: String) -> Bool {
+  func accepts(_ id: String, isLast: Bool = false) -> Bool {
     guard let smallestLeftOut else { return true }
+    if isLast != smallestLeftOut.isLast { return !isLast }
     return ExactText(id) <= ExactText(smallestLeftOut.id)
   }
 
@@ -34,9 +35,10 @@ struct BoundedSelection<Element> {
     if entries.count / 2 >= limit || self.weight / 2 >= room { trim() }
   }
 
-  /// The kept elements in order of their keys.
+  /// The kept elements in order of their identities.
   mutating func finish() -> [Element] {
     trim()
+    if entries.last?.key.isLast == true { entries.sort { $0.key.comesBefore($1.key) } }
     return entries.map(\.element)
   }
 

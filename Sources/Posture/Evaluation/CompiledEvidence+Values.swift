@@ -13,7 +13,7 @@ extension CompiledEvidence {
       switch item.program.evaluate(activation) {
       case .success(let value):
         return NamedValue(
-          name: item.name, value: value.json.normalised.bounded(to: Evaluation.Bounds.fact))
+          name: item.name, value: value.json.normalised.bounded(to: Evaluator.Bounds.fact))
       case .failure(let error):
         faults.append("evidence.\(item.name): \(error.message)")
         return NamedValue(name: item.name, value: .null)
@@ -27,13 +27,13 @@ extension CompiledEvidence {
       switch expectation {
       case .derived(let demand):
         return demand.value(activation).map {
-          NamedValue(name: name, value: $0.bounded(to: Evaluation.Bounds.fact))
+          NamedValue(name: name, value: $0.bounded(to: Evaluator.Bounds.fact))
         }
       case .declared(let program):
         switch program.evaluate(activation) {
         case .success(let value):
           return NamedValue(
-            name: name, value: value.json.normalised.bounded(to: Evaluation.Bounds.fact))
+            name: name, value: value.json.normalised.bounded(to: Evaluator.Bounds.fact))
         case .failure(let error):
           faults.append("expected.\(name): \(error.message)")
           return nil
@@ -60,7 +60,7 @@ extension CompiledEvidence {
     case .failure(let error): throw EvaluationFault(message: error.message)
     }
     var selection = BoundedSelection<AffectedResource>(
-      limit: Evaluation.Bounds.affected, room: room)
+      limit: Evaluator.Bounds.affected, room: room)
     var seen: Set<String> = []
     for element in elements {
       let object = try Self.object(element)
@@ -73,29 +73,29 @@ extension CompiledEvidence {
   private static func object(_ element: JSONValue) throws(EvaluationFault) -> AffectedResource {
     if let text = element.string {
       return AffectedResource(
-        id: text.bounded(to: Evaluation.Bounds.identity),
-        label: text.bounded(to: Evaluation.Bounds.label), settings: .object([]))
+        id: text.bounded(to: Evaluator.Bounds.identity),
+        label: text.bounded(to: Evaluator.Bounds.label), settings: .object([]))
     }
     guard let members = element.object, let id = text(element["id"]) else {
       throw EvaluationFault(message: "an object is neither a text nor a map with an 'id'")
     }
     let shown = members.filter { $0.0 != "id" && $0.0 != "label" }
     return AffectedResource(
-      id: id.bounded(to: Evaluation.Bounds.identity),
-      label: (text(element["label"]) ?? id).bounded(to: Evaluation.Bounds.label),
+      id: id.bounded(to: Evaluator.Bounds.identity),
+      label: (text(element["label"]) ?? id).bounded(to: Evaluator.Bounds.label),
       settings: settings(shown))
   }
 
   private static func settings(_ members: [(String, JSONValue)]) -> JSONValue {
     // An expression may make keys of what a tenant holds.
     guard members.count <= 64 else {
-      return ["values": JSONValue.object(members).normalised.bounded(to: Evaluation.Bounds.value)]
+      return ["values": JSONValue.object(members).normalised.bounded(to: Evaluator.Bounds.value)]
     }
     return .object(
       members.map { name, value in
         (
-          name.bounded(to: Evaluation.Bounds.label),
-          value.normalised.bounded(to: Evaluation.Bounds.value)
+          name.bounded(to: Evaluator.Bounds.label),
+          value.normalised.bounded(to: Evaluator.Bounds.value)
         )
       }.sorted { $0.0 < $1.0 })
   }

@@ -1,7 +1,7 @@
 internal import CEL
 package import YAML
 
-/// An exception that holds, ready to be asked about resources.
+/// An exception, ready to be asked about resources.
 package struct CompiledException: Sendable {
   package let exception: Exception
   /// Over the app's scope; nil when the exception is about the whole recommendation.

@@ -7,19 +7,21 @@ package struct Evaluator {
   private let recommendations: [CompiledRecommendation]
   private let exceptions: [String: [CompiledException]]
   private let context: InstanceContext
-  private let absences: [String: String]
+  private let absences: [String: Reason.Delivery]
   private let notAvailable: [String: Connector.NotAvailable]
   /// What each recommendation of the desired state's own may take.
-  package var own = Evaluation.Allowance.own(of: 1)
+  package var own = Allowance.own(of: 1)
 
   /// - Parameters:
-  ///   - exceptions: Those that hold for the instance, by recommendation.
+  ///   - exceptions: Those about resources of the instance, by recommendation, whether they hold or not: they are
+  ///     matched, and decide nothing.
   ///   - now: What conditions read as `now`.
-  ///   - absences: Why the instance's source never delivers a collection, by its name.
+  ///   - absences: Which other source delivers a collection that the instance's never does, by its name.
   ///   - notAvailable: Why no source delivers a collection, by its name.
   package init(
     _ instance: Instance, recommendations: [CompiledRecommendation],
-    exceptions: [String: [CompiledException]], now: Instant, absences: [String: String] = [:],
+    exceptions: [String: [CompiledException]], now: Instant,
+    absences: [String: Reason.Delivery] = [:],
     notAvailable: [String: Connector.NotAvailable] = [:]
   ) {
     self.init(
@@ -29,7 +31,7 @@ package struct Evaluator {
 
   init(
     context: InstanceContext, recommendations: [CompiledRecommendation],
-    exceptions: [String: [CompiledException]], absences: [String: String] = [:],
+    exceptions: [String: [CompiledException]], absences: [String: Reason.Delivery] = [:],
     notAvailable: [String: Connector.NotAvailable] = [:]
   ) {
     self.recommendations = recommendations
@@ -42,8 +44,8 @@ package struct Evaluator {
   /// The verdict of each recommendation, by name.
   ///
   /// Memory is bound by the largest resource and by the collections that conditions read as lists.
-  package func evaluate(_ reading: some ObservationReading) -> [String: Evaluation] {
-    var results: [String: Evaluation] = [:]
+  package func evaluate(_ reading: some ObservationReading) -> [String: Verdict] {
+    var results: [String: Verdict] = [:]
     let states = Dictionary(
       reading.summary.collections.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     var lists = ListCache(reading: reading)
@@ -55,13 +57,11 @@ package struct Evaluator {
       if let name = compiled.requiredCollections.sorted().first(where: {
         states[$0] == nil && notAvailable[$0] != nil
       }), let absence = notAvailable[name] {
-        results[recommendation] = Evaluation(
+        results[recommendation] = Verdict(
           compliance: .notApplicable,
-          reason:
-            "\(name) is not available over any API: \(absence.reason); look at it by hand: \(absence.place)"
-        )
+          reason: .notAvailable(collection: name, why: absence.reason, place: absence.place))
       } else if let reason = obstacle(to: compiled.requiredCollections, states: states) {
-        results[recommendation] = Evaluation(compliance: .unknown, reason: reason)
+        results[recommendation] = Verdict(compliance: .unknown, reason: reason)
       } else if let collection = compiled.recommendation.collection?.value {
         perCollection[collection, default: []].append(compiled)
       } else {
@@ -77,39 +77,41 @@ package struct Evaluator {
   /// Why a recommendation cannot be judged, if a collection that it needs is not complete.
   private func obstacle(
     to collections: Set<String>, states: [String: CollectionSummary]
-  ) -> String? {
+  ) -> Reason? {
     for name in collections.sorted() {
       guard let summary = states[name] else {
-        return absences[name] ?? "collection \(name) was not observed"
+        return absences[name].map { .notDelivered(collection: name, $0) }
+          ?? .notObserved(collection: name)
       }
-      if summary.state != .complete { return summary.gap }
+      if summary.state != .complete {
+        return .incomplete(collection: name, summary.state, why: summary.reason)
+      }
     }
     return nil
   }
 
   private func evaluateInstance<Reading: ObservationReading>(
     _ compiled: CompiledRecommendation, lists: inout ListCache<Reading>
-  ) -> Evaluation {
-    do throws(ObservationFault) {
+  ) -> Verdict {
+    do throws(Reason) {
       let run = try makeRun(compiled, lists: &lists)
       run.judgeInstance()
       return run.finish()
     } catch {
-      return Evaluation(compliance: .unknown, reason: error.message)
+      return Verdict(compliance: .unknown, reason: error)
     }
   }
 
   private func evaluate<Reading: ObservationReading>(
     _ collection: String, _ members: [CompiledRecommendation], lists: inout ListCache<Reading>
-  ) -> [String: Evaluation] {
-    var results: [String: Evaluation] = [:]
+  ) -> [String: Verdict] {
+    var results: [String: Verdict] = [:]
     var runs: [RecommendationRun] = []
     for compiled in members {
-      do throws(ObservationFault) {
+      do throws(Reason) {
         runs.append(try makeRun(compiled, lists: &lists))
       } catch {
-        results[compiled.recommendation.name] = Evaluation(
-          compliance: .unknown, reason: error.message)
+        results[compiled.recommendation.name] = Verdict(compliance: .unknown, reason: error)
       }
     }
     do throws(ObservationFault) {
@@ -124,8 +126,8 @@ package struct Evaluator {
       for run in runs { results[run.compiled.recommendation.name] = run.finish() }
     } catch {
       for run in runs {
-        results[run.compiled.recommendation.name] = Evaluation(
-          compliance: .unknown, reason: error.message)
+        results[run.compiled.recommendation.name] = Verdict(
+          compliance: .unknown, reason: .unreadable(error.message))
       }
     }
     return results
@@ -133,12 +135,17 @@ package struct Evaluator {
 
   private func makeRun<Reading: ObservationReading>(
     _ compiled: CompiledRecommendation, lists: inout ListCache<Reading>
-  ) throws(ObservationFault) -> RecommendationRun {
-    let values = try lists.values(for: compiled.collections)
+  ) throws(Reason) -> RecommendationRun {
+    let values: [String: Value]
+    do throws(ObservationFault) {
+      values = try lists.values(for: compiled.collections)
+    } catch {
+      throw .unreadable(error.message)
+    }
     let losses = lists.losses(of: compiled.collections)
     for name in compiled.collections.sorted() {
       if let fault = compiled.guards.fault(in: lists.views(of: name), of: name) {
-        throw ObservationFault(fault + RecommendationRun.note(losses))
+        throw .failing(fault, unread: losses)
       }
     }
     return RecommendationRun(
@@ -181,10 +188,11 @@ private struct ListCache<Reading: ObservationReading> {
   }
 
   /// What could not be read, collection by collection: resources' parts, and optional collections as a whole.
-  func losses(of names: Set<String>) -> [String] {
+  func losses(of names: Set<String>) -> [Unread] {
     summaries.filter { names.contains($0.name) }.compactMap { summary in
       summary.state == .complete
-        ? summary.reason.map { "\($0) (collection \(summary.name))" } : summary.gap
+        ? summary.reason.map { .parts(of: summary.name, why: $0) }
+        : .collection(summary.name, summary.state, why: summary.reason)
     }
   }
 

@@ -6,7 +6,7 @@ package struct ObservationFailure: Sendable, Hashable {
 
   package init(_ code: Code, _ detail: String) {
     self.code = code
-    self.detail = detail.bounded(to: Evaluation.Bounds.reason)
+    self.detail = detail.bounded(to: Evaluator.Bounds.reason)
   }
 
   /// What kept Plumb from observing: what somebody has to do about it depends on it, and nothing else.

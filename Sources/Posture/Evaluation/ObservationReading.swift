@@ -27,12 +27,7 @@ package struct CollectionSummary: Sendable, Hashable {
     self.name = name
     self.state = state
     self.count = count
-    self.reason = reason?.bounded(to: Evaluation.Bounds.reason)
-  }
-
-  /// That it is not complete, and why: `collection users is denied: HTTP 403`.
-  var gap: String {
-    "collection \(name) is \(state.rawValue)\(reason.map { ": \($0)" } ?? "")"
+    self.reason = reason?.bounded(to: Evaluator.Bounds.reason)
   }
 
   /// The reason of a collection that has nothing, though it can't be so.

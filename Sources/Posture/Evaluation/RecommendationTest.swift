@@ -12,11 +12,17 @@ package struct RecommendationTester {
     package let recommendation: String
     package let mark: Mark
     package let message: String
+    /// Why it came out as it did, where the verdict says so.
+    package let reason: Reason?
 
-    package init(recommendation: String, mark: Mark, message: String, test: String? = nil) {
+    package init(
+      recommendation: String, mark: Mark, message: String, test: String? = nil,
+      reason: Reason? = nil
+    ) {
       self.recommendation = recommendation
       self.mark = mark
       self.message = test.map { "\($0): \(message)" } ?? message
+      self.reason = reason
     }
   }
 
@@ -27,20 +33,19 @@ package struct RecommendationTester {
     let recommendation = compiled.recommendation
     return recommendation.tests.compactMap { test -> Failure? in
       do throws(ObservationFault) {
-        let evaluation = try evaluate(test, of: compiled)
-        if evaluation.compliance == test.expected {
+        let verdict = try judge(test, of: compiled)
+        if verdict.compliance == test.expected {
           // A case gives what the condition reads: evidence that fails then is at fault itself.
-          guard let fault = evaluation.faults.first, test.expected != .unknown else { return nil }
+          guard let fault = verdict.faults.first, test.expected != .unknown else { return nil }
           return Failure(
             recommendation: recommendation.name, mark: test.mark, message: fault,
             test: test.name)
         }
-        let reason = evaluation.reason.map { " (\($0))" } ?? ""
         return Failure(
           recommendation: recommendation.name, mark: test.mark,
           message:
-            "expected \(test.expected.rawValue), found \(evaluation.compliance.rawValue)\(reason)",
-          test: test.name)
+            "expected \(test.expected.rawValue), found \(verdict.compliance.rawValue)",
+          test: test.name, reason: verdict.reason)
       } catch {
         return Failure(
           recommendation: recommendation.name, mark: test.mark, message: error.message,
@@ -50,15 +55,15 @@ package struct RecommendationTester {
   }
 
   /// What one case comes out as; nil when its input can't be read.
-  package static func evaluation(
+  package static func verdict(
     of test: Recommendation.Test, _ compiled: CompiledRecommendation
-  ) -> Evaluation? {
-    try? evaluate(test, of: compiled)
+  ) -> Verdict? {
+    try? judge(test, of: compiled)
   }
 
-  private static func evaluate(
+  private static func judge(
     _ test: Recommendation.Test, of compiled: CompiledRecommendation
-  ) throws(ObservationFault) -> Evaluation {
+  ) throws(ObservationFault) -> Verdict {
     let input = test.input
     let context = try context(of: input, app: compiled.recommendation.app.value)
     let reading = try TestReading(input, for: compiled)
@@ -69,7 +74,7 @@ package struct RecommendationTester {
       ], exceptions: [:]
     )
     return evaluator.evaluate(reading)[compiled.recommendation.name]
-      ?? Evaluation(compliance: .unknown, reason: "it was not judged")
+      ?? Verdict(compliance: .unknown, reason: .notAssessed)
   }
 
   /// The instance that a test is about, and its `now`.

@@ -44,7 +44,7 @@ package struct Scope: Sendable {
   ) {
     sources = definitions
     self.citations = citations
-    var environment = Environment(limits: Evaluation.Bounds.limits)
+    var environment = Environment(limits: Evaluator.Bounds.limits)
     resource = environment.declare("resource", .dyn)
     parent = environment.declare("parent", .dyn)
     now = environment.declare("now", .timestamp)

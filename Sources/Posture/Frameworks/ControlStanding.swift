@@ -66,7 +66,7 @@ package struct ControlStanding: Sendable {
   package var verdict: Verdict {
     if recommendations.isEmpty { return .notCovered }
     if !isAssessed { return isFullyCovered ? .covered : .partlyCovered }
-    let found = results.map(\.evaluation.compliance)
+    let found = results.map(\.decision.compliance)
     if found.contains(.notCompliant) { return .notMet }
     if found.isEmpty || found.contains(.unknown) { return .unknown }
     // Every recommendation has an answer, or some app that it is about is not connected.

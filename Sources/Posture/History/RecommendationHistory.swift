@@ -92,7 +92,7 @@ package struct RecommendationHistory: Sendable {
   private static func movement(from before: Snapshot.Result?, to after: Snapshot.Result?) -> Kind? {
     guard let after else { return before == nil ? nil : .removed }
     guard let before else { return .assessed }
-    let (old, new) = (before.evaluation, after.evaluation)
+    let (old, new) = (before.decision, after.decision)
     if old.compliance == new.compliance {
       return new.compliance == .notCompliant && old.affectedCount != new.affectedCount
         ? .affectedChanged : nil
@@ -124,7 +124,7 @@ package struct RecommendationHistory: Sendable {
 
   private static func rank(_ course: Course) -> Int {
     guard let standing = course.standing else { return 4 }
-    return switch standing.evaluation.compliance {
+    return switch standing.decision.compliance {
     case .notCompliant: standing.status == .toAddress ? 0 : 1
     case .unknown: 2
     case .compliant, .notApplicable: 3
@@ -183,7 +183,7 @@ extension RecommendationHistory.Course {
 extension Snapshot.Result {
   /// The exceptions that gave the status or took resources out.
   package var coveringExceptions: Set<String> {
-    Set(evaluation.exceptionMatches.filter { $0.value > 0 }.keys)
+    Set(decision.holding.keys)
       .union([exception].compactMap(\.self))
   }
 }

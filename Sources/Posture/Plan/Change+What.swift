@@ -54,8 +54,8 @@ extension Change {
 
   /// What a verdict rests on, in one line.
   package enum Basis: Sendable, Hashable {
-    /// Why it is what it is, as the evaluation says.
-    case reason(String)
+    /// Why it is what it is.
+    case reason(Reason)
     case affected(Int, of: Int?)
     case compliant(Int, of: Int)
     case title(String)

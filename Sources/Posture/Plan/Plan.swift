@@ -188,13 +188,12 @@ package struct InstancePlan: Sendable {
 package struct RecommendationResult: Sendable {
   package let instance: String
   package let recommendation: Recommendation
-  package let evaluation: Evaluation
-  /// Nil when it does not apply.
-  package let status: Status?
+  /// What was observed.
+  package let verdict: Verdict
+  /// What counts of it, and is shown.
+  package let decision: Decision
   /// Whether it is what was recorded, not what was observed now.
   package let isStale: Bool
-  /// The exception that gave the status.
-  package let exception: String?
   /// Since when the compliance is what it is: the time of the observation that first showed it.
   package let since: Instant?
   /// What completing it adds to each metric's initiative, for those that count it.
@@ -207,15 +206,14 @@ package struct RecommendationResult: Sendable {
   package var affectedCause: Change.Cause?
 
   package init(
-    instance: String, recommendation: Recommendation, evaluation: Evaluation, status: Status?,
-    isStale: Bool, exception: String?, since: Instant?, placements: [Placement], manage: String?
+    instance: String, recommendation: Recommendation, verdict: Verdict, decision: Decision,
+    isStale: Bool, since: Instant?, placements: [Placement], manage: String?
   ) {
     self.instance = instance
     self.recommendation = recommendation
-    self.evaluation = evaluation
-    self.status = status
+    self.verdict = verdict
+    self.decision = decision
     self.isStale = isStale
-    self.exception = exception
     self.since = since
     self.placements = placements
     self.manage = manage
@@ -236,11 +234,14 @@ package struct RecommendationResult: Sendable {
     }
   }
 
+  package var status: Status? { decision.status }
+  /// The exception that gave the status.
+  package var exception: String? { decision.exception }
+
   package var standing: Standing {
     Standing(
       instance: instance, recommendation: recommendation.name, points: recommendation.points,
-      compliance: evaluation.compliance, status: status, counted: evaluation.counted,
-      compliantCount: evaluation.compliantCount)
+      decision: decision)
   }
 
   /// What completing it adds to one initiative, over all its metrics.

@@ -45,7 +45,7 @@ package struct PlanFilter: Sendable, Hashable {
   /// Whether the result is shown, by initiative, status, impact and compliance.
   package func matches(_ result: RecommendationResult) -> Bool {
     Self.admits(sources, .native) && Self.admits(impacts, result.recommendation.impact)
-      && Self.admits(compliances, result.evaluation.compliance)
+      && Self.admits(compliances, result.decision.compliance)
       && (statuses.isEmpty || result.status.map(statuses.contains) ?? false)
       && (initiatives.isEmpty || result.placements.contains { initiatives.contains($0.initiative) })
   }

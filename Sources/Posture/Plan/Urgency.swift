@@ -20,7 +20,7 @@ package enum Urgency: Int, Sendable, CaseIterable, Comparable {
 
   /// - Parameter changes: The changes that are about the result.
   package init(_ result: RecommendationResult, changes: some Sequence<Change>) {
-    switch result.evaluation.compliance {
+    switch result.decision.compliance {
     case .notApplicable: self = .notApplicable
     case .compliant: self = .met
     case .unknown:

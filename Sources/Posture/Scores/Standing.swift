@@ -23,6 +23,13 @@ package struct Standing: Sendable, Hashable {
     self.compliantCount = compliantCount
   }
 
+  package init(instance: String, recommendation: String, points: Int, decision: Decision) {
+    self.init(
+      instance: instance, recommendation: recommendation, points: points,
+      compliance: decision.compliance, status: decision.status, counted: decision.counted,
+      compliantCount: decision.compliantCount)
+  }
+
   /// All its points, or none where it does not apply.
   package var possible: Int { compliance == .notApplicable ? 0 : points }
 

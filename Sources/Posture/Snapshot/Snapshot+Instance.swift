@@ -65,10 +65,11 @@ extension Snapshot {
     /// of earlier versions.
     package var collection: String?
     package var points: Int
-    package var status: Status?
-    package var exception: String?
     package var since: Instant?
-    package var evaluation: Evaluation
+    /// What was observed.
+    package var verdict: Verdict
+    /// What counts of it.
+    package var decision: Decision
     /// Why the compliance became what it is; nil in files of earlier versions.
     package var cause: Change.Cause?
     /// Why resources joined or left the affected ones when they last did.
@@ -76,8 +77,8 @@ extension Snapshot {
 
     package init(
       name: String, title: String, digest: String, declaration: String? = nil,
-      collection: String? = nil, points: Int, status: Status?, exception: String?,
-      since: Instant?, evaluation: Evaluation
+      collection: String? = nil, points: Int, since: Instant?, verdict: Verdict,
+      decision: Decision
     ) {
       self.name = name
       self.title = title
@@ -85,17 +86,18 @@ extension Snapshot {
       self.declaration = declaration
       self.collection = collection
       self.points = points
-      self.status = status
-      self.exception = exception
       self.since = since
-      self.evaluation = evaluation
+      self.verdict = verdict
+      self.decision = decision
     }
+
+    package var status: Status? { decision.status }
+    /// The exception that gave the status.
+    package var exception: String? { decision.exception }
 
     package func standing(on instance: String) -> Standing {
       Standing(
-        instance: instance, recommendation: name, points: points,
-        compliance: evaluation.compliance, status: status, counted: evaluation.counted,
-        compliantCount: evaluation.compliantCount)
+        instance: instance, recommendation: name, points: points, decision: decision)
     }
   }
 }

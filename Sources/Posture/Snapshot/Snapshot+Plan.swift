@@ -26,8 +26,7 @@ extension Snapshot.Instance {
           name: recommendation.name, title: recommendation.title, digest: recommendation.digest,
           declaration: recommendation.declaration,
           collection: recommendation.collection?.value, points: recommendation.points,
-          status: result.status, exception: result.exception, since: result.since,
-          evaluation: result.evaluation)
+          since: result.since, verdict: result.verdict, decision: result.decision)
         recorded.cause = result.cause
         recorded.affectedCause = result.affectedCause
         return recorded

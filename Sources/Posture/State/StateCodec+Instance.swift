@@ -84,7 +84,7 @@ extension StateCodec {
   }
 
   private static func encode(_ result: Snapshot.Result) -> JSONValue {
-    let evaluation = result.evaluation
+    let verdict = result.verdict
     var members = Members()
     members.add("recommendation", result.name)
     members.add("title", result.title)
@@ -92,54 +92,46 @@ extension StateCodec {
     members.add("declaration", result.declaration)
     members.add("collection", result.collection)
     members.add("points", result.points)
-    members.add("compliance", evaluation.compliance.rawValue)
+    members.add("compliance", verdict.compliance.rawValue)
     members.add("status", result.status?.rawValue)
     members.add("exception", result.exception)
     members.add("since", result.since)
     members.add("cause", result.cause?.rawValue)
     members.add("affectedCause", result.affectedCause?.rawValue)
-    members.add("reason", evaluation.reason)
-    members.add("counted", evaluation.counted)
-    members.add("compliantCount", evaluation.compliantCount)
-    members.add("affectedCount", evaluation.affectedCount)
-    members.add("exemptCount", evaluation.exemptCount)
-    members.add("plannedCount", evaluation.plannedCount)
-    if !evaluation.exceptionMatches.isEmpty {
-      members.add(
-        "exceptionMatches",
-        .object(
-          evaluation.exceptionMatches.sorted { $0.key < $1.key }
-            .map { ($0.key, .int(Int64($0.value))) }))
+    members.add("reason", verdict.reason.map(encode))
+    members.add("counted", verdict.counted)
+    members.add("compliantCount", verdict.compliantCount)
+    members.add("affectedCount", verdict.affectedCount)
+    members.add("tally", encode(verdict.tally))
+    let holding = result.decision.holding.sorted { $0.key < $1.key }
+    if !holding.isEmpty {
+      members.add("holding", .object(holding.map { ($0.key, .string($0.value.rawValue)) }))
     }
-    if !evaluation.exceptionReach.isEmpty {
-      members.add(
-        "exceptionReach",
-        .object(
-          evaluation.exceptionReach.sorted { $0.key < $1.key }.map { ($0.key, encode($0.value)) }))
-    }
-    members.add(
-      "affected",
-      .array(
-        evaluation.affected.map { resource in
-          var members = Members()
-          members.add("id", resource.id)
-          members.add("label", resource.label)
-          members.add("settings", resource.settings)
-          return members.value
-        }))
-    if !evaluation.evidence.isEmpty { members.add("evidence", encode(evaluation.evidence)) }
-    if !evaluation.expected.isEmpty { members.add("expected", encode(evaluation.expected)) }
+    members.add("affected", .array(verdict.affected.map(encode)))
+    if !verdict.evidence.isEmpty { members.add("evidence", encode(verdict.evidence)) }
+    if !verdict.expected.isEmpty { members.add("expected", encode(verdict.expected)) }
     members.add(
       "settings",
       .array(
-        evaluation.settings.map { settings in
+        verdict.settings.map { settings in
           var members = Members()
           members.add("id", settings.id)
           members.add("label", settings.label)
           members.add("values", .object(settings.values.map { ($0.name, $0.value) }))
           return members.value
         }))
-    if evaluation.settingsAreCut { members.add("settingsAreCut", .bool(true)) }
+    if verdict.settingsAreCut { members.add("settingsAreCut", .bool(true)) }
+    return members.value
+  }
+
+  private static func encode(_ resource: AffectedResource) -> JSONValue {
+    var members = Members()
+    members.add("id", resource.id)
+    members.add("label", resource.label)
+    members.add("settings", resource.settings)
+    if !resource.exceptions.isEmpty {
+      members.add("exceptions", .array(resource.exceptions.sorted().map(JSONValue.string)))
+    }
     return members.value
   }
 
@@ -147,57 +139,43 @@ extension StateCodec {
     .object(values.map { ($0.name, $0.value) })
   }
 
-  private static func encode(_ reach: ExceptionReach) -> JSONValue {
-    var members = Members()
-    members.add("affected", reach.affected)
-    members.add("aloneCounted", reach.aloneCounted)
-    members.add("aloneCompliant", reach.aloneCompliant)
-    members.add("aloneAffected", reach.aloneAffected)
-    members.add("alonePlanned", reach.alonePlanned)
-    return members.value
-  }
-
   static func decodeResult(_ reader: StateReader) throws(Fault) -> Snapshot.Result {
-    var evaluation = Evaluation(
+    var verdict = Verdict(
       compliance: try reader.choice("compliance", as: Compliance.self),
-      reason: try reader.optionalString("reason"), counted: try reader.count("counted"),
+      reason: try reader.reason("reason"), counted: try reader.count("counted"),
       compliantCount: try reader.count("compliantCount"),
-      affectedCount: try reader.count("affectedCount"),
-      exemptCount: try reader.count("exemptCount"), plannedCount: try reader.count("plannedCount"))
-    for (name, count) in try reader.members("exceptionMatches") {
-      evaluation.exceptionMatches[name] = try reader.count(count.value, "exceptionMatches.\(name)")
+      affectedCount: try reader.count("affectedCount"))
+    let (tally, holding) = try reader.tally()
+    if !tally.cells.isEmpty {
+      verdict.tally = tally
+      verdict.judge(by: try reader.sum(of: tally, of: verdict))
     }
-    for (name, reach) in try reader.members("exceptionReach") {
-      evaluation.exceptionReach[name] = ExceptionReach(
-        affected: try reach.count("affected"), aloneCounted: try reach.count("aloneCounted"),
-        aloneCompliant: try reach.count("aloneCompliant"),
-        aloneAffected: try reach.count("aloneAffected"),
-        alonePlanned: try reach.count("alonePlanned"))
-    }
-    evaluation.affected = try reader.list("affected").map { reader throws(Fault) in
+    verdict.affected = try reader.list("affected").map { reader throws(Fault) in
       AffectedResource(
         id: try reader.string("id"), label: try reader.string("label"),
-        settings: try reader.object("settings")?.value ?? .object([]))
+        settings: try reader.object("settings")?.value ?? .object([]),
+        exceptions: Set(try reader.strings("exceptions")))
     }
-    evaluation.evidence = try reader.values("evidence")
-    evaluation.expected = try reader.values("expected")
-    evaluation.settings = try reader.list("settings").map { reader throws(Fault) in
+    verdict.evidence = try reader.values("evidence")
+    verdict.expected = try reader.values("expected")
+    verdict.settings = try reader.list("settings").map { reader throws(Fault) in
       ResourceSettings(
         id: try reader.string("id"), label: try reader.string("label"),
         values: try reader.members("values").map { (name: $0.name, value: $0.reader.value) })
     }
     // Records without the member were cut by number alone.
-    evaluation.settingsAreCut =
+    verdict.settingsAreCut =
       try reader.optionalBool("settingsAreCut")
-      ?? (evaluation.settings.count >= Evaluation.Bounds.recorded)
+      ?? (verdict.settings.count >= Evaluator.Bounds.recorded)
+    var decision = Decision(verdict, holding: holding)
+    decision.status = try reader.optionalChoice("status", as: Status.self)
+    decision.exception = try reader.optionalString("exception")
     var result = Snapshot.Result(
       name: try reader.string("recommendation"), title: try reader.string("title"),
       digest: try reader.string("digest"), declaration: try reader.optionalString("declaration"),
       collection: try reader.optionalString("collection"),
-      points: try reader.count("points", upTo: 1_000_000),
-      status: try reader.optionalChoice("status", as: Status.self),
-      exception: try reader.optionalString("exception"), since: try reader.instant("since"),
-      evaluation: evaluation)
+      points: try reader.count("points", upTo: 1_000_000), since: try reader.instant("since"),
+      verdict: verdict, decision: decision)
     result.cause = try reader.optionalChoice("cause", as: Change.Cause.self)
     result.affectedCause = try reader.optionalChoice("affectedCause", as: Change.Cause.self)
     return result

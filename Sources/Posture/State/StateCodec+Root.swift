@@ -66,13 +66,13 @@ extension StateCodec {
   private static func verdicts(_ instance: Snapshot.Instance) -> String? {
     guard instance.recommendations else { return nil }
     let lines = instance.results.map { result in
-      let evaluation = result.evaluation
-      let exceptions = evaluation.exceptionMatches.sorted { $0.key < $1.key }
-        .map { "\($0.key)=\($0.value)" }
+      let decision = result.decision
+      let exceptions = decision.holding.keys.sorted()
+        .map { "\($0)=\(result.verdict.tally.matches(of: $0))" }
       return [
-        result.name, result.digest, evaluation.compliance.rawValue,
-        result.status?.rawValue ?? "", result.exception ?? "", String(evaluation.counted),
-        String(evaluation.affectedCount), exceptions.joined(separator: ","),
+        result.name, result.digest, decision.compliance.rawValue,
+        result.status?.rawValue ?? "", result.exception ?? "", String(decision.counted),
+        String(decision.affectedCount), exceptions.joined(separator: ","),
       ].joined(separator: " ")
     }
     return String(Digest.sha256(lines.joined(separator: "\n")).prefix(16))

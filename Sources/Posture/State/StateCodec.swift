@@ -118,6 +118,11 @@ struct StateReader {
     return number
   }
 
+  /// 0 where it is left out.
+  func optionalCount(_ name: String) throws(StateCodec.Fault) -> Int {
+    given(name) == nil ? 0 : try count(name)
+  }
+
   func optionalDouble(_ name: String) throws(StateCodec.Fault) -> Double? {
     try optional(name, "a number", \.double)
   }

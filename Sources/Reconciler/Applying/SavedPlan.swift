@@ -14,7 +14,7 @@ package struct SavedPlan: Sendable {
   private let path: String
 
   /// The affected resources that a saved plan lists for each result.
-  private static let maxAffected = Evaluation.Bounds.affected
+  private static let maxAffected = Evaluator.Bounds.affected
 
   /// What `plan --out` writes.
   package static func bytes(of plan: Plan) -> [UInt8] {

@@ -49,8 +49,8 @@ struct ReportDiffer {
           instance: instance.name,
           recommendation: Recommendation(
             recorded: result, app: instance.app, known: known[result.name]),
-          evaluation: result.evaluation, status: result.status,
-          isStale: instance.isStale, exception: result.exception, since: result.since,
+          verdict: result.verdict, decision: result.decision, isStale: instance.isStale,
+          since: result.since,
           placements: [], manage: nil
         ).placed(in: scores)
         made.cause = result.cause

@@ -15,6 +15,8 @@ struct AssessedInstance {
   }
 
   let instance: Instance
+  /// What the organisation has decided for it, now.
+  let decisions: Decisions
   let results: [RecommendationResult]
   let observedAt: Instant?
   let observationDigest: String?
@@ -38,6 +40,7 @@ struct AssessedInstance {
   ) {
     self.instance = instance
     appTitle = desired.connectors[instance.app.value]?.displayName ?? instance.app.value
+    decisions = desired.decisions(on: instance, at: now)
     guard instance.recommendations else {
       results = []
       observedAt = nil
@@ -51,25 +54,23 @@ struct AssessedInstance {
       return
     }
     let recommendations = desired.recommendations(of: instance.app.value)
-    let exceptions = ExceptionIndex(desired, instance: instance, now: now)
     // What was recorded of another source, another tenant perhaps, stands for nothing here.
     let recorded = recorded.flatMap { earlier in
       earlier.recommendations && earlier.digest == instance.digest
         && !Self.isFuture(earlier, clock: clock) ? earlier : nil
     }
     let make = ResultMaker(
-      instance: instance, recorded: recorded, exceptions: exceptions,
+      instance: instance, recorded: recorded, decisions: decisions,
       fields: desired.fieldIndex(of: instance))
     let footing = Footing(
       of: observation, failure: failure, instance: instance, recorded: recorded, now: now)
     self.failure = footing.failure
     switch footing.source {
-    case .observation(let summary, let evaluations, let imported):
+    case .observation(let summary, let verdicts, let imported):
       let fresh = recommendations.map { recommendation in
         make.result(
           recommendation,
-          evaluations[recommendation.name]
-            ?? Evaluation(compliance: .unknown, reason: "it was not assessed"),
+          verdicts[recommendation.name] ?? Verdict(compliance: .unknown, reason: .notAssessed),
           isStale: footing.staleReason != nil, observedAt: summary.observedAt)
       }
       let doubt: String? =

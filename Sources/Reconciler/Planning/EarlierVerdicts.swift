@@ -6,15 +6,15 @@ internal import YAML
 /// that changed from the same one that is judged otherwise because time passed.
 package struct EarlierVerdicts: Sendable {
   /// By instance and recommendation.
-  private var verdicts: [String: [String: Evaluation]] = [:]
+  private var verdicts: [String: [String: Verdict]] = [:]
 
   package init() {}
 
   /// - Parameter verdicts: By instance and recommendation.
-  package init(_ verdicts: [String: [String: Evaluation]]) { self.verdicts = verdicts }
+  package init(_ verdicts: [String: [String: Verdict]]) { self.verdicts = verdicts }
 
   /// The verdicts on one instance, by recommendation.
-  func verdicts(on instance: String) -> [String: Evaluation] { verdicts[instance] ?? [:] }
+  func verdicts(on instance: String) -> [String: Verdict] { verdicts[instance] ?? [:] }
 
   /// What is to be judged once more.
   package struct Question: Sendable {
@@ -33,7 +33,7 @@ package struct EarlierVerdicts: Sendable {
     compiled: CompiledState
   ) -> [Question] {
     state.instances.compactMap { instance in
-      guard case .observed(let summary, let evaluations, _)? = observations[instance.name],
+      guard case .observed(let summary, let seen, _)? = observations[instance.name],
         let earlier = recorded.instances[instance.name], earlier.recommendations,
         earlier.digest == instance.digest, let at = earlier.judgedAt
       else { return nil }
@@ -43,7 +43,7 @@ package struct EarlierVerdicts: Sendable {
         uniquingKeysWith: { first, _ in first })
       let asked = earlier.results.filter { old in
         readers.contains(old.name) && digests[old.name] == old.digest
-          && evaluations[old.name].map { !$0.isAlike(old.evaluation) } ?? false
+          && seen[old.name].map { !$0.isAlike(old.verdict) } ?? false
       }
       guard !asked.isEmpty else { return nil }
       return Question(
@@ -53,15 +53,15 @@ package struct EarlierVerdicts: Sendable {
   }
 }
 
-extension Evaluation {
+extension Verdict {
   /// Whether nothing that a plan tells differs.
-  fileprivate func isAlike(_ other: Evaluation) -> Bool {
-    hasVerdict(of: other) && settings == other.settings
+  fileprivate func isAlike(_ other: Verdict) -> Bool {
+    isEqual(to: other) && settings == other.settings
       && affected.map(\.key) == other.affected.map(\.key)
   }
 
-  /// Whether the verdict and the numbers that it rests on are the same.
-  func hasVerdict(of other: Evaluation) -> Bool {
+  /// Whether it is the same, and the numbers that it rests on.
+  func isEqual(to other: Verdict) -> Bool {
     (compliance, counted, compliantCount, affectedCount)
       == (other.compliance, other.counted, other.compliantCount, other.affectedCount)
   }

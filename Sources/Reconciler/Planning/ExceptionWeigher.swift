@@ -8,13 +8,14 @@ struct ExceptionWeigher {
   let now: Instant
   let scores: [InitiativeScore]
   private let results: [String: [String: RecommendationResult]]
-  private let indices: [String: ExceptionIndex]
+  /// By instance; only where somebody decided something: most instances of a large company have no exception.
+  private let decisions: [String: Decisions]
   /// How many of Microsoft's own recommendations each exception decides.
   private let imported: [String: Int]
 
   init(
-    desired: DesiredState, now: Instant, instances: [InstancePlan],
-    secureScores: [SecureScorePlan], scores: [InitiativeScore]
+    desired: DesiredState, now: Instant, decisions: [String: Decisions],
+    instances: [InstancePlan], secureScores: [SecureScorePlan], scores: [InitiativeScore]
   ) {
     imported = Dictionary(
       secureScores.flatMap(\.recommendations).compactMap(\.exception).map { ($0, 1) },
@@ -22,15 +23,9 @@ struct ExceptionWeigher {
     self.desired = desired
     self.now = now
     self.scores = scores
-    // Only where somebody decided something: most instances of a large company have no exception.
-    let decided = desired.instances.filter {
-      $0.recommendations && !desired.exceptions(for: $0).isEmpty
-    }
-    indices = Dictionary(
-      decided.map { ($0.name, ExceptionIndex(desired, instance: $0, now: now)) },
-      uniquingKeysWith: { first, _ in first })
+    self.decisions = decisions.filter { !$0.value.isEmpty }
     var results: [String: [String: RecommendationResult]] = [:]
-    for instance in instances where indices[instance.name] != nil {
+    for instance in instances where self.decisions[instance.name] != nil {
       results[instance.name] = Dictionary(
         instance.results.map { ($0.recommendation.name, $0) },
         uniquingKeysWith: { first, _ in first })
@@ -50,12 +45,12 @@ struct ExceptionWeigher {
     var results = 0
     var resources = 0
     for instance in meant where instance.recommendations {
-      guard let index = indices[instance.name] else { continue }
+      guard let decisions = decisions[instance.name] else { continue }
       for name in Set(exception.recommendations.map(\.value)).sorted() {
         guard let result = self.results[instance.name]?[name] else { continue }
         let covered = Self.covered(by: exception, result)
         resources += covered
-        let other = Self.standing(of: result, without: exception, index)
+        let other = Self.standing(of: result, without: exception, decisions)
         let isHeld = exception.resources == nil && result.exception == exception.name
         if isHeld || covered > 0 || other != result.standing { results += 1 }
         if other != result.standing { pairs.append((result.standing, other)) }
@@ -74,24 +69,19 @@ struct ExceptionWeigher {
 
   /// The resources that are not compliant and that the exception covers on one instance.
   private static func covered(by exception: Exception, _ result: RecommendationResult) -> Int {
-    let evaluation = result.evaluation
     guard exception.resources != nil else {
-      return result.exception == exception.name ? evaluation.affectedCount : 0
+      return result.exception == exception.name ? result.decision.affectedCount : 0
     }
-    if let reach = evaluation.exceptionReach[exception.name] { return reach.affected }
-    return 0
+    return result.decision.covered(by: exception.name, of: result.verdict.tally)
   }
 
   private static func standing(
-    of result: RecommendationResult, without exception: Exception, _ index: ExceptionIndex
+    of result: RecommendationResult, without exception: Exception, _ decisions: Decisions
   ) -> Standing {
-    let evaluation = result.evaluation.without(exception)
     let name = result.recommendation.name
     return Standing(
       instance: result.instance, recommendation: name, points: result.recommendation.points,
-      compliance: evaluation.compliance,
-      status: index.status(of: evaluation, name, leavingOut: exception.name).status,
-      counted: evaluation.counted, compliantCount: evaluation.compliantCount)
+      decision: decisions.decision(on: result.verdict, of: name, without: exception.name))
   }
 
   private func state(of exception: Exception, covers: Int) -> ExceptionPlan.State {

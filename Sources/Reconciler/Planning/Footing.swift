@@ -9,7 +9,7 @@ internal import Posture
 /// branch alone, sees what is recorded.
 struct Footing {
   enum Source {
-    case observation(ObservationSummary, [String: Evaluation], SecureScoreObservation?)
+    case observation(ObservationSummary, [String: Verdict], SecureScoreObservation?)
     case record
     case nothing
   }
@@ -28,15 +28,15 @@ struct Footing {
     recorded: Snapshot.Instance?, now: Instant
   ) {
     let record = recorded.flatMap { Self.stands($0, for: instance, now: now) ? $0 : nil }
-    var seen: (ObservationSummary, [String: Evaluation], SecureScoreObservation?)?
+    var seen: (ObservationSummary, [String: Verdict], SecureScoreObservation?)?
     /// Why there is nothing to judge, where it is not that nothing was observed here.
     var trouble: String?
     var last = recorded?.observedAt
     switch observation {
-    case .observed(let summary, let evaluations, let imported)?:
+    case .observed(let summary, let verdicts, let imported)?:
       last = max(summary.observedAt, last ?? summary.observedAt)
       if !instance.isTooOld(observedAt: summary.observedAt, now: now) {
-        seen = (summary, evaluations, imported)
+        seen = (summary, verdicts, imported)
       }
     case .missing(let reason)?: trouble = reason
     case .absent?: break

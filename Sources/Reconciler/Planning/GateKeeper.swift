@@ -95,7 +95,7 @@ struct GateKeeper {
     findings.caused = plan.instances.flatMap { instance in
       instance.results.compactMap { result -> String? in
         let name = result.recommendation.name
-        guard result.evaluation.compliance == .notCompliant, result.status == .toAddress,
+        guard result.decision.compliance == .notCompliant, result.status == .toAddress,
           result.recommendation.impact >= least, let change = regressed["\(instance.name) \(name)"]
         else { return nil }
         return "\(name) on \(instance.name) (was \(change.earlierVerdict?.rawValue ?? "unknown"))"

@@ -31,7 +31,7 @@ struct HiddenFindings {
     for (name, instance) in before.sorted(by: { $0.key < $1.key }) {
       if let only = change.instance, only != name { continue }
       let now = Dictionary(
-        (after[name]?.results ?? []).map { ($0.recommendation.name, $0.evaluation.compliance) },
+        (after[name]?.results ?? []).map { ($0.recommendation.name, $0.decision.compliance) },
         uniquingKeysWith: { first, _ in first })
       for result in instance.results {
         let recommendation = result.recommendation
@@ -56,7 +56,7 @@ struct HiddenFindings {
     var unknown = 0
 
     mutating func add(_ result: RecommendationResult, now: Compliance?) {
-      switch (result.evaluation.compliance, now) {
+      switch (result.decision.compliance, now) {
       case (.notCompliant, .notCompliant), (.unknown, .unknown), (.unknown, .notCompliant): break
       case (.notCompliant, _):
         failing += 1

@@ -46,7 +46,7 @@ extension InstanceDiffer {
   ) -> [Change] {
     let subject = Change.Subject.result(
       instance: instance.name, recommendation: result.name)
-    let (before, after) = (old.evaluation.compliance, result.evaluation.compliance)
+    let (before, after) = (old.decision.compliance, result.decision.compliance)
     var changes: [Change] = []
     let cause = cause(of: result, from: old)
     if before != after {
@@ -75,8 +75,7 @@ extension InstanceDiffer {
   private func cause(of result: Snapshot.Result, from old: Snapshot.Result) -> Change.Cause {
     cause(
       of: result, from: old,
-      exceptions: Array(result.evaluation.exceptionMatches.keys)
-        + old.evaluation.exceptionMatches.keys)
+      exceptions: Array(result.decision.holding.keys) + old.decision.holding.keys)
   }
 
   private func causeOfStatus(
@@ -85,7 +84,7 @@ extension InstanceDiffer {
     cause(
       of: result, from: old,
       exceptions: [result.exception, old.exception].compactMap(\.self)
-        + result.evaluation.exceptionMatches.keys + old.evaluation.exceptionMatches.keys)
+        + result.decision.holding.keys + old.decision.holding.keys)
   }
 
   private func cause(
@@ -100,18 +99,18 @@ extension InstanceDiffer {
       return .desiredState
     }
     if let then = earlier[result.name] {
-      if then.compliance == old.evaluation.compliance,
-        then.compliance != result.evaluation.compliance
-          || then.hasVerdict(of: old.evaluation) && !then.hasVerdict(of: result.evaluation)
+      if then.compliance == old.verdict.compliance,
+        then.compliance != result.verdict.compliance
+          || then.isEqual(to: old.verdict) && !then.isEqual(to: result.verdict)
       {
         return .time
       }
-    } else if result.evaluation.compliance == old.evaluation.compliance
+    } else if result.decision.compliance == old.decision.compliance
       ? result.affectedCause == .time : result.cause == .time
     {
       return .time
     }
-    if (result.evaluation.compliance == .unknown) != (old.evaluation.compliance == .unknown) {
+    if (result.decision.compliance == .unknown) != (old.decision.compliance == .unknown) {
       return .observation
     }
     return .drift
@@ -122,7 +121,7 @@ extension InstanceDiffer {
     _ result: Snapshot.Result, from old: Snapshot.Result, cause: Change.Cause
   ) -> [Change] {
     let name = result.name
-    let (now, before) = (result.evaluation, old.evaluation)
+    let (now, before) = (result.decision, old.decision)
     guard now.compliance == .notCompliant || before.compliance == .notCompliant,
       now.compliance != .unknown
     else { return [] }
@@ -157,17 +156,17 @@ extension InstanceDiffer {
 
   /// `3 of 12 resources`, or the reason.
   static func basis(of result: Snapshot.Result) -> Change.Basis {
-    let evaluation = result.evaluation
-    if let reason = evaluation.reason, evaluation.compliance != .notCompliant {
+    let decision = result.decision
+    if let reason = decision.reason, decision.compliance != .notCompliant {
       return .reason(reason)
     }
     guard result.collection != nil else {
-      return evaluation.affectedCount > 0
-        ? .affected(evaluation.affectedCount, of: nil) : .title(result.title)
+      return decision.affectedCount > 0
+        ? .affected(decision.affectedCount, of: nil) : .title(result.title)
     }
-    return evaluation.compliance == .notCompliant
-      ? .affected(evaluation.affectedCount, of: evaluation.counted)
-      : .compliant(evaluation.compliantCount, of: evaluation.counted)
+    return decision.compliance == .notCompliant
+      ? .affected(decision.affectedCount, of: decision.counted)
+      : .compliant(decision.compliantCount, of: decision.counted)
   }
 
   /// Why a score moves: the tenant changed, time passed, or both.
@@ -177,8 +176,8 @@ extension InstanceDiffer {
     let cause = cause(of: result, from: old)
     guard let then = earlier[result.name] else { return [cause] }
     switch cause {
-    case .time: return then.hasVerdict(of: old.evaluation) ? [.time] : [.drift, .time]
-    case .drift: return then.hasVerdict(of: result.evaluation) ? [.drift] : [.drift, .time]
+    case .time: return then.isEqual(to: old.verdict) ? [.time] : [.drift, .time]
+    case .drift: return then.isEqual(to: result.verdict) ? [.drift] : [.drift, .time]
     default: return [cause]
     }
   }

@@ -11,7 +11,7 @@ struct InstanceDiffer {
   let disabled: Set<String>
   let attribution: Attribution
   /// What the same observation says at the time of the record, for recommendations that read the clock.
-  let earlier: [String: Evaluation]
+  let earlier: [String: Verdict]
 
   init(
     instance: Snapshot.Instance, recorded: Snapshot.Instance?, exceptions: [String: Change.Cause],
@@ -47,7 +47,7 @@ struct InstanceDiffer {
     }
     changes += old.filter { instance.results[$0.name] == nil }.map { earlier in
       Change(
-        .verdict(from: earlier.evaluation.compliance, to: nil, basis: .none),
+        .verdict(from: earlier.decision.compliance, to: nil, basis: .none),
         of: .result(instance: instance.name, recommendation: earlier.name),
         cause: causeOfRemoval(earlier))
     }
@@ -85,9 +85,9 @@ struct InstanceDiffer {
   // MARK: Results
 
   private func appeared(_ result: Snapshot.Result, cause: Change.Cause) -> Change? {
-    guard result.evaluation.compliance != .notApplicable else { return nil }
+    guard result.decision.compliance != .notApplicable else { return nil }
     return Change(
-      .verdict(from: nil, to: result.evaluation.compliance, basis: Self.basis(of: result)),
+      .verdict(from: nil, to: result.decision.compliance, basis: Self.basis(of: result)),
       of: .result(instance: instance.name, recommendation: result.name),
       cause: cause)
   }

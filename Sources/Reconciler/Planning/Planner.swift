@@ -4,7 +4,7 @@ package import Posture
 /// What could be seen of one instance.
 package enum InstanceObservation: Sendable {
   case observed(
-    ObservationSummary, [String: Evaluation], secureScore: SecureScoreObservation? = nil)
+    ObservationSummary, [String: Verdict], secureScore: SecureScoreObservation? = nil)
   /// Nothing was stored of it here, so that what is recorded is all that is known.
   case absent
   /// Nothing can be read, and why.
@@ -78,9 +78,12 @@ package struct Planner {
         score: score, before: scoresBefore[initiative.name], description: initiative.description)
     }
     let instances = assessed.map { $0.instancePlan(scores: scores, recorded: compared) }
-    let secureScores = secureScores(assessed, instances)
+    let decisions = Dictionary(
+      assessed.map { ($0.instance.name, $0.decisions) }, uniquingKeysWith: { first, _ in first })
+    let secureScores = secureScores(assessed, instances, decisions)
     let exceptions = ExceptionWeigher(
-      desired: desired, now: now, instances: instances, secureScores: secureScores, scores: scores
+      desired: desired, now: now, decisions: decisions, instances: instances,
+      secureScores: secureScores, scores: scores
     ).plans()
     let suspects = Dictionary(
       assessed.compactMap { instance in instance.suspicion.map { (instance.instance.name, $0) } },
@@ -124,13 +127,13 @@ package struct Planner {
   }
 
   private func secureScores(
-    _ assessed: [AssessedInstance], _ instances: [InstancePlan]
+    _ assessed: [AssessedInstance], _ instances: [InstancePlan], _ decisions: [String: Decisions]
   ) -> [SecureScorePlan] {
     let isAnywhere =
       !recorded.secureScores.isEmpty || assessed.contains { $0.secureScore != nil }
     guard isAnywhere else { return [] }
     let joiner = SecureScoreJoiner(
-      desired: desired, now: now, recorded: recorded, instances: instances)
+      desired: desired, now: now, recorded: recorded, decisions: decisions, instances: instances)
     return assessed.compactMap { joiner.plan($0.instance, observed: $0.secureScore) }
   }
 

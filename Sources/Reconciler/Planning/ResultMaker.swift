@@ -1,53 +1,53 @@
 internal import Posture
 internal import YAML
 
-/// Joins verdicts with what the organisation has decided.
+/// Joins verdicts with what the organisation has decided, and with what stood before.
 struct ResultMaker {
   let instance: Instance
   /// What stood before, if the instance was assessed then.
   let recorded: Snapshot.Instance?
-  let exceptions: ExceptionIndex
+  let decisions: Decisions
   /// What is documented of the fields that settings read.
   let fields: FieldIndex
   private let recordedResults: ByName<Snapshot.Result>
 
   init(
-    instance: Instance, recorded: Snapshot.Instance?, exceptions: ExceptionIndex, fields: FieldIndex
+    instance: Instance, recorded: Snapshot.Instance?, decisions: Decisions, fields: FieldIndex
   ) {
     self.fields = fields
     self.instance = instance
     self.recorded = recorded
-    self.exceptions = exceptions
+    self.decisions = decisions
     recordedResults = recorded?.results ?? []
   }
 
   func result(
-    _ recommendation: Recommendation, _ evaluation: Evaluation, isStale: Bool, observedAt: Instant?
+    _ recommendation: Recommendation, _ verdict: Verdict, isStale: Bool, observedAt: Instant?
   ) -> RecommendationResult {
-    let (status, exception) = exceptions.status(of: evaluation, recommendation.name)
+    let decision = decisions.decision(on: verdict, of: recommendation.name)
     let earlier = recordedResults[recommendation.name]
-    var evaluation = evaluation
-    if evaluation.compliance == .unknown, evaluation.settings.isEmpty, let earlier,
+    var verdict = verdict
+    if verdict.compliance == .unknown, verdict.settings.isEmpty, let earlier,
       earlier.digest == recommendation.digest
     {
       // What cannot be seen has not changed: the settings last seen stay recorded, so that drift
       // during an outage shows when it is over.
-      evaluation.settings = earlier.evaluation.settings
-      evaluation.settingsAreCut = earlier.evaluation.settingsAreCut
+      verdict.settings = earlier.verdict.settings
+      verdict.settingsAreCut = earlier.verdict.settingsAreCut
     } else if let earlier, earlier.digest == recommendation.digest {
-      evaluation.settings = settled(evaluation.settings, earlier.evaluation, in: recommendation)
+      verdict.settings = settled(verdict.settings, earlier.verdict, in: recommendation)
     }
-    let since = earlier?.evaluation.compliance == evaluation.compliance ? earlier?.since : nil
+    let stood = earlier?.decision.compliance == decision.compliance
     var result = RecommendationResult(
-      instance: instance.name, recommendation: recommendation, evaluation: evaluation,
-      status: status, isStale: isStale, exception: exception,
-      since: since ?? observedAt ?? recorded?.observedAt, placements: [],
+      instance: instance.name, recommendation: recommendation, verdict: verdict,
+      decision: decision, isStale: isStale,
+      since: (stood ? earlier?.since : nil) ?? observedAt ?? recorded?.observedAt, placements: [],
       manage: recommendation.manage.map { link in
         instance.source.parameters.reduce(link) {
           $0.replacing("{\($1.key)}", with: $1.value)
         }
       })
-    if earlier?.evaluation.compliance == evaluation.compliance { result.cause = earlier?.cause }
+    if stood { result.cause = earlier?.cause }
     result.affectedCause = earlier?.affectedCause
     return result
   }
@@ -55,7 +55,7 @@ struct ResultMaker {
   /// The settings, where they mean what is recorded in the form in which it is recorded: the diff of
   /// two commits shows what drifted, not how an exporter wrote it this time.
   private func settled(
-    _ settings: [ResourceSettings], _ earlier: Evaluation, in recommendation: Recommendation
+    _ settings: [ResourceSettings], _ earlier: Verdict, in recommendation: Recommendation
   ) -> [ResourceSettings] {
     guard settings != earlier.settings else { return settings }
     let before = Dictionary(
@@ -87,7 +87,7 @@ struct ResultMaker {
       }
       return result(
         recommendation,
-        earlier?.evaluation ?? Evaluation(compliance: .unknown, reason: reason),
+        earlier?.verdict ?? Verdict(compliance: .unknown, reason: .unseen(reason)),
         isStale: isStale, observedAt: recorded?.observedAt)
     }
   }
@@ -98,7 +98,7 @@ struct ResultMaker {
   {
     recommendations.map {
       result(
-        $0, Evaluation(compliance: .unknown, reason: reason), isStale: true, observedAt: nil)
+        $0, Verdict(compliance: .unknown, reason: .unseen(reason)), isStale: true, observedAt: nil)
     }
   }
 }

@@ -11,12 +11,16 @@ struct SecureScoreJoiner {
   private let results: [String: [String: RecommendationResult]]
   /// By app and practice, the names of the native recommendations that stand for it.
   private let natives: [String: [String: [String]]]
-  private let indices: [String: ExceptionIndex]
+  /// By instance.
+  private let decisions: [String: Decisions]
 
   /// The framework by which a native recommendation names the control that it equals.
   static let framework = "microsoft-secure-score"
 
-  init(desired: DesiredState, now: Instant, recorded: Snapshot, instances: [InstancePlan]) {
+  init(
+    desired: DesiredState, now: Instant, recorded: Snapshot, decisions: [String: Decisions],
+    instances: [InstancePlan]
+  ) {
     self.desired = desired
     self.now = now
     self.recorded = recorded
@@ -35,9 +39,7 @@ struct SecureScoreJoiner {
       }
     }
     self.natives = natives
-    indices = Dictionary(
-      desired.instances.map { ($0.name, ExceptionIndex(desired, instance: $0, now: now)) },
-      uniquingKeysWith: { first, _ in first })
+    self.decisions = decisions
   }
 
   /// The Secure Score that was read through an instance; nil where none was, now or before.
@@ -176,7 +178,7 @@ struct SecureScoreJoiner {
     return instances.flatMap { instance in
       names.compactMap { name in
         guard let result = results[instance]?[name],
-          result.evaluation.compliance != .notApplicable
+          result.decision.compliance != .notApplicable
         else { return nil }
         return ImportedRecommendation.SamePractice(instance: instance, recommendation: name)
       }
@@ -199,12 +201,12 @@ struct SecureScoreJoiner {
     let own = Set([prefix + control.id, prefix + control.practice])
     var candidates: [Exception] = []
     for instance in Set([source, spoken ?? source]).sorted() {
-      guard let index = indices[instance] else { continue }
-      candidates += own.sorted().compactMap { index.whole($0) }
+      guard let decisions = decisions[instance] else { continue }
+      candidates += own.sorted().compactMap { decisions.whole($0) }
       if instance == spoken, let app {
-        candidates += equals(of: control, app: app).compactMap { index.whole($0) }
+        candidates += equals(of: control, app: app).compactMap { decisions.whole($0) }
       }
     }
-    return ExceptionIndex.strongest(of: candidates)
+    return Decisions.strongest(of: candidates)
   }
 }

@@ -12,13 +12,13 @@ struct SettingsDiffer {
   let recorded: ByName<Snapshot.Result>
   /// What the same observation says at the time of the record, by recommendation: what the clock alone
   /// moves is no drift.
-  let earlier: [String: Evaluation]
+  let earlier: [String: Verdict]
   /// What says which fields settings read, and what is documented of them.
   let desired: DesiredState
   private lazy var fields = desired.instance(instance.name).map(desired.fieldIndex) ?? FieldIndex()
 
   init(
-    instance: Snapshot.Instance, recorded: ByName<Snapshot.Result>, earlier: [String: Evaluation],
+    instance: Snapshot.Instance, recorded: ByName<Snapshot.Result>, earlier: [String: Verdict],
     desired: DesiredState
   ) {
     self.instance = instance
@@ -32,30 +32,30 @@ struct SettingsDiffer {
     var appeared: Set<ExactText> = []
     for result in instance.results {
       guard let old = recorded[result.name], old.digest == result.digest,
-        result.evaluation.compliance != .unknown,
-        old.evaluation.compliance != .unknown || !old.evaluation.settings.isEmpty
+        result.decision.compliance != .unknown,
+        old.decision.compliance != .unknown || !old.verdict.settings.isEmpty
       else { continue }
       let before = Dictionary(
-        old.evaluation.settings.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        old.verdict.settings.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
       let after = Dictionary(
-        result.evaluation.settings.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
-      for settings in result.evaluation.settings {
+        result.verdict.settings.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+      for settings in result.verdict.settings {
         if let earlier = before[settings.key] {
           changes += drift(of: settings, from: earlier, in: result)
         }
       }
       let then = earlier[result.name].map { Set($0.settings.map(\.key)) }
       // Beyond the bound, a resource that is not written down need not be gone.
-      guard !old.evaluation.settingsAreCut, !result.evaluation.settingsAreCut,
+      guard !old.verdict.settingsAreCut, !result.verdict.settingsAreCut,
         let collection = result.collection
       else { continue }
-      for settings in result.evaluation.settings where before[settings.key] == nil {
+      for settings in result.verdict.settings where before[settings.key] == nil {
         // In scope now, and was not then: it came of age.
         if let then, !then.contains(settings.key) { continue }
         guard appeared.insert(ExactText("+\(collection)/\(settings.id)")).inserted else { continue }
         changes.append(resource(settings, isJoining: true, collection, in: result))
       }
-      for settings in old.evaluation.settings where after[settings.key] == nil {
+      for settings in old.verdict.settings where after[settings.key] == nil {
         if let then, then.contains(settings.key) { continue }
         guard appeared.insert(ExactText("-\(collection)/\(settings.id)")).inserted else { continue }
         changes.append(resource(settings, isJoining: false, collection, in: result))

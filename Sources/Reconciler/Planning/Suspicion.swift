@@ -17,7 +17,7 @@ enum Suspicion {
     let comparable = fresh.compactMap { result in
       recorded.results[result.recommendation.name].flatMap { old in
         old.digest == result.recommendation.digest
-          ? (old.evaluation.compliance, result.evaluation.compliance) : nil
+          ? (old.decision.compliance, result.decision.compliance) : nil
       }
     }
     let worse = comparable.count { rank($0.1) < rank($0.0) }

@@ -4,8 +4,8 @@ extension Assessor {
   /// Judges single recommendations once more, each instance at its own time; of the first side.
   func answers(to questions: [EarlierVerdicts.Question]) async -> EarlierVerdicts {
     guard let side = sides.first else { return EarlierVerdicts() }
-    return await withTaskGroup(of: (String, [String: Evaluation]?).self) { group in
-      var answers: [String: [String: Evaluation]] = [:]
+    return await withTaskGroup(of: (String, [String: Verdict]?).self) { group in
+      var answers: [String: [String: Verdict]] = [:]
       for (index, question) in questions.enumerated() {
         if index >= Self.width, let (name, answer) = await group.next() { answers[name] = answer }
         group.addTask { (question.instance.name, answer(question, side)) }
@@ -16,7 +16,7 @@ extension Assessor {
   }
 
   /// Nil where the observation can no longer be read, or was replaced since.
-  private func answer(_ question: EarlierVerdicts.Question, _ side: Side) -> [String: Evaluation]? {
+  private func answer(_ question: EarlierVerdicts.Question, _ side: Side) -> [String: Verdict]? {
     guard case .success(let reading) = open(question.instance, on: side),
       reading.summary.digest == question.observation
     else { return nil }

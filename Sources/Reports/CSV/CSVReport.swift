@@ -23,23 +23,23 @@ package enum CSVReport {
   private static func fields(of finding: Finding) -> [String] {
     let result = finding.result
     let recommendation = result.recommendation
-    let evaluation = result.evaluation
+    let decision = result.decision
     let standing = result.standing
     return [
       result.instance, Escaping.terminal(finding.instance.displayName), finding.instance.app,
       recommendation.name, Escaping.terminal(recommendation.title), recommendation.impact.rawValue,
-      recommendation.category.rawValue, evaluation.compliance.rawValue,
-      result.status?.rawValue ?? "", finding.newsText ?? "", String(evaluation.affectedCount),
-      String(evaluation.counted), String(evaluation.exemptCount), standing.earned.oneDecimal,
+      recommendation.category.rawValue, decision.compliance.rawValue,
+      result.status?.rawValue ?? "", finding.newsText ?? "", String(decision.affectedCount),
+      String(decision.counted), String(decision.exemptCount), standing.earned.oneDecimal,
       String(standing.possible), result.greatestImpact?.impact.oneDecimal ?? "",
       result.exception ?? "", result.since?.description ?? "", result.isStale ? "true" : "false",
-      evaluation.reason.map { Escaping.terminal($0) } ?? "",
+      decision.reasonText.map { Escaping.terminal($0) } ?? "",
       finding.affectedText(most: mostResources) ?? "",
       Escaping.terminal(
         recommendation.controls.map { "\($0.framework) \($0.id)" }.joined(separator: ", ")),
       result.manage.flatMap(Escaping.linkTarget) ?? "",
-      Escaping.terminal(values(evaluation.facts.map { ($0.name, $0.value) })),
-      Escaping.terminal(values(evaluation.expected.map { ($0.name, $0.value) })),
+      Escaping.terminal(values(result.verdict.facts.map { ($0.name, $0.value) })),
+      Escaping.terminal(values(result.verdict.expected.map { ($0.name, $0.value) })),
     ]
   }
 

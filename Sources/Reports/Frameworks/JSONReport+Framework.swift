@@ -58,9 +58,9 @@ extension JSONWriter {
             for result in standing.results(of: mapping) {
               writer.elementObject { writer in
                 writer.member("instance", result.instance)
-                writer.member("compliance", result.evaluation.compliance.rawValue)
+                writer.member("compliance", result.decision.compliance.rawValue)
                 writer.member("status", result.status?.rawValue)
-                writer.member("reason", result.evaluation.reason)
+                writer.member("reason", result.decision.reasonText)
               }
             }
           }

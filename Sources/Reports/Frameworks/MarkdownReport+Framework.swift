@@ -13,9 +13,9 @@ extension MarkdownReport {
       standing.controls.map { control in
         let instances = control.results.map { result -> String in
           let facts =
-            result.evaluation.compliance == .notCompliant
-            ? result.evaluation.facts.text(most: 3).map { " (\($0))" } ?? "" : ""
-          return "\(result.instance): \(Words.of(result.evaluation.compliance))\(facts)"
+            result.decision.compliance == .notCompliant
+            ? result.verdict.facts.text(most: 3).map { " (\($0))" } ?? "" : ""
+          return "\(result.instance): \(Words.of(result.decision.compliance))\(facts)"
         }
         return [
           "\(cell: control.control.id)", "\(control.control.title)",

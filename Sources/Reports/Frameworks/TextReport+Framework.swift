@@ -22,12 +22,12 @@ extension TextReport {
         page.line(mapping.text, .dim, indent: 4)
         for result in results {
           let facts =
-            result.evaluation.compliance == .notCompliant
-            ? result.evaluation.facts.text(most: 3) ?? result.extent : result.evaluation.reason
+            result.decision.compliance == .notCompliant
+            ? result.verdict.facts.text(most: 3) ?? result.extent : result.decision.reasonText
           page.line(
             [
               symbol(of: result), TextSpan(" \(result.instance)"),
-              TextSpan(" \(Words.of(result.evaluation.compliance))", .dim),
+              TextSpan(" \(Words.of(result.decision.compliance))", .dim),
               TextSpan(facts.map { " · \($0)" } ?? "", .dim),
             ], indent: 6, hanging: 2)
         }

@@ -90,7 +90,7 @@ extension JSONWriter {
   fileprivate mutating func course(_ course: RecommendationHistory.Course) {
     elementObject { writer in
       writer.member("instance", course.instance)
-      writer.member("compliance", course.standing?.evaluation.compliance.rawValue)
+      writer.member("compliance", course.standing?.decision.compliance.rawValue)
       writer.member("status", course.standing?.status?.rawValue)
       writer.member("since", course.standing?.since?.description)
       writer.array("entries") { writer in
@@ -98,10 +98,10 @@ extension JSONWriter {
           writer.elementObject { writer in
             writer.member("type", entry.kind.rawValue)
             writer.object("report") { $0.report(entry.report) }
-            writer.member("from", entry.before?.evaluation.compliance.rawValue)
-            writer.member("to", entry.after?.evaluation.compliance.rawValue)
-            writer.member("affectedCount", entry.after?.evaluation.affectedCount)
-            writer.member("counted", entry.after?.evaluation.counted)
+            writer.member("from", entry.before?.decision.compliance.rawValue)
+            writer.member("to", entry.after?.decision.compliance.rawValue)
+            writer.member("affectedCount", entry.after?.decision.affectedCount)
+            writer.member("counted", entry.after?.decision.counted)
             writer.member("status", entry.after?.status?.rawValue)
             writer.member("redefined", entry.isRedefined)
             if let cause = entry.cause { writer.member("cause", cause.rawValue) }

@@ -5,11 +5,11 @@ extension RecommendationHistory.Entry {
     switch kind {
     case .regressed: .regressed
     case .resolved: .resolved
-    case .assessed: after?.evaluation.compliance == .notCompliant ? .regressed : .changed
+    case .assessed: after?.decision.compliance == .notCompliant ? .regressed : .changed
     case .affectedChanged:
-      (before?.evaluation.affectedCount ?? 0) < (after?.evaluation.affectedCount ?? 0)
+      (before?.decision.affectedCount ?? 0) < (after?.decision.affectedCount ?? 0)
         ? .regressed : .resolved
-    case .complianceChanged: after?.evaluation.compliance == .unknown ? .attention : .changed
+    case .complianceChanged: after?.decision.compliance == .unknown ? .attention : .changed
     case .accepted, .acceptanceEnded: .control
     case .removed: .changed
     }
@@ -27,11 +27,12 @@ extension RecommendationHistory.Entry {
       return "regressed: \(transition)\(after?.extentText.map { ", \($0)" } ?? "")\(redefined)"
     case .resolved: return "resolved: \(transition)\(redefined)"
     case .complianceChanged:
-      return "changed: \(transition)\(after?.evaluation.reason.map { ": \($0)" } ?? "")\(redefined)"
-    case .affectedChanged:
-      let old = before?.evaluation.affectedCount ?? 0
       return
-        "\(old < after?.evaluation.affectedCount ?? 0 ? "worse" : "better"): \(old) → \(after?.extentText ?? "0 affected")\(redefined)"
+        "changed: \(transition)\(after?.decision.reasonText.map { ": \($0)" } ?? "")\(redefined)"
+    case .affectedChanged:
+      let old = before?.decision.affectedCount ?? 0
+      return
+        "\(old < after?.decision.affectedCount ?? 0 ? "worse" : "better"): \(old) → \(after?.extentText ?? "0 affected")\(redefined)"
     case .accepted:
       let status = after?.status.map { $0.rawValue } ?? "–"
       let isWhole = after?.exception == exception
@@ -63,16 +64,16 @@ extension RecommendationHistory.Entry {
   }
 
   private var resources: String {
-    let count = exception.flatMap { after?.evaluation.exceptionMatches[$0] } ?? 0
+    let count = exception.flatMap { after?.verdict.tally.matches(of: $0) } ?? 0
     return Words.count(count, "resource")
   }
 
   private var transition: String {
-    "\(before?.evaluation.compliance.rawValue ?? "nothing") → \(after?.evaluation.compliance.rawValue ?? "nothing")"
+    "\(before?.decision.compliance.rawValue ?? "nothing") → \(after?.decision.compliance.rawValue ?? "nothing")"
   }
 
   private static func standing(_ result: Snapshot.Result) -> String {
-    [result.evaluation.compliance.rawValue, result.extentText].compactMap(\.self)
+    [result.decision.compliance.rawValue, result.extentText].compactMap(\.self)
       .joined(separator: ", ")
   }
 }
@@ -80,11 +81,11 @@ extension RecommendationHistory.Entry {
 extension Snapshot.Result {
   /// `1 of 3 affected`; nil when nothing is.
   var extentText: String? {
-    if evaluation.affectedCount == 0 { return nil }
+    if decision.affectedCount == 0 { return nil }
     // Objects that a verdict over the instance blames are no part of what is counted.
-    return evaluation.affectedCount > evaluation.counted
-      ? "\(evaluation.affectedCount) affected"
-      : "\(evaluation.affectedCount) of \(evaluation.counted) affected"
+    return decision.affectedCount > decision.counted
+      ? "\(decision.affectedCount) affected"
+      : "\(decision.affectedCount) of \(decision.counted) affected"
   }
 }
 
@@ -92,7 +93,7 @@ extension RecommendationHistory.Course {
   /// `notCompliant · toAddress · 1 of 3 affected · since 2026-06-01`
   var standingText: String {
     guard let standing else { return "no longer in force" }
-    var facts = [standing.evaluation.compliance.rawValue]
+    var facts = [standing.decision.compliance.rawValue]
     if let status = standing.status, status != .completed { facts.append(status.rawValue) }
     if let extent = standing.extentText { facts.append(extent) }
     if let since = standing.since { facts.append("since \(since.day)") }

@@ -59,7 +59,7 @@ extension JSONWriter {
         writer.elementObject { writer in
           writer.member("recommendation", failure.recommendation)
           writer.place(failure.mark)
-          writer.member("message", failure.message)
+          writer.member("message", Phrases.text(of: failure))
         }
       }
     }

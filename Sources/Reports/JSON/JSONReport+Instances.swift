@@ -52,22 +52,23 @@ extension JSONWriter {
     _ result: RecommendationResult, maxAffected: Int,
     facts: (inout JSONWriter) -> Void = { _ in }
   ) {
-    let evaluation = result.evaluation
+    let decision = result.decision
     let standing = result.standing
-    member("compliance", evaluation.compliance.rawValue)
+    member("compliance", decision.compliance.rawValue)
     member("status", result.status?.rawValue)
     member("stale", result.isStale)
-    member("reason", evaluation.reason)
+    member("reason", decision.reasonText)
+    member("reasonCode", decision.reason?.code.rawValue)
     object("points") { writer in
       writer.member("earned", standing.earned.rounded)
       writer.member("possible", standing.possible)
     }
-    member("counted", evaluation.counted)
-    member("compliantCount", evaluation.compliantCount)
-    member("affectedCount", evaluation.affectedCount)
-    member("exemptCount", evaluation.exemptCount)
+    member("counted", decision.counted)
+    member("compliantCount", decision.compliantCount)
+    member("affectedCount", decision.affectedCount)
+    member("exemptCount", decision.exemptCount)
     array("affected") { writer in
-      for resource in evaluation.affected.prefix(max(0, maxAffected)) {
+      for resource in decision.affected.prefix(max(0, maxAffected)) {
         writer.elementObject { writer in
           writer.member("id", resource.id)
           writer.member("label", resource.label)
@@ -78,7 +79,7 @@ extension JSONWriter {
     // What the verdict counted, beside what was expected; `expected` is about the settings of affected
     // resources too.
     array("evidence") { writer in
-      for fact in evaluation.facts {
+      for fact in result.verdict.facts {
         writer.elementObject { writer in
           writer.member("name", fact.name)
           writer.member("value", fact.value)
@@ -87,7 +88,7 @@ extension JSONWriter {
       }
     }
     object("expected") { writer in
-      for item in evaluation.expected { writer.member(item.name, item.value) }
+      for item in result.verdict.expected { writer.member(item.name, item.value) }
     }
     facts(&self)
     array("initiatives") { writer in

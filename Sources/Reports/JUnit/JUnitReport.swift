@@ -32,14 +32,14 @@ package enum JUnitReport {
       let result = finding.result
       let message = Escaping.terminal(
         "\(finding.recommendation.title): \(finding.sentence())", to: 1_500)
-      switch result.evaluation.compliance {
+      switch result.decision.compliance {
       case .compliant: self = .passed
       case .notApplicable: self = .skipped(message: "not applicable")
       case .notCompliant, .unknown:
         if let status = result.status, status == .riskAccepted || status.isResolvedElsewhere {
           let exception = result.exception.map { " by exception \($0)" } ?? ""
           self = .skipped(message: "\(status.rawValue)\(exception)")
-        } else if result.evaluation.compliance == .unknown {
+        } else if result.decision.compliance == .unknown {
           self = .error(message: message)
         } else {
           var lines = finding.remedyLines

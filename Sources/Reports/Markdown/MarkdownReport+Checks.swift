@@ -27,7 +27,7 @@ extension MarkdownReport {
     page.table(
       ["Place", "Recommendation", "Message"],
       (tests.failures + tests.findings).map {
-        ["\(cell: "\($0.mark)")", "\(cell: $0.recommendation)", "\($0.message)"]
+        ["\(cell: "\($0.mark)")", "\(cell: $0.recommendation)", "\(Phrases.text(of: $0))"]
       })
     return page.text
   }

@@ -76,16 +76,16 @@ extension MarkdownReport {
         ["Instance", "Compliance", "Status", "Affected", "Since", "Reason"],
         explanation.results.map { result in
           [
-            "\(cell: result.instance)", "\(result.evaluation.compliance.rawValue)",
+            "\(cell: result.instance)", "\(result.decision.compliance.rawValue)",
             "\(result.status?.rawValue ?? "–")", "\(result.extent ?? "–")",
-            "\(result.since?.day ?? "–")", "\(result.evaluation.reason ?? "")",
+            "\(result.since?.day ?? "–")", "\(result.decision.reasonText ?? "")",
           ]
         })
       for result in explanation.results
-      where !result.evaluation.affected.isEmpty || !result.evaluation.facts.isEmpty {
+      where !result.decision.affected.isEmpty || !result.verdict.facts.isEmpty {
         page.paragraph("\(code: result.instance):")
-        InstancePage.facts(result.evaluation, &page)
-        InstancePage.resources(result.evaluation, &page)
+        InstancePage.facts(result, &page)
+        InstancePage.resources(result, &page)
       }
     }
     guard !explanation.exceptions.isEmpty else { return }

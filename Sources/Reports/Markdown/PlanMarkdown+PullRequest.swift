@@ -4,7 +4,7 @@ internal import Posture
 /// before it.
 extension PlanMarkdown {
   mutating func pullRequest() {
-    page.heading(2, "Plumb: \(Verdict(plan).text)")
+    page.heading(2, "Plumb: \(ReviewLine(plan).text)")
     suspects()
     weakened()
     gatesOfInterest()

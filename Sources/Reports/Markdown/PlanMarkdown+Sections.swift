@@ -47,7 +47,7 @@ extension PlanMarkdown {
     let rest = entry.resources.count - resources.count
     let listed = resources.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
     let extent = [
-      entry.result?.evaluation.facts.text(most: 3) ?? "", entry.result?.extent ?? "", listed,
+      entry.result?.verdict.facts.text(most: 3) ?? "", entry.result?.extent ?? "", listed,
     ].filter { !$0.isEmpty }.joined(separator: ": ")
     let gain = entry.result?.isOpen == true ? entry.result?.gain : nil
     var facts = [Words.transition(entry.change)]

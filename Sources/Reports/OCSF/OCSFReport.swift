@@ -62,7 +62,7 @@ package enum OCSFReport {
   }
 
   fileprivate static func verdict(_ finding: Finding) -> Caption {
-    switch finding.result.evaluation.compliance {
+    switch finding.result.decision.compliance {
     case .compliant, .notApplicable: Caption(1, "Pass")
     case .unknown: Caption(2, "Warning")
     case .notCompliant: Caption(3, "Fail")
@@ -130,13 +130,13 @@ extension JSONWriter {
     }
     object("unmapped") { writer in
       writer.member("app", finding.instance.app)
-      writer.member("compliance", finding.result.evaluation.compliance.rawValue)
+      writer.member("compliance", finding.result.decision.compliance.rawValue)
       writer.member(ifPresent: "status", finding.result.status?.rawValue)
       writer.member(ifPresent: "exception", finding.result.exception)
-      writer.member("affected_count", finding.result.evaluation.affectedCount)
-      writer.member("counted", finding.result.evaluation.counted)
+      writer.member("affected_count", finding.result.decision.affectedCount)
+      writer.member("counted", finding.result.decision.counted)
       writer.member("stale", finding.result.isStale)
-      let facts = finding.result.evaluation.facts
+      let facts = finding.result.verdict.facts
       if !facts.isEmpty { writer.member("evidence", facts.visible) }
     }
   }
@@ -160,8 +160,8 @@ extension JSONWriter {
       writer.member("status_id", verdict.id)
       writer.member("status", verdict.name)
       let details =
-        [finding.result.evaluation.reason].compactMap(\.self)
-        + finding.result.evaluation.facts.map { $0.text() }
+        [finding.result.decision.reasonText].compactMap(\.self)
+        + finding.result.verdict.facts.map { $0.text() }
       if !details.isEmpty { writer.array("status_details", details.map { Escaping.terminal($0) }) }
     }
   }
@@ -180,13 +180,13 @@ extension JSONWriter {
               .map { Escaping.terminal("\($0.key)=\($0.value)") })
         }
       }
-      for resource in finding.result.evaluation.affected.prefix(OCSFReport.mostResources) {
+      for resource in finding.result.decision.affected.prefix(OCSFReport.mostResources) {
         writer.elementObject { writer in
           writer.member("uid", Escaping.terminal(resource.id))
           writer.member(
             "name", Escaping.terminal(resource.label.isEmpty ? resource.id : resource.label))
           writer.member("type", finding.recommendation.collection?.value ?? finding.instance.app)
-          let facts = finding.result.evaluation.facts(of: resource)
+          let facts = finding.result.verdict.facts(of: resource)
           if !facts.isEmpty { writer.object("data") { $0.member("values", facts.visible) } }
         }
       }

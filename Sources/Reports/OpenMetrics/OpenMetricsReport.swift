@@ -77,7 +77,7 @@ package enum OpenMetricsReport {
         Compliance.allCases.map { compliance in
           MetricSample(
             labels(instance) + [("compliance", compliance.rawValue)],
-            instance.results.count { $0.evaluation.compliance == compliance })
+            instance.results.count { $0.decision.compliance == compliance })
         }
       }
     }
@@ -93,7 +93,7 @@ package enum OpenMetricsReport {
     page.family("plumb_affected_resources", "Resources affected, over all recommendations.") {
       instances.map { instance in
         MetricSample(
-          labels(instance), instance.results.reduce(0) { $0 + $1.evaluation.affectedCount })
+          labels(instance), instance.results.reduce(0) { $0 + $1.decision.affectedCount })
       }
     }
     page.family(

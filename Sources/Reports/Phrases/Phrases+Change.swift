@@ -63,7 +63,7 @@ package enum Phrases {
 
   private static func text(of basis: Change.Basis) -> String {
     switch basis {
-    case .reason(let reason): reason
+    case .reason(let reason): text(of: reason)
     case .affected(let count, let total?): "\(count) of \(total) affected"
     case .affected(let count, nil): "\(count) affected"
     case .compliant(let count, let total): "\(count) of \(total) compliant"

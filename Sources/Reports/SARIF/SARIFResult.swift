@@ -43,7 +43,7 @@ struct SARIFResult {
     }
     guard tellsDecided else { return failures + calls + gaps }
     let decided = findings.filter {
-      $0.result.evaluation.compliance == .notCompliant && !$0.isFailure
+      $0.result.decision.compliance == .notCompliant && !$0.isFailure
     }.compactMap { finding -> SARIFResult? in
       guard let exception = finding.result.exception.flatMap({ exceptions[$0] }) else { return nil }
       var result = SARIFResult(finding, isCompared: isCompared)
@@ -65,22 +65,22 @@ struct SARIFResult {
     qualifiedSubject = "\(finding.instance.app)/\(result.instance)"
     fingerprint = Digest.sha256("\(result.instance)\n\(finding.recommendation.name)")
     baselineState = isCompared ? Self.baselineState(finding.urgency) : nil
-    let evaluation = result.evaluation
+    let decision = result.decision
     properties = [
       ("app", .string(finding.instance.app)),
       ("impact", .string(finding.recommendation.impact.rawValue)),
       ("status", result.status.map { .string($0.rawValue) } ?? .null),
-      ("affected", .int(Int64(result.evaluation.affectedCount))),
-      ("counted", .int(Int64(evaluation.counted))),
-      ("evidence", evaluation.facts.visible),
+      ("affected", .int(Int64(result.decision.affectedCount))),
+      ("counted", .int(Int64(decision.counted))),
+      ("evidence", result.verdict.facts.visible),
       (
         "affectedResources",
         .array(
-          evaluation.affected.prefix(Self.mostResources).map { resource in
+          decision.affected.prefix(Self.mostResources).map { resource in
             [
               "id": .string(Escaping.terminal(resource.id)),
               "label": .string(Escaping.terminal(resource.label)),
-              "values": evaluation.facts(of: resource).visible,
+              "values": result.verdict.facts(of: resource).visible,
             ]
           })
       ),

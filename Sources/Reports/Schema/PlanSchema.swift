@@ -124,6 +124,8 @@ extension JSONReport {
       .key("category", choice(Category.self)), .key("compliance", choice(Compliance.self)),
       .key("status", ["enum": .array(Status.allCases.map { .string($0.rawValue) } + [.null])]),
       .key("stale", boolean), .key("reason", nullable("string")),
+      .key(
+        "reasonCode", ["enum": .array(Reason.Code.allCases.map { .string($0.rawValue) } + [.null])]),
       .key("points", object([.key("earned", number), .key("possible", integer)])),
       .key("counted", integer), .key("compliantCount", integer), .key("affectedCount", integer),
       .key("exemptCount", integer),

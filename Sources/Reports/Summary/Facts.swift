@@ -17,7 +17,7 @@ extension Fact {
   }
 }
 
-extension Evaluation {
+extension Verdict {
   /// The values that are shown of an affected resource, each beside what it should be.
   func facts(of resource: AffectedResource) -> [Fact] {
     (resource.settings.object ?? []).map {

@@ -25,7 +25,7 @@ struct Finding {
 
   /// Not compliant, and neither an accepted risk nor resolved elsewhere: work, planned or not.
   var isFailure: Bool {
-    result.evaluation.compliance == .notCompliant
+    result.decision.compliance == .notCompliant
       && (result.status == .toAddress || result.status == .planned)
   }
 
@@ -61,29 +61,29 @@ struct Finding {
   /// The first affected resources, each with the values that decide about it: `Default Policy
   /// (minLength: 8 (expected at least 12)), Kiosks and 3 more`; nil where none is named.
   func affectedText(most: Int) -> String? {
-    let evaluation = result.evaluation
-    let named = evaluation.affected.prefix(most).map { resource in
+    let decision = result.decision
+    let named = decision.affected.prefix(most).map { resource in
       let name = Words.resource(
         label: Escaping.clipped(resource.label, to: 80), id: Escaping.clipped(resource.id, to: 80))
-      let facts = evaluation.decidingFacts(of: resource).text(most: 3, longest: 60)
+      let facts = result.verdict.decidingFacts(of: resource).text(most: 3, longest: 60)
       return Escaping.terminal(name + (facts.map { " (\($0))" } ?? ""))
     }
     guard !named.isEmpty else { return nil }
-    let rest = evaluation.affectedCount - named.count
+    let rest = decision.affectedCount - named.count
     return named.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
   }
 
   /// What was found of the instance as a whole beside what was expected:
   /// `superAdministrators: 5 (expected 2 to 4)`; nil where nothing was.
   func factsText(most: Int = 5) -> String? {
-    result.evaluation.facts.text(most: most).map { Escaping.terminal($0) }
+    result.verdict.facts.text(most: most).map { Escaping.terminal($0) }
   }
 
   /// What is the case, in one paragraph.
   func sentence(mostResources: Int = 10) -> String {
-    var parts = ["\(instanceText): \(Words.of(result.evaluation.compliance))"]
+    var parts = ["\(instanceText): \(Words.of(result.decision.compliance))"]
     if let extent = result.extent { parts[0] += ", \(extent)" }
-    if let reason = result.evaluation.reason { parts.append(Escaping.terminal(reason)) }
+    if let reason = result.decision.reasonText { parts.append(Escaping.terminal(reason)) }
     if let facts = factsText() { parts.append(facts) }
     if let affected = affectedText(most: mostResources) { parts.append(affected) }
     if let newsText { parts.append(newsText) }

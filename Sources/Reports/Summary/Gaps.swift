@@ -16,8 +16,8 @@ struct Gaps {
     staleReason = instance.staleReason
     collections = instance.collections.filter { $0.state != .complete }
     var reasons: [String: [String]] = [:]
-    for result in instance.results where result.evaluation.compliance == .unknown {
-      reasons[result.evaluation.reason ?? "no reason was given", default: []]
+    for result in instance.results where result.decision.compliance == .unknown {
+      reasons[result.decision.reasonText ?? "no reason was given", default: []]
         .append(result.recommendation.name)
     }
     unknown = reasons.map { (reason: $0.key, recommendations: $0.value) }.sorted { left, right in

@@ -54,14 +54,14 @@ struct PlanIndex {
 
 extension RecommendationResult {
   /// Not compliant, and nothing was decided about it.
-  var isOpen: Bool { status == .toAddress && evaluation.compliance == .notCompliant }
+  var isOpen: Bool { status == .toAddress && decision.compliance == .notCompliant }
 
   /// How many resources are affected: `1 of 3 affected`, or `5 affected` where the instance is judged
   /// as a whole; nil when none is.
   var extent: String? {
-    guard evaluation.affectedCount > 0 else { return nil }
-    guard recommendation.collection != nil else { return "\(evaluation.affectedCount) affected" }
-    return "\(evaluation.affectedCount) of \(evaluation.counted) affected"
+    guard decision.affectedCount > 0 else { return nil }
+    guard recommendation.collection != nil else { return "\(decision.affectedCount) affected" }
+    return "\(decision.affectedCount) of \(decision.counted) affected"
   }
 
   /// What completing it brings where it brings most: `+4.2 SaaS Security`; nil when it counts

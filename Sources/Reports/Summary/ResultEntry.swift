@@ -50,8 +50,8 @@ struct ResultEntry {
 
   /// The values that decide about a resource that is newly affected, beside what is expected.
   func facts(of change: Change) -> String? {
-    guard change.type == .affectedAdded, let evaluation = result?.evaluation else { return nil }
-    let facts = evaluation.facts(of: change.to).filter { $0.expected != nil }
+    guard change.type == .affectedAdded, let verdict = result?.verdict else { return nil }
+    let facts = verdict.facts(of: change.to).filter { $0.expected != nil }
     return facts.text(most: 3)
   }
 

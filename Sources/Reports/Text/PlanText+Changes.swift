@@ -72,7 +72,7 @@ extension PlanText {
     }
     page.line([TextSpan(facts.joined(separator: " · "), .dim)], indent: 11)
     if entry.meaning != .resolved {
-      for fact in (entry.result?.evaluation.facts ?? []).prefix(options.isVerbose ? Int.max : 5) {
+      for fact in (entry.result?.verdict.facts ?? []).prefix(options.isVerbose ? Int.max : 5) {
         page.line([TextSpan(fact.text())], indent: 11, hanging: 2)
       }
     }

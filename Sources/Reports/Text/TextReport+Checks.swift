@@ -9,7 +9,7 @@ extension TextReport {
       page.line(
         [
           TextSpan("\(failure.mark): "), TextSpan("FAILED", .red),
-          TextSpan(" \(failure.recommendation): \(failure.message)"),
+          TextSpan(" \(failure.recommendation): \(Phrases.text(of: failure))"),
         ], hanging: 2)
     }
     page.line(tests.totals)

@@ -149,7 +149,7 @@ private struct ExplainText {
   }
 
   private mutating func line(_ result: RecommendationResult) {
-    var facts = [result.evaluation.compliance.rawValue]
+    var facts = [result.decision.compliance.rawValue]
     if let status = result.status { facts.append(status.rawValue) }
     if let extent = result.extent { facts.append(extent) }
     if let gain = result.gain, result.isOpen { facts.append("\(gain.points) \(gain.initiative)") }
@@ -160,20 +160,20 @@ private struct ExplainText {
         TextReport.symbol(of: result), TextSpan(" \(result.instance)", .bold),
         TextSpan(" \(facts.joined(separator: " · "))"),
       ], indent: 2, hanging: 4)
-    if let reason = result.evaluation.reason { page.line([TextSpan(reason, .dim)], indent: 6) }
-    for fact in result.evaluation.facts {
+    if let reason = result.decision.reasonText { page.line([TextSpan(reason, .dim)], indent: 6) }
+    for fact in result.verdict.facts {
       page.line([TextSpan(fact.text(longest: 500))], indent: 6, hanging: 2)
     }
-    for resource in result.evaluation.affected.prefix(10) {
-      let facts = result.evaluation.facts(of: resource).text(most: 20, longest: 200)
+    for resource in result.decision.affected.prefix(10) {
+      let facts = result.verdict.facts(of: resource).text(most: 20, longest: 200)
       page.line(
         [
           TextSpan(Words.resource(label: resource.label, id: resource.id)),
           TextSpan(facts.map { " \($0)" } ?? "", .dim),
         ], indent: 6, hanging: 2)
     }
-    if result.evaluation.affectedCount > 10 {
-      page.line("and \(result.evaluation.affectedCount - 10) more", .dim, indent: 6)
+    if result.decision.affectedCount > 10 {
+      page.line("and \(result.decision.affectedCount - 10) more", .dim, indent: 6)
     }
     if let manage = result.manage { page.line([TextSpan(manage, .cyan)], indent: 6) }
   }

@@ -12,8 +12,8 @@ extension TextReport {
       options.isVerbose || !options.filter.compliances.isEmpty || !options.filter.statuses.isEmpty
     let results = shown.instances.flatMap(\.results)
     let listed = results.filter { result in
-      listsAll || result.evaluation.compliance == .notCompliant
-        || result.evaluation.compliance == .unknown
+      listsAll || result.decision.compliance == .notCompliant
+        || result.decision.compliance == .unknown
     }
     var page = options.page
     let imported = shown.secureScores.flatMap(\.recommendations)
@@ -77,31 +77,31 @@ extension TextReport {
   ) {
     let most = options.isVerbose ? (results: Int.max, resources: 100) : (results: 20, resources: 10)
     let telling = results.filter { result in
-      !result.evaluation.affected.isEmpty
-        || !result.evaluation.facts.isEmpty && result.evaluation.compliance != .unknown
+      !result.decision.affected.isEmpty
+        || !result.verdict.facts.isEmpty && result.decision.compliance != .unknown
     }
     guard !telling.isEmpty else { return }
     page.heading("Found")
     for result in telling.prefix(most.results) {
-      let evaluation = result.evaluation
+      let decision = result.decision
       page.line(
         [
           TextSpan(result.recommendation.name, .bold), TextSpan(" \(result.instance)", .dim),
         ], indent: 2, hanging: 2)
-      for fact in evaluation.facts {
+      for fact in result.verdict.facts {
         page.line([TextSpan(fact.text())], indent: 4, hanging: 2)
       }
-      let listed = evaluation.affected.prefix(most.resources)
+      let listed = decision.affected.prefix(most.resources)
       for resource in listed {
-        let facts = evaluation.decidingFacts(of: resource).text(most: 3)
+        let facts = result.verdict.decidingFacts(of: resource).text(most: 3)
         page.line(
           [
             TextSpan("- " + Words.resource(label: resource.label, id: resource.id)),
             TextSpan(facts.map { " \($0)" } ?? "", .dim),
           ], indent: 4, hanging: 2)
       }
-      if evaluation.affectedCount > listed.count {
-        page.line("and \(evaluation.affectedCount - listed.count) more", .dim, indent: 4)
+      if decision.affectedCount > listed.count {
+        page.line("and \(decision.affectedCount - listed.count) more", .dim, indent: 4)
       }
     }
     if telling.count > most.results {
@@ -120,16 +120,16 @@ extension TextReport {
   }
 
   private static func row(_ result: RecommendationResult, _ news: String?) -> [TextSpan] {
-    let evaluation = result.evaluation
-    let isCounted = result.recommendation.collection != nil && evaluation.counted > 0
-    let objects = evaluation.affectedCount > 0 ? String(evaluation.affectedCount) : "–"
+    let decision = result.decision
+    let isCounted = result.recommendation.collection != nil && decision.counted > 0
+    let objects = decision.affectedCount > 0 ? String(decision.affectedCount) : "–"
     return [
       symbol(of: result), TextSpan(result.recommendation.impact.rawValue),
       TextSpan(result.recommendation.title), TextSpan(result.recommendation.name, .dim),
       TextSpan(result.instance),
-      TextSpan(evaluation.compliance.rawValue + (news.map { " (\($0))" } ?? "")),
+      TextSpan(decision.compliance.rawValue + (news.map { " (\($0))" } ?? "")),
       TextSpan(result.status?.rawValue ?? "–"),
-      TextSpan(isCounted ? "\(evaluation.affectedCount)/\(evaluation.counted)" : objects),
+      TextSpan(isCounted ? "\(decision.affectedCount)/\(decision.counted)" : objects),
       TextSpan(result.isOpen ? result.gain?.points ?? "–" : "–"),
       TextSpan(result.since?.day ?? "–"),
     ]
@@ -156,7 +156,7 @@ extension TextReport {
   }
 
   static func symbol(of result: RecommendationResult) -> TextSpan {
-    switch result.evaluation.compliance {
+    switch result.decision.compliance {
     case .compliant: TextSpan("✓", .green)
     case .notCompliant: result.isOpen ? TextSpan("✗", .red) : TextSpan("~", .yellow)
     case .unknown: TextSpan("?", .magenta)
@@ -167,7 +167,7 @@ extension TextReport {
   /// `70 results: 12 not compliant, 3 of them decided; 2 unknown, 50 compliant, 6 not applicable`.
   private static func totals(_ results: [RecommendationResult]) -> String {
     func count(_ compliance: Compliance) -> Int {
-      results.count { $0.evaluation.compliance == compliance }
+      results.count { $0.decision.compliance == compliance }
     }
     let open = results.count(where: \.isOpen)
     let decided = count(.notCompliant) - open

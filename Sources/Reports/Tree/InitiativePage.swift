@@ -48,7 +48,7 @@ enum InitiativePage {
   ) {
     let name = initiative.name
     let missing = index.plan.instances.flatMap(\.results).filter { result in
-      (result.evaluation.compliance == .notCompliant || result.evaluation.compliance == .unknown)
+      (result.decision.compliance == .notCompliant || result.decision.compliance == .unknown)
         && result.placements.contains { $0.initiative == name }
     }
     let work = index.urgencies.sorted(missing, by: { $0.impact(on: name) }).map(\.result)
@@ -69,16 +69,16 @@ enum InitiativePage {
         let path = "../instances/\(Slug(result.instance).text)/README.md"
         let metrics = result.placements.filter { $0.initiative == name }
           .map { titles[$0.metric] ?? $0.metric }
-        let affected = result.evaluation.affectedCount
+        let affected = result.decision.affectedCount
         let extent: Markdown =
           result.extent == nil
           ? "–"
           : result.recommendation.collection == nil
-            ? "\(affected)" : "\(affected) / \(result.evaluation.counted)"
+            ? "\(affected)" : "\(affected) / \(result.decision.counted)"
         return [
           "\(result.recommendation.impact.rawValue)",
           "\(raw: result.impact(on: name).signedOneDecimal)", "\(result.recommendation.title)",
-          "\(result.instance, toFile: path)", "\(result.evaluation.compliance.rawValue)",
+          "\(result.instance, toFile: path)", "\(result.decision.compliance.rawValue)",
           "\(result.status?.rawValue ?? "–")", extent, "\(metrics.joined(separator: ", "))",
         ]
       })

@@ -26,7 +26,7 @@ enum InstancePage {
     }
     let sorted = urgencies.sorted(instance.results).map(\.result)
     let open = sorted.filter(\.isOpen)
-    let others = sorted.filter { $0.evaluation.compliance == .notCompliant && !$0.isOpen }
+    let others = sorted.filter { $0.decision.compliance == .notCompliant && !$0.isOpen }
     page.heading(2, "Not compliant")
     if open.isEmpty { page.paragraph("Nothing is left to address.") }
     for result in open { section(result, &page) }
@@ -34,9 +34,9 @@ enum InstancePage {
       page.heading(2, "Not compliant, and decided")
       for result in others { section(result, &page) }
     }
-    list("Unknown", sorted.filter { $0.evaluation.compliance == .unknown }, &page)
-    list("Compliant", sorted.filter { $0.evaluation.compliance == .compliant }, &page)
-    list("Not applicable", sorted.filter { $0.evaluation.compliance == .notApplicable }, &page)
+    list("Unknown", sorted.filter { $0.decision.compliance == .unknown }, &page)
+    list("Compliant", sorted.filter { $0.decision.compliance == .compliant }, &page)
+    list("Not applicable", sorted.filter { $0.decision.compliance == .notApplicable }, &page)
     secureScore(of: instance, secureScores, &page)
     return page.bytes
   }
@@ -69,7 +69,7 @@ enum InstancePage {
 
   private static func summary(_ instance: InstancePlan, _ page: inout MarkdownPage) {
     func count(_ compliance: Compliance) -> Int {
-      instance.results.count { $0.evaluation.compliance == compliance }
+      instance.results.count { $0.decision.compliance == compliance }
     }
     page.table(
       [
@@ -95,7 +95,7 @@ enum InstancePage {
 
   private static func section(_ result: RecommendationResult, _ page: inout MarkdownPage) {
     let recommendation = result.recommendation
-    let evaluation = result.evaluation
+    let decision = result.decision
     page.heading(3, "\(recommendation.title)")
     var facts: [Markdown] = [
       "\(code: recommendation.name)",
@@ -103,7 +103,7 @@ enum InstancePage {
     ]
     facts += gains(of: result).map { "+\(raw: $0.points) \($0.title)" }
     if let extent = result.extent { facts.append("\(extent)") }
-    if evaluation.exemptCount > 0 { facts.append("\(evaluation.exemptCount) exempt") }
+    if decision.exemptCount > 0 { facts.append("\(decision.exemptCount) exempt") }
     facts.append("cost \(recommendation.implementationCost.rawValue)")
     facts.append("user impact \(recommendation.userImpact.rawValue)")
     if let status = result.status, status != .toAddress { facts.append("**\(status.rawValue)**") }
@@ -111,9 +111,9 @@ enum InstancePage {
     if let since = result.since { facts.append("since \(since.day)") }
     if result.isStale { facts.append("stale") }
     page.paragraph(facts.joined(" · "))
-    if let reason = evaluation.reason { page.paragraph("\(reason)") }
-    Self.facts(evaluation, &page)
-    resources(evaluation, &page)
+    if let reason = decision.reasonText { page.paragraph("\(reason)") }
+    Self.facts(result, &page)
+    resources(result, &page)
     if !recommendation.rationale.isEmpty {
       page.paragraph(MarkdownWords.prose(recommendation.rationale, of: recommendation))
     }
@@ -145,8 +145,8 @@ enum InstancePage {
   }
 
   /// What was found of the instance as a whole.
-  static func facts(_ evaluation: Evaluation, _ page: inout MarkdownPage) {
-    let facts = evaluation.facts
+  static func facts(_ result: RecommendationResult, _ page: inout MarkdownPage) {
+    let facts = result.verdict.facts
     guard !facts.isEmpty else { return }
     page.table(
       ["Found", "Value", "Expected"],
@@ -158,8 +158,9 @@ enum InstancePage {
       })
   }
 
-  static func resources(_ evaluation: Evaluation, _ page: inout MarkdownPage) {
-    let listed = Array(evaluation.affected.prefix(mostResources))
+  static func resources(_ result: RecommendationResult, _ page: inout MarkdownPage) {
+    let decision = result.decision
+    let listed = Array(decision.affected.prefix(mostResources))
     guard !listed.isEmpty else { return }
     var names: [String] = []
     for resource in listed {
@@ -170,7 +171,7 @@ enum InstancePage {
     page.table(
       ["Affected"]
         + names.map { name in
-          let expected = evaluation.expectation(of: name).map {
+          let expected = result.verdict.expectation(of: name).map {
             " (expected \(Fact.words($0, longest: 120)))"
           }
           return Escaping.cell(name + (expected ?? ""))
@@ -185,8 +186,8 @@ enum InstancePage {
               ?? ""
           }
       })
-    if evaluation.affectedCount > listed.count {
-      page.paragraph(MarkdownWords.more(evaluation.affectedCount - listed.count, "more resources"))
+    if decision.affectedCount > listed.count {
+      page.paragraph(MarkdownWords.more(decision.affectedCount - listed.count, "more resources"))
     }
   }
 
@@ -201,14 +202,14 @@ enum InstancePage {
       page.table(
         ["Recommendation", "Impact", "Status", ">Compliant", "Reason"],
         results.sorted { $0.recommendation.name < $1.recommendation.name }.map { result in
-          let evaluation = result.evaluation
+          let decision = result.decision
           let extent: Markdown =
-            result.recommendation.collection == nil || evaluation.counted == 0
-            ? "–" : "\(evaluation.compliantCount) / \(evaluation.counted)"
+            result.recommendation.collection == nil || decision.counted == 0
+            ? "–" : "\(decision.compliantCount) / \(decision.counted)"
           return [
             "\(result.recommendation.title)", "\(result.recommendation.impact.rawValue)",
             "\(result.status?.rawValue ?? "–")", extent,
-            "\(evaluation.reason ?? evaluation.facts.text(most: 3) ?? "")",
+            "\(decision.reasonText ?? result.verdict.facts.text(most: 3) ?? "")",
           ]
         })
     }

@@ -104,7 +104,7 @@ enum OverviewPage {
       ],
       plan.instances.map { instance in
         func count(_ compliance: Compliance) -> Int {
-          instance.results.count { $0.evaluation.compliance == compliance }
+          instance.results.count { $0.decision.compliance == compliance }
         }
         guard instance.recommendations else {
           return [

@@ -10,15 +10,15 @@ internal import YAML
 enum SettingsFile {
   static func render(_ instance: InstancePlan) -> [UInt8] {
     let entries = instance.results.compactMap { result -> (String, YAMLValue)? in
-      let settings = result.evaluation.settings
+      let settings = result.verdict.settings
       if settings.isEmpty { return nil }
       return (result.recommendation.name, value(of: settings))
     }
-    let bound = instance.results.contains(where: \.evaluation.settingsAreCut)
+    let bound = instance.results.contains(where: \.verdict.settingsAreCut)
     var comment = "Settings of \(instance.name) as they were observed. Written by plumb apply."
     if bound {
       comment +=
-        "\nOf each recommendation, the first \(Evaluation.Bounds.recorded) resources by identity, and no more than fit into \(Evaluation.Bounds.listed) bytes."
+        "\nOf each recommendation, the first \(Evaluator.Bounds.recorded) resources by identity, and no more than fit into \(Evaluator.Bounds.listed) bytes."
     }
     return Array(YAMLWriter().write(.map(entries), comment: comment).utf8)
   }

@@ -36,12 +36,12 @@ struct MetamorphicTests {
       tried += 1
       let place = change.place
       let isCited = place.map { !citations.meanings(of: $0).isEmpty } ?? false
-      for (name, evaluation) in try judge.judge(changed.bytes()) {
+      for (name, verdict) in try judge.judge(changed.bytes()) {
         guard let old = before[name], old == .notCompliant || old == .unknown,
-          evaluation.compliance == .compliant || evaluation.compliance == .notApplicable
+          verdict.compliance == .compliant || verdict.compliance == .notApplicable
         else { continue }
         let turn =
-          "\(name): \(old.rawValue), but \(evaluation.compliance.rawValue) when \(change.text)"
+          "\(name): \(old.rawValue), but \(verdict.compliance.rawValue) when \(change.text)"
         if isCited { turns.append("\(turn), as cited") } else { unexplained.append(turn) }
       }
     }

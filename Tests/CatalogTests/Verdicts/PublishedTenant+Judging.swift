@@ -31,9 +31,9 @@ struct ExportJudge {
   }
 
   /// The verdict of each recommendation, by name.
-  func judge(_ export: [UInt8]) throws -> [String: Evaluation] {
+  func judge(_ export: [UInt8]) throws -> [String: Verdict] {
     let file = ExportFile(bytes: export)
-    func evaluate(_ reading: some ObservationReading) -> [String: Evaluation] {
+    func evaluate(_ reading: some ObservationReading) -> [String: Verdict] {
       evaluator.evaluate(reading)
     }
     return evaluate(

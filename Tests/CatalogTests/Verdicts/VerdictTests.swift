@@ -81,10 +81,10 @@ struct VerdictTests {
     -> [String: Compliance]
   {
     var verdicts: [String: Compliance] = [:]
-    for (name, evaluation) in try judge.judge(tenant.export) {
+    for (name, verdict) in try judge.judge(tenant.export) {
       for control in judge.state.recommendations.first(where: { $0.name == name })?.controls ?? []
       where control.framework == framework {
-        verdicts[control.id] = evaluation.compliance.worse(verdicts[control.id])
+        verdicts[control.id] = verdict.compliance.worse(verdicts[control.id])
       }
     }
     return verdicts

@@ -1,5 +1,6 @@
 import Foundation
 import Posture
+import Reports
 import TestSupport
 import Testing
 import YAML
@@ -17,9 +18,9 @@ struct ReplayTests {
     leavesOut: Bool = false
   ) throws {
     let missing = Set(report.collections.filter { $0.state != .complete }.map(\.name))
-    for (name, evaluation) in try scene.judge(app, parameters: parameters)
-    where evaluation.compliance == .unknown {
-      let reason = evaluation.reason ?? ""
+    for (name, verdict) in try scene.judge(app, parameters: parameters)
+    where verdict.compliance == .unknown {
+      let reason = verdict.reason.map(Phrases.text) ?? ""
       #expect(
         missing.contains { reason.contains($0) } || reason.hasSuffix(" was not observed")
           || reason.contains(": not delivered by the API of ")

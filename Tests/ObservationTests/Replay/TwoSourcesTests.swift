@@ -1,6 +1,7 @@
 import JSON
 import Observation
 import Posture
+import Reports
 import TestSupport
 import Testing
 import YAML
@@ -20,7 +21,7 @@ struct TwoSourcesTests {
 
   /// What belongs to a tenant: the verdicts by its source, and what each recommendation reads.
   private struct Judgement {
-    let evaluations: [String: Evaluation]
+    let verdicts: [String: Verdict]
     let reads: [String: Set<String>]
   }
 
@@ -38,9 +39,10 @@ struct TwoSourcesTests {
 
     var compared = 0
     for (name, reads) in ofExport.reads where !reads.isEmpty && reads.isSubset(of: Self.shared) {
-      let exported = try #require(ofExport.evaluations[name])
-      let live = try #require(ofGraph.evaluations[name])
-      #expect(live.compliance == exported.compliance, "\(name): \(live.reason ?? "")")
+      let exported = try #require(ofExport.verdicts[name])
+      let live = try #require(ofGraph.verdicts[name])
+      #expect(
+        live.compliance == exported.compliance, "\(name): \(live.reason.map(Phrases.text) ?? "")")
       #expect(live.affectedCount == exported.affectedCount, "\(name)")
       #expect(live.counted == exported.counted, "\(name)")
       if live.compliance != .unknown { compared += 1 }
@@ -66,23 +68,23 @@ struct TwoSourcesTests {
     for (name, reads) in ofGraph.reads {
       if !reads.isDisjoint(with: exportOnly) {
         counts.exportOnly += 1
-        let live = try #require(ofGraph.evaluations[name])
+        let live = try #require(ofGraph.verdicts[name])
         #expect(live.compliance == .unknown, "\(name)")
         #expect(
-          live.reason?.hasSuffix(
+          live.reason.map(Phrases.text)?.hasSuffix(
             ": not delivered by the API of Microsoft 365, but by a CISA ScubaGear provider settings export (source: export, format: scubagear)"
-          ) == true, "\(name): \(live.reason ?? "")")
+          ) == true, "\(name): \(live.reason.map(Phrases.text) ?? "")")
       }
       if !reads.isDisjoint(with: graphOnly) {
         counts.graphOnly += 1
-        let exported = try #require(ofExport.evaluations[name])
+        let exported = try #require(ofExport.verdicts[name])
         #expect(exported.compliance == .unknown, "\(name)")
         #expect(
-          exported.reason?.hasSuffix(
+          exported.reason.map(Phrases.text)?.hasSuffix(
             ": not delivered by a CISA ScubaGear provider settings export, but by the API of Microsoft 365 (source: api)"
-          ) == true, "\(name): \(exported.reason ?? "")")
+          ) == true, "\(name): \(exported.reason.map(Phrases.text) ?? "")")
         // Graph refuses it to this tenant's application: that is no pass either.
-        #expect(ofGraph.evaluations[name]?.compliance != .compliant, "\(name)")
+        #expect(ofGraph.verdicts[name]?.compliance != .compliant, "\(name)")
       }
     }
     #expect(counts.exportOnly > 80 && counts.graphOnly > 15)
@@ -126,7 +128,7 @@ struct TwoSourcesTests {
     let instance = try #require(state.instances.first)
     let evaluator = compiled.evaluator(
       for: instance, in: state, now: Instant(secondsSince1970: 1_780_000_000))
-    func evaluate(_ reading: some ObservationReading) -> [String: Evaluation] {
+    func evaluate(_ reading: some ObservationReading) -> [String: Verdict] {
       evaluator.evaluate(reading)
     }
     let reading = try Readings.open(
@@ -134,7 +136,7 @@ struct TwoSourcesTests {
       stored: ObservationStore(folder: scene.folder),
       clock: Instant(secondsSince1970: 4_000_000_000))
     return Judgement(
-      evaluations: evaluate(reading),
+      verdicts: evaluate(reading),
       reads: Dictionary(
         uniqueKeysWithValues: (compiled.recommendations["microsoft-365"] ?? []).map {
           ($0.recommendation.name, $0.requiredCollections)

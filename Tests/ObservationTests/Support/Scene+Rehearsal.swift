@@ -33,7 +33,7 @@ extension Scene {
   /// - Parameter tuned: Parameters of recommendations, by their names.
   func judge(
     _ app: String, parameters: [String: String], tuned: [String: JSONValue] = [:]
-  ) throws -> [(name: String, evaluation: Evaluation)] {
+  ) throws -> [(name: String, verdict: Verdict)] {
     let diagnostics = Diagnostics()
     let list = parameters.map { "\"\($0.key)\": \"\($0.value)\"" }.joined(separator: ", ")
     let overrides = tuned.map { name, values in
@@ -65,9 +65,9 @@ extension Scene {
     let evaluator = compiled.evaluator(
       for: instance, in: state, now: Instant(secondsSince1970: 1_780_000_000))
     // The evaluator is generic over the reading; the box is opened here.
-    func evaluate(_ reading: some ObservationReading) -> [String: Evaluation] {
+    func evaluate(_ reading: some ObservationReading) -> [String: Verdict] {
       evaluator.evaluate(reading)
     }
-    return evaluate(reading).sorted { $0.key < $1.key }.map { (name: $0.key, evaluation: $0.value) }
+    return evaluate(reading).sorted { $0.key < $1.key }.map { (name: $0.key, verdict: $0.value) }
   }
 }

@@ -1,4 +1,5 @@
 import Posture
+import Reports
 import TestSupport
 import Testing
 
@@ -55,7 +56,7 @@ struct VendorTests {
       for (recommendation, verdict) in try scene.judge(
         app, parameters: parameters, tuned: tenant.tuned)
       {
-        let reason = verdict.reason ?? ""
+        let reason = verdict.reason.map(Phrases.text) ?? ""
         if let compliance = expected.removeValue(forKey: recommendation) {
           #expect(verdict.compliance == compliance, "\(name): \(recommendation): \(reason)")
         }

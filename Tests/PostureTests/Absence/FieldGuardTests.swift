@@ -1,5 +1,6 @@
 import JSON
 import Posture
+import Reports
 import TestSupport
 import Testing
 import YAML
@@ -31,7 +32,7 @@ import YAML
     try #require(!diagnostics.hasErrors, "\(diagnostics.all)")
     let failures = RecommendationTester.run(
       try #require(compiled.recommendations["okta"]?.first)
-    ).map(\.message)
+    ).map(Phrases.text)
     #expect(
       failures
         == (expected == "compliant"

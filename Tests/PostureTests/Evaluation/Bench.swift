@@ -1,5 +1,6 @@
 import JSON
 import Posture
+import Reports
 import TestSupport
 import Testing
 import YAML
@@ -75,14 +76,23 @@ struct Bench {
   static func judge(
     _ fields: String, before documents: String = "", exceptions: String = "",
     _ reading: MemoryReading, at now: String = "2026-06-01T00:00:00Z"
-  ) throws -> Evaluation {
+  ) throws -> Verdict {
+    try decide(fields, before: documents, exceptions: exceptions, reading, at: now).verdict
+  }
+
+  /// The verdict, and what is decided about it.
+  static func decide(
+    _ fields: String, before documents: String = "", exceptions: String = "",
+    _ reading: MemoryReading, at now: String = "2026-06-01T00:00:00Z"
+  ) throws -> (verdict: Verdict, decision: Decision) {
     let (state, compiled, diagnostics) = compile(
       text(fields, before: documents, exceptions: exceptions))
     try #require(!diagnostics.hasErrors, "\(diagnostics)")
     let instance = try #require(state.instances.first)
-    let evaluator = compiled.evaluator(
-      for: instance, in: state, now: try #require(Instant(now)))
-    return try #require(evaluator.evaluate(reading)["r"])
+    let now = try #require(Instant(now))
+    let evaluator = compiled.evaluator(for: instance, in: state, now: now)
+    let verdict = try #require(evaluator.evaluate(reading)["r"])
+    return (verdict, state.decisions(on: instance, at: now).decision(on: verdict, of: "r"))
   }
 
   /// An exception named `name` for `r` about resources.
@@ -105,11 +115,24 @@ struct Bench {
   }
 }
 
-extension Evaluation {
+extension Verdict {
+  /// Why, in a sentence.
+  var sentence: String? { reason.map(Phrases.text) }
+
+  /// Whether it says that it is unknown, why, and nothing else.
+  func isUnknown(because sentence: String) -> Bool {
+    self == Verdict(compliance: .unknown, reason: reason) && self.sentence == sentence
+  }
+
+  /// As it counts where nothing is decided.
+  var line: String { Decision(self).line }
+}
+
+extension Decision {
   /// `notCompliant 3 counted, 1 compliant, 2 affected, 0 exempt, 0 planned`
   var line: String {
     "\(compliance.rawValue) \(counted) counted, \(compliantCount) compliant, "
       + "\(affectedCount) affected, \(exemptCount) exempt, \(plannedCount) planned"
-      + (reason.map { ": \($0)" } ?? "")
+      + (reason.map { ": \(Phrases.text(of: $0))" } ?? "")
   }
 }

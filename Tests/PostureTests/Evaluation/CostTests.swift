@@ -16,10 +16,10 @@ struct CostTests {
 
   @Test("a condition that costs little is judged on many resources")
   func cheap() throws {
-    let evaluation = try Bench.judge(
+    let verdict = try Bench.judge(
       "collection: users\ncompliant: \"[1, 2, 3].exists(a, string(a) == resource.id)\"\nlabel: resource.name",
       Self.users(20_000))
-    #expect(evaluation.counted == 20_000 && evaluation.compliantCount == 3)
+    #expect(verdict.counted == 20_000 && verdict.compliantCount == 3)
   }
 
   @Test("long ids, labels and settings are cut, say so, and stay different")
@@ -28,31 +28,31 @@ struct CostTests {
     let reading = MemoryReading([
       "users": ["a", "b"].map { ["id": .string(long + $0), "name": .string($0 + long)] }
     ])
-    let evaluation = try Bench.judge(
+    let verdict = try Bench.judge(
       """
       collection: users
       compliant: "false"
       label: resource.name
       settings: { name: resource.name, list: '[resource.name, resource.id]', short: "'x'" }
       """, reading)
-    #expect(Set(evaluation.affected.map(\.id)).count == 2)
-    #expect(Set(evaluation.settings.map(\.id)) == Set(evaluation.affected.map(\.id)))
-    for resource in evaluation.affected {
-      #expect(resource.id.utf8.count <= Evaluation.Bounds.identity)
+    #expect(Set(verdict.affected.map(\.id)).count == 2)
+    #expect(Set(verdict.settings.map(\.id)) == Set(verdict.affected.map(\.id)))
+    for resource in verdict.affected {
+      #expect(resource.id.utf8.count <= Evaluator.Bounds.identity)
       #expect(resource.id.hasPrefix("üü") && resource.id.contains("… (1000001 bytes, sha256 "))
-      #expect(resource.label.utf8.count <= Evaluation.Bounds.label)
+      #expect(resource.label.utf8.count <= Evaluator.Bounds.label)
       #expect(resource.settings["short"] == "x")
-      #expect((resource.settings["name"]?.string?.utf8.count ?? .max) <= Evaluation.Bounds.value)
-      #expect((resource.settings["list"]?.string?.utf8.count ?? .max) <= Evaluation.Bounds.value)
+      #expect((resource.settings["name"]?.string?.utf8.count ?? .max) <= Evaluator.Bounds.value)
+      #expect((resource.settings["list"]?.string?.utf8.count ?? .max) <= Evaluator.Bounds.value)
       #expect(resource.settings["list"]?.string?.hasPrefix("[\"") == true)
     }
-    #expect(evaluation.affected.map(\.settings.compactText.utf8.count).reduce(0, +) < 20_000)
+    #expect(verdict.affected.map(\.settings.compactText.utf8.count).reduce(0, +) < 20_000)
   }
 
   @Test("evidence, expected values, what is blamed, and reasons are cut as well")
   func facts() throws {
     let long = String(repeating: "x", count: 300_000)
-    let evaluation = try Bench.judge(
+    let verdict = try Bench.judge(
       """
       compliant: "false"
       affected: "collections.users.map(u, {'id': u.id + u.name, 'label': u.name, 'note': u.name})"
@@ -60,24 +60,24 @@ struct CostTests {
       expected: { first: "collections.users[1].name" }
       settings: { one: "collections.users[0].name" }
       """, Self.users(3, name: long))
-    #expect(evaluation.affectedCount == 3 && Set(evaluation.affected.map(\.id)).count == 3)
-    for resource in evaluation.affected {
-      #expect(resource.id.utf8.count <= Evaluation.Bounds.identity)
-      #expect(resource.label.utf8.count <= Evaluation.Bounds.label)
-      #expect(resource.settings.compactText.utf8.count <= Evaluation.Bounds.value + 32)
+    #expect(verdict.affectedCount == 3 && Set(verdict.affected.map(\.id)).count == 3)
+    for resource in verdict.affected {
+      #expect(resource.id.utf8.count <= Evaluator.Bounds.identity)
+      #expect(resource.label.utf8.count <= Evaluator.Bounds.label)
+      #expect(resource.settings.compactText.utf8.count <= Evaluator.Bounds.value + 32)
     }
-    for fact in evaluation.facts {
-      #expect(fact.value.compactText.utf8.count <= Evaluation.Bounds.fact + 2, "\(fact.name)")
+    for fact in verdict.facts {
+      #expect(fact.value.compactText.utf8.count <= Evaluator.Bounds.fact + 2, "\(fact.name)")
       #expect(fact.value.compactText.contains("sha256"), "\(fact.name)")
     }
     #expect(
-      (evaluation.expectation(of: "first")?.string?.utf8.count ?? .max) <= Evaluation.Bounds.fact)
+      (verdict.expectation(of: "first")?.string?.utf8.count ?? .max) <= Evaluator.Bounds.fact)
 
     let failed = try Bench.judge(
       "collection: users\ncompliant: int(resource.name) > 3\nlabel: resource.name",
       Self.users(1, name: long))
     #expect(failed.compliance == .unknown)
-    #expect((failed.reason?.utf8.count ?? .max) < Evaluation.Bounds.reason + 100)
+    #expect((failed.sentence?.utf8.count ?? .max) < Evaluator.Bounds.reason + 100)
   }
 
   @Test("a desired state has so many recommendations of its own, and no more")
@@ -90,7 +90,7 @@ struct CostTests {
       spec: { app: okta, title: T, impact: low, category: identity, remediation: Do it., compliant: "true" }
       """
     }
-    let limit = Evaluation.Bounds.ownRecommendations
+    let limit = Evaluator.Bounds.ownRecommendations
     let text = { (count: Int) in (1...count).map(document).joined(separator: "\n---\n") }
     #expect(Bench.faults(of: text(limit)) == [])
     #expect(
@@ -102,7 +102,7 @@ struct CostTests {
   /// Judges 100 users with an allowance that a test can wait for.
   private static func judge(
     _ compliant: String, steps: Int = .max, listed: Int = .max
-  ) throws -> Evaluation {
+  ) throws -> Verdict {
     let fields = """
       collection: users
       compliant: "\(compliant)"
@@ -114,7 +114,7 @@ struct CostTests {
     var evaluator = compiled.evaluator(
       for: try #require(state.instances.first), in: state,
       now: try #require(Instant("2026-06-01T00:00:00Z")))
-    evaluator.own = Evaluation.Allowance(steps: steps, listed: listed)
+    evaluator.own = Evaluator.Allowance(steps: steps, listed: listed)
     return try #require(evaluator.evaluate(users(100))["r"])
   }
 
@@ -127,12 +127,10 @@ struct CostTests {
       "lists.range(1000).all(a, a >= 0) || true",
     ])
   func givenUp(condition: String) throws {
-    let evaluation = try Self.judge(condition, steps: 20_000)
+    let verdict = try Self.judge(condition, steps: 20_000)
     #expect(
-      evaluation
-        == Evaluation(
-          compliance: .unknown,
-          reason: "given up: it takes more than 20000 steps, the limit of all its evaluations"))
+      verdict.isUnknown(
+        because: "given up: it takes more than 20000 steps, the limit of all its evaluations"))
     let judged = try Self.judge(condition, steps: 10_000_000)
     #expect(judged.counted == 100 && judged.compliance != .unknown)
   }
@@ -152,10 +150,10 @@ struct CostTests {
 
   @Test("own recommendations share evenly; another one's cost decides nothing")
   func shares() {
-    let limit = Evaluation.Bounds.ownRecommendations
-    let (alone, one) = (Evaluation.Allowance.own(of: 1), Evaluation.Allowance.own(of: limit))
-    #expect(alone.steps == Evaluation.Bounds.steps && alone.listed == Evaluation.Bounds.listed)
-    #expect(one.steps * limit <= Evaluation.Bounds.stepsOfOwn && one.steps > 0)
-    #expect(one.listed * limit <= Evaluation.Bounds.listedOfOwn && one.listed > 0)
+    let limit = Evaluator.Bounds.ownRecommendations
+    let (alone, one) = (Evaluator.Allowance.own(of: 1), Evaluator.Allowance.own(of: limit))
+    #expect(alone.steps == Evaluator.Bounds.steps && alone.listed == Evaluator.Bounds.listed)
+    #expect(one.steps * limit <= Evaluator.Bounds.stepsOfOwn && one.steps > 0)
+    #expect(one.listed * limit <= Evaluator.Bounds.listedOfOwn && one.listed > 0)
   }
 }

@@ -64,21 +64,21 @@ import Testing
       ),
     ] as [(String, [JSONValue], String)])
   func counting(name: String, resources: [JSONValue], expected: String) throws {
-    let evaluation = try Bench.judge(Self.perPolicy, MemoryReading(["policies": resources]))
-    #expect(evaluation.line == expected)
+    let verdict = try Bench.judge(Self.perPolicy, MemoryReading(["policies": resources]))
+    #expect(verdict.line == expected)
   }
 
   @Test("lists the affected with label and settings")
   func affected() throws {
-    let evaluation = try Bench.judge(
+    let verdict = try Bench.judge(
       Self.perPolicy,
       MemoryReading(["policies": [Self.policy("b", 8), Self.policy("a", 14), Self.policy("c", 6)]]))
     #expect(
-      evaluation.affected == [
+      verdict.affected == [
         AffectedResource(id: "b", label: "Policy b", settings: ["minLength": 8]),
         AffectedResource(id: "c", label: "Policy c", settings: ["minLength": 6]),
       ])
-    #expect(evaluation.settings.map(\.id) == ["a", "b", "c"])
+    #expect(verdict.settings.map(\.id) == ["a", "b", "c"])
   }
 
   @Test(
@@ -96,8 +96,8 @@ import Testing
       (.incomplete("users", .failed, "x"), "collection policies was not observed"),
     ])
   func incomplete(summary: CollectionSummary, reason: String) throws {
-    let evaluation = try Bench.judge(Self.perPolicy, MemoryReading([:], incomplete: [summary]))
-    #expect(evaluation == Evaluation(compliance: .unknown, reason: reason))
+    let verdict = try Bench.judge(Self.perPolicy, MemoryReading([:], incomplete: [summary]))
+    #expect(verdict.isUnknown(because: reason))
   }
 
   @Test("a collection that conditions only mention must be complete too, through variables as well")
@@ -113,7 +113,7 @@ import Testing
       ["policies": [Self.policy("a", 1)]], incomplete: [.incomplete("users", .denied, "HTTP 403")])
     #expect(
       try Bench.judge(fields, reading)
-        == Evaluation(compliance: .unknown, reason: "collection users is denied: HTTP 403"))
+        .isUnknown(because: "collection users is denied: HTTP 403"))
   }
 
   /// Definitions by which conditions may do without the policies.
@@ -138,16 +138,16 @@ import Testing
       (MemoryReading(["users": [["id": "1"]], "policies": [["id": "1"]]]), .compliant),
     ])
   func optionalCollections(reading: MemoryReading, expected: Compliance) throws {
-    let evaluation = try Bench.judge(
+    let verdict = try Bench.judge(
       "compliant: collections.users.all(u, collections.policies.exists(p, p.id == u.id))",
       before: Self.policiesOptional, reading)
-    #expect(evaluation.compliance == expected)
+    #expect(verdict.compliance == expected)
     // What is judged is never optional: that nothing could be read is not that there is nothing.
     let judged = try Bench.judge(
       "collection: policies\ncompliant: resource.id == '1'\nlabel: resource.id",
       before: Self.policiesOptional,
       MemoryReading([:], incomplete: [.incomplete("policies", .denied, "HTTP 403")]))
-    #expect(judged.compliance == .unknown && judged.reason?.contains("HTTP 403") == true)
+    #expect(judged.compliance == .unknown && judged.sentence?.contains("HTTP 403") == true)
   }
 
   @Test("an optional collection that there is not is an error")
@@ -171,7 +171,7 @@ import Testing
     reading.faults["policies"] = "policies.ndjson is not what was recorded"
     #expect(
       try Bench.judge(Self.perPolicy, reading)
-        == Evaluation(compliance: .unknown, reason: "policies.ndjson is not what was recorded"))
+        .isUnknown(because: "policies.ndjson is not what was recorded"))
   }
 
   @Test("a list that turns out damaged makes what read it unknown")
@@ -180,7 +180,7 @@ import Testing
     reading.faults["users"] = "users.ndjson is not what was recorded"
     #expect(
       try Bench.judge("compliant: size(collections.users) == 1", reading)
-        == Evaluation(compliance: .unknown, reason: "users.ndjson is not what was recorded"))
+        .isUnknown(because: "users.ndjson is not what was recorded"))
   }
 
   @Test(
@@ -216,15 +216,15 @@ import Testing
       ),
     ])
   func overTheInstance(fields: String, expected: String) throws {
-    let evaluation = try Bench.judge(fields, MemoryReading(["settings": [["mode": "block"]]]))
-    #expect(evaluation.line == expected)
+    let verdict = try Bench.judge(fields, MemoryReading(["settings": [["mode": "block"]]]))
+    #expect(verdict.line == expected)
   }
 
   @Test("a condition that is no boolean at run time is an error, not a verdict")
   func notBoolean() throws {
-    let evaluation = try Bench.judge(
+    let verdict = try Bench.judge(
       "compliant: collections.settings[0].mode", MemoryReading(["settings": [["mode": "true"]]]))
-    #expect(evaluation.compliance == .unknown)
+    #expect(verdict.compliance == .unknown)
   }
 
   // MARK: Parents
@@ -247,10 +247,10 @@ import Testing
       ],
     ])
     reading.parents["rules"] = "policies"
-    let evaluation = try Bench.judge(Self.perRule, reading)
+    let verdict = try Bench.judge(Self.perRule, reading)
     #expect(
-      evaluation.line == "notCompliant 2 counted, 1 compliant, 1 affected, 0 exempt, 0 planned")
-    #expect(evaluation.affected.map(\.label) == ["Policy p/1"])
+      verdict.line == "notCompliant 2 counted, 1 compliant, 1 affected, 0 exempt, 0 planned")
+    #expect(verdict.affected.map(\.label) == ["Policy p/1"])
   }
 
   @Test("a resource whose parent is missing is unknown; it never reads its neighbour's")
@@ -264,9 +264,9 @@ import Testing
       ],
     ])
     reading.parents["rules"] = "policies"
-    let evaluation = try Bench.judge(Self.perRule, reading)
-    #expect(evaluation.compliance == .unknown)
-    #expect(evaluation.compliantCount == 1)
+    let verdict = try Bench.judge(Self.perRule, reading)
+    #expect(verdict.compliance == .unknown)
+    #expect(verdict.compliantCount == 1)
   }
 
   // MARK: Variables and definitions
@@ -337,8 +337,8 @@ import Testing
       Self.perPolicy, MemoryReading(["policies": resources.shuffled(using: &random)]))
     #expect(one == other)
     #expect(one.affectedCount == 1_250)
-    #expect(one.affected.count == Evaluation.Bounds.affected)
-    #expect(one.settings.count == Evaluation.Bounds.recorded)
+    #expect(one.affected.count == Evaluator.Bounds.affected)
+    #expect(one.settings.count == Evaluator.Bounds.recorded)
     #expect(one.affected.first?.id == "p10000")
     #expect(one.affected.last?.id == "p11998")
     #expect(one.settings.last?.id == "p10999")
@@ -357,7 +357,7 @@ import Testing
 
   @Test("recorded values are normalised: order of sets and members, whole numbers")
   func normalisation() throws {
-    func evaluation(_ value: JSONValue) throws -> Evaluation {
+    func verdict(_ value: JSONValue) throws -> Verdict {
       try Bench.judge(
         """
         collection: policies
@@ -372,19 +372,19 @@ import Testing
     let other: JSONValue = [
       "part": 1.5, "whole": 1, "list": [["b": [1, 3], "k": 1], "x", 2, 1], "id": "a",
     ]
-    #expect(try evaluation(one) == evaluation(other))
-    #expect(try evaluation(one) != evaluation(["id": "a", "list": [1], "whole": 1, "part": 1.5]))
+    #expect(try verdict(one) == verdict(other))
+    #expect(try verdict(one) != verdict(["id": "a", "list": [1], "whole": 1, "part": 1.5]))
   }
 
   @Test("a setting that cannot be read is null")
   func missingSetting() throws {
-    let evaluation = try Bench.judge(
+    let verdict = try Bench.judge(
       """
       collection: policies
       compliant: 'true'
       label: resource.name
       settings: { none: resource.none.none, name: resource.name }
       """, MemoryReading(["policies": [Self.policy("a", 1)]]))
-    #expect(evaluation.settings.first?.values.map(\.value) == ["Policy a", nil])
+    #expect(verdict.settings.first?.values.map(\.value) == ["Policy a", nil])
   }
 }

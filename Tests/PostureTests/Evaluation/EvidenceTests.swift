@@ -17,7 +17,7 @@ import YAML
     affected: 'variables.able.map(a, { "id": a.id, "label": a.name, "age": a.age })'
     """
 
-  static func judge(_ fields: String, _ people: [JSONValue]) throws -> Evaluation {
+  static func judge(_ fields: String, _ people: [JSONValue]) throws -> Verdict {
     try Bench.judge(fields, MemoryReading(["users": people]))
   }
 
@@ -25,31 +25,31 @@ import YAML
   func whole() throws {
     let people =
       ["e", "d", "c", "b", "a"].map { Self.person($0) } + [Self.person("f", suspended: true)]
-    let evaluation = try Self.judge(Self.superAdministrators, people)
-    #expect(evaluation.compliance == .notCompliant)
+    let verdict = try Self.judge(Self.superAdministrators, people)
+    #expect(verdict.compliance == .notCompliant)
     #expect(
-      evaluation.facts
+      verdict.facts
         == [Fact(name: "superAdministrators", value: 5, expected: "2 to 4")])
-    #expect(evaluation.affected.map(\.id) == ["a", "b", "c", "d", "e"])
-    #expect(evaluation.affected.first?.label == "Name of a")
-    #expect(evaluation.affected.first?.settings == ["age": 3])
+    #expect(verdict.affected.map(\.id) == ["a", "b", "c", "d", "e"])
+    #expect(verdict.affected.first?.label == "Name of a")
+    #expect(verdict.affected.first?.settings == ["age": 3])
     // All or nothing: the objects are no resources that count.
-    #expect(evaluation.counted == 1)
-    #expect(evaluation.affectedCount == 5)
-    #expect(evaluation.compliantCount == 0)
+    #expect(verdict.counted == 1)
+    #expect(verdict.affectedCount == 5)
+    #expect(verdict.compliantCount == 0)
   }
 
   @Test("shows what was counted when it is met too, and blames nobody")
   func met() throws {
-    let evaluation = try Self.judge(Self.superAdministrators, ["a", "b"].map { Self.person($0) })
-    #expect(evaluation.compliance == .compliant)
-    #expect(evaluation.facts.map(\.value) == [2])
-    #expect(evaluation.affected == [] && evaluation.affectedCount == 0)
+    let verdict = try Self.judge(Self.superAdministrators, ["a", "b"].map { Self.person($0) })
+    #expect(verdict.compliance == .compliant)
+    #expect(verdict.facts.map(\.value) == [2])
+    #expect(verdict.affected == [] && verdict.affectedCount == 0)
   }
 
   @Test("writes an overridden parameter into what is expected")
   func override() throws {
-    let evaluation = try Bench.judge(
+    let verdict = try Bench.judge(
       Self.superAdministrators,
       before: """
         apiVersion: plumb/v1
@@ -59,7 +59,7 @@ import YAML
         ---
 
         """, MemoryReading(["users": [Self.person("a")]]))
-    #expect(evaluation.facts.map(\.expected) == ["2 to 3"])
+    #expect(verdict.facts.map(\.expected) == ["2 to 3"])
   }
 
   @Test("keeps an object once, and says when one can't be named")
@@ -74,10 +74,10 @@ import YAML
       compliant: "false"
       affected: 'collections.users.map(a, { "name": a.name })'
       """
-    let evaluation = try Self.judge(nameless, people)
-    #expect(evaluation.compliance == .notCompliant)
+    let verdict = try Self.judge(nameless, people)
+    #expect(verdict.compliance == .notCompliant)
     #expect(
-      evaluation.reason
+      verdict.sentence
         == "what is affected is not known: an object is neither a text nor a map with an 'id'")
   }
 
@@ -115,7 +115,7 @@ import YAML
     ] as [(String, String, JSONValue?)])
   func derived(condition: String, setting: String, expected: JSONValue?) throws {
     func quoted(_ text: String) -> String { "'\(text.replacing("'", with: "''"))'" }
-    let evaluation = try Self.judge(
+    let verdict = try Self.judge(
       """
       parameters: { limit: 7 }
       variables: { age: resource.age }
@@ -130,7 +130,7 @@ import YAML
           "list": [["on": true]],
         ]
       ])
-    #expect(evaluation.expectation(of: "value") == expected)
+    #expect(verdict.expectation(of: "value") == expected)
   }
 
   @Test(
@@ -157,21 +157,21 @@ import YAML
 
   @Test("is recorded and read back; an older record has none")
   func recorded() throws {
-    let evaluation = try Self.judge(
+    let verdict = try Self.judge(
       Self.superAdministrators, ["a", "b", "c", "d", "e"].map { Self.person($0) })
     let result = Snapshot.Result(
-      name: "r", title: "R", digest: "d", points: 5, status: .toAddress, exception: nil,
-      since: nil, evaluation: evaluation)
+      name: "r", title: "R", digest: "d", points: 5, since: nil, verdict: verdict,
+      decision: Decision(verdict))
     let instance = Snapshot.Instance(
       name: "okta-eu", app: "okta", displayName: "Okta", recommendations: true, digest: "x",
       observedAt: nil,
       observationDigest: nil, collections: [], staleReason: nil, results: [result])
     let value = StateCodec.encode(instance)
     let read = try StateCodec.decodeInstance(value, path: "state.json")
-    #expect(read.results.first?.evaluation == evaluation)
+    #expect(read.results.first?.verdict == verdict)
     let older = try StateCodec.decodeInstance(
       Self.without(["evidence", "expected"], value), path: "state.json")
-    #expect(older.results.first?.evaluation.facts == [])
+    #expect(older.results.first?.verdict.facts == [])
   }
 
   private static func without(_ names: Set<String>, _ value: JSONValue) -> JSONValue {

@@ -37,7 +37,7 @@ import Testing
       ),
       (
         "a condition that fails exempts nothing", [("riskAccepted", "resource.none == 1")],
-        "notCompliant 3 counted, 1 compliant, 2 affected, 0 exempt, 0 planned", ["e0": 0]
+        "notCompliant 3 counted, 1 compliant, 2 affected, 0 exempt, 0 planned", [:]
       ),
       (
         "planned and accepted: the acceptance takes it out",
@@ -52,19 +52,21 @@ import Testing
     let documents = exceptions.enumerated().map { index, exception in
       Bench.exception("e\(index)", status: exception.status, resources: exception.resources)
     }
-    let evaluation = try Bench.judge(
+    let (verdict, decision) = try Bench.decide(
       EvaluatorTests.perPolicy, exceptions: documents.joined(separator: "---\n"), Self.reading)
-    #expect(evaluation.line == expected)
-    #expect(evaluation.exceptionMatches == matches)
+    #expect(decision.line == expected)
+    #expect(
+      decision.holding.mapValues { _ in 0 }.merging(matches, uniquingKeysWith: { $1 }) == matches)
+    #expect(matches.allSatisfy { verdict.tally.matches(of: $0.key) == $0.value })
   }
 
   @Test("the settings of an exempt resource are recorded: its drift still shows")
   func settings() throws {
-    let evaluation = try Bench.judge(
+    let (verdict, decision) = try Bench.decide(
       EvaluatorTests.perPolicy, exceptions: Bench.exception(resources: "resource.id == \"a\""),
       Self.reading)
-    #expect(evaluation.settings.map(\.id) == ["a", "b", "c"])
-    #expect(evaluation.affected.map(\.id) == ["b"])
+    #expect(verdict.settings.map(\.id) == ["a", "b", "c"])
+    #expect(decision.affected.map(\.id) == ["b"])
   }
 
   @Test(
@@ -73,19 +75,20 @@ import Testing
       ("2026-12-31T23:59:59Z", 1), ("2027-01-01T00:00:00Z", 0),
     ])
   func expiry(now: String, exempt: Int) throws {
-    let evaluation = try Bench.judge(
+    let (verdict, decision) = try Bench.decide(
       EvaluatorTests.perPolicy, exceptions: Bench.exception(resources: "resource.id == \"a\""),
       Self.reading, at: now)
-    #expect(evaluation.exemptCount == exempt)
+    #expect(decision.exemptCount == exempt)
+    #expect(verdict.affectedCount == 2 && verdict.tally.matches(of: "e") == 1)
   }
 
   @Test("an exception about the whole recommendation takes no resource out")
   func whole() throws {
-    let evaluation = try Bench.judge(
+    let (verdict, decision) = try Bench.decide(
       EvaluatorTests.perPolicy, exceptions: Bench.exception(resources: nil), Self.reading)
     #expect(
-      evaluation.line == "notCompliant 3 counted, 1 compliant, 2 affected, 0 exempt, 0 planned")
-    #expect(evaluation.exceptionMatches.isEmpty)
+      decision.line == "notCompliant 3 counted, 1 compliant, 2 affected, 0 exempt, 0 planned")
+    #expect(decision.holding.isEmpty && verdict.tally.cells.isEmpty)
   }
 
   @Test("an exception's condition is about one resource")

@@ -19,15 +19,15 @@ struct NotAvailableTests {
       "compliant: collections.policies.size() > 0 && collections.consolePolicies.all(p, p.sso)",
     ])
   func noPoints(fields: String) throws {
-    let evaluation = try Bench.judge(
+    let verdict = try Bench.judge(
       fields,
       MemoryReading(
         ["users": [["id": "1"]]], incomplete: [.incomplete("policies", .denied, "HTTP 403")]))
-    #expect(evaluation.compliance == .notApplicable)
-    #expect(evaluation.reason == Self.reason)
+    #expect(verdict.compliance == .notApplicable)
+    #expect(verdict.sentence == Self.reason)
     let standing = Standing(
-      instance: "okta-eu", recommendation: "r", points: 10, compliance: evaluation.compliance,
-      status: nil, counted: evaluation.counted, compliantCount: evaluation.compliantCount)
+      instance: "okta-eu", recommendation: "r", points: 10, compliance: verdict.compliance,
+      status: nil, counted: verdict.counted, compliantCount: verdict.compliantCount)
     #expect(standing.possible == 0)
     let score = InitiativeScore(
       InitiativeDefinition(
@@ -39,10 +39,10 @@ struct NotAvailableTests {
 
   @Test("is judged where a source delivers it all the same")
   func delivered() throws {
-    let evaluation = try Bench.judge(
+    let verdict = try Bench.judge(
       "collection: consolePolicies\nlabel: resource.id\ncompliant: resource.sso",
       MemoryReading(["consolePolicies": [["id": "1", "sso": false]]]))
-    #expect(evaluation.compliance == .notCompliant)
+    #expect(verdict.compliance == .notCompliant)
   }
 
   @Test("is asked for by nothing")

@@ -1,4 +1,5 @@
 import Posture
+import Reports
 import Testing
 import YAML
 
@@ -18,7 +19,7 @@ import YAML
         """ + tests))
     try #require(!diagnostics.hasErrors, "\(diagnostics)")
     let recommendation = try #require(compiled.recommendations["okta"]?.first)
-    return RecommendationTester.run(recommendation).map { "\($0.mark): \($0.message)" }
+    return RecommendationTester.run(recommendation).map { "\($0.mark): \(Phrases.text(of: $0))" }
   }
 
   @Test("cases that hold: every input can be given")

@@ -32,24 +32,24 @@ struct UnreadTests {
     ])
   func named(fields: String, message: String) throws {
     #expect(
-      try Bench.judge(fields, reading).reason
+      try Bench.judge(fields, reading).sentence
         == "\(message); not read: factors of 1 resource: HTTP 403 (collection users)")
   }
 
   @Test("is not named where it was not missed")
   func notMissed() throws {
-    let evaluation = try Bench.judge(
+    let verdict = try Bench.judge(
       "compliant: collections.users.all(u, u.name == 'Ann')", reading)
-    #expect(evaluation.compliance == .compliant && evaluation.reason == nil)
+    #expect(verdict.compliance == .compliant && verdict.reason == nil)
   }
 
   @Test("is named where it is a whole collection that others may do without")
   func optional() throws {
-    let evaluation = try Bench.judge(
+    let verdict = try Bench.judge(
       "compliant: collections.policies[0].id == '1'", before: EvaluatorTests.policiesOptional,
       MemoryReading([:], incomplete: [.incomplete("policies", .denied, "HTTP 403")]))
-    #expect(evaluation.compliance == .unknown)
+    #expect(verdict.compliance == .unknown)
     #expect(
-      evaluation.reason?.hasSuffix("; not read: collection policies is denied: HTTP 403") == true)
+      verdict.sentence?.hasSuffix("; not read: collection policies is denied: HTTP 403") == true)
   }
 }

@@ -33,8 +33,9 @@ import YAML
     -> RecommendationResult
   {
     RecommendationResult(
-      instance: "i", recommendation: recommendation, evaluation: Evaluation(compliance: compliance),
-      status: nil, isStale: false, exception: nil, since: nil, placements: [], manage: nil)
+      instance: "i", recommendation: recommendation, verdict: Verdict(compliance: compliance),
+      decision: Decision(Verdict(compliance: compliance)), isStale: false, since: nil,
+      placements: [], manage: nil)
   }
 
   /// Recommendations by the part that they decide (`-` the whole), with their verdicts.

@@ -8,11 +8,19 @@ import Testing
     _ compliance: Compliance, _ status: Status? = .toAddress, affected: Int = 0,
     exception: String? = nil, matches: [String: Int] = [:], digest: String = "d"
   ) -> Snapshot.Result {
-    Snapshot.Result(
-      name: "r", title: "Require it", digest: digest, points: 10, status: status,
-      exception: exception, since: nil,
-      evaluation: Evaluation(
-        compliance: compliance, counted: 5, affectedCount: affected, exceptionMatches: matches))
+    var verdict = Verdict(
+      compliance: compliance, counted: 5, compliantCount: 5 - affected, affectedCount: affected)
+    for (name, count) in matches where count > 0 {
+      verdict.tally = Tally([
+        []: Counts(compliant: 5 - affected, notCompliant: affected),
+        [name]: Counts(notCompliant: count),
+      ])
+    }
+    var decision = Decision(verdict, holding: matches.mapValues { _ in .riskAccepted })
+    (decision.status, decision.exception) = (status, exception)
+    return Snapshot.Result(
+      name: "r", title: "Require it", digest: digest, points: 10, since: nil,
+      verdict: verdict, decision: decision)
   }
 
   /// The kinds of entries that a run of results makes on one instance.
@@ -123,6 +131,6 @@ import Testing
     let limited = history.limited(
       to: HistoryPeriod(days: 2, until: try #require(Instant("2026-06-08T07:00:00Z"))))
     #expect(limited.ordered.flatMap(\.entries).map(\.kind) == [.regressed])
-    #expect(limited.ordered.first?.standing?.evaluation.compliance == .notCompliant)
+    #expect(limited.ordered.first?.standing?.decision.compliance == .notCompliant)
   }
 }

@@ -44,8 +44,9 @@ import Testing
     let bytes = StateCodec.encode(StateCodecTests.instance).bytes()
     let view = try JSONView(parsing: bytes)
     var expected = StateCodecTests.instance.results[0]
-    expected.evaluation.affected = []
-    expected.evaluation.settings = []
+    expected.verdict.affected = []
+    expected.decision.affected = []
+    expected.verdict.settings = []
     #expect(try StateCodec.decodeResult(of: "r", in: view, path: "p") == expected)
     #expect(try StateCodec.decodeResult(of: "q", in: view, path: "p") == nil)
     var off = StateCodecTests.instance

@@ -69,7 +69,7 @@ import Testing
     let recorded = try world.recorded()
     world.change { $0.policies = [Self.policy(["x"])] }
     let plan = try world.plan(after: recorded)
-    let values = plan.result("okta-length")?.evaluation.settings.first?.values
+    let values = plan.result("okta-length")?.verdict.settings.first?.values
     #expect(values?.first { $0.name == "groups" }?.value == "x")
   }
 }

@@ -72,14 +72,14 @@ import YAML
     let plan = try world.plan(after: recorded)
     #expect(plan.changes.isEmpty)
     #expect(plan.instances.first?.staleReason == nil)
-    #expect(plan.result("okta-length")?.evaluation.compliance == .compliant)
+    #expect(plan.result("okta-length")?.decision.compliance == .compliant)
 
     world.now = "2026-06-02T06:30:00Z"
     let late = try world.plan(after: recorded)
     #expect(
       late.instances.first?.staleReason
         == "the last observation, of 2026-06-01T06:00:00Z, is older than maxAge 1d")
-    #expect(late.result("okta-length")?.evaluation.compliance == .unknown)
+    #expect(late.result("okta-length")?.decision.compliance == .unknown)
     #expect(
       late.lines.contains(
         "observationStale [observation] okta-eu: the last observation, of 2026-06-01T06:00:00Z, is older than maxAge 1d"
@@ -100,7 +100,7 @@ import YAML
     world.fail(.refused, "no such token", at: "2026-06-01T06:59:00Z")
     let plan = try world.plan(after: recorded)
     #expect(plan.lines == ["observationStale [observation] okta-eu: refused: no such token"])
-    #expect(plan.result("okta-length")?.evaluation.compliance == .compliant)
+    #expect(plan.result("okta-length")?.decision.compliance == .compliant)
     #expect(plan.wouldCommit)
 
     // Once recorded, the same trouble in other words is no news; another one is.

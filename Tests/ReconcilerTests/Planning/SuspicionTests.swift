@@ -76,7 +76,7 @@ import Testing
         ])
       #expect(plan.changes.count == 1)
       #expect(instance.staleReason == "the observation is suspect: \(doubt)")
-      #expect(instance.results.allSatisfy { $0.evaluation.compliance == .compliant && $0.isStale })
+      #expect(instance.results.allSatisfy { $0.decision.compliance == .compliant && $0.isStale })
       #expect(instance.observedAt?.description == "2026-06-01T06:00:00Z")
       #expect(plan.initiatives.first?.score.score == Fraction(100))
     } else {
@@ -147,7 +147,7 @@ import Testing
     let plan = try world.plan(after: recorded)
     #expect(plan.changes.contains { $0.type == .suspect })
     #expect(
-      plan.instances.first?.results.allSatisfy { $0.evaluation.compliance == .unknown } == true)
+      plan.instances.first?.results.allSatisfy { $0.decision.compliance == .unknown } == true)
     #expect(plan.initiatives.first?.score.score == .zero)
   }
 
@@ -165,9 +165,9 @@ import Testing
     world.missing["okta-eu"] = "HTTP 503"
     world.now = now
     let result = try #require(try world.plan(after: recorded).result("okta-length"))
-    #expect(result.evaluation.compliance == compliance)
+    #expect(result.decision.compliance == compliance)
     #expect(result.isStale)
-    if compliance == .unknown { #expect(result.evaluation.reason == "HTTP 503") }
+    if compliance == .unknown { #expect(result.decision.reason == .unseen("HTTP 503")) }
   }
 
   @Test("what was recorded while stale does not become younger")
@@ -182,7 +182,7 @@ import Testing
     }
     world.now = "2026-06-02T07:00:00Z"
     let plan = try world.plan(after: recorded)
-    #expect(plan.result("okta-length")?.evaluation.compliance == .unknown)
+    #expect(plan.result("okta-length")?.decision.compliance == .unknown)
   }
 
   @Test("a recommendation that asks for something else now is unknown while nothing is seen")
@@ -193,9 +193,10 @@ import Testing
     world.replaceInCatalog("minimum: 14", with: "minimum: 18")
     let plan = try world.plan(after: recorded)
     #expect(
-      plan.result("okta-length")?.evaluation == Evaluation(compliance: .unknown, reason: "HTTP 503")
+      plan.result("okta-length")?.verdict
+        == Verdict(compliance: .unknown, reason: .unseen("HTTP 503"))
     )
-    #expect(plan.result("okta-mfa")?.evaluation.compliance == .compliant)
+    #expect(plan.result("okta-mfa")?.decision.compliance == .compliant)
   }
 
   @Test("what was recorded of another tenant stands for nothing")
@@ -206,7 +207,7 @@ import Testing
     world.replace("domain: eu.okta.com", with: "domain: other.okta.com")
     let plan = try world.plan(after: recorded)
     #expect(
-      plan.instances.first?.results.allSatisfy { $0.evaluation.compliance == .unknown } == true)
+      plan.instances.first?.results.allSatisfy { $0.decision.compliance == .unknown } == true)
   }
 
   @Test("an instance that was never observed is unknown, and earns nothing")
@@ -214,7 +215,8 @@ import Testing
     var world = World()
     world.tenants = [:]
     let plan = try world.plan()
-    #expect(plan.result("okta-mfa")?.evaluation.reason == "the instance has not been observed")
+    #expect(
+      plan.result("okta-mfa")?.decision.reason == .unseen("the instance has not been observed"))
     #expect(plan.initiatives.first?.score.score == .zero)
     #expect(plan.initiatives.first?.score.coverage.percentage == .zero)
   }

@@ -242,7 +242,7 @@ struct World {
       takesSuspects: force)
     planner.failures = failures
     planner.readsBreakGlass = compiled.readers(of: "instance.breakGlass", app: "okta")
-    var answers: [String: [String: Evaluation]] = [:]
+    var answers: [String: [String: Verdict]] = [:]
     for question in EarlierVerdicts.questions(
       observations, recorded: recorded, state: state, compiled: compiled)
     {

@@ -74,7 +74,7 @@ struct MarkdownReportTests {
     plan.changes += (0..<4_000).flatMap { number in
       [
         Change(
-          .verdict(from: .notCompliant, to: .compliant, basis: .reason("resolved")),
+          .verdict(from: .notCompliant, to: .compliant, basis: .reason(.text("resolved"))),
           of: .result(instance: "okta-contoso-us", recommendation: "r\(number)"), cause: .drift),
         Change(
           .affected(isJoining: false, settings: nil),

@@ -37,7 +37,7 @@ struct PhrasesTests {
       .resolved, "Require it"
     ),
     (
-      .verdict(from: .compliant, to: .unknown, basis: .reason("not read")), result,
+      .verdict(from: .compliant, to: .unknown, basis: .reason(.unreadable("not read"))), result,
       .complianceChanged, "not read"
     ),
     (
@@ -171,6 +171,70 @@ struct PhrasesTests {
       "its data in the repository: observed 1970-01-01T00:00:00Z → 1970-01-01T00:01:00Z; no longer complete: users"
     ),
   ]
+
+  /// Every code has a row.
+  static let reasons: [(Reason, String)] = [
+    (
+      .incomplete(collection: "users", .denied, why: "HTTP 403"),
+      "collection users is denied: HTTP 403"
+    ),
+    (.incomplete(collection: "users", .failed, why: nil), "collection users is failed"),
+    (.notObserved(collection: "users"), "collection users was not observed"),
+    (
+      .notDelivered(
+        collection: "users", .export(app: "Microsoft 365", title: "ScubaGear report", format: "s")),
+      "collection users: not delivered by the API of Microsoft 365, but by a ScubaGear report (source: export, format: s)"
+    ),
+    (
+      .notDelivered(collection: "users", .api(app: "Microsoft 365", export: "ScubaGear report")),
+      "collection users: not delivered by a ScubaGear report, but by the API of Microsoft 365 (source: api)"
+    ),
+    (
+      .notAvailable(collection: "rules", why: "Okta has none", place: "Admin > Security"),
+      "rules is not available over any API: Okta has none; look at it by hand: Admin > Security"
+    ),
+    (
+      .unjudged(count: 1, first: Unjudged(label: "Ada", error: "no such key: 'a'")),
+      "one resource could not be judged: Ada: no such key: 'a'"
+    ),
+    (
+      .unjudged(
+        count: 3,
+        first: Unjudged(
+          label: "Ada", error: "no such key: 'a'",
+          unread: [
+            .member("a", why: "HTTP 403"), .member("b", why: nil),
+            .parts(of: "groups", why: "2 were skipped"),
+            .collection("rules", .partial, why: "page 3 failed"),
+          ])),
+      "3 resources could not be judged, the first: Ada: no such key: 'a'; not read: a (HTTP 403), b (not read), 2 were skipped (collection groups), collection rules is partial: page 3 failed"
+    ),
+    (
+      .failed(error: "no such key: 'a'", unread: [.member("a", why: "HTTP 403")]),
+      "no such key: 'a'; not read: a (HTTP 403)"
+    ),
+    (.outOfScope, "the recommendation does not apply to this instance"),
+    (.nothingInScope, "no resource is in scope"),
+    (.everyResourceExempt, "every resource in scope is exempt"),
+    (.givenUp("it takes more than 5 steps"), "given up: it takes more than 5 steps"),
+    (
+      .affectedUnknown(error: "no such key: 'a'"), "what is affected is not known: no such key: 'a'"
+    ),
+    (.unreadable("users.ndjson is cut"), "users.ndjson is cut"),
+    (.notAssessed, "it was not assessed"),
+    (.unseen("the instance has not been observed"), "the instance has not been observed"),
+    (.text("an older sentence"), "an older sentence"),
+  ]
+
+  @Test("say why a verdict is not known, or does not apply", arguments: reasons)
+  func reason(reason: Reason, sentence: String) {
+    #expect(Phrases.text(of: reason) == sentence)
+  }
+
+  @Test("have a row for every code of a reason")
+  func reasonCodes() {
+    #expect(Set(Self.reasons.map(\.0.code)) == Set(Reason.Code.allCases))
+  }
 
   @Test("say a change in one sentence, and its kind follows from its values", arguments: rows)
   func change(what: Change.What, subject: Change.Subject, kind: Change.Kind, sentence: String) {

@@ -125,8 +125,9 @@ struct SARIFReportTests {
           else { return result }
           return RecommendationResult(
             instance: result.instance, recommendation: result.recommendation,
-            evaluation: result.evaluation, status: .riskAccepted, isStale: false,
-            exception: "us-logs", since: nil, placements: [], manage: nil)
+            verdict: result.verdict,
+            decision: Sample.decision(result.verdict, .riskAccepted, "us-logs"), isStale: false,
+            since: nil, placements: [], manage: nil)
         })
     }
     return plan

@@ -62,7 +62,8 @@ extension Sample {
         case .drift: .drift(from: .string(text), to: ["a": [.string(text)]])
         case .resource(let isJoining, _, _):
           .resource(isJoining: isJoining, settings: ["a": .string(text)], collection: text)
-        case .verdict(let from, let to, _): .verdict(from: from, to: to, basis: .reason(text))
+        case .verdict(let from, let to, _):
+          .verdict(from: from, to: to, basis: .reason(.text(text)))
         case .suspect: .suspect(text)
         case .stale: .stale(text)
         case .collection(let from, let to, _): .collection(from: from, to: to, reason: text)
@@ -76,34 +77,35 @@ extension Sample {
   private static func hostile(_ result: RecommendationResult, _ text: String)
     -> RecommendationResult
   {
-    var evaluation = result.evaluation
-    evaluation.reason = evaluation.reason.map { _ in text }
-    evaluation.affected = evaluation.affected.map {
+    var (verdict, decision) = (result.verdict, result.decision)
+    decision.reason = decision.reason.map { _ in .text(text) }
+    decision.affected = decision.affected.map {
       AffectedResource(id: text + $0.id, label: text, settings: ["value": .string(text)])
     }
-    if evaluation.compliance == .notCompliant, evaluation.affected.isEmpty {
+    if decision.compliance == .notCompliant, decision.affected.isEmpty {
       // What a verdict over the whole instance blames, and what it rests on.
-      evaluation.affectedCount = 2
-      evaluation.affected = ["1", "2"].map {
+      decision.affectedCount = 2
+      decision.affected = ["1", "2"].map {
         AffectedResource(id: text + $0, label: text, settings: ["value": [.string(text)]])
       }
     }
-    evaluation.evidence = [
+    (verdict.affected, verdict.affectedCount) = (decision.affected, decision.affectedCount)
+    verdict.evidence = [
       NamedValue(name: "counted", value: [.object([(text, .string(text))]), .string(text)]),
       NamedValue(name: "found", value: .string(text)),
     ]
-    evaluation.expected = [
+    verdict.expected = [
       NamedValue(name: "found", value: .string(text)),
       NamedValue(name: "value", value: [.string(text)]),
     ]
-    evaluation.settings = evaluation.settings.map { settings in
+    verdict.settings = verdict.settings.map { settings in
       ResourceSettings(
         id: text + settings.id, label: text,
         values: settings.values.map { (name: $0.name, value: .string(text)) })
     }
     return RecommendationResult(
-      instance: result.instance, recommendation: result.recommendation, evaluation: evaluation,
-      status: result.status, isStale: result.isStale, exception: result.exception,
+      instance: result.instance, recommendation: result.recommendation, verdict: verdict,
+      decision: decision, isStale: result.isStale,
       since: result.since, placements: result.placements, manage: "https://\(text)/admin")
   }
 }

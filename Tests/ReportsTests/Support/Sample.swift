@@ -177,14 +177,14 @@ enum Sample {
   static func resources(
     _ compliance: Compliance, counted: Int, affected: [AffectedResource] = [],
     settings: [ResourceSettings] = []
-  ) -> Evaluation {
-    Evaluation(
+  ) -> Verdict {
+    Verdict(
       compliance: compliance, counted: counted, compliantCount: counted - affected.count,
       affectedCount: affected.count, affected: affected, settings: settings)
   }
 
-  static func whole(_ compliance: Compliance, reason: String? = nil) -> Evaluation {
-    Evaluation(
+  static func whole(_ compliance: Compliance, reason: Reason? = nil) -> Verdict {
+    Verdict(
       compliance: compliance, reason: reason,
       counted: compliance == .compliant || compliance == .notCompliant ? 1 : 0,
       compliantCount: compliance == .compliant ? 1 : 0)
@@ -198,7 +198,7 @@ enum Sample {
     AffectedResource(id: id, label: label, settings: ["minLength": .int(length)])
   }
 
-  static let before: [String: [String: Evaluation]] = [
+  static let before: [String: [String: Verdict]] = [
     "okta-contoso-eu": [
       "okta-password-minimum-length": resources(.compliant, counted: 3),
       "okta-mfa-required": whole(.notCompliant),
@@ -208,7 +208,7 @@ enum Sample {
     "okta-contoso-us": after["okta-contoso-us"]!,
   ]
 
-  static let after: [String: [String: Evaluation]] = [
+  static let after: [String: [String: Verdict]] = [
     "okta-contoso-eu": [
       "okta-password-minimum-length": resources(
         .notCompliant, counted: 3, affected: [affected("00p1", hostileLabel, 8)],
@@ -217,16 +217,17 @@ enum Sample {
           length("00p3", "Default Policy", 16),
         ]),
       "okta-mfa-required": {
-        var evaluation = whole(.compliant)
-        evaluation.settings = [
+        var verdict = whole(.compliant)
+        verdict.settings = [
           ResourceSettings(id: "", label: "", values: [("required", true)])
         ]
-        return evaluation
+        return verdict
       }(),
       "okta-session-lifetime": whole(.notCompliant),
       "okta-log-stream-active": whole(
         .unknown,
-        reason: "collection logStreams is denied: the scope okta.logStreams.read is missing"
+        reason: .incomplete(
+          collection: "logStreams", .denied, why: "the scope okta.logStreams.read is missing")
       ),
     ],
     "okta-contoso-us": [
@@ -276,7 +277,7 @@ enum Sample {
       ]
         + instance.results.map { result in
           Change(
-            .verdict(from: nil, to: result.evaluation.compliance, basis: .reason("new")),
+            .verdict(from: nil, to: result.verdict.compliance, basis: .reason(.text("new"))),
             of: .result(instance: instance.name, recommendation: result.recommendation.name),
             cause: .desiredState)
         }
@@ -308,7 +309,7 @@ enum Sample {
       of: okta("okta-session-lifetime"), cause: .desiredState),
     Change(
       .verdict(
-        from: .compliant, to: .unknown, basis: .reason("collection logStreams is denied")),
+        from: .compliant, to: .unknown, basis: .reason(.text("collection logStreams is denied"))),
       of: okta("okta-log-stream-active"), cause: .observation),
     Change(
       .drift(from: 14, to: 8),
@@ -351,11 +352,11 @@ enum Sample {
   }
 
   static func plan(
-    _ evaluations: [String: [String: Evaluation]], before: [String: [String: Evaluation]]
+    _ verdicts: [String: [String: Verdict]], before: [String: [String: Verdict]]
   ) -> Plan {
     let initiative = desired.initiatives[0]
     let definition = desired.resolve(initiative)
-    let score = InitiativeScore(definition, standings: StandingIndex(standings(evaluations)))
+    let score = InitiativeScore(definition, standings: StandingIndex(standings(verdicts)))
     let earlier = InitiativeScore(definition, standings: StandingIndex(standings(before)))
     return Plan(
       desired: DesiredReference(
@@ -367,7 +368,7 @@ enum Sample {
           score: score, before: earlier, description: initiative.description)
       ],
       instances: desired.instances.map {
-        instance($0, evaluations[$0.name], before: before[$0.name], score: score)
+        instance($0, verdicts[$0.name], before: before[$0.name], score: score)
       },
       exceptions: desired.exceptions.map { exception in
         ExceptionPlan(
@@ -375,6 +376,16 @@ enum Sample {
           instances: desired.instances.filter(exception.instances.matches).map(\.name), covers: 1,
           results: 1)
       }, changes: [], events: [], gates: [], wouldCommit: false)
+  }
+
+  /// A decision that an exception gave.
+  static func decision(
+    _ verdict: Verdict, _ status: Status?, _ exception: String? = nil
+  ) -> Decision {
+    var decision = Decision(verdict)
+    decision.status = status
+    decision.exception = exception
+    return decision
   }
 
   private static func status(
@@ -388,35 +399,36 @@ enum Sample {
     }
   }
 
-  private static func standings(_ evaluations: [String: [String: Evaluation]]) -> [Standing] {
-    evaluations.sorted { $0.key < $1.key }.flatMap { instance, results in
-      results.sorted { $0.key < $1.key }.map { name, evaluation in
+  private static func standings(_ verdicts: [String: [String: Verdict]]) -> [Standing] {
+    verdicts.sorted { $0.key < $1.key }.flatMap { instance, results in
+      results.sorted { $0.key < $1.key }.map { name, verdict in
         Standing(
           instance: instance, recommendation: name, points: recommendation(name).points,
-          compliance: evaluation.compliance,
-          status: status(instance, name, evaluation.compliance), counted: evaluation.counted,
-          compliantCount: evaluation.compliantCount)
+          compliance: verdict.compliance,
+          status: status(instance, name, verdict.compliance), counted: verdict.counted,
+          compliantCount: verdict.compliantCount)
       }
     }
   }
 
   private static func instance(
-    _ instance: Instance, _ evaluations: [String: Evaluation]?, before: [String: Evaluation]?,
+    _ instance: Instance, _ verdicts: [String: Verdict]?, before: [String: Verdict]?,
     score: InitiativeScore
   ) -> InstancePlan {
     let isStale = instance.name == "okta-contoso-us"
-    let results = (evaluations ?? [:]).sorted { $0.key < $1.key }.map { name, evaluation in
-      let status = status(instance.name, name, evaluation.compliance)
+    let results = (verdicts ?? [:]).sorted { $0.key < $1.key }.map { name, verdict in
+      let status = status(instance.name, name, verdict.compliance)
       let result = RecommendationResult(
-        instance: instance.name, recommendation: recommendation(name), evaluation: evaluation,
-        status: status, isStale: isStale, exception: status == .planned ? "eu-sessions" : nil,
-        since: before?[name]?.compliance == evaluation.compliance ? yesterday : now,
+        instance: instance.name, recommendation: recommendation(name), verdict: verdict,
+        decision: decision(verdict, status, status == .planned ? "eu-sessions" : nil),
+        isStale: isStale,
+        since: before?[name]?.compliance == verdict.compliance ? yesterday : now,
         placements: [],
         manage: recommendation(name).manage?.replacing(
           "{domain}", with: instance.source.parameters["domain"] ?? ""))
       return RecommendationResult(
-        instance: result.instance, recommendation: result.recommendation, evaluation: evaluation,
-        status: status, isStale: isStale, exception: result.exception, since: result.since,
+        instance: result.instance, recommendation: result.recommendation, verdict: verdict,
+        decision: result.decision, isStale: isStale, since: result.since,
         placements: score.impacts(of: result.standing).map { metric, impact in
           RecommendationResult.Placement(
             initiative: score.definition.name, initiativeTitle: score.definition.title,
@@ -463,9 +475,8 @@ extension Sample {
       diagnostics: Diagnostics())
     return RecommendationResult(
       instance: result.instance, recommendation: library.recommendations[name]!,
-      evaluation: result.evaluation, status: result.status, isStale: result.isStale,
-      exception: result.exception, since: result.since, placements: result.placements,
-      manage: result.manage)
+      verdict: result.verdict, decision: result.decision, isStale: result.isStale,
+      since: result.since, placements: result.placements, manage: result.manage)
   }
 
   /// The same instance with other results.

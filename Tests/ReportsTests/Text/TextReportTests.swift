@@ -113,7 +113,7 @@ struct TextReportTests {
     plan.instances[1] = Sample.with(plan.instances[1], results: results)
     plan.changes = results.map {
       Change(
-        .verdict(from: nil, to: .notCompliant, basis: .reason("new")),
+        .verdict(from: nil, to: .notCompliant, basis: .reason(.text("new"))),
         of: .result(instance: "okta-contoso-eu", recommendation: $0.recommendation.name),
         cause: .desiredState)
     }

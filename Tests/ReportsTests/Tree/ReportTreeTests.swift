@@ -67,13 +67,13 @@ struct ReportTreeTests {
     #expect(instance.name == "okta-contoso-eu")
     #expect(instance.digest == Sample.desired.instances[1].digest)
     #expect(
-      instance.results.map(\.evaluation) == Sample.eventful.instances[1].results.map(\.evaluation))
+      instance.results.map(\.verdict) == Sample.eventful.instances[1].results.map(\.verdict))
   }
 
   @Test("writes settings that YAML reads back, though labels and names meet")
   func settings() throws {
     let twice = JSONValue.object([("a", 1), ("a", 2)])
-    let evaluation = Sample.resources(
+    let verdict = Sample.resources(
       .compliant, counted: 3,
       settings: [
         ResourceSettings(id: "1] [2", label: "x", values: [("v", twice)]),
@@ -81,7 +81,7 @@ struct ReportTreeTests {
         ResourceSettings(id: "3", label: "# - \n\u{202E}:", values: [("v", .null)]),
       ])
     let instance = Sample.plan(
-      ["okta-contoso-eu": ["okta-password-minimum-length": evaluation]], before: [:]
+      ["okta-contoso-eu": ["okta-password-minimum-length": verdict]], before: [:]
     ).instances[1]
     let bytes = SettingsFile.render(instance)
     let diagnostics = Diagnostics()
@@ -98,14 +98,14 @@ struct ReportTreeTests {
   @Test("says where the settings of further resources are left out")
   func manySettings() throws {
     func rendered(_ count: Int, areCut: Bool) -> String {
-      var evaluation = Sample.resources(
+      var verdict = Sample.resources(
         .compliant, counted: count,
         settings: (0..<count).map {
           ResourceSettings(id: "\($0)", label: "x", values: [("v", "on")])
         })
-      evaluation.settingsAreCut = areCut
+      verdict.settingsAreCut = areCut
       let instance = Sample.plan(
-        ["okta-contoso-eu": ["okta-password-minimum-length": evaluation]], before: [:]
+        ["okta-contoso-eu": ["okta-password-minimum-length": verdict]], before: [:]
       ).instances[1]
       return String(decoding: SettingsFile.render(instance), as: UTF8.self)
     }

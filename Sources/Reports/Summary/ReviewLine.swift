@@ -1,7 +1,7 @@
 internal import Posture
 
 /// What becomes of a pull request, in one line: gates, scores, what is weakened and what that hides.
-struct Verdict {
+struct ReviewLine {
   private let plan: Plan
 
   init(_ plan: Plan) { self.plan = plan }

@@ -1,7 +1,7 @@
 internal import CEL
 package import JSON
 
-extension Evaluation {
+extension Evaluator {
   /// How much one recommendation may cost on one instance, and how much of a tenant is written down: work, memory and
   /// reports do not grow with what a tenant names its users, nor with what a condition builds.
   package enum Bounds {
@@ -17,6 +17,8 @@ extension Evaluation {
     package static let value = 4_096
     /// Bytes of one setting, piece of evidence or expected value of the instance as a whole.
     package static let fact = 65_536
+    /// Different sets of exceptions that match a recommendation's resources.
+    package static let exceptionSets = 5_000
     /// Bytes of a reason.
     package static let reason = 1_024
     /// Bytes of a recommendation's affected resources that are listed, and of its recorded settings.

@@ -1,23 +1,24 @@
 package import JSON
 
-/// What an observation says of one recommendation on one instance.
-package struct Evaluation: Sendable, Hashable {
+/// What an observation says of one recommendation on one instance, and nothing else: all resources in scope count.
+///
+/// What the organisation has decided, and what counts and is shown because of it, is a ``Decision``.
+package struct Verdict: Sendable, Hashable {
   package var compliance: Compliance
-  /// Why the compliance is unknown or not applicable.
-  package var reason: String?
-  /// Resources in scope, less the exempt; 1 for one condition over the instance.
+  /// Why the compliance is unknown or not applicable, or what else is not known.
+  package var reason: Reason?
+  /// Resources in scope; 1 for one condition over the instance.
   package var counted: Int
   package var compliantCount: Int
   /// Resources in scope that are not compliant; of one condition over the instance, the objects that
   /// it blames.
   package var affectedCount: Int
-  /// Taken out by exceptions about resources.
-  package var exemptCount: Int
-  /// Affected resources that `planned` exceptions about resources name.
-  package var plannedCount: Int
-  /// The first of the affected by identity, at the most `Bounds.affected`.
+  /// The resources in scope by the exceptions that match them.
+  package var tally = Tally()
+  /// The first of the affected by identity, at the most `Evaluator.Bounds.affected`: those that no exception matches
+  /// before the others.
   package var affected: [AffectedResource]
-  /// The recorded values of the first resources by identity, at the most `Bounds.recorded`.
+  /// The recorded values of the first resources by identity, at the most `Evaluator.Bounds.recorded`.
   package var settings: [ResourceSettings]
   /// Whether there are more resources than those.
   package var settingsAreCut = false
@@ -28,32 +29,31 @@ package struct Evaluation: Sendable, Hashable {
   package var expected: [NamedValue] = []
   /// What of the evidence could not be read: an author's fault, which tests tell; not recorded.
   package var faults: [String] = []
-  /// How many resources each exception about resources matched, by its name.
-  package var exceptionMatches: [String: Int]
-  /// What each of them changes of the counts, by its name; without those that change nothing.
-  package var exceptionReach: [String: ExceptionReach]
 
   package init(
-    compliance: Compliance, reason: String? = nil, counted: Int = 0, compliantCount: Int = 0,
-    affectedCount: Int = 0, exemptCount: Int = 0, plannedCount: Int = 0,
-    affected: [AffectedResource] = [], settings: [ResourceSettings] = [],
-    exceptionMatches: [String: Int] = [:], exceptionReach: [String: ExceptionReach] = [:]
+    compliance: Compliance, reason: Reason? = nil, counted: Int = 0, compliantCount: Int = 0,
+    affectedCount: Int = 0, affected: [AffectedResource] = [], settings: [ResourceSettings] = []
   ) {
     self.compliance = compliance
     self.reason = reason
     self.counted = counted
     self.compliantCount = compliantCount
     self.affectedCount = affectedCount
-    self.exemptCount = exemptCount
-    self.plannedCount = plannedCount
     self.affected = affected
     self.settings = settings
-    self.exceptionMatches = exceptionMatches
-    self.exceptionReach = exceptionReach
+  }
+
+  /// Takes over how the resources in scope come out.
+  mutating func judge(by counts: Counts) {
+    compliance = counts.compliance
+    reason = counts.total == 0 ? .nothingInScope : counts.error == 0 ? nil : counts.reason ?? reason
+    counted = counts.total
+    compliantCount = counts.compliant
+    affectedCount = counts.notCompliant
   }
 }
 
-extension Evaluation {
+extension Verdict {
   /// What a setting or a piece of evidence should be; nil when nothing is expected of it.
   package func expectation(of name: String) -> JSONValue? {
     expected.first { $0.name == name }?.value
@@ -99,22 +99,27 @@ package struct AffectedResource: Sendable, Hashable {
   package let id: String
   package let label: String
   package let settings: JSONValue
+  /// The names of the exceptions whose `resources` match it, whether they hold or not.
+  package let exceptions: Set<String>
 
-  package init(id: String, label: String, settings: JSONValue) {
+  package init(id: String, label: String, settings: JSONValue, exceptions: Set<String> = []) {
     self.id = id
     self.label = label
     self.settings = settings
+    self.exceptions = exceptions
   }
 
   /// What tells it from others: ids are compared by their bytes.
   package var key: ExactText { ExactText(id) }
 
   /// About how many bytes it takes, written.
-  var weight: Int { id.utf8.count + label.utf8.count + settings.weight }
+  var weight: Int {
+    exceptions.reduce(id.utf8.count + label.utf8.count + settings.weight) { $0 + $1.utf8.count }
+  }
 
   package static func == (left: AffectedResource, right: AffectedResource) -> Bool {
     left.key == right.key && ExactText(left.label) == ExactText(right.label)
-      && left.settings == right.settings
+      && left.settings == right.settings && left.exceptions == right.exceptions
   }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(key) }

@@ -1,0 +1,130 @@
+internal import JSON
+
+/// A recorded reason: its code and its values; earlier versions wrote a sentence.
+extension StateCodec {
+  static func encode(_ reason: Reason) -> JSONValue {
+    var members = Members()
+    members.add("code", reason.code.rawValue)
+    switch reason {
+    case .incomplete(let collection, let state, let why):
+      members.add("collection", collection)
+      members.add("state", state.rawValue)
+      members.add("why", why)
+    case .notObserved(let collection): members.add("collection", collection)
+    case .notDelivered(let collection, .export(let app, let title, let format)):
+      members.add("collection", collection)
+      members.add("app", app)
+      members.add("export", title)
+      members.add("format", format)
+    case .notDelivered(let collection, .api(let app, let export)):
+      members.add("collection", collection)
+      members.add("app", app)
+      members.add("export", export)
+    case .notAvailable(let collection, let why, let place):
+      members.add("collection", collection)
+      members.add("why", why)
+      members.add("place", place)
+    case .unjudged(let count, let first):
+      members.add("count", count)
+      members.add("first", encode(first))
+    case .failed(let error, let unread):
+      members.add("error", error)
+      members.add("unread", encode(unread))
+    case .affectedUnknown(let error): members.add("error", error)
+    case .givenUp(let why), .unreadable(let why), .unseen(let why): members.add("why", why)
+    case .text(let text): return .string(text)
+    case .outOfScope, .nothingInScope, .everyResourceExempt, .notAssessed: break
+    }
+    return members.value
+  }
+
+  static func encode(_ first: Unjudged) -> JSONValue {
+    var members = Members()
+    members.add("label", first.label)
+    members.add("error", first.error)
+    members.add("unread", encode(first.unread))
+    return members.value
+  }
+
+  /// Nil where everything was read.
+  private static func encode(_ unread: [Unread]) -> JSONValue? {
+    if unread.isEmpty { return nil }
+    return .array(
+      unread.map { item in
+        var members = Members()
+        switch item {
+        case .member(let name, let why):
+          members.add("member", name)
+          members.add("why", why)
+        case .parts(let collection, let why):
+          members.add("collection", collection)
+          members.add("why", why)
+        case .collection(let name, let state, let why):
+          members.add("collection", name)
+          members.add("state", state.rawValue)
+          members.add("why", why)
+        }
+        return members.value
+      })
+  }
+}
+
+extension StateReader {
+  /// A reason; nil where there is none.
+  func reason(_ name: String) throws(StateCodec.Fault) -> Reason? {
+    if let text = value[name]?.string { return .text(text) }
+    guard let reader = try object(name) else { return nil }
+    switch try reader.choice("code", as: Reason.Code.self) {
+    case .incomplete:
+      return .incomplete(
+        collection: try reader.string("collection"),
+        try reader.choice("state", as: CollectionSummary.State.self),
+        why: try reader.optionalString("why"))
+    case .notObserved: return .notObserved(collection: try reader.string("collection"))
+    case .notDelivered:
+      let (app, export) = (try reader.string("app"), try reader.string("export"))
+      return .notDelivered(
+        collection: try reader.string("collection"),
+        try reader.optionalString("format").map { .export(app: app, title: export, format: $0) }
+          ?? .api(app: app, export: export))
+    case .notAvailable:
+      return .notAvailable(
+        collection: try reader.string("collection"), why: try reader.string("why"),
+        place: try reader.string("place"))
+    case .unjudged:
+      guard let first = try reader.unjudged("first") else {
+        throw reader.fault("first", isNot: "an object")
+      }
+      return .unjudged(count: try reader.count("count"), first: first)
+    case .failed:
+      return .failed(error: try reader.string("error"), unread: try reader.unread())
+    case .outOfScope: return .outOfScope
+    case .nothingInScope: return .nothingInScope
+    case .everyResourceExempt: return .everyResourceExempt
+    case .givenUp: return .givenUp(try reader.string("why"))
+    case .affectedUnknown: return .affectedUnknown(error: try reader.string("error"))
+    case .unreadable: return .unreadable(try reader.string("why"))
+    case .notAssessed: return .notAssessed
+    case .unseen: return .unseen(try reader.string("why"))
+    case .text: return .text(try reader.string("why"))
+    }
+  }
+
+  func unjudged(_ name: String) throws(StateCodec.Fault) -> Unjudged? {
+    guard let reader = try object(name) else { return nil }
+    return Unjudged(
+      label: try reader.string("label"), error: try reader.string("error"),
+      unread: try reader.unread())
+  }
+
+  private func unread() throws(StateCodec.Fault) -> [Unread] {
+    try list("unread").map { reader throws(StateCodec.Fault) in
+      let why = try reader.optionalString("why")
+      guard let name = try reader.optionalString("collection") else {
+        return .member(try reader.string("member"), why: why)
+      }
+      let state = try reader.optionalChoice("state", as: CollectionSummary.State.self)
+      return state.map { .collection(name, $0, why: why) } ?? .parts(of: name, why: why ?? "")
+    }
+  }
+}
