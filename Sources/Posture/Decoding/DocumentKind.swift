@@ -16,4 +16,19 @@ package enum DocumentKind: String, Sendable, CaseIterable {
     .instance, .initiative, .exception, .settings, .recommendation, .recommendationOverride,
     .definitions, .connector,
   ]
+
+  /// What its documents are read as.
+  package var type: (any Kind.Type)? {
+    switch self {
+    case .instance: Instance.self
+    case .initiative: InitiativeDocument.self
+    case .exception: Exception.self
+    case .settings: Settings.self
+    case .recommendation: Recommendation.self
+    case .recommendationOverride: RecommendationOverride.self
+    case .definitions: Definitions.self
+    case .framework: Framework.self
+    case .connector, .exportFormat: nil
+    }
+  }
 }

@@ -211,7 +211,7 @@ private struct Overriding {
   }
 
   private func change(_ recommendation: inout Recommendation, by override: RecommendationOverride) {
-    for (name, value) in override.parameters {
+    for (name, value) in override.parameters.map({ ($0.name, $0.value.value) }) {
       guard let index = recommendation.parameters.firstIndex(where: { $0.name == name.value })
       else {
         let known = recommendation.parameters.map(\.name)

@@ -3,20 +3,20 @@ package import YAML
 /// A decision about recommendations that are not met: accepted, planned, or resolved elsewhere.
 package struct Exception: Sendable {
   package let name: String
-  package let recommendations: [Located<String>]
-  package let status: Status
-  package let instances: InstanceSelector
+  package private(set) var recommendations: [Located<String>] = []
+  package private(set) var status = Status.planned
+  package private(set) var instances = InstanceSelector.names([])
   /// CEL over `resource`: the resources that are meant. Without it the whole recommendation is.
-  package let resources: Located<String>?
-  package let justification: String
-  package let owner: String
-  package let ticket: String?
+  package private(set) var resources: Located<String>?
+  package private(set) var justification = ""
+  package private(set) var owner = ""
+  package private(set) var ticket: String?
   /// The last day (in UTC) on which the exception holds.
-  package let expires: CalendarDate?
+  package private(set) var expires: CalendarDate?
   package let mark: Mark
   /// The document's lines in its file, from 1: whom git blames for them.
   package let lines: ClosedRange<Int>
-  package let expiresMark: Mark
+  package private(set) var expiresMark: Mark
   /// SHA-256 of the document's meaning.
   package let digest: String
 
@@ -30,12 +30,94 @@ package struct Exception: Sendable {
   /// Whether a risk is accepted, or something planned, until a day that begins later than so many
   /// seconds ahead. What is resolved elsewhere needs no end.
   package func isTooLong(at now: Instant, limit seconds: Int) -> Bool {
-    guard status == .riskAccepted || status == .planned, let expires else { return false }
+    guard Self.temporary.contains(status), let expires else { return false }
     return expires.daysSince1970 * 86_400 - now.secondsSince1970 > seconds
   }
 
   package func expiresSoon(at now: Instant, within seconds: Int) -> Bool {
     guard let end, end > now else { return false }
     return end.secondsSince1970 - now.secondsSince1970 <= seconds
+  }
+}
+
+extension Exception: Kind {
+  package static let summary = "A decision about recommendations that are not met."
+
+  package static let example = """
+    recommendation: okta-mfa-required
+    status: riskAccepted
+    instances: [okta-eu]
+    justification: The kiosk accounts have no phone; the network is closed.
+    owner: identity@contoso.example
+    expires: 2027-03-31
+    """
+
+  /// What is decided for a time only.
+  private static let temporary: [Status] = [.riskAccepted, .planned]
+
+  package static let fields: [Field<Exception>] = [
+    .recommendationNames(
+      \.recommendations,
+      "The name of the one recommendation that is meant; secure-score/<control> for one of Microsoft's own, read from Secure Score."
+    ),
+    .required("status", \.status, .declarableStatus, "What the organisation has decided."),
+    .required(
+      "instances", \.instances, .instances,
+      "Where it holds; nothing is accepted everywhere by omission."),
+    .optional(
+      "resources", \.resources, .located(.text),
+      "CEL over resource: which resources are meant; without it the whole recommendation is.",
+      isDecisive: true),
+    .required("justification", \.justification, .text, "Why."),
+    .required("owner", \.owner, .text, "Who answers for it."),
+    .optional("ticket", \.ticket, .text, "Where it was decided."),
+    .optional(
+      "expires", \.expires, .date,
+      "The last day on which it holds; required for riskAccepted and planned.", isDecisive: true),
+    .check(.required("expires", where: "status", isOneOf: temporary.map(\.rawValue))) {
+      exception, fields in
+      if let node = fields.node("expires") {
+        exception.expiresMark = node.mark
+      } else if let status = fields.node("status")?.scalar.flatMap(Status.init(rawValue:)),
+        temporary.contains(status)
+      {
+        fields.error(
+          "missing field 'expires': \(status.rawValue) is for a time, write the last day")
+      }
+    },
+  ]
+
+  package init(_ envelope: Envelope) {
+    self.init(
+      name: envelope.name.value, mark: envelope.name.mark,
+      lines: envelope.root.mark.line...max(envelope.root.mark.line, envelope.root.end.line),
+      expiresMark: envelope.name.mark, digest: envelope.spec.meaningDigest)
+  }
+}
+
+extension NodeDecoder where Value == Status {
+  fileprivate static var declarableStatus: NodeDecoder<Status> {
+    let allowed = Status.declarable.map(\.rawValue)
+    return .choice(of: Status.self).checked { status in
+      Status.declarable.contains(status)
+        ? nil
+        : "'\(status.rawValue)' is not decided by an exception; allowed: "
+          + allowed.joined(separator: ", ")
+    }.described(shape: .choice(allowed))
+  }
+}
+
+extension Field {
+  /// `recommendation: name` or `recommendations: [name, …]`.
+  static func recommendationNames(
+    _ property: Property<[Located<String>]>, _ description: String
+  ) -> Field {
+    .exactlyOne([
+      .required("recommendation", property, NodeDecoder<Located<String>>.located(.string).map { [$0] },
+        description),
+      .required(
+        "recommendations", property, .nonEmptyList(of: .located(.string)),
+        "The names of the recommendations that are meant."),
+    ])
   }
 }

@@ -18,28 +18,15 @@ package struct Initiative: Sendable {
 
   /// A weighted part of an initiative: a set of recommendations.
   package struct Metric: Sendable {
-    package let name: String
-    package let title: String
-    package let description: String
-    package let weight: Weight
+    package private(set) var name = ""
+    package private(set) var title = ""
+    package private(set) var description = ""
+    package var weight = Weight.medium
     /// Named recommendations; which they are with `controls`, `Initiative.members` tells.
-    package let recommendations: [Located<String>]
+    package private(set) var recommendations: [Located<String>] = []
     /// Every recommendation that stands for such a control.
-    package let controls: [ControlPattern]
-    package let mark: Mark
-
-    package init(
-      name: String, title: String, description: String, weight: Weight,
-      recommendations: [Located<String>], controls: [ControlPattern], mark: Mark
-    ) {
-      self.name = name
-      self.title = title
-      self.description = description
-      self.weight = weight
-      self.recommendations = recommendations
-      self.controls = controls
-      self.mark = mark
-    }
+    package private(set) var controls: [ControlPattern] = []
+    package private(set) var mark: Mark
 
     /// Whether the metric counts the recommendation.
     package func contains(_ recommendation: Recommendation) -> Bool {
@@ -50,16 +37,40 @@ package struct Initiative: Sendable {
 
   /// A framework's controls whose identifier begins with a prefix.
   package struct ControlPattern: Sendable {
-    package let framework: String
-    package let prefix: String
-
-    package init(framework: String, prefix: String) {
-      self.framework = framework
-      self.prefix = prefix
-    }
+    package private(set) var framework = ""
+    package private(set) var prefix = ""
 
     package func matches(_ control: Recommendation.Control) -> Bool {
       control.framework == framework && control.id.hasPrefix(prefix)
     }
   }
+}
+
+extension Initiative.Metric: Described {
+  package init(at node: Node) { self.init(mark: node.mark) }
+
+  package static let fields: [Field<Self>] = [
+    .required("name", \.name, .dnsLabel, "Unique within the initiative."),
+    .required("title", \.title, .text, "How reports name it."),
+    .optional("description", \.description, .text, "What it is about."),
+    .optional(
+      "weight", \.weight, .choice(of: Weight.self), "How much it counts; medium by default."),
+    .optional(
+      "recommendations", \.recommendations, .list(of: .located(.string)),
+      "Named recommendations."),
+    .optional(
+      "controls", \.controls, .list(of: .object),
+      "Every recommendation that stands for such a control."),
+    .check { metric, fields in metric.mark = fields.node("name")?.mark ?? metric.mark },
+  ]
+}
+
+extension Initiative.ControlPattern: Described {
+  package init(at node: Node) { self.init() }
+
+  package static let fields: [Field<Self>] = [
+    .required("framework", \.framework, .text, "The framework, such as okta-stig."),
+    .optional(
+      "prefix", \.prefix, .string, "How the controls' identifiers begin; all by default."),
+  ]
 }

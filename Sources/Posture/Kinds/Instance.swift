@@ -4,23 +4,26 @@ package import YAML
 package struct Instance: Sendable {
   package let name: String
   package let labels: [String: String]
-  package let app: Located<String>
-  package let displayName: String
+  package private(set) var app: Located<String>
+  package private(set) var displayName: String
   /// Whether the instance is assessed. Off: declared, not assessed, in no score.
-  package let recommendations: Bool
-  package let source: Source
-  /// Seconds after which an observation no longer counts, whatever its source.
-  package let maxAge: Int
+  package private(set) var recommendations = true
+  package private(set) var source = Source.api(parameters: [:])
+  /// ``maxAge`` where the document says it.
+  private var ownMaxAge: Int?
   /// The accounts and groups that are kept for emergencies.
-  package var breakGlass: [BreakGlass] = []
+  package private(set) var breakGlass: [BreakGlass] = []
   /// Where the parameters' values are written, by name.
-  package var parameterMarks: [String: Mark] = [:]
+  package private(set) var parameterMarks: [String: Mark] = [:]
   /// Where the source is written.
-  package var sourceMark: Mark?
+  package private(set) var sourceMark: Mark?
   /// Where the document's name stands.
   package let mark: Mark
   /// SHA-256 of its app and source: another source is not a change of the tenant.
-  package let digest: String
+  package private(set) var digest = ""
+
+  /// Seconds after which an observation no longer counts, whatever its source.
+  package var maxAge: Int { ownMaxAge ?? source.defaultMaxAge }
 
   /// Where the observation comes from.
   package enum Source: Sendable {
@@ -43,10 +46,10 @@ package struct Instance: Sendable {
   /// An account, or a group of accounts, that policies may leave out so that an emergency has a way in.
   package struct BreakGlass: Sendable, Hashable {
     /// As the vendor identifies it: an object's id, or a user's address.
-    package let id: String
-    package let kind: Kind
-    package let reason: String
-    package let owner: String
+    package private(set) var id = ""
+    package private(set) var kind = Kind.user
+    package private(set) var reason = ""
+    package private(set) var owner = ""
 
     package enum Kind: String, Sendable, CaseIterable { case user, group }
   }
@@ -84,19 +87,119 @@ extension Instance.Source {
   }
 }
 
-/// Which instances an exception or an initiative is about.
-package enum InstanceSelector: Sendable {
-  case all
-  case names([Located<String>])
-  /// Every label has the value.
-  case matchLabels([String: String], mark: Mark)
+extension Instance: Kind {
+  package static let summary =
+    "One tenant of an app, connected under a name and switched by itself."
 
-  package func matches(_ instance: Instance) -> Bool {
-    switch self {
-    case .all: true
-    case .names(let names): names.contains { $0.value == instance.name }
-    case .matchLabels(let labels, _):
-      labels.allSatisfy { instance.labels[$0.key] == $0.value }
+  package static let example = """
+    app: okta
+    displayName: Okta of Contoso EU
+    source: { api: { parameters: { domain: contoso-eu.okta.com } } }
+    maxAge: 2d
+    breakGlass:
+      - { id: 00u1breakglass, kind: user, reason: The way in when MFA is down., owner: identity@contoso.example }
+    """
+
+  package static let fields: [Field<Instance>] = [
+    .required("app", \.app, .located(.string), "The app's name, such as okta."),
+    .optional(
+      "displayName", \.displayName, .text, "How reports name the instance; its name by default."),
+    .optional(
+      "recommendations", \.recommendations, .switch,
+      "Whether the instance is assessed; on by default."),
+    .required(
+      "source", \.source,
+      .object(Source.fields, "one of api, recorded, export") { _ in .api(parameters: [:]) },
+      "Where the observation comes from: one of api, recorded, export."),
+    .optional(
+      "maxAge", \.ownMaxAge, .seconds,
+      "The age from which an observation is stale, such as 24h; by default 2d for api, 7d for recorded and export."
+    ),
+    .optional(
+      "breakGlass", \.breakGlass, .list(of: .object),
+      "Accounts and groups kept for emergencies, which policies may leave out."),
+    .check { instance, fields in
+      instance.digest = Digest.sha256(instance.source.identity(app: instance.app.value))
+      let written = fields.node("source")
+      instance.sourceMark = written?.mark
+      for node in (written?.entries ?? []).compactMap({ $0.value["parameters"] }) {
+        for entry in node.entries ?? [] { instance.parameterMarks[entry.name] = entry.value.mark }
+      }
+    },
+  ]
+
+  package init(_ envelope: Envelope) {
+    self.init(
+      name: envelope.name.value, labels: envelope.labels, app: envelope.name,
+      displayName: envelope.name.value, mark: envelope.name.mark)
+  }
+}
+
+extension Instance.BreakGlass: Described {
+  package init(at node: Node) { self.init() }
+
+  package static let fields: [Field<Self>] = [
+    .required("id", \.id, .text, "As the vendor identifies it."),
+    .required("kind", \.kind, .choice(of: Kind.self), "user or group."),
+    .required("reason", \.reason, .text, "Why it is kept."),
+    .required("owner", \.owner, .text, "Who answers for it."),
+  ]
+}
+
+extension Instance.Source {
+  /// What stands below `api`, `recorded` and `export`.
+  private struct Place: Sendable {
+    var format: Located<String>
+    var path: Located<String>
+    var parameters: [String: String] = [:]
+
+    static let parameters: Field<Place> = .optional(
+      "parameters", \.parameters, .dictionary(of: .string),
+      "What the connector, conditions (instance.parameters) and links ({name}) read.")
+
+    static func path(_ description: String) -> Field<Place> {
+      .required("path", \.path, .located(.repositoryPath), description)
     }
+
+    static func decoder(
+      _ fields: [Field<Place>], _ source: @escaping @Sendable (Place) -> Instance.Source
+    ) -> NodeDecoder<Instance.Source> {
+      NodeDecoder<Place>.object(fields) {
+        Place(format: Located("", at: $0), path: Located("", at: $0))
+      }.map(source)
+    }
+  }
+
+  fileprivate static let fields: [Field<Instance.Source>] = [
+    .exactlyOne([
+      .required(
+        "api", \.self, Place.decoder([Place.parameters]) { .api(parameters: $0.parameters) },
+        "Read over the app's API."),
+      .required(
+        "recorded", \.self,
+        Place.decoder([
+          Place.path("The folder, relative to the repository's root."), Place.parameters,
+        ]) { .recorded(path: $0.path, parameters: $0.parameters) }, "A stored observation."),
+      .required(
+        "export", \.self,
+        Place.decoder([
+          .required(
+            "format", \.format, .located(.string), "The export format's name, such as scubagear."),
+          Place.path("The file, relative to the repository's root."), Place.parameters,
+        ]) { .export(format: $0.format, path: $0.path, parameters: $0.parameters) },
+        "Another tool's export."),
+    ])
+  ]
+
+  /// What makes it another source.
+  fileprivate func identity(app: String) -> String {
+    let parameters = parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    let source: [String] =
+      switch self {
+      case .api: ["api"]
+      case .recorded(let path, _): ["recorded", path.value]
+      case .export(let format, let path, _): ["export", format.value, path.value]
+      }
+    return ([app] + source + parameters).joined(separator: "\n")
   }
 }

@@ -1,49 +1,48 @@
-package import JSON
 package import YAML
 
 /// One best practice for one app: which resources, which condition, impact, remediation.
 package struct Recommendation: Sendable {
   package let name: String
-  package let app: Located<String>
-  package let title: String
-  package var impact: Impact
+  package private(set) var app: Located<String>
+  package private(set) var title = ""
+  package var impact = Impact.low
   /// What completing it earns, 1 to 100.
-  package var points: Int
-  package let category: Category
-  package let userImpact: Effort
-  package let implementationCost: Effort
-  package let threats: [Threat]
+  package var points = 0
+  package private(set) var category = Category.identity
+  package private(set) var userImpact = Effort.low
+  package private(set) var implementationCost = Effort.low
+  package private(set) var threats: [Threat] = []
   /// What conditions read as `parameters.<name>`; in order of name.
-  package var parameters: [Parameter]
+  package var parameters: [Parameter] = []
   /// Named conditions, in order of writing; each may use the earlier ones.
-  package let variables: [Expression]
+  package private(set) var variables: [Expression] = []
   /// The collection whose resources are judged one by one; nil: one condition over the instance.
   package var collection: Located<String>?
-  package let filter: Located<String>?
-  package let compliant: Located<String>
-  package let label: Located<String>?
+  package private(set) var filter: Located<String>?
+  package private(set) var compliant: Located<String>
+  package private(set) var label: Located<String>?
   /// The values that are recorded, so that a git diff shows drift.
-  package let settings: [Expression]
+  package private(set) var settings: [Expression] = []
   /// What a verdict over the whole instance counted; in order of writing.
-  package let evidence: [Expression]
+  package private(set) var evidence: [Expression] = []
   /// The objects that a verdict over the whole instance blames: a list of texts, or of maps with
   /// `id`, `label` and the values that are shown beside them.
-  package let affected: Located<String>?
+  package private(set) var affected: Located<String>?
   /// What settings and evidence should be, by their names; what is not named follows from the condition.
-  package let expected: [Expression]
-  package let rationale: String
-  package let remediation: String
-  package let manage: String?
-  package let controls: [Control]
+  package private(set) var expected: [Expression] = []
+  package private(set) var rationale = ""
+  package private(set) var remediation = ""
+  package private(set) var manage: String?
+  package private(set) var controls: [Control] = []
   /// Where the verdict differs on purpose from a published assessor's.
-  package let differs: [Difference]
-  package let references: [Reference]
-  package let tests: [Test]
+  package private(set) var differs: [Difference] = []
+  package private(set) var references: [Reference] = []
+  package private(set) var tests: [Test] = []
   /// Whether an override has switched it off everywhere.
-  package var isEnabled: Bool
-  package let origin: Origin
+  package var isEnabled = true
+  package private(set) var origin: Origin
   /// Whether the repository changed it.
-  package var isOverridden: Bool
+  package var isOverridden = false
   package let mark: Mark
   /// SHA-256 of the document and of what an override changed in it.
   package var digest: String
@@ -54,179 +53,122 @@ package struct Recommendation: Sendable {
   /// Whether what it says is the repository's, wholly or in part: a change is the desired state's.
   package var isDeclared: Bool { origin == .desiredState || isOverridden }
 
-  /// A value that users may override.
-  package struct Parameter: Sendable {
-    package let name: String
-    package var value: JSONValue
-
-    package init(name: String, value: JSONValue) {
-      self.name = name
-      self.value = value
-    }
-  }
-
-  /// A named CEL expression.
-  package struct Expression: Sendable {
-    package let name: Located<String>
-    package let source: Located<String>
-
-    package init(name: Located<String>, source: Located<String>) {
-      self.name = name
-      self.source = source
-    }
-  }
-
-  /// A control of a published framework that the recommendation stands for.
-  package struct Control: Sendable, Hashable {
-    package let framework: String
-    package let id: String
-    /// The part of the control that the condition decides; nil when it decides the whole.
-    package let part: String?
-
-    package init(framework: String, id: String, part: String? = nil) {
-      self.framework = framework
-      self.id = id
-      self.part = part
-    }
-  }
-
-  /// Why the verdict on a control differs on purpose from what a published assessor says of it.
-  package struct Difference: Sendable, Hashable {
-    package let framework: String
-    package let id: String
-    package let direction: Direction
-    package let why: String
-    /// The vendor's page that proves the verdict right.
-    package let reference: String
-    package let mark: Mark
-
-    package enum Direction: String, Sendable, CaseIterable {
-      /// Plumb does not pass what the assessor passes.
-      case stricter
-      /// Plumb passes what the assessor does not.
-      case lenient
-    }
-
-    package static func == (left: Difference, right: Difference) -> Bool {
-      (left.framework, left.id, left.direction, left.why, left.reference)
-        == (right.framework, right.id, right.direction, right.why, right.reference)
-    }
-
-    package func hash(into hasher: inout Hasher) {
-      hasher.combine(framework)
-      hasher.combine(id)
-      hasher.combine(direction)
-    }
-  }
-
-  package struct Reference: Sendable, Hashable {
-    package let title: String
-    package let url: String
-
-    package init(title: String, url: String) {
-      self.title = title
-      self.url = url
-    }
-  }
-
-  /// One case that the recommendation proves itself with.
-  package struct Test: Sendable {
-    /// The situation that it is about; nil for an ordinary one.
-    package let name: String?
-    package let expected: Compliance
-    /// What the case shows; nil for an ordinary one.
-    package let form: Form?
-    /// What a published assessor says of the same case, by the id of the control.
-    package let published: [String: Compliance]
-    /// `resource`, `parent`, `collections`, `parameters`, `instance`, `now`.
-    package let input: JSONValue
-    package let mark: Mark
-
-    package init(
-      name: String? = nil, expected: Compliance, form: Form? = nil,
-      published: [String: Compliance] = [:], input: JSONValue, mark: Mark
-    ) {
-      self.name = name
-      self.expected = expected
-      self.form = form
-      self.published = published
-      self.input = input
-      self.mark = mark
-    }
-  }
-
-  /// The kinds of cases that every recommendation has wherever they exist.
-  package enum Form: String, Sendable, CaseIterable {
-    /// The value is not there, is null, or of another type.
-    case absent
-    /// A stronger or wider setting than the one that is recommended.
-    case stricter
-    /// What would protect is switched off, expired, or in report-only mode.
-    case switchedOff
-    /// What would protect reaches only a part of those it is meant for.
-    case narrowed
-  }
-
   /// Who wrote it: tells a change of the catalog from one of the desired state.
   package enum Origin: Sendable { case catalog, desiredState }
 }
 
-/// What many recommendations of one app share.
-package struct Definitions: Sendable {
-  package let app: Located<String>
-  package let values: [Recommendation.Expression]
-  package let functions: [Function]
-  package let tests: [Test]
-  /// Collections that read as empty where a source does not deliver them: what they would tell makes verdicts milder,
-  /// never stricter.
-  package let optionalCollections: [Located<String>]
-  package let digest: String
-  package let mark: Mark
+extension Recommendation: Kind {
+  package static let summary = "One best practice for one app: which resources, which condition."
 
-  /// A function written in CEL.
-  package struct Function: Sendable {
-    package let name: Located<String>
-    package let parameters: [String]
-    package let body: Located<String>
+  package static let example = """
+    app: okta
+    title: Require long passwords
+    impact: medium
+    category: identity
+    collection: passwordPolicies
+    where: resource.status == "ACTIVE"
+    compliant: resource.settings.password.complexity.minLength >= 14
+    label: resource.name
+    remediation: Security → Authenticators → Password, set the minimum length to 14.
+    """
 
-    package init(name: Located<String>, parameters: [String], body: Located<String>) {
-      self.name = name
-      self.parameters = parameters
-      self.body = body
+  package static let fields: [Field<Recommendation>] = [
+    .required("app", \.app, .located(.string), "The app's name, such as okta."),
+    .required("title", \.title, .text, "What to do, in the imperative."),
+    .optional(
+      "impact", \.impact, .choice(of: Impact.self), "high, medium or low: 10, 5 or 2 points."),
+    .optional(
+      "points", \.points, .integer(in: 1...100),
+      "What completing it earns, instead of the impact's."),
+    .check(.atLeastOne(["impact", "points"]), .together("collection", with: "label"), body: weigh),
+    .required("category", \.category, .choice(of: Category.self), "What it is about."),
+    .optional(
+      "userImpact", \.userImpact, .choice(of: Effort.self),
+      "What it asks of users; low by default."),
+    .optional(
+      "implementationCost", \.implementationCost, .choice(of: Effort.self),
+      "What it asks of those who carry it out; low by default."),
+    .optional("threats", \.threats, .list(of: .choice(of: Threat.self)), "What it counters."),
+    .optional(
+      "parameters", \.parameters, .parameters, "Values that conditions read as parameters.<name>."),
+    .optional(
+      "variables", \.variables, .expressions, "Named CEL expressions, read as variables.<name>."),
+    .optional(
+      "collection", \.collection, .located(.text),
+      "The collection whose resources are judged one by one; without it, compliant is one condition over the instance."
+    ),
+    .optional("where", \.filter, .located(.text), "CEL: which resources are in scope."),
+    .required(
+      "compliant", \.compliant, .located(.text),
+      "CEL: whether the resource, or the instance, is as it should be."),
+    .optional(
+      "label", \.label, .located(.text),
+      "CEL: how an affected resource is named; required with collection."),
+    .optional(
+      "settings", \.settings, .expressions,
+      "CEL: the values that are recorded, so that drift shows."),
+    .optional(
+      "evidence", \.evidence, .expressions,
+      "CEL: what a verdict over the whole instance counted, shown beside it."),
+    .optional(
+      "affected", \.affected, .located(.text),
+      "CEL: the objects that a verdict over the whole instance blames: texts, or maps with id and label."
+    ),
+    .optional(
+      "expected", \.expected, .expressions,
+      "CEL: what settings and evidence should be, by their names; the rest follows from the condition."
+    ),
+    .optional("rationale", \.rationale, .prose, "Why it matters."),
+    .required("remediation", \.remediation, .prose, "How to do it: Markdown steps."),
+    .optional(
+      "manage", \.manage, .prose, "Where to do it: a link; {name} is an instance's parameter."),
+    .optional(
+      "controls", \.controls, .list(of: .object),
+      "Controls of published frameworks that it stands for."),
+    .optional(
+      "differs", \.differs,
+      .list(of: NodeDecoder.object.described(as: "a difference from a published verdict")),
+      "Where the verdict differs on purpose from a published assessor's."),
+    .optional("references", \.references, .list(of: .object), "Where to read more."),
+    .optional(
+      "tests", \.tests, .list(of: NodeDecoder.object.described(as: "a test")),
+      "Cases that the recommendation proves itself with."),
+  ]
+
+  /// Of impact and points, each follows from the other where it is not written.
+  @Sendable private static func weigh(_ recommendation: inout Self, _ fields: MappingDecoder) {
+    let (hasImpact, hasPoints) = (fields.node("impact") != nil, fields.node("points") != nil)
+    if !hasImpact && !hasPoints {
+      fields.error("missing field 'impact': high, medium or low (or 'points')")
     }
+    if !hasImpact {
+      let points = recommendation.points
+      recommendation.impact = points >= 10 ? .high : points >= 5 ? .medium : .low
+    }
+    if !hasPoints { recommendation.points = recommendation.impact.points }
   }
 
-  /// One case that the definitions prove themselves with: an expression over collections, and its value.
-  package struct Test: Sendable {
-    /// The situation that it is about; nil for an ordinary one.
-    package let name: String?
-    package let expression: Located<String>
-    /// `collections`, `instance`, `now`.
-    package let input: JSONValue
-    /// The expected value; nil when the expression must fail.
-    package let value: JSONValue?
-    package let mark: Mark
+  package init(_ envelope: Envelope) {
+    let digest = envelope.spec.conditionDigest
+    self.init(
+      name: envelope.name.value, app: envelope.name, compliant: envelope.name,
+      origin: .desiredState, mark: envelope.name.mark, digest: digest, declaration: digest)
+  }
 
-    package init(
-      name: String? = nil, expression: Located<String>, input: JSONValue, value: JSONValue?,
-      mark: Mark
-    ) {
-      self.name = name
-      self.expression = expression
-      self.input = input
-      self.value = value
-      self.mark = mark
-    }
+  package init?(_ envelope: Envelope, origin: Origin, diagnostics: Diagnostics) {
+    self.init(envelope, diagnostics: diagnostics)
+    self.origin = origin
+    if origin == .catalog { declaration = nil }
   }
 }
 
-/// A repository's changes to named recommendations.
-package struct RecommendationOverride: Sendable {
-  package let name: String
-  package let recommendations: [Located<String>]
-  package let parameters: [(name: Located<String>, value: JSONValue)]
-  package let impact: Impact?
-  package let enabled: Bool?
-  package let mark: Mark
-  package let digest: String
+extension Node {
+  /// SHA-256 of what verdicts and points depend on: better prose is no other recommendation.
+  fileprivate var conditionDigest: String {
+    let fields = [
+      "app", "impact", "points", "parameters", "variables", "collection", "where", "compliant",
+      "label", "settings", "affected",
+    ]
+    return Digest.sha256(fields.map { self[$0]?.meaningDigest ?? "" }.joined(separator: "\n"))
+  }
 }

@@ -1,4 +1,4 @@
-internal import YAML
+package import YAML
 
 extension Settings {
   /// What makes `plan` and `apply` end with exit code 3.
@@ -31,6 +31,50 @@ extension Settings {
   package enum GateName: String, Sendable, CaseIterable {
     case newNotCompliant, scoreBelowTarget, scoreDrop, expiredException, exceptionTooLong
     case coverageBelow, staleObservation, lessAssessed
+  }
+}
+
+extension Settings.Gates: Described {
+  package init(at node: Node) { self.init() }
+
+  package static let fields: [Field<Self>] = [
+    .optional(
+      "newNotCompliant", \.newNotCompliant,
+      NodeDecoder.choice(Impact.allCases.map(\.rawValue) + ["off"]).map(Impact.init(rawValue:)),
+      "Newly not compliant recommendations of at least this impact fail."),
+    .optional(
+      "scoreBelowTarget", \.scoreBelowTarget, .choice(of: Settings.GateAction.self),
+      "What happens when an initiative is below its target."),
+    .optional(
+      "scoreDrop", \.scoreDrop, .orOff(scoreDrops),
+      "An initiative's score that fell by so many points fails; 0 is any fall."),
+    .optional(
+      "expiredException", \.expiredException, .choice(of: Settings.GateAction.self),
+      "What happens when an exception has expired."),
+    .optional(
+      "exceptionTooLong", \.exceptionTooLong, .choice(of: Settings.GateAction.self),
+      "What happens when one ends later than exceptions.maxDuration allows; fail by default."),
+    .optional(
+      "coverageBelow", \.coverageBelow, .orOff(coverages),
+      "An initiative of which less than so many per cent are assessed fails."),
+    .optional(
+      "staleObservation", \.staleObservation, .choice(of: Settings.GateAction.self),
+      "What happens when an instance is not observed now."),
+    .optional(
+      "lessAssessed", \.lessAssessed, .choice(of: Settings.GateAction.self),
+      "What happens when a pull request weakens what is declared (plan --base); fail by default."),
+  ]
+}
+
+extension NodeDecoder where Value == Int? {
+  /// A whole number within bounds, or `off`.
+  fileprivate static func orOff(_ range: ClosedRange<Int>) -> NodeDecoder<Int?> {
+    NodeDecoder(
+      "an integer or off", shape: .either([.integer(range), .choice(["off"])])
+    ) { node, diagnostics in
+      if node.scalar == "off" { return .some(nil) }
+      return NodeDecoder<Int>.integer(in: range).decode(node, into: diagnostics).map { .some($0) }
+    }
   }
 }
 

@@ -18,3 +18,55 @@ package struct Settings: Sendable {
 
   package init() {}
 }
+
+extension Settings: Kind {
+  package static let summary = "How Plumb behaves for this desired state; at most one."
+
+  package static let example = """
+    reports: { branch: plumb/reports }
+    exceptions: { maxDuration: 180d }
+    gates: { newNotCompliant: high, scoreDrop: 2, staleObservation: warn }
+    """
+
+  package static let fields: [Field<Settings>] = [
+    .section(
+      "reports",
+      [
+        .optional(
+          "branch", \.reportsBranch, .branchName,
+          "The branch of the reports; plumb/reports by default."),
+        .optional(
+          "path", \.reportsPath, .reportsFolder, "The folder in it; reports by default."),
+      ], "Where apply commits."),
+    .section(
+      "drift",
+      [
+        .optional(
+          "scoreDropThreshold", \.scoreDropThreshold, .integer(in: 1...100),
+          "The points that a score must fall for an event; 2 by default.")
+      ], "What counts as an event."),
+    .section(
+      "exceptions",
+      [
+        .optional(
+          "maxDuration", \.exceptionMaxDuration, .seconds,
+          "How far ahead an exception may expire; 365d by default."),
+        .optional(
+          "expiringSoon", \.expiringSoon, .seconds,
+          "From when it is announced that one ends; 14d by default."),
+      ], "Bounds of exceptions."),
+    .optional(
+      "gates", \.gates, .object, "What makes plan and apply end with exit code 3."),
+  ]
+
+  package init(_ envelope: Envelope) {
+    self.init()
+    mark = envelope.name.mark
+  }
+
+  /// Reads the document; what is wrong in it keeps its default.
+  package init(_ envelope: Envelope, diagnostics: Diagnostics) {
+    self.init(envelope)
+    _ = Self.fields.read(into: &self, from: envelope.spec, diagnostics)
+  }
+}

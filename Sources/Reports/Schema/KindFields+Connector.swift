@@ -1,8 +1,8 @@
-internal import JSON
+internal import YAML
 
 /// How an app is read: the longest of the kinds.
 extension KindFields {
-  static let connector: [SchemaField] = [
+  static let connector: [FieldShape] = [
     .required("displayName", .text, "The app's name for people."),
     .optional("documentation", .text, "Where the vendor describes the API."),
     .optional("setup", .text, "How to make the credential: Markdown."),
@@ -31,7 +31,7 @@ extension KindFields {
         ])), "What the environment or a credentials file gives, never the desired state."),
     .optional(
       "hosts", .list(.text), "The hosts that credentials may go to: a.example, *.a.example."),
-    .optional("baseURL", .pattern("^https://.*[^/]$"), "What paths of requests are below."),
+    .optional("baseURL", .pattern("^https://.*[^/]$", "an https address"), "What paths of requests are below."),
     .optional("headers", .entries(.string), "Headers of every request."),
     .optional(
       "authentication", .list(authentication), "Ways to authenticate, the first that fits."),
@@ -53,7 +53,7 @@ extension KindFields {
     .optional("collections", .entries(collection), "The collections by the vendor's names."),
   ]
 
-  private static let pagination: SchemaShape = .either([
+  private static let pagination: Shape = .either([
     .choice(["none", "link", "odata"]),
     .object(
       [
@@ -92,15 +92,15 @@ extension KindFields {
             .required("size", .integer(1...10_000), "The page's size."),
             .optional("first", .integer(0...1), "The first page's number; 1 by default."),
           ]), "Numbered pages."),
-      ], rules: [oneOf("next", "cursor", "offset", "page")]),
+      ], rules: [.exactlyOne(["next", "cursor", "offset", "page"])]),
   ])
 
-  private static let basic: SchemaShape = .object([
+  private static let basic: Shape = .object([
     .required("user", .string, "The user; names in braces are credentials and parameters."),
     .required("password", .string, "The password."),
   ])
 
-  private static let authentication: SchemaShape = .object(
+  private static let authentication: Shape = .object(
     [
       .required("name", .text, "How messages name it."),
       .optional(
@@ -113,7 +113,7 @@ extension KindFields {
       .optional(
         "token",
         .object([
-          .required("url", .pattern("^https://"), "Where a token is asked for."),
+          .required("url", .https, "Where a token is asked for."),
           .optional("basic", basic, "User and password of that request."),
           .optional("headers", .entries(.string), "Headers of that request."),
           .optional("form", .entries(.string), "Fields of that request, as a form."),
@@ -134,9 +134,9 @@ extension KindFields {
             "header", .text, "The header that carries the token; Authorization by default."),
           .optional("value", .string, "What is sent; Bearer {token} by default."),
         ]), "A token that is asked for first."),
-    ], rules: [oneOf("header", "basic", "token")])
+    ], rules: [.exactlyOne(["header", "basic", "token"])])
 
-  private static let assertion: SchemaShape = .object([
+  private static let assertion: Shape = .object([
     .required("key", .string, "The private key."),
     .required("issuer", .string, "The claim iss."),
     .optional("algorithm", .choice(["RS256", "ES256", "PS256"]), "RS256 by default."),
@@ -148,7 +148,7 @@ extension KindFields {
     .optional("claims", .entries(.string), "Other claims."),
   ])
 
-  private static let errorRule: SchemaShape = .object(
+  private static let errorRule: Shape = .object(
     [
       .required("status", .integer(200...599), "The response's status."),
       .optional(
@@ -161,10 +161,10 @@ extension KindFields {
         "What it says of the collection; quotaSpent: of the tenant, until the vendor's quota begins anew."
       ),
       .optional("resource", .any, "The resource that it stands for."),
-    ], rules: [oneOf("means", "resource")])
+    ], rules: [.exactlyOne(["means", "resource"])])
 
-  private static var request: [SchemaField] {
-    let target = SchemaShape.pattern("^(/|https://)")
+  private static var request: [FieldShape] {
+    let target = Shape.pattern("^(/|https://)", "a path or an https address")
     return [
       .optional("get", target, "The path, or whole address, that is read."),
       .optional("post", target, "The path that the body is sent to."),
@@ -185,7 +185,7 @@ extension KindFields {
     ]
   }
 
-  private static let collection: SchemaShape = .object(
+  private static let collection: Shape = .object(
     request + [
       .optional("requests", .nonEmptyList(.object(request)), "Several requests."),
       .optional("identity", .text, "The dotted field that identifies a resource; id by default."),

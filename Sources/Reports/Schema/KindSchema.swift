@@ -1,5 +1,6 @@
 package import JSON
 package import Posture
+internal import YAML
 
 /// The JSON Schemas of the YAML documents, for editors: draft 7, as YAML language servers take it.
 ///
@@ -13,8 +14,8 @@ package enum KindSchema {
     .object(
       [
         ("$schema", dialect), ("title", .string("Plumb \(kind.rawValue)")),
-        ("description", .string(KindFields.description(of: kind))),
-      ] + SchemaField.members(of: envelope([kind], spec: KindFields.spec(of: kind))))
+        ("description", .string(kind.summary)),
+      ] + envelope([kind], spec: kind.shape).members)
   }
 
   /// One schema for files with documents of several kinds: the `spec` is judged by the `kind`.
@@ -23,7 +24,7 @@ package enum KindSchema {
       [
         ("$schema", dialect), ("title", "Plumb desired state"),
         ("description", "A document of a Plumb desired state."),
-      ] + SchemaField.members(of: envelope(kinds, spec: .any)) + [
+      ] + envelope(kinds, spec: .any).members + [
         (
           "allOf",
           .array(
@@ -33,8 +34,8 @@ package enum KindSchema {
                   "properties": ["kind": ["const": .string(kind.rawValue)]], "required": ["kind"],
                 ],
                 "then": [
-                  "description": .string(KindFields.description(of: kind)),
-                  "properties": ["spec": .object(KindFields.spec(of: kind).members)],
+                  "description": .string(kind.summary),
+                  "properties": ["spec": .object(kind.shape.members)],
                 ],
               ]
             })
@@ -42,8 +43,8 @@ package enum KindSchema {
       ])
   }
 
-  private static func envelope(_ kinds: [DocumentKind], spec: SchemaShape) -> [SchemaField] {
-    [
+  private static func envelope(_ kinds: [DocumentKind], spec: Shape) -> Shape {
+    .object([
       .required("apiVersion", .choice([Envelope.apiVersion]), "The version of the format."),
       .required("kind", .choice(kinds.map(\.rawValue)), "What the document is."),
       .required(
@@ -54,6 +55,6 @@ package enum KindSchema {
             "labels", .entries(.string), "For selectors and filters, such as region and owner."),
         ]), "Name and labels."),
       .required("spec", spec, "What the document says."),
-    ]
+    ])
   }
 }

@@ -13,7 +13,7 @@ extension NodeDecoder {
   public static func list<Item>(of item: NodeDecoder<Item>) -> NodeDecoder<[Item]>
   where Value == [Item] {
     let expectation = "a list of \(plural(of: item.expectation))"
-    return NodeDecoder(expectation) { node, diagnostics in
+    return NodeDecoder(expectation, shape: .list(item.shape)) { node, diagnostics in
       guard let nodes = node.items else {
         diagnostics.error(
           "expected \(expectation), found \(node.found)\(listHint(for: node))", at: node.mark)
@@ -29,6 +29,7 @@ extension NodeDecoder {
   public static func nonEmptyList<Item>(of item: NodeDecoder<Item>) -> NodeDecoder<[Item]>
   where Value == [Item] {
     list(of: item).checked { $0.isEmpty ? "this list may not be empty" : nil }
+      .described(shape: .nonEmptyList(item.shape))
   }
 
   /// A mapping with any keys, in the order of the file, keys and values with their places.
@@ -36,7 +37,7 @@ extension NodeDecoder {
     [NamedValue<Inner>]
   > where Value == [NamedValue<Inner>] {
     let expectation = "a mapping of \(plural(of: value.expectation))"
-    return NodeDecoder(expectation) { node, diagnostics in
+    return NodeDecoder(expectation, shape: .entries(value.shape)) { node, diagnostics in
       guard let nodes = node.entries else {
         diagnostics.error("expected \(expectation), found \(node.found)", at: node.mark)
         return nil

@@ -14,7 +14,7 @@ extension NodeDecoder where Value == String {
   /// A string; numbers, booleans and null must be quoted to be one. May be empty.
   public static var string: NodeDecoder<String> {
     scalar(
-      "a string",
+      "a string", shape: .string,
       hint: { $0 == .null ? "" : "; put it in quotes: \"\(Excerpt.of($1))\"" },
       read: { scalar, _ in if case .string(let text) = scalar { text } else { nil } })
   }
@@ -23,7 +23,7 @@ extension NodeDecoder where Value == String {
   public static var text: NodeDecoder<String> {
     string.checked { text in
       text.unicodeScalars.allSatisfy(\.properties.isWhitespace) ? "this text may not be empty" : nil
-    }
+    }.described(shape: .text)
   }
 
   /// A name: see ``DNSLabel``.
@@ -33,13 +33,14 @@ extension NodeDecoder where Value == String {
         ? nil
         : "'\(Excerpt.of(name))' is not a DNS label: use lower-case letters, digits and '-' "
           + "(at most 63, starting and ending with a letter or digit)"
-    }
+    }.described(shape: .name)
   }
 
   /// One of some strings. Unlike ``string``, what the core schema reads as something else (`on`,
   /// `true`, `1`) is taken as it is written.
   public static func choice(_ allowed: [String]) -> NodeDecoder<String> {
-    NodeDecoder("one of \(allowed.joined(separator: ", "))") { node, diagnostics in
+    NodeDecoder("one of \(allowed.joined(separator: ", "))", shape: .choice(allowed)) {
+      node, diagnostics in
       guard let text = node.scalar, !node.isNull else {
         diagnostics.error(
           "expected one of \(allowed.joined(separator: ", ")), found \(node.found)", at: node.mark)
@@ -62,7 +63,7 @@ where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == Strin
   public static func choice(of type: Value.Type) -> NodeDecoder<Value> {
     let cases = Array(type.allCases)
     let choice = NodeDecoder<String>.choice(cases.map(\.rawValue))
-    return NodeDecoder(choice.expectation) { node, diagnostics in
+    return NodeDecoder(choice.expectation, shape: choice.shape) { node, diagnostics in
       choice.decode(node, into: diagnostics).flatMap { name in
         cases.first { $0.rawValue == name }
       }
@@ -76,12 +77,12 @@ extension NodeDecoder where Value == Int {
     integer.checked { number in
       range.contains(number)
         ? nil : "\(number) is out of range: \(range.lowerBound) to \(range.upperBound)"
-    }
+    }.described(shape: .integer(range))
   }
 
   /// An integer of 64 bits.
   public static var integer: NodeDecoder<Int> {
-    scalar("an integer") { scalar, _ in
+    scalar("an integer", shape: .integer(.min ... .max)) { scalar, _ in
       if case .integer(let number) = scalar { number } else { nil }
     }
   }
@@ -90,7 +91,7 @@ extension NodeDecoder where Value == Int {
 extension NodeDecoder where Value == Double {
   /// A number; integers count, `.inf` and `.nan` do not.
   public static var number: NodeDecoder<Double> {
-    scalar("a number") { scalar, _ in
+    scalar("a number", shape: .any) { scalar, _ in
       switch scalar {
       case .integer(let number): Double(number)
       case .double(let number) where number.isFinite: number
@@ -112,7 +113,7 @@ extension NodeDecoder where Value == Bool {
   /// `true` or `false`.
   public static var bool: NodeDecoder<Bool> {
     scalar(
-      "true or false",
+      "true or false", shape: .boolean,
       hint: { hint(for: $1, yes: "true", no: "false") },
       read: { scalar, _ in if case .bool(let value) = scalar { value } else { nil } })
   }
@@ -120,7 +121,7 @@ extension NodeDecoder where Value == Bool {
   /// `on` or `off`; `true` and `false` count too.
   public static var `switch`: NodeDecoder<Bool> {
     scalar(
-      "on or off",
+      "on or off", shape: .onOff,
       hint: { hint(for: $1, yes: "on", no: "off") },
       read: { scalar, text in
         switch (scalar, text) {
@@ -145,7 +146,7 @@ extension NodeDecoder where Value == Bool {
 extension NodeDecoder where Value == Timespan {
   /// A length of time: see ``Timespan``.
   public static var timespan: NodeDecoder<Timespan> {
-    scalar("a timespan such as 30m, 24h, 14d or 1d12h") { scalar, text in
+    scalar("a timespan such as 30m, 24h, 14d or 1d12h", shape: .timespan) { scalar, text in
       scalar == .null ? nil : Timespan(text)
     }
   }
@@ -154,7 +155,7 @@ extension NodeDecoder where Value == Timespan {
 extension NodeDecoder where Value == CalendarDate {
   /// A day: see ``CalendarDate``.
   public static var date: NodeDecoder<CalendarDate> {
-    NodeDecoder("a date such as 2027-03-31") { node, diagnostics in
+    NodeDecoder("a date such as 2027-03-31", shape: .date) { node, diagnostics in
       guard let text = node.scalar, case .string = node.resolved else {
         diagnostics.error(
           "expected a date such as 2027-03-31, found \(node.found)", at: node.mark)

@@ -4,17 +4,22 @@
 public struct NodeDecoder<Value>: Sendable {
   /// What it reads, as messages say it after "expected": `a list of strings`.
   public let expectation: String
+  /// The same as a schema says it.
+  public let shape: Shape
   private let body: @Sendable (Node, Diagnostics) -> Value?
 
   /// A decoder.
   ///
   /// - Parameters:
   ///   - expectation: What it reads, to follow "expected".
+  ///   - shape: The same as a schema says it.
   ///   - body: Returns the value, or reports at least one error and returns nil.
   public init(
-    _ expectation: String, _ body: @escaping @Sendable (Node, Diagnostics) -> Value?
+    _ expectation: String, shape: Shape = .any,
+    _ body: @escaping @Sendable (Node, Diagnostics) -> Value?
   ) {
     self.expectation = expectation
+    self.shape = shape
     self.body = body
   }
 
@@ -27,16 +32,23 @@ public struct NodeDecoder<Value>: Sendable {
   public func map<Result>(
     _ transform: @escaping @Sendable (Value) -> Result
   ) -> NodeDecoder<Result> {
-    NodeDecoder<Result>(expectation) { node, diagnostics in
+    NodeDecoder<Result>(expectation, shape: shape) { node, diagnostics in
       decode(node, into: diagnostics).map(transform)
     }
+  }
+
+  /// The same, called otherwise in messages, or described more closely.
+  public func described(
+    as expectation: String? = nil, shape: Shape? = nil
+  ) -> NodeDecoder<Value> {
+    NodeDecoder(expectation ?? self.expectation, shape: shape ?? self.shape, body)
   }
 
   /// The same, with a further condition.
   ///
   /// - Parameter problem: The message when the condition does not hold; nil when it does.
   public func checked(_ problem: @escaping @Sendable (Value) -> String?) -> NodeDecoder<Value> {
-    NodeDecoder(expectation) { node, diagnostics in
+    NodeDecoder(expectation, shape: shape) { node, diagnostics in
       guard let value = decode(node, into: diagnostics) else { return nil }
       guard let message = problem(value) else { return value }
       diagnostics.error(message, at: node.mark)
@@ -47,7 +59,7 @@ public struct NodeDecoder<Value>: Sendable {
   /// A decoder that keeps the node beside the value.
   public static func located<Inner>(_ inner: NodeDecoder<Inner>) -> NodeDecoder<Located<Inner>>
   where Value == Located<Inner> {
-    NodeDecoder(inner.expectation) { node, diagnostics in
+    NodeDecoder(inner.expectation, shape: inner.shape) { node, diagnostics in
       inner.decode(node, into: diagnostics).map { Located($0, at: node) }
     }
   }
@@ -56,14 +68,15 @@ public struct NodeDecoder<Value>: Sendable {
   ///
   /// - Parameters:
   ///   - expectation: What it reads, to follow "expected".
+  ///   - shape: The same as a schema says it.
   ///   - hint: What ends the message for a scalar that is none, from the scalar and its text.
   ///   - read: The value, or nil when the scalar is none.
   static func scalar(
-    _ expectation: String,
+    _ expectation: String, shape: Shape,
     hint: @escaping @Sendable (CoreScalar, String) -> String = { _, _ in "" },
     read: @escaping @Sendable (CoreScalar, String) -> Value?
   ) -> NodeDecoder<Value> {
-    NodeDecoder(expectation) { node, diagnostics in
+    NodeDecoder(expectation, shape: shape) { node, diagnostics in
       guard let text = node.scalar, let scalar = node.resolved else {
         diagnostics.error("expected \(expectation), found \(node.found)", at: node.mark)
         return nil

@@ -1,5 +1,6 @@
 import Posture
 import Testing
+import YAML
 
 @testable import Reports
 
@@ -11,7 +12,7 @@ import Testing
     let isLeaf: Bool
   }
 
-  private static func fields(_ shape: SchemaShape, at path: [String]) -> [Field] {
+  private static func fields(_ shape: Shape, at path: [String]) -> [Field] {
     switch shape {
     case .object(let members, _):
       return [Field(path: path, isLeaf: false)]
@@ -27,7 +28,7 @@ import Testing
   }
 
   private static func fields(of kind: DocumentKind) -> [Field] {
-    fields(KindFields.spec(of: kind), at: []) + [Field(path: ["metadata", "labels"], isLeaf: true)]
+    fields(kind.shape, at: []) + [Field(path: ["metadata", "labels"], isLeaf: true)]
   }
 
   @Test("every field of every kind has its row", arguments: DocumentKind.declarable)

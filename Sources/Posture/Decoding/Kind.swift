@@ -1,0 +1,23 @@
+package import YAML
+
+/// A kind of document: one table of fields says how its `spec` is read, its schema, and its page.
+package protocol Kind: Sendable {
+  /// What a document of the kind is: a sentence.
+  static var summary: String { get }
+  /// The `spec` of a document as somebody would write it, in YAML.
+  static var example: String { get }
+  static var fields: [Field<Self>] { get }
+  /// The document before its `spec` is read: with its defaults.
+  init(_ envelope: Envelope)
+}
+
+extension Kind {
+  /// Reads a document; nil after an error where there is nothing to go on with.
+  package init?(_ envelope: Envelope, diagnostics: Diagnostics) {
+    self.init(envelope)
+    guard Self.fields.read(into: &self, from: envelope.spec, diagnostics) else { return nil }
+  }
+
+  /// What the table says of the `spec`.
+  package static var shape: Shape { fields.shape() }
+}

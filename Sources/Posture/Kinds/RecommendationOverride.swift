@@ -1,0 +1,36 @@
+package import JSON
+package import YAML
+
+/// A repository's changes to named recommendations.
+package struct RecommendationOverride: Kind {
+  package let name: String
+  package private(set) var recommendations: [Located<String>] = []
+  package private(set) var parameters: [YAML.NamedValue<JSONValue>] = []
+  package private(set) var impact: Impact?
+  package private(set) var enabled: Bool?
+  package let mark: Mark
+  package let digest: String
+
+  package static let summary = "Changes to named recommendations of the catalog."
+
+  package static let example = """
+    recommendation: okta-password-minimum-length
+    parameters: { minimumLength: 16 }
+    impact: high
+    """
+
+  package static let fields: [Field<RecommendationOverride>] = [
+    .recommendationNames(
+      \.recommendations, "The name of the one recommendation that is meant."),
+    .optional("parameters", \.parameters, .entries(of: .json), "New values of parameters."),
+    .optional(
+      "impact", \.impact, .choice(of: Impact.self), "Another impact, with its points."),
+    .optional("enabled", \.enabled, .switch, "Whether it is in force anywhere."),
+  ]
+
+  package init(_ envelope: Envelope) {
+    name = envelope.name.value
+    mark = envelope.name.mark
+    digest = envelope.spec.meaningDigest
+  }
+}

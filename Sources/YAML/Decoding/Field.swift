@@ -1,0 +1,157 @@
+/// A line of the table that describes a mapping: how one field is read into its owner, and what
+/// schema and documentation say of it.
+///
+/// ```swift
+/// static let fields: [Field<Exception>] = [
+///   .required("owner", \.owner, .text, "Who answers for it."),
+///   .optional("ticket", \.ticket, .text, "Where it was decided."),
+/// ]
+/// ```
+///
+/// What is missing, and may be, keeps the value that the owner begins with: its default.
+public struct Field<Owner>: Sendable {
+  public typealias Property<Value> = any WritableKeyPath<Owner, Value> & Sendable
+
+  /// What is said of it: several for alternatives, none for a check.
+  let shapes: [FieldShape]
+  let rules: [Shape.Rule]
+  /// Reads it; false, after an error, where there is no owner without it.
+  let read: @Sendable (inout Owner, MappingDecoder) -> Bool
+
+  private init(
+    _ shapes: [FieldShape], rules: [Shape.Rule] = [],
+    read: @escaping @Sendable (inout Owner, MappingDecoder) -> Bool
+  ) {
+    self.shapes = shapes
+    self.rules = rules
+    self.read = read
+  }
+
+  /// A field that must be there.
+  public static func required<Value>(
+    _ name: String, _ property: Property<Value>,
+    _ decoder: NodeDecoder<Value>, _ description: String
+  ) -> Field {
+    Field([.required(name, decoder.shape, description)]) { owner, fields in
+      guard let value = fields.required(name, as: decoder) else { return false }
+      owner[keyPath: property] = value
+      return true
+    }
+  }
+
+  /// A field that may be missing; after an error the default stands.
+  public static func optional<Value>(
+    _ name: String, _ property: Property<Value>,
+    _ decoder: NodeDecoder<Value>, _ description: String
+  ) -> Field {
+    Field([.optional(name, decoder.shape, description)]) { owner, fields in
+      if let value = fields.optional(name, as: decoder) { owner[keyPath: property] = value }
+      return true
+    }
+  }
+
+  /// A field that may be missing, without a default.
+  ///
+  /// - Parameter isDecisive: Whether, after an error, there is no owner: without the field it would mean
+  ///   something else.
+  public static func optional<Value>(
+    _ name: String, _ property: Property<Value?>,
+    _ decoder: NodeDecoder<Value>, _ description: String, isDecisive: Bool = false
+  ) -> Field {
+    Field([.optional(name, decoder.shape, description)]) { owner, fields in
+      owner[keyPath: property] = fields.optional(name, as: decoder)
+      return !isDecisive || owner[keyPath: property] != nil || fields.node(name) == nil
+    }
+  }
+
+  /// A mapping that only groups fields of the same owner; it may be missing.
+  public static func section(_ name: String, _ fields: [Field], _ description: String) -> Field {
+    Field([.optional(name, fields.shape(), description)]) { owner, outer in
+      if let node = outer.node(name) {
+        _ = fields.read(into: &owner, from: node, outer.diagnostics)
+      }
+      return true
+    }
+  }
+
+  /// A field that may be there and is read elsewhere, with the whole.
+  public static func allowed(_ name: String, _ description: String) -> Field {
+    Field([.optional(name, .any, description)]) { _, fields in
+      fields.allow([name])
+      return true
+    }
+  }
+
+  /// Fields of which one must be there, and no other.
+  public static func exactlyOne(_ fields: [Field]) -> Field {
+    let shapes = fields.flatMap(\.shapes).map { FieldShape.optional($0.name, $0.shape, $0.description) }
+    let names = shapes.map(\.name)
+    return Field(shapes, rules: [.exactlyOne(names)]) { owner, mapping in
+      guard let chosen = mapping.exactlyOne(of: names) else { return false }
+      return fields.first { $0.shapes.contains { $0.name == chosen.name } }?.read(&owner, mapping)
+        ?? false
+    }
+  }
+
+  /// A rule that no single field has, checked where the line stands; or what is made of several fields.
+  ///
+  /// - Parameter rules: What of it a schema can say.
+  public static func check(
+    _ rules: Shape.Rule..., body: @escaping @Sendable (inout Owner, MappingDecoder) -> Void
+  ) -> Field {
+    Field([], rules: rules) { owner, fields in
+      body(&owner, fields)
+      return true
+    }
+  }
+}
+
+extension Array {
+  /// What the table says of the mapping.
+  public func shape<Owner>() -> Shape where Element == Field<Owner> {
+    .object(flatMap(\.shapes), rules: flatMap(\.rules))
+  }
+
+  /// Reads every field, so that every fault is named, and names the fields that the table does not know.
+  ///
+  /// - Returns: Whether there is an owner: nothing that it must have is missing or wrong.
+  public func read<Owner>(
+    into owner: inout Owner, from node: Node, _ diagnostics: Diagnostics,
+    expectation: String = "a mapping"
+  ) -> Bool where Element == Field<Owner> {
+    guard let fields = MappingDecoder(node, expectation: expectation, into: diagnostics) else {
+      return false
+    }
+    var isWhole = true
+    for field in self where !field.read(&owner, fields) { isWhole = false }
+    fields.finish()
+    return isWhole
+  }
+}
+
+/// A part of a document that a table describes.
+public protocol Described: Sendable {
+  /// The part before its fields are read: with its defaults.
+  init(at node: Node)
+  static var fields: [Field<Self>] { get }
+}
+
+extension NodeDecoder where Value: Described {
+  /// A mapping that the type's table describes.
+  public static var object: NodeDecoder<Value> { .object(Value.fields) { Value(at: $0) } }
+}
+
+extension NodeDecoder {
+  /// A mapping that a table describes.
+  ///
+  /// - Parameter blank: The value before its fields are read: with its defaults.
+  public static func object(
+    _ fields: [Field<Value>], _ expectation: String = "a mapping",
+    blank: @escaping @Sendable (Node) -> Value
+  ) -> NodeDecoder<Value> {
+    NodeDecoder(expectation, shape: fields.shape()) { node, diagnostics in
+      var value = blank(node)
+      return fields.read(into: &value, from: node, diagnostics, expectation: expectation) ? value : nil
+    }
+  }
+}
