@@ -12,12 +12,11 @@ extension DifferenceTable {
       span("exceptions.maxDuration", .higherWeakens, \.exceptionMaxDuration, days),
       span("exceptions.expiringSoon", .lowerWeakens, \.expiringSoon, days),
     ]
-    + Settings.GateName.allCases.map { name in
-      DifferenceRow.measure(.settings, "gates.\(name.rawValue)", .settingsChanged, .lowerWeakens) {
-        state, _ in
-        let gates = state.settings.gates
-        let text = gates.values.first { $0.name == name }?.value ?? ""
-        return .init(rank: gates.strictness(of: name), text: text)
+    + Settings.Gates.rules.map { rule in
+      DifferenceRow.measure(
+        .settings, "gates.\(rule.name.rawValue)", .settingsChanged, .lowerWeakens
+      ) { state, _ in
+        .init(rank: rule.strictness(state.settings.gates), text: rule.text(state.settings.gates))
       }
     }
 
@@ -41,27 +40,6 @@ extension DifferenceTable {
     DifferenceRow(.settings, path, type: { _ in .settingsChanged }) { moved in
       let words = (from: value(moved.old.settings), to: value(moved.new.settings))
       return (words.from == words.to ? .neutral : .weakens, words)
-    }
-  }
-}
-
-extension Settings.Gates {
-  /// How strict a gate is: more is stricter, 0 is off.
-  func strictness(of name: Settings.GateName) -> Int {
-    func rank(_ action: Settings.GateAction) -> Int {
-      Settings.GateAction.allCases.firstIndex(of: action) ?? 0
-    }
-    switch name {
-    case .newNotCompliant:
-      // From the lowest impact that stops a run: the lower, the stricter.
-      return newNotCompliant.map { $0 == .low ? 3 : $0 == .medium ? 2 : 1 } ?? 0
-    case .scoreBelowTarget: return rank(scoreBelowTarget)
-    case .scoreDrop: return scoreDrop.map { Self.scoreDrops.upperBound + 1 - $0 } ?? 0
-    case .expiredException: return rank(expiredException)
-    case .exceptionTooLong: return rank(exceptionTooLong ?? .fail)
-    case .coverageBelow: return coverageBelow ?? 0
-    case .staleObservation: return rank(staleObservation)
-    case .lessAssessed: return rank(lessAssessed)
     }
   }
 }

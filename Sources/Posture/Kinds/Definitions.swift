@@ -69,7 +69,9 @@ extension Definitions: Kind {
 }
 
 extension Definitions.Function: Described {
-  package init(at node: Node) { self.init(name: Located("", at: node), body: Located("", at: node)) }
+  package init(at node: Node) {
+    self.init(name: Located("", at: node), body: Located("", at: node))
+  }
 
   package static let fields: [Field<Self>] = [
     .required("name", \.name, .located(.text), "What conditions call."),

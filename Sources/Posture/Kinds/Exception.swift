@@ -113,7 +113,8 @@ extension Field {
     _ property: Property<[Located<String>]>, _ description: String
   ) -> Field {
     .exactlyOne([
-      .required("recommendation", property, NodeDecoder<Located<String>>.located(.string).map { [$0] },
+      .required(
+        "recommendation", property, NodeDecoder<Located<String>>.located(.string).map { [$0] },
         description),
       .required(
         "recommendations", property, .nonEmptyList(of: .located(.string)),

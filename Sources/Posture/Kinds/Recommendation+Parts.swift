@@ -150,7 +150,7 @@ extension Recommendation.Test: Described {
           compliance.rawValue, \.self,
           .object(input) { Self(expected: compliance, mark: $0.mark) },
           "An input that must be \(compliance.rawValue).")
-      }),
+      }, isWhole: true),
     .check { test, fields in
       test.mark = fields.entry(test.expected.rawValue)?.key.mark ?? test.mark
     },

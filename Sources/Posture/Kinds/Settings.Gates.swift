@@ -25,6 +25,8 @@ extension Settings {
   /// What a gate does when its condition holds.
   package enum GateAction: String, Sendable, CaseIterable {
     case off, warn, fail
+
+    var rank: Int { self == .off ? 0 : self == .warn ? 1 : 2 }
   }
 
   /// The gates by name, as Settings, `--fail-on` and reports write them.
@@ -34,172 +36,50 @@ extension Settings {
   }
 }
 
-extension Settings.Gates: Described {
-  package init(at node: Node) { self.init() }
-
-  package static let fields: [Field<Self>] = [
-    .optional(
-      "newNotCompliant", \.newNotCompliant,
-      NodeDecoder.choice(Impact.allCases.map(\.rawValue) + ["off"]).map(Impact.init(rawValue:)),
+extension Settings.Gates {
+  /// Every gate: how it is set, and what makes it fail. What it finds in a plan is judged above.
+  package static let rules: [GateRule] = [
+    GateRule(
+      .newNotCompliant, \.newNotCompliant, .impact,
       "Newly not compliant recommendations of at least this impact fail."),
-    .optional(
-      "scoreBelowTarget", \.scoreBelowTarget, .choice(of: Settings.GateAction.self),
+    GateRule(
+      .scoreBelowTarget, \.scoreBelowTarget, .action,
       "What happens when an initiative is below its target."),
-    .optional(
-      "scoreDrop", \.scoreDrop, .orOff(scoreDrops),
+    GateRule(
+      .scoreDrop, \.scoreDrop,
+      .number(in: 0...100, "points", example: 2, argument: "=POINTS") { 101 - $0 },
       "An initiative's score that fell by so many points fails; 0 is any fall."),
-    .optional(
-      "expiredException", \.expiredException, .choice(of: Settings.GateAction.self),
+    GateRule(
+      .expiredException, \.expiredException, .action,
       "What happens when an exception has expired."),
-    .optional(
-      "exceptionTooLong", \.exceptionTooLong, .choice(of: Settings.GateAction.self),
+    GateRule(
+      .exceptionTooLong, \.exceptionTooLong, .actionOrFail,
       "What happens when one ends later than exceptions.maxDuration allows; fail by default."),
-    .optional(
-      "coverageBelow", \.coverageBelow, .orOff(coverages),
+    GateRule(
+      .coverageBelow, \.coverageBelow,
+      .number(in: 1...100, "per cent", example: 90, argument: "=PERCENT") { $0 },
       "An initiative of which less than so many per cent are assessed fails."),
-    .optional(
-      "staleObservation", \.staleObservation, .choice(of: Settings.GateAction.self),
+    GateRule(
+      .staleObservation, \.staleObservation, .action,
       "What happens when an instance is not observed now."),
-    .optional(
-      "lessAssessed", \.lessAssessed, .choice(of: Settings.GateAction.self),
+    GateRule(
+      .lessAssessed, \.lessAssessed, .action,
       "What happens when a pull request weakens what is declared (plan --base); fail by default."),
   ]
-}
 
-extension NodeDecoder where Value == Int? {
-  /// A whole number within bounds, or `off`.
-  fileprivate static func orOff(_ range: ClosedRange<Int>) -> NodeDecoder<Int?> {
-    NodeDecoder(
-      "an integer or off", shape: .either([.integer(range), .choice(["off"])])
-    ) { node, diagnostics in
-      if node.scalar == "off" { return .some(nil) }
-      return NodeDecoder<Int>.integer(in: range).decode(node, into: diagnostics).map { .some($0) }
-    }
-  }
-}
-
-extension Settings {
-  /// A gate that is to fail for one run: `--fail-on`.
-  package struct GateDemand: Sendable, Hashable, CustomStringConvertible {
-    package let name: GateName
-    private let value: Value
-    package let description: String
-
-    private enum Value: Hashable {
-      case none
-      case impact(Impact)
-      case number(Int)
-    }
-
-    /// Why a text is no demand.
-    package struct Fault: Error, Sendable, Hashable, CustomStringConvertible {
-      package let description: String
-    }
-
-    /// Reads `scoreBelowTarget`, `newNotCompliant=high`, `scoreDrop=2`, `coverageBelow=90`.
-    package init(_ text: String) throws(Fault) {
-      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      let word = String(parts[0])
-      let argument = parts.count == 2 ? String(parts[1]) : nil
-      guard let name = GateName(rawValue: word) else {
-        let known = GateName.allCases.map(\.rawValue)
-        throw Fault(
-          description: "no gate named '\(word)'\(Suggestion.hint(for: word, among: known)); known: "
-            + known.joined(separator: ", "))
-      }
-      switch name {
-      case .newNotCompliant:
-        guard let impact = argument.flatMap(Impact.init(rawValue:)) else {
-          throw Fault(
-            description: "newNotCompliant wants an impact: newNotCompliant=high, =medium or =low")
-        }
-        value = .impact(impact)
-      case .scoreDrop, .coverageBelow:
-        let bounds = name == .scoreDrop ? Gates.scoreDrops : Gates.coverages
-        guard let number = argument.flatMap({ Int($0) }), bounds.contains(number) else {
-          let unit = name == .scoreDrop ? "points" : "per cent"
-          throw Fault(
-            description: "\(word) wants \(unit) from \(bounds.lowerBound) to \(bounds.upperBound): "
-              + "\(word)=\(name == .scoreDrop ? 2 : 90)")
-        }
-        value = .number(number)
-      case .scoreBelowTarget, .expiredException, .exceptionTooLong, .staleObservation,
-        .lessAssessed:
-        guard argument == nil else {
-          throw Fault(description: "\(word) takes no value; write --fail-on \(word)")
-        }
-        value = .none
-      }
-      self.name = name
-      description = text
-    }
-
-    /// Makes the gates at least as strict; what is stricter already stays.
-    package func apply(to gates: inout Gates) {
-      switch (name, value) {
-      case (.newNotCompliant, .impact(let impact)):
-        gates.newNotCompliant = min(gates.newNotCompliant ?? .high, impact)
-      case (.scoreDrop, .number(let points)):
-        gates.scoreDrop = min(gates.scoreDrop ?? points, points)
-      case (.coverageBelow, .number(let percent)):
-        gates.coverageBelow = max(gates.coverageBelow ?? percent, percent)
-      case (.scoreBelowTarget, _): gates.scoreBelowTarget = .fail
-      case (.expiredException, _): gates.expiredException = .fail
-      case (.exceptionTooLong, _): gates.exceptionTooLong = .fail
-      case (.staleObservation, _): gates.staleObservation = .fail
-      case (.lessAssessed, _): gates.lessAssessed = .fail
-      default: break
-      }
-    }
-  }
-}
-
-extension Settings.Gates {
-  /// The points that `scoreDrop` may be.
-  package static let scoreDrops = 0...100
-  /// The per cent that `coverageBelow` may be.
-  package static let coverages = 1...100
-}
-
-extension Settings.Gates {
   /// Every gate as the Settings document would say it.
   package var values: [(name: Settings.GateName, value: String)] {
-    Settings.GateName.allCases.map { name in
-      let value: String =
-        switch name {
-        case .newNotCompliant: newNotCompliant?.rawValue ?? "off"
-        case .scoreBelowTarget: scoreBelowTarget.rawValue
-        case .scoreDrop: scoreDrop.map(String.init) ?? "off"
-        case .expiredException: expiredException.rawValue
-        case .exceptionTooLong: (exceptionTooLong ?? .fail).rawValue
-        case .coverageBelow: coverageBelow.map(String.init) ?? "off"
-        case .staleObservation: staleObservation.rawValue
-        case .lessAssessed: lessAssessed.rawValue
-        }
-      return (name, value)
-    }
+    Self.rules.map { ($0.name, $0.text(self)) }
   }
 
   /// Of each gate the stricter one: what a pull request loosens still holds for itself.
   package func stricter(of other: Settings.Gates) -> Settings.Gates {
-    func stricter(
-      _ one: Settings.GateAction, _ other: Settings.GateAction
-    ) -> Settings.GateAction {
-      let order = Settings.GateAction.allCases
-      return (order.firstIndex(of: one) ?? 0) < (order.firstIndex(of: other) ?? 0) ? other : one
-    }
-    var gates = self
-    gates.newNotCompliant =
-      [newNotCompliant, other.newNotCompliant].compactMap(\.self).min()
-    gates.scoreBelowTarget = stricter(scoreBelowTarget, other.scoreBelowTarget)
-    gates.scoreDrop = [scoreDrop, other.scoreDrop].compactMap(\.self).min()
-    gates.expiredException = stricter(expiredException, other.expiredException)
-    if let action = other.exceptionTooLong ?? (exceptionTooLong == nil ? nil : .fail) {
-      gates.exceptionTooLong = stricter(exceptionTooLong ?? .fail, action)
-    }
-    gates.coverageBelow = [coverageBelow, other.coverageBelow].compactMap(\.self).max()
-    gates.staleObservation = stricter(staleObservation, other.staleObservation)
-    gates.lessAssessed = stricter(lessAssessed, other.lessAssessed)
-    return gates
+    Self.rules.reduce(into: self) { gates, rule in rule.tighten(&gates, other) }
   }
+}
+
+extension Settings.Gates: Described {
+  package init(at node: Node) { self.init() }
+
+  package static let fields: [Field<Self>] = rules.map(\.field)
 }

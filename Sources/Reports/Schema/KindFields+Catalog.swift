@@ -22,7 +22,8 @@ extension KindFields {
         .object([
           .optional("pointer", .text, "JSON pointer to the collection; its name by default."),
           .optional(
-            "shape", .choice(ExportFormat.Shape.allCases.map(\.rawValue)), "How its value lists resources."),
+            "shape", .choice(ExportFormat.Shape.allCases.map(\.rawValue)),
+            "How its value lists resources."),
           .optional("identity", .text, "The dotted field that identifies a resource."),
           .optional(
             "commands", .list(.text), "The calls that must have succeeded for it to be complete."),
@@ -55,7 +56,8 @@ extension KindFields {
       .object(
         [
           .optional(
-            "type", .choice(CollectionField.ValueType.allCases.map(\.rawValue)), "The type of the field's value."),
+            "type", .choice(CollectionField.ValueType.allCases.map(\.rawValue)),
+            "The type of the field's value."),
           .optional("set", .boolean, "Whether the order of a list means nothing."),
           .optional("map", .entries(.any), "The typed value that stands for each text."),
         ]

@@ -31,7 +31,9 @@ extension KindFields {
         ])), "What the environment or a credentials file gives, never the desired state."),
     .optional(
       "hosts", .list(.text), "The hosts that credentials may go to: a.example, *.a.example."),
-    .optional("baseURL", .pattern("^https://.*[^/]$", "an https address"), "What paths of requests are below."),
+    .optional(
+      "baseURL", .pattern("^https://.*[^/]$", "an https address"),
+      "What paths of requests are below."),
     .optional("headers", .entries(.string), "Headers of every request."),
     .optional(
       "authentication", .list(authentication), "Ways to authenticate, the first that fits."),

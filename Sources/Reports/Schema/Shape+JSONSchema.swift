@@ -59,6 +59,7 @@ extension Shape.Rule {
     }
     return switch self {
     case .exactlyOne(let names): [("oneOf", required(names))]
+    case .single: [("minProperties", 1), ("maxProperties", 1)]
     case .atLeastOne(let names): [("anyOf", required(names))]
     case .together(let name, let other):
       [("if", ["required": [.string(name)]]), ("then", ["required": [.string(other)]])]
@@ -67,7 +68,9 @@ extension Shape.Rule {
         (
           "if",
           [
-            "properties": .object([(field, .object([("enum", .array(values.map(JSONValue.string)))]))]),
+            "properties": .object([
+              (field, .object([("enum", .array(values.map(JSONValue.string)))]))
+            ]),
             "required": [.string(field)],
           ]
         ),

@@ -83,11 +83,19 @@ public struct Field<Owner>: Sendable {
   }
 
   /// Fields of which one must be there, and no other.
-  public static func exactlyOne(_ fields: [Field]) -> Field {
-    let shapes = fields.flatMap(\.shapes).map { FieldShape.optional($0.name, $0.shape, $0.description) }
+  ///
+  /// - Parameter isWhole: Whether the one is all that the mapping has: where it is missing, what stands in
+  ///   its place is not named once more.
+  public static func exactlyOne(_ fields: [Field], isWhole: Bool = false) -> Field {
+    let shapes = fields.flatMap(\.shapes).map {
+      FieldShape.optional($0.name, $0.shape, $0.description)
+    }
     let names = shapes.map(\.name)
-    return Field(shapes, rules: [.exactlyOne(names)]) { owner, mapping in
-      guard let chosen = mapping.exactlyOne(of: names) else { return false }
+    return Field(shapes, rules: [isWhole ? .single : .exactlyOne(names)]) { owner, mapping in
+      guard let chosen = mapping.exactlyOne(of: names) else {
+        if isWhole { mapping.allow(mapping.names) }
+        return false
+      }
       return fields.first { $0.shapes.contains { $0.name == chosen.name } }?.read(&owner, mapping)
         ?? false
     }
@@ -151,7 +159,8 @@ extension NodeDecoder {
   ) -> NodeDecoder<Value> {
     NodeDecoder(expectation, shape: fields.shape()) { node, diagnostics in
       var value = blank(node)
-      return fields.read(into: &value, from: node, diagnostics, expectation: expectation) ? value : nil
+      return fields.read(into: &value, from: node, diagnostics, expectation: expectation)
+        ? value : nil
     }
   }
 }

@@ -26,6 +26,8 @@ public indirect enum Shape: Sendable, Hashable {
   /// What holds between the fields of a mapping.
   public enum Rule: Sendable, Hashable {
     case exactlyOne([String])
+    /// One field is all that there is.
+    case single
     case atLeastOne([String])
     /// Where the first is there, the second is.
     case together(String, with: String)
@@ -34,7 +36,8 @@ public indirect enum Shape: Sendable, Hashable {
   }
 
   public static let timespan = Shape.pattern(
-    "^(?=.)([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$", "a timespan such as 30m, 24h, 14d or 1d12h")
+    "^(?=.)([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$",
+    "a timespan such as 30m, 24h, 14d or 1d12h")
   public static let date = Shape.pattern(
     "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", "a date such as 2027-03-31")
   /// A DNS label.

@@ -14,6 +14,11 @@ struct SchemaCommand: AsyncParsableCommand {
       "'plan', a kind such as Instance, or 'all' for every kind in one schema.", valueName: "kind"))
   var kind = "all"
 
+  @Option(help: "'json' for the schema, 'markdown' for a kind's page of documentation.")
+  var format = Format.json
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case json, markdown }
+
   func run() async throws {
     let schema: JSONValue
     switch kind.lowercased() {
@@ -29,7 +34,11 @@ struct SchemaCommand: AsyncParsableCommand {
           "'\(kind)' is no kind; known: plan, all, "
             + DocumentKind.declarable.map(\.rawValue).joined(separator: ", "))
       }
+      guard format == .json else { return Console.print(KindPage.markdown(of: known)) }
       schema = KindSchema.schema(for: known)
+    }
+    guard format == .json else {
+      throw ValidationError("Only a kind has a page: plumb schema Instance --format markdown.")
     }
     Console.print(schema.bytes(layout: .pretty))
   }

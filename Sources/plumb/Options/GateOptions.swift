@@ -6,7 +6,7 @@ internal import Reconciler
 struct GateOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "End with exit code 3 for this too; repeatable. One of newNotCompliant=high|medium|low, scoreBelowTarget, scoreDrop=POINTS, expiredException, exceptionTooLong, coverageBelow=PERCENT, staleObservation, lessAssessed (with --base).",
+      "End with exit code 3 for this too; repeatable. One of \(Settings.GateDemand.forms) (with --base).",
       valueName: "gate"))
   var failOn: [String] = []
 
