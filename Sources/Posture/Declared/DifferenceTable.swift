@@ -1,13 +1,38 @@
-internal import JSON
+internal import YAML
 
 /// What every declared difference does: the one table that the plan, the comment and the gate
 /// `lessAssessed` read. A field that no row is about weakens.
 package struct DifferenceTable: Sendable {
   package let rows: [DifferenceRow]
 
+  /// From the tables of the kinds, where each field's line says it.
   package static let standard = DifferenceTable(
-    rows: instances + initiatives + exceptions + settings + recommendations + overrides
-      + definitions + connectors)
+    rows: DocumentKind.declarable.flatMap { kind in
+      kind.type.map { rows(kind, $0) } ?? []
+    } + connectors)
+
+  private static func rows(_ kind: DocumentKind, _ type: any Kind.Type) -> [DifferenceRow] {
+    type.differences.map { DifferenceRow(kind, [], $0, type.changed) }
+      + rows(kind, type.shape, at: [], type.changed)
+  }
+
+  private static func rows(
+    _ kind: DocumentKind, _ shape: Shape, at path: [String], _ changed: Change.Kind
+  ) -> [DifferenceRow] {
+    switch shape {
+    case .object(let fields, _):
+      fields.flatMap { field in
+        field.traits.compactMap { $0 as? FieldDifference }
+          .map { DifferenceRow(kind, path + [field.name], $0, changed) }
+          + rows(kind, field.shape, at: path + [field.name], changed)
+      }
+    case .list(let element), .nonEmptyList(let element):
+      rows(kind, element, at: path + ["[]"], changed)
+    case .entries(let value): rows(kind, value, at: path + ["*"], changed)
+    case .either(let shapes): shapes.flatMap { rows(kind, $0, at: path, changed) }
+    default: []
+    }
+  }
 
   /// The row that a whole value is judged by; nil where its parts are, or nobody knows.
   func row(for kind: DocumentKind, path: [String], isOneSided: Bool) -> DifferenceRow? {
@@ -51,20 +76,11 @@ package struct DifferenceRow: Sendable {
   /// What it does, in what words where the document does not say it; nil where nothing differs.
   let judge: @Sendable (MovedValue) -> (Effect, (from: String, to: String)?)?
 
-  /// - Parameter path: `breakGlass.[].kind`; ending with `!` for what comes or goes, with `**` for all
-  ///   that is below.
-  init(
-    _ kind: DocumentKind, _ path: String, _ type: Change.Kind = .declarationChanged,
-    _ effect: @escaping @Sendable (MovedValue) -> Effect
-  ) {
-    self.init(kind, path, type: { _ in type }, judge: { (effect($0), nil) })
-  }
-
-  init(
-    _ kind: DocumentKind, _ path: String, type: @escaping @Sendable (MovedValue) -> Change.Kind,
-    judge: @escaping @Sendable (MovedValue) -> (Effect, (from: String, to: String)?)?
-  ) {
-    var parts = path.split(separator: ".").map(String.init)
+  /// - Parameters:
+  ///   - path: The field's, `[]` and `*` for the writer's names.
+  ///   - type: What the change is called where the difference has no name of its own.
+  init(_ kind: DocumentKind, _ path: [String], _ difference: FieldDifference, _ type: Change.Kind) {
+    var parts = path + difference.part.split(separator: ".").map(String.init)
     switch parts.last {
     case "!":
       reach = .comingOrGoing
@@ -76,8 +92,8 @@ package struct DifferenceRow: Sendable {
     }
     self.kind = kind
     pattern = parts
-    self.type = type
-    self.judge = judge
+    self.type = { difference.type?($0) ?? type }
+    judge = difference.judge
   }
 
   func entry(for moved: MovedValue) -> DeclaredDifference? {
@@ -95,61 +111,5 @@ package struct DifferenceRow: Sendable {
       && zip(pattern, path).allSatisfy { part, name in
         part == "*" || part == name || (part == "[]" && name.hasPrefix("["))
       }
-  }
-}
-
-// MARK: Judgements
-
-extension DifferenceRow {
-  @Sendable static func weakens(_ moved: MovedValue) -> Effect { .weakens }
-  @Sendable static func strengthens(_ moved: MovedValue) -> Effect { .strengthens }
-  @Sendable static func neutral(_ moved: MovedValue) -> Effect { .neutral }
-
-  /// What comes does one thing, what goes or changes another.
-  static func coming(
-    _ added: Effect, going removed: Effect, changing changed: Effect = .weakens
-  ) -> @Sendable (MovedValue) -> Effect {
-    { moved in moved.from == nil ? added : moved.to == nil ? removed : changed }
-  }
-
-  /// A list whose order means nothing: what more elements do, and what fewer do; both weaken.
-  static func list(more: Effect, fewer: Effect) -> @Sendable (MovedValue) -> Effect {
-    { moved in
-      let (a, b) = (Set(moved.from?.array ?? []), Set(moved.to?.array ?? []))
-      return effect(added: !b.isSubset(of: a), more, removed: !a.isSubset(of: b), fewer)
-    }
-  }
-
-  static func effect(added: Bool, _ more: Effect, removed: Bool, _ fewer: Effect) -> Effect {
-    switch (added, removed) {
-    case (false, false): .neutral
-    case (true, false): more
-    case (false, true): fewer
-    case (true, true): more == fewer ? more : .weakens
-    }
-  }
-
-  /// A value on a scale, and its words.
-  struct Measure: Sendable {
-    let rank: Int
-    let text: String
-  }
-
-  enum Direction: Sendable { case higherWeakens, lowerWeakens }
-
-  /// A row whose field means what counts of it: a default where nothing is written.
-  static func measure(
-    _ kind: DocumentKind, _ path: String, _ type: Change.Kind = .declarationChanged,
-    _ direction: Direction, _ value: @escaping @Sendable (DesiredState, MovedValue) -> Measure?
-  ) -> DifferenceRow {
-    DifferenceRow(kind, path, type: { _ in type }) { moved in
-      // Where one side has no such thing, its coming or going is what counts.
-      guard let a = value(moved.old, moved), let b = value(moved.new, moved) else {
-        return (.neutral, nil)
-      }
-      let words = (from: a.text, to: b.text)
-      if a.rank == b.rank { return (.neutral, words) }
-      return ((a.rank < b.rank) == (direction == .higherWeakens) ? .weakens : .strengthens, words)
-    }
   }
 }

@@ -23,7 +23,7 @@ enum ParameterDirection {
     guard let old = values.0?.array, let new = values.1?.array else { return .weakens }
     let more: Effect = sign == .more ? .strengthens : .weakens
     let fewer: Effect = sign == .more ? .weakens : .strengthens
-    return DifferenceRow.effect(
+    return FieldDifference.effect(
       added: !Set(new).isSubset(of: Set(old)), more,
       removed: !Set(old).isSubset(of: Set(new)), fewer)
   }

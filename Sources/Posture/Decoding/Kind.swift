@@ -7,6 +7,10 @@ package protocol Kind: Sendable {
   /// The `spec` of a document as somebody would write it, in YAML.
   static var example: String { get }
   static var fields: [Field<Self>] { get }
+  /// What a difference is called where a field's line gives it no name of its own.
+  static var changed: Change.Kind { get }
+  /// What it does that a document comes or goes (`!`), and that its labels change.
+  static var differences: [FieldDifference] { get }
   /// The document before its `spec` is read: with its defaults.
   init(_ envelope: Envelope)
 }
@@ -17,6 +21,9 @@ extension Kind {
     self.init(envelope)
     guard Self.fields.read(into: &self, from: envelope.spec, diagnostics) else { return nil }
   }
+
+  package static var changed: Change.Kind { .declarationChanged }
+  package static var differences: [FieldDifference] { [.neutral(of: "metadata.labels")] }
 
   /// What the table says of the `spec`.
   package static var shape: Shape { fields.shape() }

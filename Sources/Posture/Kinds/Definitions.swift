@@ -48,18 +48,28 @@ extension Definitions: Kind {
       - { expression: 'isActive({"status": "ACTIVE"})', is: true }
     """
 
+  package static let differences: [FieldDifference] = [
+    .coming(.neutral, going: .weakens, of: "!"), .neutral(of: "metadata.labels"),
+  ]
+
   package static let fields: [Field<Definitions>] = [
-    .required("app", \.app, .located(.string), "The app whose recommendations share them."),
+    .required(
+      "app", \.app, .located(.string), "The app whose recommendations share them.", .weakens),
     .optional(
-      "values", \.values, .expressions, "Named CEL expressions, read as definitions.<name>."),
-    .optional("functions", \.functions, .list(of: .object), "Functions written in CEL."),
+      "values", \.values, .expressions, "Named CEL expressions, read as definitions.<name>.",
+      .coming(.neutral, going: .weakens, of: "*")),
+    .optional(
+      "functions", \.functions, .list(of: .object), "Functions written in CEL.",
+      .coming(.neutral, going: .weakens, of: "[].!")),
     .optional(
       "optionalCollections", \.optionalCollections, .list(of: .located(.string)),
-      "Collections that read as empty where a source does not deliver them, because they only make verdicts milder."
-    ),
+      "Collections that read as empty where a source does not deliver them, because they only make verdicts milder.",
+      // What reads as empty where it is not delivered is missed by nobody.
+      .list(more: .weakens, fewer: .strengthens)),
     .optional(
       "tests", \.tests, .list(of: NodeDecoder.object.described(as: "a test")),
-      "Cases that the definitions prove themselves with."),
+      "Cases that the definitions prove themselves with.",
+      .list(more: .neutral, fewer: .weakens)),
   ]
 
   package init(_ envelope: Envelope) {
@@ -74,9 +84,9 @@ extension Definitions.Function: Described {
   }
 
   package static let fields: [Field<Self>] = [
-    .required("name", \.name, .located(.text), "What conditions call."),
-    .required("parameters", \.parameters, .list(of: .text), "The parameters' names."),
-    .required("body", \.body, .located(.text), "CEL over the parameters."),
+    .required("name", \.name, .located(.text), "What conditions call.", .weakens),
+    .required("parameters", \.parameters, .list(of: .text), "The parameters' names.", .weakens),
+    .required("body", \.body, .located(.text), "CEL over the parameters.", .weakens),
   ]
 }
 

@@ -58,22 +58,25 @@ extension Exception: Kind {
   package static let fields: [Field<Exception>] = [
     .recommendationNames(
       \.recommendations,
-      "The name of the one recommendation that is meant; secure-score/<control> for one of Microsoft's own, read from Secure Score."
-    ),
-    .required("status", \.status, .declarableStatus, "What the organisation has decided."),
+      "The name of the one recommendation that is meant; secure-score/<control> for one of Microsoft's own, read from Secure Score.",
+      .covered),
+    .required(
+      "status", \.status, .declarableStatus, "What the organisation has decided.", .decision),
     .required(
       "instances", \.instances, .instances,
-      "Where it holds; nothing is accepted everywhere by omission."),
+      "Where it holds; nothing is accepted everywhere by omission.", .accepted),
     .optional(
       "resources", \.resources, .located(.text),
       "CEL over resource: which resources are meant; without it the whole recommendation is.",
+      .coming(.strengthens, going: .weakens),
       isDecisive: true),
-    .required("justification", \.justification, .text, "Why."),
-    .required("owner", \.owner, .text, "Who answers for it."),
-    .optional("ticket", \.ticket, .text, "Where it was decided."),
+    .required("justification", \.justification, .text, "Why.", .neutral),
+    .required("owner", \.owner, .text, "Who answers for it.", .neutral),
+    .optional("ticket", \.ticket, .text, "Where it was decided.", .neutral),
     .optional(
       "expires", \.expires, .date,
-      "The last day on which it holds; required for riskAccepted and planned.", isDecisive: true),
+      "The last day on which it holds; required for riskAccepted and planned.", .expires,
+      isDecisive: true),
     .check(.required("expires", where: "status", isOneOf: temporary.map(\.rawValue))) {
       exception, fields in
       if let node = fields.node("expires") {
@@ -85,6 +88,11 @@ extension Exception: Kind {
           "missing field 'expires': \(status.rawValue) is for a time, write the last day")
       }
     },
+  ]
+
+  package static let changed = Change.Kind.exceptionChanged
+  package static let differences: [FieldDifference] = [
+    .exceptionItself, .neutral(of: "metadata.labels"),
   ]
 
   package init(_ envelope: Envelope) {
@@ -110,15 +118,16 @@ extension NodeDecoder where Value == Status {
 extension Field {
   /// `recommendation: name` or `recommendations: [name, …]`.
   static func recommendationNames(
-    _ property: Property<[Located<String>]>, _ description: String
+    _ property: Property<[Located<String>]>, _ description: String,
+    _ difference: FieldDifference
   ) -> Field {
     .exactlyOne([
       .required(
         "recommendation", property, NodeDecoder<Located<String>>.located(.string).map { [$0] },
-        description),
+        description, difference),
       .required(
         "recommendations", property, .nonEmptyList(of: .located(.string)),
-        "The names of the recommendations that are meant."),
+        "The names of the recommendations that are meant.", difference),
     ])
   }
 }

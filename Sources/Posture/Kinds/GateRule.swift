@@ -6,8 +6,6 @@ package struct GateRule: Sendable {
   let field: Field<Settings.Gates>
   /// Its value as the Settings document would say it.
   let text: @Sendable (Settings.Gates) -> String
-  /// How strict it is: more is stricter, 0 is off.
-  let strictness: @Sendable (Settings.Gates) -> Int
   /// Makes it as strict as in other gates; what is stricter already stays.
   let tighten: @Sendable (inout Settings.Gates, Settings.Gates) -> Void
   /// Sets it to what `--fail-on` says behind its name.
@@ -21,9 +19,13 @@ package struct GateRule: Sendable {
     _ scale: GateScale<Value>, _ description: String
   ) {
     self.name = name
-    field = .optional(name.rawValue, property, scale.decoder, description)
+    field = .optional(
+      name.rawValue, property, scale.decoder, description,
+      .measure(.lowerWeakens) { state, _ in
+        let value = state.settings.gates[keyPath: property]
+        return .init(rank: scale.strictness(value), text: scale.text(value))
+      })
     text = { scale.text($0[keyPath: property]) }
-    strictness = { scale.strictness($0[keyPath: property]) }
     tighten = { gates, other in
       gates[keyPath: property] = scale.stricter(gates[keyPath: property], other[keyPath: property])
     }

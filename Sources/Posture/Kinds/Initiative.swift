@@ -50,17 +50,19 @@ extension Initiative.Metric: Described {
   package init(at node: Node) { self.init(mark: node.mark) }
 
   package static let fields: [Field<Self>] = [
-    .required("name", \.name, .dnsLabel, "Unique within the initiative."),
-    .required("title", \.title, .text, "How reports name it."),
-    .optional("description", \.description, .text, "What it is about."),
+    .required("name", \.name, .dnsLabel, "Unique within the initiative.", .weakens),
+    .required("title", \.title, .text, "How reports name it.", .neutral),
+    .optional("description", \.description, .text, "What it is about.", .neutral),
     .optional(
-      "weight", \.weight, .choice(of: Weight.self), "How much it counts; medium by default."),
+      "weight", \.weight, .choice(of: Weight.self), "How much it counts; medium by default.",
+      .weight),
     .optional(
       "recommendations", \.recommendations, .list(of: .located(.string)),
-      "Named recommendations."),
+      "Named recommendations.", .list(more: .strengthens, fewer: .weakens)),
     .optional(
       "controls", \.controls, .list(of: .object),
-      "Every recommendation that stands for such a control."),
+      "Every recommendation that stands for such a control.",
+      .list(more: .strengthens, fewer: .weakens)),
     .check { metric, fields in metric.mark = fields.node("name")?.mark ?? metric.mark },
   ]
 }

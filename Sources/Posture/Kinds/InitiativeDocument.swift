@@ -26,19 +26,28 @@ package struct InitiativeDocument: Kind {
       - { name: stig, title: Okta STIG, controls: [{ framework: okta-stig }] }
     """
 
+  package static let changed = Change.Kind.initiativeChanged
+  package static let differences: [FieldDifference] = [
+    .initiativeItself, .neutral(of: "metadata.labels"),
+  ]
+
   package static let fields: [Field<InitiativeDocument>] = [
-    .optional("title", \.title, .text, "How reports name it."),
-    .optional("description", \.description, .text, "What it is for."),
+    .optional("title", \.title, .text, "How reports name it.", .neutral),
+    .optional("description", \.description, .text, "What it is for.", .neutral),
     .optional(
-      "targetScore", \.targetScore, .integer(in: 0...100), "The score to reach; 80 by default."),
-    .optional("tracked", \.tracked, .switch, "Whether it is scored; on by default."),
-    .optional("instances", \.instances, .instances, "The instances that count; all by default."),
+      "targetScore", \.targetScore, .integer(in: 0...100), "The score to reach; 80 by default.",
+      .targetScore),
+    .optional("tracked", \.tracked, .switch, "Whether it is scored; on by default.", .tracked),
+    .optional(
+      "instances", \.instances, .instances, "The instances that count; all by default.",
+      .counted),
     .optional(
       "weights", \.weights, .entries(of: .choice(of: Weight.self)),
-      "Weights by metric; riskAccepted leaves a metric out."),
+      "Weights by metric; riskAccepted leaves a metric out.", .weights),
     .optional(
       "metrics", \.metrics, .nonEmptyList(of: .object),
       "The metrics of an initiative of one's own; a built-in one is adopted without.",
+      .coming(.strengthens, going: .weakens, of: "[].!"),
       isDecisive: true),
   ]
 

@@ -101,23 +101,24 @@ extension Instance: Kind {
     """
 
   package static let fields: [Field<Instance>] = [
-    .required("app", \.app, .located(.string), "The app's name, such as okta."),
+    .required("app", \.app, .located(.string), "The app's name, such as okta.", .weakens),
     .optional(
-      "displayName", \.displayName, .text, "How reports name the instance; its name by default."),
+      "displayName", \.displayName, .text, "How reports name the instance; its name by default.",
+      .neutral),
     .optional(
       "recommendations", \.recommendations, .switch,
-      "Whether the instance is assessed; on by default."),
+      "Whether the instance is assessed; on by default.", .assessed),
     .required(
       "source", \.source,
       .object(Source.fields, "one of api, recorded, export") { _ in .api(parameters: [:]) },
       "Where the observation comes from: one of api, recorded, export."),
     .optional(
       "maxAge", \.ownMaxAge, .seconds,
-      "The age from which an observation is stale, such as 24h; by default 2d for api, 7d for recorded and export."
-    ),
+      "The age from which an observation is stale, such as 24h; by default 2d for api, 7d for recorded and export.",
+      .maxAge),
     .optional(
       "breakGlass", \.breakGlass, .list(of: .object),
-      "Accounts and groups kept for emergencies, which policies may leave out."),
+      "Accounts and groups kept for emergencies, which policies may leave out.", .breakGlass),
     .check { instance, fields in
       instance.digest = Digest.sha256(instance.source.identity(app: instance.app.value))
       let written = fields.node("source")
@@ -127,6 +128,9 @@ extension Instance: Kind {
       }
     },
   ]
+
+  package static let changed = Change.Kind.instanceChanged
+  package static let differences: [FieldDifference] = [.instanceItself, .instanceLabels]
 
   package init(_ envelope: Envelope) {
     self.init(
@@ -139,10 +143,12 @@ extension Instance.BreakGlass: Described {
   package init(at node: Node) { self.init() }
 
   package static let fields: [Field<Self>] = [
-    .required("id", \.id, .text, "As the vendor identifies it."),
-    .required("kind", \.kind, .choice(of: Kind.self), "user or group."),
-    .required("reason", \.reason, .text, "Why it is kept."),
-    .required("owner", \.owner, .text, "Who answers for it."),
+    .required("id", \.id, .text, "As the vendor identifies it.", .weakens(as: .breakGlassChanged)),
+    .required(
+      "kind", \.kind, .choice(of: Kind.self), "user or group.",
+      .weakens(as: .breakGlassChanged)),
+    .required("reason", \.reason, .text, "Why it is kept.", .neutral(as: .breakGlassChanged)),
+    .required("owner", \.owner, .text, "Who answers for it.", .neutral(as: .breakGlassChanged)),
   ]
 }
 
@@ -155,10 +161,11 @@ extension Instance.Source {
 
     static let parameters: Field<Place> = .optional(
       "parameters", \.parameters, .dictionary(of: .string),
-      "What the connector, conditions (instance.parameters) and links ({name}) read.")
+      "What the connector, conditions (instance.parameters) and links ({name}) read.",
+      .weakens(of: "**"))
 
     static func path(_ description: String) -> Field<Place> {
-      .required("path", \.path, .located(.repositoryPath), description)
+      .required("path", \.path, .located(.repositoryPath), description, .weakens)
     }
 
     static func decoder(
@@ -170,24 +177,28 @@ extension Instance.Source {
     }
   }
 
+  /// Another source is another thing that is looked at: nobody can tell from here that it is as good. What
+  /// is read over the API is the tenant itself; of two sources, the one that comes is judged.
   fileprivate static let fields: [Field<Instance.Source>] = [
     .exactlyOne([
       .required(
         "api", \.self, Place.decoder([Place.parameters]) { .api(parameters: $0.parameters) },
-        "Read over the app's API."),
+        "Read over the app's API.", .coming(.strengthens, going: .neutral, of: "!")),
       .required(
         "recorded", \.self,
         Place.decoder([
           Place.path("The folder, relative to the repository's root."), Place.parameters,
-        ]) { .recorded(path: $0.path, parameters: $0.parameters) }, "A stored observation."),
+        ]) { .recorded(path: $0.path, parameters: $0.parameters) }, "A stored observation.",
+        .coming(.weakens, going: .neutral, of: "!")),
       .required(
         "export", \.self,
         Place.decoder([
           .required(
-            "format", \.format, .located(.string), "The export format's name, such as scubagear."),
+            "format", \.format, .located(.string), "The export format's name, such as scubagear.",
+            .weakens),
           Place.path("The file, relative to the repository's root."), Place.parameters,
         ]) { .export(format: $0.format, path: $0.path, parameters: $0.parameters) },
-        "Another tool's export."),
+        "Another tool's export.", .coming(.weakens, going: .neutral, of: "!")),
     ])
   ]
 

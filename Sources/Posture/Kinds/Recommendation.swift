@@ -72,67 +72,82 @@ extension Recommendation: Kind {
     remediation: Security → Authenticators → Password, set the minimum length to 14.
     """
 
+  package static let changed = Change.Kind.recommendationChanged
+  package static let differences: [FieldDifference] = [
+    .coming(.strengthens, going: .weakens, of: "!"), .neutral(of: "metadata.labels"),
+  ]
+
+  /// Nobody can tell from here that another condition is as strict; settings, evidence and what is
+  /// expected are what a verdict shows, and what drift is seen in.
   package static let fields: [Field<Recommendation>] = [
-    .required("app", \.app, .located(.string), "The app's name, such as okta."),
-    .required("title", \.title, .text, "What to do, in the imperative."),
+    .required("app", \.app, .located(.string), "The app's name, such as okta.", .weakens),
+    .required("title", \.title, .text, "What to do, in the imperative.", .neutral),
     .optional(
-      "impact", \.impact, .choice(of: Impact.self), "high, medium or low: 10, 5 or 2 points."),
+      "impact", \.impact, .choice(of: Impact.self), "high, medium or low: 10, 5 or 2 points.",
+      .points),
     .optional(
       "points", \.points, .integer(in: 1...100),
-      "What completing it earns, instead of the impact's."),
+      "What completing it earns, instead of the impact's.", .points),
     .check(.atLeastOne(["impact", "points"]), .together("collection", with: "label"), body: weigh),
-    .required("category", \.category, .choice(of: Category.self), "What it is about."),
+    .required("category", \.category, .choice(of: Category.self), "What it is about.", .neutral),
     .optional(
       "userImpact", \.userImpact, .choice(of: Effort.self),
-      "What it asks of users; low by default."),
+      "What it asks of users; low by default.", .neutral),
     .optional(
       "implementationCost", \.implementationCost, .choice(of: Effort.self),
-      "What it asks of those who carry it out; low by default."),
-    .optional("threats", \.threats, .list(of: .choice(of: Threat.self)), "What it counters."),
+      "What it asks of those who carry it out; low by default.", .neutral),
     .optional(
-      "parameters", \.parameters, .parameters, "Values that conditions read as parameters.<name>."),
+      "threats", \.threats, .list(of: .choice(of: Threat.self)), "What it counters.", .neutral),
     .optional(
-      "variables", \.variables, .expressions, "Named CEL expressions, read as variables.<name>."),
+      "parameters", \.parameters, .parameters, "Values that conditions read as parameters.<name>.",
+      .parameters),
+    .optional(
+      "variables", \.variables, .expressions, "Named CEL expressions, read as variables.<name>.",
+      .weakens(of: "**")),
     .optional(
       "collection", \.collection, .located(.text),
-      "The collection whose resources are judged one by one; without it, compliant is one condition over the instance."
-    ),
-    .optional("where", \.filter, .located(.text), "CEL: which resources are in scope."),
+      "The collection whose resources are judged one by one; without it, compliant is one condition over the instance.",
+      .weakens),
+    .optional("where", \.filter, .located(.text), "CEL: which resources are in scope.", .weakens),
     .required(
       "compliant", \.compliant, .located(.text),
-      "CEL: whether the resource, or the instance, is as it should be."),
+      "CEL: whether the resource, or the instance, is as it should be.", .weakens),
     .optional(
       "label", \.label, .located(.text),
-      "CEL: how an affected resource is named; required with collection."),
+      "CEL: how an affected resource is named; required with collection.", .neutral),
     .optional(
       "settings", \.settings, .expressions,
-      "CEL: the values that are recorded, so that drift shows."),
+      "CEL: the values that are recorded, so that drift shows.",
+      .coming(.strengthens, going: .weakens, of: "*")),
     .optional(
       "evidence", \.evidence, .expressions,
-      "CEL: what a verdict over the whole instance counted, shown beside it."),
+      "CEL: what a verdict over the whole instance counted, shown beside it.",
+      .coming(.strengthens, going: .weakens, of: "*")),
     .optional(
       "affected", \.affected, .located(.text),
-      "CEL: the objects that a verdict over the whole instance blames: texts, or maps with id and label."
-    ),
+      "CEL: the objects that a verdict over the whole instance blames: texts, or maps with id and label.",
+      .weakens),
     .optional(
       "expected", \.expected, .expressions,
-      "CEL: what settings and evidence should be, by their names; the rest follows from the condition."
-    ),
-    .optional("rationale", \.rationale, .prose, "Why it matters."),
-    .required("remediation", \.remediation, .prose, "How to do it: Markdown steps."),
+      "CEL: what settings and evidence should be, by their names; the rest follows from the condition.",
+      .coming(.strengthens, going: .weakens, of: "*")),
+    .optional("rationale", \.rationale, .prose, "Why it matters.", .neutral),
+    .required("remediation", \.remediation, .prose, "How to do it: Markdown steps.", .neutral),
     .optional(
-      "manage", \.manage, .prose, "Where to do it: a link; {name} is an instance's parameter."),
+      "manage", \.manage, .prose, "Where to do it: a link; {name} is an instance's parameter.",
+      .neutral),
     .optional(
       "controls", \.controls, .list(of: .object),
-      "Controls of published frameworks that it stands for."),
+      "Controls of published frameworks that it stands for.",
+      .list(more: .strengthens, fewer: .weakens)),
     .optional(
       "differs", \.differs,
       .list(of: NodeDecoder.object.described(as: "a difference from a published verdict")),
-      "Where the verdict differs on purpose from a published assessor's."),
-    .optional("references", \.references, .list(of: .object), "Where to read more."),
+      "Where the verdict differs on purpose from a published assessor's.", .neutral),
+    .optional("references", \.references, .list(of: .object), "Where to read more.", .neutral),
     .optional(
       "tests", \.tests, .list(of: NodeDecoder.object.described(as: "a test")),
-      "Cases that the recommendation proves itself with."),
+      "Cases that the recommendation proves itself with.", .list(more: .neutral, fewer: .weakens)),
   ]
 
   /// Of impact and points, each follows from the other where it is not written.

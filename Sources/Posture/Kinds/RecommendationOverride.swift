@@ -19,13 +19,19 @@ package struct RecommendationOverride: Kind {
     impact: high
     """
 
+  package static let changed = Change.Kind.recommendationChanged
+
   package static let fields: [Field<RecommendationOverride>] = [
     .recommendationNames(
-      \.recommendations, "The name of the one recommendation that is meant."),
-    .optional("parameters", \.parameters, .entries(of: .json), "New values of parameters."),
+      \.recommendations, "The name of the one recommendation that is meant.",
+      // By these an override is taken apart: see `bySubject`.
+      .weakens),
     .optional(
-      "impact", \.impact, .choice(of: Impact.self), "Another impact, with its points."),
-    .optional("enabled", \.enabled, .switch, "Whether it is in force anywhere."),
+      "parameters", \.parameters, .entries(of: .json), "New values of parameters.",
+      .overriddenParameters),
+    .optional(
+      "impact", \.impact, .choice(of: Impact.self), "Another impact, with its points.", .points),
+    .optional("enabled", \.enabled, .switch, "Whether it is in force anywhere.", .enabled),
   ]
 
   package init(_ envelope: Envelope) {

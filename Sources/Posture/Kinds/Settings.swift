@@ -28,32 +28,38 @@ extension Settings: Kind {
     gates: { newNotCompliant: high, scoreDrop: 2, staleObservation: warn }
     """
 
+  package static let changed = Change.Kind.settingsChanged
+
   package static let fields: [Field<Settings>] = [
     .section(
       "reports",
       [
         .optional(
           "branch", \.reportsBranch, .branchName,
-          "The branch of the reports; plumb/reports by default."),
+          "The branch of the reports; plumb/reports by default.", .place(\.reportsBranch)),
         .optional(
-          "path", \.reportsPath, .reportsFolder, "The folder in it; reports by default."),
+          "path", \.reportsPath, .reportsFolder, "The folder in it; reports by default.",
+          .place(\.reportsPath)),
       ], "Where apply commits."),
     .section(
       "drift",
       [
         .optional(
           "scoreDropThreshold", \.scoreDropThreshold, .integer(in: 1...100),
-          "The points that a score must fall for an event; 2 by default.")
+          "The points that a score must fall for an event; 2 by default.",
+          .number(.higherWeakens, \.scoreDropThreshold))
       ], "What counts as an event."),
     .section(
       "exceptions",
       [
         .optional(
           "maxDuration", \.exceptionMaxDuration, .seconds,
-          "How far ahead an exception may expire; 365d by default."),
+          "How far ahead an exception may expire; 365d by default.",
+          .span(.higherWeakens, \.exceptionMaxDuration)),
         .optional(
           "expiringSoon", \.expiringSoon, .seconds,
-          "From when it is announced that one ends; 14d by default."),
+          "From when it is announced that one ends; 14d by default.",
+          .span(.lowerWeakens, \.expiringSoon)),
       ], "Bounds of exceptions."),
     .optional(
       "gates", \.gates, .object, "What makes plan and apply end with exit code 3."),

@@ -8,6 +8,8 @@
 /// ]
 /// ```
 ///
+/// Behind the description stand traits: what others say of the field, such as what its change does.
+///
 /// What is missing, and may be, keeps the value that the owner begins with: its default.
 public struct Field<Owner>: Sendable {
   public typealias Property<Value> = any WritableKeyPath<Owner, Value> & Sendable
@@ -19,10 +21,14 @@ public struct Field<Owner>: Sendable {
   let read: @Sendable (inout Owner, MappingDecoder) -> Bool
 
   private init(
-    _ shapes: [FieldShape], rules: [Shape.Rule] = [],
+    _ shapes: [FieldShape], _ traits: [any FieldTrait] = [], rules: [Shape.Rule] = [],
     read: @escaping @Sendable (inout Owner, MappingDecoder) -> Bool
   ) {
-    self.shapes = shapes
+    self.shapes = shapes.map { shape in
+      var shape = shape
+      shape.traits += traits
+      return shape
+    }
     self.rules = rules
     self.read = read
   }
@@ -30,9 +36,9 @@ public struct Field<Owner>: Sendable {
   /// A field that must be there.
   public static func required<Value>(
     _ name: String, _ property: Property<Value>,
-    _ decoder: NodeDecoder<Value>, _ description: String
+    _ decoder: NodeDecoder<Value>, _ description: String, _ traits: any FieldTrait...
   ) -> Field {
-    Field([.required(name, decoder.shape, description)]) { owner, fields in
+    Field([.required(name, decoder.shape, description)], traits) { owner, fields in
       guard let value = fields.required(name, as: decoder) else { return false }
       owner[keyPath: property] = value
       return true
@@ -42,9 +48,9 @@ public struct Field<Owner>: Sendable {
   /// A field that may be missing; after an error the default stands.
   public static func optional<Value>(
     _ name: String, _ property: Property<Value>,
-    _ decoder: NodeDecoder<Value>, _ description: String
+    _ decoder: NodeDecoder<Value>, _ description: String, _ traits: any FieldTrait...
   ) -> Field {
-    Field([.optional(name, decoder.shape, description)]) { owner, fields in
+    Field([.optional(name, decoder.shape, description)], traits) { owner, fields in
       if let value = fields.optional(name, as: decoder) { owner[keyPath: property] = value }
       return true
     }
@@ -56,9 +62,10 @@ public struct Field<Owner>: Sendable {
   ///   something else.
   public static func optional<Value>(
     _ name: String, _ property: Property<Value?>,
-    _ decoder: NodeDecoder<Value>, _ description: String, isDecisive: Bool = false
+    _ decoder: NodeDecoder<Value>, _ description: String, _ traits: any FieldTrait...,
+    isDecisive: Bool = false
   ) -> Field {
-    Field([.optional(name, decoder.shape, description)]) { owner, fields in
+    Field([.optional(name, decoder.shape, description)], traits) { owner, fields in
       owner[keyPath: property] = fields.optional(name, as: decoder)
       return !isDecisive || owner[keyPath: property] != nil || fields.node(name) == nil
     }
@@ -87,8 +94,10 @@ public struct Field<Owner>: Sendable {
   /// - Parameter isWhole: Whether the one is all that the mapping has: where it is missing, what stands in
   ///   its place is not named once more.
   public static func exactlyOne(_ fields: [Field], isWhole: Bool = false) -> Field {
-    let shapes = fields.flatMap(\.shapes).map {
-      FieldShape.optional($0.name, $0.shape, $0.description)
+    let shapes = fields.flatMap(\.shapes).map { shape in
+      var shape = shape
+      shape.isRequired = false
+      return shape
     }
     let names = shapes.map(\.name)
     return Field(shapes, rules: [isWhole ? .single : .exactlyOne(names)]) { owner, mapping in

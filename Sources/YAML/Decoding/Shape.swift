@@ -1,5 +1,5 @@
 /// What may stand at one place of a document: what its decoder reads, for a JSON Schema and for people.
-public indirect enum Shape: Sendable, Hashable {
+public indirect enum Shape: Sendable {
   /// Anything.
   case any
   /// A string, which may be empty.
@@ -46,12 +46,13 @@ public indirect enum Shape: Sendable, Hashable {
 }
 
 /// A field of a mapping, as schema and documentation say it.
-public struct FieldShape: Sendable, Hashable {
+public struct FieldShape: Sendable {
   public let name: String
   public let shape: Shape
-  public let isRequired: Bool
+  public internal(set) var isRequired: Bool
   /// What it means: a sentence with its full stop.
   public let description: String
+  public internal(set) var traits: [any FieldTrait] = []
 
   public static func required(_ name: String, _ shape: Shape, _ description: String) -> FieldShape {
     FieldShape(name: name, shape: shape, isRequired: true, description: description)
@@ -61,3 +62,6 @@ public struct FieldShape: Sendable, Hashable {
     FieldShape(name: name, shape: shape, isRequired: false, description: description)
   }
 }
+
+/// What else is said of a field, by those who know what it is for.
+public protocol FieldTrait: Sendable {}

@@ -1,0 +1,95 @@
+internal import JSON
+internal import YAML
+
+/// Instances: what is looked at, where, and how old it may be.
+extension FieldTrait where Self == FieldDifference {
+  static var instanceItself: FieldDifference {
+    FieldDifference(of: "!", type: { $0.from == nil ? .instanceAdded : .instanceRemoved }) {
+      moved in
+      let instance = moved.from == nil ? moved.instances.new : moved.instances.old
+      let isOn = instance?.recommendations ?? true
+      return (!isOn ? .neutral : moved.from == nil ? .strengthens : .weakens, nil)
+    }
+  }
+
+  static var instanceLabels: FieldDifference {
+    FieldDifference(of: "metadata.labels", FieldDifference.reach)
+  }
+
+  static var assessed: FieldDifference {
+    FieldDifference(
+      type: { moved in
+        switch moved.instances {
+        case (let a?, let b?) where a.recommendations != b.recommendations:
+          b.recommendations ? .recommendationsOn : .recommendationsOff
+        default: .instanceChanged
+        }
+      }
+    ) { moved in
+      guard let a = moved.instances.old, let b = moved.instances.new else { return nil }
+      func word(_ isOn: Bool) -> String { isOn ? "on" : "off" }
+      let words = (from: word(a.recommendations), to: word(b.recommendations))
+      if a.recommendations == b.recommendations { return (.neutral, words) }
+      return (b.recommendations ? .strengthens : .weakens, words)
+    }
+  }
+
+  static var maxAge: FieldDifference {
+    .measure(.higherWeakens) { state, moved in
+      guard let instance = state.instance(moved.name) else { return nil }
+      return .init(rank: instance.maxAge, text: Timespan(seconds: instance.maxAge).description)
+    }
+  }
+
+  /// Who is left out of policies is looked at less.
+  static var breakGlass: FieldDifference {
+    FieldDifference(
+      of: "[].!", type: { $0.from == nil ? .breakGlassAdded : .breakGlassRemoved }
+    ) { moved in (moved.from == nil ? .weakens : .strengthens, nil) }
+  }
+}
+
+extension FieldDifference {
+  /// Labels say which initiatives and exceptions are about an instance.
+  @Sendable fileprivate static func reach(_ moved: MovedValue) -> Effect {
+    guard let a = moved.instances.old, let b = moved.instances.new else { return .neutral }
+    func initiatives(_ state: DesiredState, _ instance: Instance) -> Set<String> {
+      Set(state.initiatives.filter { $0.instances.matches(instance) }.map(\.name))
+    }
+    func exceptions(_ state: DesiredState, _ instance: Instance) -> Set<String> {
+      Set(state.exceptions(for: instance).map(\.name))
+    }
+    // By what stands on both sides: what else comes or goes is told by itself.
+    let tracked = Set(moved.old.initiatives.map(\.name)).intersection(
+      moved.new.initiatives.map(\.name))
+    let (was, now) = (
+      initiatives(moved.old, a).intersection(tracked),
+      initiatives(moved.new, b).intersection(tracked)
+    )
+    let (accepted, accepts) = (exceptions(moved.old, a), exceptions(moved.new, b))
+    // Conditions may read labels too: whether a verdict changes is told beside.
+    return FieldDifference.effect(
+      added: !was.isSubset(of: now) || !accepts.isSubset(of: accepted), .weakens,
+      removed: !now.isSubset(of: was) || !accepted.isSubset(of: accepts), .strengthens)
+  }
+}
+
+extension DifferenceTable {
+  /// What other data of the same source does, where it lies in the repository: a later look is welcome;
+  /// an earlier one, one that sees less, and another one of the same time are not taken for granted.
+  package static func data(from old: ObservationSummary?, to new: ObservationSummary?) -> Effect {
+    switch (old, new) {
+    case (_?, nil): .weakens
+    case (nil, _): .strengthens
+    case (let old?, let new?):
+      new.observedAt <= old.observedAt || !lost(from: old, to: new).isEmpty ? .weakens : .neutral
+    }
+  }
+
+  /// The collections that were complete and are not any more.
+  package static func lost(from old: ObservationSummary, to new: ObservationSummary) -> [String] {
+    let complete = Set(new.collections.filter { $0.state == .complete }.map(\.name))
+    return old.collections.filter { $0.state == .complete && !complete.contains($0.name) }
+      .map(\.name)
+  }
+}
