@@ -56,9 +56,6 @@ public struct Environment: Sendable {
   /// The slot of a declared variable.
   public func slot(of name: String) -> Slot? { variables[name]?.slot }
 
-  /// The names of the declared variables, sorted.
-  public var variableNames: [String] { variables.keys.sorted() }
-
   /// Declares a function's signatures without a body: expressions that call it can be checked, not evaluated.
   mutating func declare(function name: String, _ overloads: [Overload]) {
     declarations[name] = overloads

@@ -118,8 +118,6 @@ public struct Value: Sendable {
   public var timestamp: Timestamp? { if case .timestamp(let value) = cell { value } else { nil } }
   /// The length of time; nil for another type.
   public var duration: TimeSpan? { if case .duration(let value) = cell { value } else { nil } }
-  /// The type that this type value is; nil for another type.
-  public var typeValue: ValueType? { if case .type(let box) = cell { box.type } else { nil } }
   /// What an optional holds: `.some(nil)` when it holds nothing; nil for another type.
   public var optional: Value?? {
     if case .optional(let box) = cell { .some(box.wrapped.map { Value(cell: $0) }) } else { nil }

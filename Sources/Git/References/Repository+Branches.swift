@@ -22,9 +22,6 @@ extension Repository {
   /// Whether the current branch has no commit yet.
   public var isHeadUnborn: Bool { git_repository_head_unborn(pointer) == 1 }
 
-  /// Whether `HEAD` names a commit rather than a branch.
-  public var isHeadDetached: Bool { git_repository_head_detached(pointer) == 1 }
-
   /// What a reference points to, symbolic references followed; nil when there is no such reference.
   ///
   /// - Parameter name: The full name: `refs/heads/main`, `HEAD`.

@@ -94,11 +94,6 @@ public final class Repository {
     return try Repository(owning: pointer)
   }
 
-  /// Takes over a handle that libgit2 made (a clone).
-  static func adopting(_ pointer: OpaquePointer) throws(GitError) -> Repository {
-    try Repository(owning: pointer)
-  }
-
   private static func openingError(
     _ result: Int32, path: String, searchingAbove: Bool
   ) -> GitError {

@@ -28,11 +28,6 @@ public struct CommitDraft: Hashable, Sendable {
 public struct WrittenCommit: Hashable, Sendable {
   /// The commit.
   public let id: ObjectID
-  /// Its root tree.
+  /// Its root tree: the first parent's own where nothing changes.
   public let tree: ObjectID
-  /// The first parent's tree; nil for a root.
-  public let parentTree: ObjectID?
-
-  /// Whether the commit holds the same files as its first parent. Always false for a root.
-  public var isTreeUnchanged: Bool { tree == parentTree }
 }

@@ -18,27 +18,7 @@ extension Repository {
     let tree = try stage.repository.makeTree(draft.changes, onto: parentTree)
     let id = try stage.repository.makeCommit(tree: tree, draft)
     try stage.store(in: self)
-    return WrittenCommit(id: id, tree: tree, parentTree: parentTree)
-  }
-
-  /// The tree that changes would make of another one (nil: of nothing). Nothing is written.
-  ///
-  /// Tells beforehand whether a commit would change anything.
-  public func previewTree(
-    _ changes: [TreeChange], onto base: ObjectID?
-  ) throws(GitError) -> ObjectID {
-    let stage = try ObjectStage(for: self)
-    return try stage.repository.makeTree(changes, onto: base)
-  }
-
-  /// Writes the tree that changes make of another one (nil: of nothing), without a commit.
-  public func writeTree(
-    _ changes: [TreeChange], onto base: ObjectID?
-  ) throws(GitError) -> ObjectID {
-    let stage = try ObjectStage(for: self)
-    let tree = try stage.repository.makeTree(changes, onto: base)
-    try stage.store(in: self)
-    return tree
+    return WrittenCommit(id: id, tree: tree)
   }
 
   private func makeTree(

@@ -25,19 +25,3 @@ extension Assessor {
     ).evaluate(reading)
   }
 }
-
-extension Reconciliation {
-  /// What the observations say at the time at which the record was judged, where that may differ.
-  func earlierVerdicts(
-    _ declared: DeclaredState, _ compiled: CompiledState,
-    _ observations: [String: InstanceObservation], recorded: Snapshot
-  ) async throws -> EarlierVerdicts {
-    let questions = EarlierVerdicts.questions(
-      observations, recorded: recorded, state: declared.state, compiled: compiled)
-    if questions.isEmpty { return EarlierVerdicts() }
-    return await Assessor(
-      sides: [Assessor.Side(state: declared.state, compiled: compiled, files: try files())],
-      stored: request.store, now: request.now
-    ).answers(to: questions)
-  }
-}

@@ -1,5 +1,5 @@
 internal import Git
-package import Posture
+internal import Posture
 internal import YAML
 
 /// Asks git who declared each exception: the lines of its document, blamed.
@@ -84,13 +84,5 @@ struct ExceptionOrigins {
     ExceptionPlan.Origin.Commit(
       id: commit.id.hex, author: commit.author.name,
       date: Instant(secondsSince1970: Int(commit.author.time)))
-  }
-}
-
-extension Reconciliation {
-  /// The plan of an outcome with who declared each exception, and when.
-  package func withOrigins(_ outcome: Outcome) throws -> Plan {
-    try ExceptionOrigins.added(
-      to: outcome.plan, of: outcome.declared.state, at: request.location)
   }
 }

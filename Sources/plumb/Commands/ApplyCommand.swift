@@ -97,13 +97,10 @@ struct ApplyCommand: AsyncParsableCommand {
     }
     if !output.quiet { try repository.noteUncommitted() }
     let environment = ProcessInfo.processInfo.environment
-    let approve: @Sendable (Reconciliation.Outcome) throws -> Void = { [saved] outcome in
+    let approve: @Sendable (Workspace.Outcome) throws -> Void = { [saved] outcome in
       try saved?.check(against: outcome.plan)
     }
     let sync = try sync()
-    let outcome: Reconciliation.Outcome
-    let applied: Reconciliation.Applied
-    var delivery: Reconciliation.Delivery?
     if push {
       var remote = try ReportsRemote(
         remote ?? "origin", in: Repository.open(path: request.location.repository),
@@ -111,25 +108,24 @@ struct ApplyCommand: AsyncParsableCommand {
         environment: environment)
       remote.trunk = anyBranch ? .any : branch.map { .named($0) } ?? .head
       request.remote = remote
-      let made = try await Reconciliation(request).applyAndPush(
-        to: remote, identity: environment, version: Plumb.version, sync: sync, approve: approve)
-      (outcome, applied, delivery) = (made.outcome, made.applied, made)
-    } else {
-      (outcome, applied) = try await Reconciliation(request).apply(
-        identity: environment, version: Plumb.version, sync: sync, approve: approve)
     }
+    let delivery = try await Workspace(request).apply(
+      identity: environment, version: Plumb.version, sync: sync, approve: approve)
+    let outcome = delivery.outcome
     for warning in outcome.warnings where !output.quiet { Console.note(warning.description) }
     var ending = Ending()
     let written = PlanOutput(filter: filters.filter, options: output, isApplied: true)
     try ending.attempt { try written.write(outcome.plan) }
-    switch applied {
+    switch delivery.applied {
     case .committed(let id, let branch):
       Console.note("Recorded on \(branch) as \(id.prefix(10)).")
     case .nothingToDo:
       if !output.quiet { Console.note("Nothing changed: no commit.") }
     }
-    if let delivery {
-      try ending.attempt { try tell(delivery, to: request.remote?.label ?? "") }
+    if let push = delivery.push {
+      try ending.attempt {
+        try tell(push, setAside: delivery.setAside, to: request.remote?.label ?? "")
+      }
     }
     if syncSecureScore { tellFailedWrites(of: outcome.plan, &ending) }
     ending.judge(
@@ -155,13 +151,13 @@ struct ApplyCommand: AsyncParsableCommand {
     }
   }
 
-  private func tell(_ delivery: Reconciliation.Delivery, to remote: String) throws {
-    for name in delivery.setAside {
+  private func tell(_ push: Delivery.Push, setAside: [String], to remote: String) throws {
+    for name in setAside {
       Console.note(
         "Reports that were recorded here and not pushed do not follow what \(remote) has; they are kept as \(name)."
       )
     }
-    switch delivery.push {
+    switch push {
     case .done(sent: true): Console.note("Pushed to \(remote).")
     case .done(sent: false): if !output.quiet { Console.note("\(remote) has it all.") }
     case .failed(let reason):

@@ -30,7 +30,7 @@ struct ExplainCommand: AsyncParsableCommand {
     let app = recommendation.app.value
     let results: [RecommendationResult] =
       declared.state.instances.contains { $0.app.value == app && $0.recommendations }
-      ? try await Reconciliation(try observation.request(repository)).plan().plan.instances
+      ? try await Workspace(try observation.request(repository)).plan().plan.instances
         .flatMap(\.results) : []
     let explanation = Explanation(
       recommendation, appTitle: declared.state.connectors[app]?.displayName ?? app,

@@ -22,7 +22,7 @@ struct InstancesCommand: AsyncParsableCommand {
 
     func run() async throws {
       let request = try observation.request(repository)
-      let plan = try await Reconciliation(request).plan().plan
+      let plan = try await Workspace(request).plan().plan
       try filters.check(against: plan)
       let ages = plan.instances.compactMap { instance in
         instance.observedAt.map { (instance.name, Age.text(since: $0, now: plan.at)) }

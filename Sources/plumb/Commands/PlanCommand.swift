@@ -79,7 +79,7 @@ struct PlanCommand: AsyncParsableCommand {
     request.acceptedLess = accepted
     request.ignoredDrift = try drift.ignored()
     if !output.quiet { try repository.noteUncommitted() }
-    let outcome = try await Reconciliation(request).plan()
+    let outcome = try await Workspace(request).plan()
     try filters.check(against: outcome.plan)
     for warning in outcome.warnings where !output.quiet { Console.note(warning.description) }
     var ending = Ending()

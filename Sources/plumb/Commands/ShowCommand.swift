@@ -38,7 +38,7 @@ struct ShowCommand: AsyncParsableCommand {
 
     func run() async throws {
       if !output.quiet { try repository.noteUncommitted() }
-      let plan = try await Reconciliation(try observation.request(repository)).plan().plan
+      let plan = try await Workspace(try observation.request(repository)).plan().plan
       try filters.check(against: plan)
       if let framework {
         try FrameworkOutput(name: framework).print(
@@ -70,8 +70,8 @@ struct ShowCommand: AsyncParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
-      let reconciliation = Reconciliation(try observation.request(repository))
-      let plan = try reconciliation.withOrigins(try await reconciliation.plan())
+      let workspace = Workspace(try observation.request(repository))
+      let plan = try await workspace.withOrigins(try await workspace.plan())
       try filters.check(against: plan)
       let filter = filters.filter
       output.print(

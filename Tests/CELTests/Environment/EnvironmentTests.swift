@@ -26,7 +26,6 @@ struct EnvironmentTests {
         == .success(.bool(false)))
     #expect(issues("parameters.minimum", in: other).contains("undeclared reference"))
     #expect(one.slot(of: "resource") == resource)
-    #expect(one.variableNames == ["parameters.minimum", "resource"])
   }
 
   @Test("lists the variables a program reads, through functions too")

@@ -88,7 +88,6 @@ struct RevisionTests {
     try sandbox.git("checkout", "--quiet", "--detach")
     let repository = try sandbox.open()
     #expect(repository.headBranch == nil)
-    #expect(repository.isHeadDetached)
     #expect(try repository.resolve("HEAD") == sandbox.id("main"))
   }
 

@@ -92,17 +92,6 @@ struct JSONWriterTests {
     #expect(pretty.bytes == JSONValue(view).bytes(layout: .pretty))
   }
 
-  @Test("writes the canonical form whatever the order, the space and the numbers' form")
-  func canonical() throws {
-    let one = try JSONView(
-      parsing: #"{ "b": 5.0, "a": [1e2, -0.0, 0.5], "é": {"y":1,"x":2}, "b": 7 }"#)
-    let other = try JSONView(parsing: #"{"é":{"x":2.0,"y":1},"a":[100,0,0.5],"b":5}"#)
-    #expect(
-      String(decoding: one.canonicalBytes, as: UTF8.self)
-        == #"{"a":[100,0,0.5],"b":5,"é":{"x":2,"y":1}}"#)
-    #expect(one.canonicalBytes == other.canonicalBytes)
-  }
-
   @Test("forgets and writes again")
   func removeAll() {
     var writer = JSONWriter()

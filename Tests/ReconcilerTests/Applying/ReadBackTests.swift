@@ -16,7 +16,7 @@ import Testing
 
   @Test("a whole report is taken")
   func whole() throws {
-    try Reconciliation.readBack(files())
+    try Workspace.readBack(files())
   }
 
   @Test(
@@ -35,7 +35,7 @@ import Testing
       #expect(name != path || text.contains(old))
       return name == path ? text.replacing(old, with: new) : text
     }
-    let error = #expect(throws: ReconcileError.self) { try Reconciliation.readBack(files) }
+    let error = #expect(throws: ReconcileError.self) { try Workspace.readBack(files) }
     #expect(
       error?.description.hasPrefix("the report cannot be read back, so nothing was recorded: ")
         == true)

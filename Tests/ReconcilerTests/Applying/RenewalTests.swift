@@ -26,7 +26,7 @@ import Testing
     try await company.apply()
     try company.observe(at: "2026-06-01T12:00:00Z")
     let request = try company.request(at: "2026-06-01T17:00:00Z")
-    let plan = try await Reconciliation(request).plan().plan
+    let plan = try await Workspace(request).plan().plan
     #expect(!plan.hasChanges)
     #expect(!plan.wouldCommit)
     #expect(plan.renewal.next?.instance == "acme-eu")
@@ -41,7 +41,7 @@ import Testing
     try await company.apply()
     try company.observe(at: "2026-06-01T18:30:00Z")
     let request = try company.request(at: "2026-06-01T19:00:00Z")
-    let plan = try await Reconciliation(request).plan().plan
+    let plan = try await Workspace(request).plan().plan
     #expect(!plan.hasChanges)
     #expect(plan.wouldCommit)
     #expect(try await company.apply(request) != nil)
@@ -85,7 +85,7 @@ import Testing
     }
     // The settings of users are recorded: a new one is told, and so is one that goes.
     try observe(4, mfa: 4, at: "2026-06-02T06:00:00Z")
-    let plan = try await Reconciliation(company.request(at: "2026-06-02T07:00:00Z")).plan().plan
+    let plan = try await Workspace(company.request(at: "2026-06-02T07:00:00Z")).plan().plan
     #expect(plan.changes.map(\.type) == [.resourceAdded])
     try await company.apply(at: "2026-06-02T07:00:00Z")
     try observe(4, mfa: 4, at: "2026-06-03T06:00:00Z")
@@ -100,7 +100,7 @@ import Testing
       "desired-state/acme.yaml": Company.connector.replacing(
         "title: Require a second factor", with: "title: Ask for a second factor")
     ])
-    let plan = try await Reconciliation(company.request(at: "2026-06-02T07:00:00Z")).plan().plan
+    let plan = try await Workspace(company.request(at: "2026-06-02T07:00:00Z")).plan().plan
     #expect(!plan.hasChanges)
     #expect(plan.renewal.isReworded)
     #expect(try await company.apply(at: "2026-06-02T07:00:00Z") != nil)

@@ -10,7 +10,7 @@ import Testing
   static func save(_ company: Company, at now: String = "2026-06-01T07:00:00Z") async throws
     -> [UInt8]
   {
-    SavedPlan.bytes(of: try await Reconciliation(try company.request(at: now)).plan().plan)
+    SavedPlan.bytes(of: try await Workspace(try company.request(at: now)).plan().plan)
   }
 
   static func apply(_ bytes: [UInt8], in company: Company) async throws -> String? {

@@ -167,7 +167,7 @@ import YAML
     try git.git(
       "rebase", "--quiet", "--force-rebase", "--committer-date-is-author-date", "--root", in: "old")
     try git.git("worktree", "remove", "../old")
-    let plan = try await Reconciliation(company.request(at: "2026-06-11T07:00:00Z")).plan().plan
+    let plan = try await Workspace(company.request(at: "2026-06-11T07:00:00Z")).plan().plan
     #expect(Set(plan.changes.map(\.cause)) == [.time])
   }
 }

@@ -26,11 +26,11 @@ extension Company {
 
   @discardableResult
   func apply(
-    _ request: PlanRequest, approve: @Sendable (Reconciliation.Outcome) throws -> Void
+    _ request: PlanRequest, approve: @Sendable (Workspace.Outcome) throws -> Void
   ) async throws -> String? {
-    let (_, applied) = try await Reconciliation(request).apply(
+    let delivery = try await Workspace(request).apply(
       identity: Self.environment, version: "1.2.3", approve: approve)
-    guard case .committed(let id, _) = applied else { return nil }
+    guard case .committed(let id, _) = delivery.applied else { return nil }
     return id
   }
 

@@ -3,44 +3,43 @@ internal import Observation
 internal import Posture
 internal import Reports
 
-extension Reconciliation {
-  /// What an apply did.
-  package enum Applied: Sendable {
-    /// A commit was written: its identifier and the branch.
-    case committed(id: String, branch: String)
-    /// The recorded state says it all already.
-    case nothingToDo
-  }
-
+extension Workspace {
   /// Who signs the commits of reports, where git has no identity.
   package static let fallbackIdentity = (name: "Plumb", email: "plumb@localhost")
 
-  static let attempts = 10
+  private static let attempts = 10
 
-  /// Plans and records the plan as one commit on the reports branch.
+  /// Plans, records the plan as one commit on the reports branch, and pushes it where the request names
+  /// a remote, without force.
   ///
-  /// The branch is moved by compare-and-swap from the commit that the plan started from: when
-  /// somebody else was faster, the plan is made again from theirs.
+  /// The branch is moved by compare-and-swap from the commit that the plan started from; with a remote,
+  /// that is what the remote has recorded. When somebody else was faster, here or there, the commit of
+  /// this run is dropped, and the plan is made again from theirs. Commits that an earlier run recorded
+  /// and could not push go with it; when the remote went another way without them, they are kept under
+  /// `refs/plumb/unpushed/`.
   ///
   /// - Parameters:
   ///   - sync: Writes into Microsoft Secure Score what the plan says; nil writes nothing there.
   ///   - approve: Asked with every plan before it is written; throws to stop.
+  /// - Throws: ``ReconcileError``, among them `overtaken`. A remote that cannot be reached is no
+  ///   error: the report is recorded here, and ``Delivery/push`` says so.
   package func apply(
     identity environment: [String: String], version: String, sync: SecureScoreSync? = nil,
     approve: @Sendable (Outcome) throws -> Void
-  ) async throws -> (outcome: Outcome, applied: Applied) {
+  ) async throws -> Delivery {
     try refuseUnappliable()
-    try Repository.open(path: request.location.repository).clearDeadUpdate()
-    var reconciliation = self
+    let repository = try Repository.open(path: request.location.repository)
+    repository.clearDeadUpdate()
+    request.remote?.clearDeadUpdate(from: repository)
+    var setAside: [String] = []
     for _ in 0..<Self.attempts {
-      let outcome = try await reconciliation.approvedPlan(approve, sync: sync)
-      // However often others are faster: once is observed.
-      reconciliation = reconciliation.settled(at: outcome.plan.at)
-      guard outcome.plan.wouldCommit else { return (outcome, .nothingToDo) }
-      if let id = try write(outcome, environment: environment, version: version) {
-        return (
-          outcome, .committed(id: id.hex, branch: outcome.declared.state.settings.reportsBranch)
-        )
+      let outcome = try await approvedPlan(approve, sync: sync)
+      let delivery = try deliver(
+        outcome, setAside: &setAside,
+        write: { try write(outcome, environment: environment, version: version) })
+      if var delivery {
+        delivery.setAside = setAside
+        return delivery
       }
     }
     throw ReconcileError.overtaken(attempts: Self.attempts)
@@ -48,7 +47,7 @@ extension Reconciliation {
 
   /// A plan that was approved, with what came of writing into Microsoft Secure Score, which is
   /// recorded too.
-  func approvedPlan(
+  private func approvedPlan(
     _ approve: @Sendable (Outcome) throws -> Void, sync: SecureScoreSync?
   ) async throws -> Outcome {
     var outcome = try await plan()
@@ -58,6 +57,38 @@ extension Reconciliation {
     outcome.plan = try await sync.carriedOut(outcome.plan, desired: outcome.declared.state)
     if outcome.plan.secureScores.map(\.records) != written { outcome.plan.wouldCommit = true }
     return outcome
+  }
+
+  /// Records an outcome here, and sends it where it is to go.
+  ///
+  /// - Returns: Nil when somebody else was faster.
+  private func deliver(
+    _ outcome: Outcome, setAside: inout [String], write: () throws -> ObjectID?
+  ) throws -> Delivery? {
+    guard let reports = outcome.reports else { return nil }
+    let repository = try Repository.open(path: request.location.repository)
+    let branch = outcome.declared.state.settings.reportsBranch
+    if let remote = request.remote, reports.unreachable == nil {
+      if let revision = outcome.declared.reference.revision {
+        try remote.checkTrunk(revision, in: repository)
+      }
+      if reports.standing == .diverged, let local = reports.local {
+        setAside.append(try Self.keep(local, of: branch, in: repository))
+      }
+    }
+    var delivery = Delivery(outcome: outcome, applied: .nothingToDo)
+    var recorded = reports.tip
+    if outcome.plan.wouldCommit {
+      guard let id = try write() else { return nil }
+      delivery = Delivery(outcome: outcome, applied: .committed(id: id.hex, branch: branch))
+      recorded = id
+    } else if request.remote != nil, let tip = reports.tip, tip != reports.local {
+      let update = try repository.updateReference(
+        reports.name, from: reports.local, to: tip, message: "plumb: fetch")
+      guard update == .moved else { return nil }
+    }
+    guard let remote = request.remote else { return delivery }
+    return try push(delivery, recorded, of: reports, to: remote, setAside: &setAside)
   }
 
   /// Makes sure that what is about to be recorded can be read by the next run.
@@ -79,7 +110,7 @@ extension Reconciliation {
     }
   }
 
-  func refuseUnappliable() throws {
+  private func refuseUnappliable() throws {
     if let base = request.base {
       throw ReconcileError.refused("a comparison with '\(base)' cannot be applied")
     }
@@ -92,7 +123,7 @@ extension Reconciliation {
   /// Writes the commit and moves the branch here to it.
   ///
   /// - Returns: The commit's identifier; nil when somebody else moved the branch first.
-  func write(
+  private func write(
     _ outcome: Outcome, environment: [String: String], version: String
   ) throws -> ObjectID? {
     let repository = try Repository.open(path: request.location.repository)

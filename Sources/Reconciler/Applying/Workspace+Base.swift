@@ -3,7 +3,7 @@ internal import Observation
 internal import Posture
 internal import YAML
 
-extension Reconciliation {
+extension Workspace {
   /// What the desired state does to the posture that the base would have: both are read whole and
   /// judged on the same observations, and each on its own recorded and exported data.
   ///
@@ -11,7 +11,7 @@ extension Reconciliation {
   ///   so that what others merged since does not look undone; gates, targets, tracking, and where
   ///   credentials may go, are those of its tip as well.
   func plan(against revision: String) async throws -> Outcome {
-    let (declared, compiled) = try load(request.location)
+    let head = try load(request.location)
     let repository = try Repository.open(path: request.location.repository)
     let tip = try resolve(base: revision, in: repository)
     let point = try PointOfDeparture.find(
@@ -19,34 +19,29 @@ extension Reconciliation {
       in: repository)
     let top = try baseState(tip, named: revision)
     let base = point == tip ? top : try baseState(point, named: revision)
-    return try await refreshed(declared.state, base: top.declared.state)
-      .compare(declared, compiled, with: base, at: point, tip: top.declared.state)
+    try await refresh(head.declared.state, base: top.declared.state)
+    return try await compare(head, with: base, at: point, tip: top.declared.state)
   }
 
   private func compare(
-    _ declared: DeclaredState, _ compiled: CompiledState,
-    with base: (declared: DeclaredState, compiled: CompiledState), at point: ObjectID,
-    tip: DesiredState
+    _ head: Loaded, with base: Loaded, at point: ObjectID, tip: DesiredState
   ) async throws -> Outcome {
     let repository = try Repository.open(path: request.location.repository)
     let (files, baseFiles) = try comparedFiles(with: point.hex, in: repository)
-    let observations = await assess([
-      Assessor.Side(state: base.declared.state, compiled: base.compiled, files: baseFiles),
-      Assessor.Side(state: declared.state, compiled: compiled, files: files),
-    ])
+    let observations = await assess([base.side(baseFiles), head.side(files)])
     // What was recorded stands in for instances that cannot be observed, on both sides.
     let (recorded, recordedAt) = try RecordReader.read(
       repository, settings: tip.settings, side: request.location.recordSide)
     let before = planner(
       base.declared, observations[0], recorded: recorded, tip: recordedAt
     ).made()
-    var planner = planner(declared, observations[1], recorded: recorded, tip: recordedAt)
+    var planner = planner(head.declared, observations[1], recorded: recorded, tip: recordedAt)
     planner.comparison = BaseSide(
       before, desired: base.declared.state, tip: tip, observations: observations[0],
       accepted: request.acceptedLess)
     return Outcome(
-      plan: planner.plan(), declared: declared, reports: nil,
-      unobserved: unobserved(declared.state, base: tip))
+      plan: planner.plan(), declared: head.declared, reports: nil,
+      unobserved: unobserved(head.declared.state, base: tip))
   }
 
   /// The change's files and the base's.
@@ -76,7 +71,7 @@ extension Reconciliation {
   /// The desired state of a commit of the base; an empty one where its tree has none yet.
   private func baseState(
     _ commit: ObjectID, named revision: String
-  ) throws -> (declared: DeclaredState, compiled: CompiledState) {
+  ) throws -> Loaded {
     var location = request.location
     location.revision = commit.hex
     location.usesWorkingTree = false

@@ -12,18 +12,7 @@ extension DesiredState {
   }
 }
 
-extension Reconciliation {
-  /// The same after what is stale was observed: nothing is left to observe, and now is later.
-  ///
-  /// - Parameter base: The trusted desired state, when the other is under review.
-  func refreshed(_ state: DesiredState, base: DesiredState? = nil) async throws -> Reconciliation {
-    guard let refresh = request.refresh else { return self }
-    let result = try await refresh.run(state, base: base, now: request.now)
-    var reconciliation = settled(at: result.now)
-    reconciliation.request.failures = result.failures
-    return reconciliation
-  }
-
+extension Workspace {
   /// Why instances could not be observed: in this run, or in an earlier one whose failure is stored.
   func failures(in state: DesiredState) -> [String: FailedAttempt] {
     var failures: [String: FailedAttempt] = [:]
@@ -52,13 +41,5 @@ extension Reconciliation {
       else { return nil }
       return (instance.name, failure)
     }
-  }
-
-  /// The same at a time when everything has been observed that will be.
-  func settled(at now: Instant) -> Reconciliation {
-    var request = request
-    request.refresh = nil
-    request.now = now
-    return Reconciliation(request)
   }
 }

@@ -1,0 +1,24 @@
+/// What an apply did.
+package struct Delivery: Sendable {
+  package let outcome: Workspace.Outcome
+  package let applied: Applied
+  /// What became of pushing it; nil where it was not to be pushed.
+  package var push: Push?
+  /// Commits that were here and never pushed, while the remote went another way: the references that
+  /// keep them.
+  package var setAside: [String] = []
+
+  package enum Applied: Sendable {
+    /// A commit was written: its identifier and the branch.
+    case committed(id: String, branch: String)
+    /// The recorded state says it all already.
+    case nothingToDo
+  }
+
+  package enum Push: Sendable {
+    /// The remote has what is recorded here; whether anything had to be sent.
+    case done(sent: Bool)
+    /// It has not, for this reason; what was recorded stays recorded here.
+    case failed(String)
+  }
+}
