@@ -54,9 +54,7 @@ extension Reconciliation {
     var outcome = try await plan()
     try approve(outcome)
     guard let sync else { return outcome }
-    let written = outcome.plan.secureScores.map(\.records)
     outcome.plan = try await sync.carriedOut(outcome.plan, desired: outcome.declared.state)
-    if outcome.plan.secureScores.map(\.records) != written { outcome.plan.wouldCommit = true }
     return outcome
   }
 
