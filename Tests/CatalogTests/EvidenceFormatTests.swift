@@ -24,22 +24,33 @@ import YAML
     -> Plan
   {
     let now = try #require(Instant("2026-06-01T00:00:00Z"))
-    let result = RecommendationResult(
-      instance: "tenant", recommendation: recommendation, verdict: verdict,
-      decision: Decision(verdict), isStale: false, since: now, placements: [], manage: nil)
-    let instance = InstancePlan(
-      name: "tenant", app: recommendation.app.value, displayName: "Tenant", appTitle: "App",
-      labels: [:], digest: "", recommendations: true, observedAt: now, observationDigest: "",
-      staleReason: nil, card: ScoreCard([result.standing]), before: nil, collections: [],
-      results: [result], mark: recommendation.mark)
-    return Plan(
-      desired: DesiredReference(revision: nil, path: "", digest: ""), base: nil,
-      recordedRevision: nil, at: now, initiatives: [], instances: [instance], exceptions: [],
-      changes: [
-        Change(
-          .verdict(from: .compliant, to: .notCompliant, basis: .none),
-          of: .result(instance: "tenant", recommendation: recommendation.name), cause: .drift)
-      ], events: [], gates: [], wouldCommit: true)
+    let instance = Snapshot.Instance(
+      name: "tenant", app: recommendation.app.value, displayName: "Tenant", recommendations: true,
+      digest: "", observedAt: now, observationDigest: "", collections: [], staleReason: nil,
+      results: [
+        Snapshot.Result(
+          name: recommendation.name, title: recommendation.title, digest: recommendation.digest,
+          points: recommendation.points, since: now, verdict: verdict,
+          decision: Decision(verdict))
+      ])
+    let after = Snapshot(initiatives: [], instances: [instance], exceptions: [])
+    let library = Library(files: [], diagnostics: Diagnostics())
+    let desired = DesiredState(
+      settings: Settings(), instances: [], initiatives: [], exceptions: [],
+      recommendations: [recommendation], disabled: [], connectors: [:], definitions: [:],
+      library: library)
+    var plan = Plan(
+      Comparison(
+        from: .empty, to: after,
+        scores: Comparison.Scores(before: Snapshot.empty.scores, after: after.scores), at: now,
+        changes: [
+          Change(
+            .verdict(from: .compliant, to: .notCompliant, basis: .none),
+            of: .result(instance: "tenant", recommendation: recommendation.name), cause: .drift)
+        ], desired: desired),
+      desired: DesiredReference(revision: nil, path: "", digest: ""), recordedRevision: nil)
+    plan.instances[0].mark = recommendation.mark
+    return plan
   }
 
   private static func forms(_ plan: Plan, _ recommendation: Recommendation) -> [(String, [UInt8])] {
@@ -48,13 +59,14 @@ import YAML
       results: plan.instances.flatMap(\.results))
     return [
       ("plan.txt", Array(TextReport.plan(plan).utf8)),
-      ("show.txt", Array(TextReport.show(plan).utf8)),
+      ("show.txt", Array(TextReport.show(plan.comparison).utf8)),
       ("explain.txt", Array(TextReport.explain(explanation).utf8)),
       ("explain.md", Array(MarkdownReport.explain(explanation).utf8)),
       ("explain.json", JSONReport.explain(explanation)),
       ("plan.md", Array(MarkdownReport.plan(plan).utf8)), ("plan.json", JSONReport.plan(plan)),
       ("sarif", SARIFReport.plan(plan, version: "1")), ("junit", JUnitReport.plan(plan)),
-      ("csv", CSVReport.plan(plan)), ("ocsf", OCSFReport.plan(plan, version: "1")),
+      ("csv", CSVReport.plan(plan.comparison)),
+      ("ocsf", OCSFReport.plan(plan.comparison, version: "1")),
       ("github", AnnotationReport.plan(plan)),
       (
         "README.md",

@@ -44,8 +44,8 @@ package struct ControlStanding: Sendable {
     self.recommendations = mappings
     isAssessed = results != nil
     let names = Set(mappings.map(\.recommendation))
-    self.results = (results ?? []).filter { names.contains($0.recommendation.name) }
-      .sorted { ($0.recommendation.name, $0.instance) < ($1.recommendation.name, $1.instance) }
+    self.results = (results ?? []).filter { names.contains($0.name) }
+      .sorted { ($0.name, $0.instance) < ($1.name, $1.instance) }
   }
 
   /// The parts of the control that no recommendation decides.
@@ -70,7 +70,7 @@ package struct ControlStanding: Sendable {
     if found.contains(.notCompliant) { return .notMet }
     if found.isEmpty || found.contains(.unknown) { return .unknown }
     // Every recommendation has an answer, or some app that it is about is not connected.
-    let answered = Set(results.map(\.recommendation.name))
+    let answered = Set(results.map(\.name))
     if !recommendations.allSatisfy({ answered.contains($0.recommendation) }) { return .unknown }
     if !isFullyCovered { return .partlyCovered }
     return found.contains(.compliant) ? .met : .notApplicable

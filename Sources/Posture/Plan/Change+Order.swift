@@ -6,7 +6,7 @@ private struct ResultKey: Hashable {
 
 extension [Change] {
   /// In the order of listing: by kind, within it the greatest danger first, then by what it is about.
-  package func ordered(in plan: Plan) -> [Change] {
+  package func ordered(in instances: [InstancePlan]) -> [Change] {
     func key(_ change: Change) -> ResultKey? {
       guard let instance = change.instance, let recommendation = change.recommendation else {
         return nil
@@ -14,14 +14,14 @@ extension [Change] {
       return ResultKey(instance: instance, recommendation: recommendation)
     }
     let told = Set(compactMap(key))
-    let results = plan.instances.flatMap { instance in
+    let results = instances.flatMap { instance in
       instance.results.filter {
-        told.contains(ResultKey(instance: instance.name, recommendation: $0.recommendation.name))
+        told.contains(ResultKey(instance: instance.name, recommendation: $0.name))
       }
     }.sorted(by: RecommendationResult.comesFirst)
     let ranks = Dictionary(
       results.enumerated().map { index, result in
-        (ResultKey(instance: result.instance, recommendation: result.recommendation.name), index)
+        (ResultKey(instance: result.instance, recommendation: result.name), index)
       }, uniquingKeysWith: { first, _ in first })
     return map { (change: $0, rank: key($0).flatMap { ranks[$0] } ?? Int.max) }
       .sorted { left, right in

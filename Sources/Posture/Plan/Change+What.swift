@@ -84,8 +84,8 @@ extension Change {
 
   /// What became of an exception.
   package struct ExceptionChange: Sendable, Hashable {
-    package let from: ExceptionPlan.State?
-    package let to: ExceptionPlan.State?
+    package let from: Snapshot.Exception.State?
+    package let to: Snapshot.Exception.State?
     package let what: What
 
     package enum What: Sendable, Hashable {
@@ -111,7 +111,7 @@ extension Change {
       }
     }
 
-    package init(_ what: What, from: ExceptionPlan.State?, to: ExceptionPlan.State?) {
+    package init(_ what: What, from: Snapshot.Exception.State?, to: Snapshot.Exception.State?) {
       self.from = from
       self.to = to
       self.what = what

@@ -11,4 +11,30 @@ package struct Event: Sendable, Hashable {
     self.from = from
     self.to = to
   }
+
+  /// Falls by the threshold or more, of initiatives and their metrics, compared exactly.
+  ///
+  /// - Parameter threshold: Percentage points.
+  static func falls(_ scores: Comparison.Scores, threshold: Int) -> [Event] {
+    let threshold = Fraction(threshold)
+    func fell(_ from: Fraction?, _ to: Fraction?) -> (Fraction, Fraction)? {
+      guard let from, let to, to < from, from - to >= threshold else { return nil }
+      return (from, to)
+    }
+    var events: [Event] = []
+    for score in scores.after {
+      guard let earlier = scores.before[score.name] else { continue }
+      if let (from, to) = fell(earlier.score, score.score) {
+        events.append(Event(initiative: score.name, metric: nil, from: from, to: to))
+      }
+      for metric in score.metrics {
+        let old = earlier.metrics.first { $0.definition.name == metric.definition.name }
+        if let (from, to) = fell(old?.card.score, metric.card.score) {
+          events.append(
+            Event(initiative: score.name, metric: metric.definition.name, from: from, to: to))
+        }
+      }
+    }
+    return events
+  }
 }

@@ -1,67 +1,18 @@
-internal import YAML
-
-/// One exception in a plan: how it stands, what it covers now, and what it does to scores.
+/// One exception as it is told: how it is declared, how it stands, and who declared it.
+@dynamicMemberLookup
 package struct ExceptionPlan: Sendable {
   package let exception: Exception
-  package let state: State
-  /// Names of the instances it is about.
-  package let instances: [String]
-  /// Results, or affected resources where it names resources, that it covers now.
-  package let covers: Int
-  /// Results that are otherwise because of it.
-  package let results: Int
-  /// Resources that it covers and that are not compliant.
-  package let resources: Int
-  /// What it does to the scores of tracked initiatives; without those that it does nothing to.
-  package let effects: [Effect]
+  package let standing: Snapshot.Exception
   /// Who declared it, where git has been asked.
   package var origin: Origin?
 
-  package init(
-    exception: Exception, state: State, instances: [String], covers: Int, results: Int = 0,
-    resources: Int = 0, effects: [Effect] = [], origin: Origin? = nil
-  ) {
+  package init(_ exception: Exception, standing: Snapshot.Exception) {
     self.exception = exception
-    self.state = state
-    self.instances = instances
-    self.covers = covers
-    self.results = results
-    self.resources = resources
-    self.effects = effects
-    self.origin = origin
+    self.standing = standing
   }
 
-  package enum State: String, Sendable, CaseIterable {
-    case active, expiringSoon, expired
-    /// It holds, but nothing that it covers is amiss any more.
-    case unused
-  }
-
-  /// What an exception does to one initiative: each score with it, less the score without it, in
-  /// percentage points.
-  package struct Effect: Sendable, Hashable {
-    package let initiative: String
-    package let title: String
-    package let score: Fraction
-    package let plannedScore: Fraction
-    /// Accepting a risk puts its points out of reach: this is what that costs.
-    package let achievableScore: Fraction
-
-    package init(
-      initiative: String, title: String, score: Fraction, plannedScore: Fraction,
-      achievableScore: Fraction
-    ) {
-      self.initiative = initiative
-      self.title = title
-      self.score = score
-      self.plannedScore = plannedScore
-      self.achievableScore = achievableScore
-    }
-
-    /// Whether any of the scores is another one.
-    package var isFelt: Bool {
-      score != .zero || plannedScore != .zero || achievableScore != .zero
-    }
+  package subscript<Value>(dynamicMember path: KeyPath<Snapshot.Exception, Value>) -> Value {
+    standing[keyPath: path]
   }
 
   /// What git knows of the lines of an exception's document.
@@ -97,16 +48,5 @@ extension ExceptionPlan {
     case (_?, nil): return true
     default: return left.exception.name < right.exception.name
     }
-  }
-}
-
-extension ExceptionPlan.Effect {
-  /// `SaaS Security +1.2, planned +1.2`; a score that stays is not named.
-  package var text: String {
-    let parts = [("", score), ("planned ", plannedScore), ("achievable ", achievableScore)]
-      .filter { $0.1 != .zero }
-    // A projection that moves only as the score does says nothing new.
-    let told = parts.filter { $0.0.isEmpty || $0.1 != score }
-    return "\(title) " + told.map { $0.0 + $0.1.signedOneDecimal }.joined(separator: ", ")
   }
 }

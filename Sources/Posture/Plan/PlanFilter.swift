@@ -44,7 +44,7 @@ package struct PlanFilter: Sendable, Hashable {
 
   /// Whether the result is shown, by initiative, status, impact and compliance.
   package func matches(_ result: RecommendationResult) -> Bool {
-    Self.admits(sources, .native) && Self.admits(impacts, result.recommendation.impact)
+    Self.admits(sources, .native) && Self.admits(impacts, result.impact)
       && Self.admits(compliances, result.decision.compliance)
       && (statuses.isEmpty || result.status.map(statuses.contains) ?? false)
       && (initiatives.isEmpty || result.placements.contains { initiatives.contains($0.initiative) })
@@ -64,39 +64,46 @@ package struct PlanFilter: Sendable, Hashable {
   /// The plan with only what is shown. Scores, gates and whether apply would commit stay what they
   /// are: they are about everything.
   package func applied(to plan: Plan) -> Plan {
-    if isEmpty { return plan }
-    let tracked = plan.initiatives.filter { Self.admits(initiatives, $0.name) }
+    var filtered = plan
+    filtered.comparison = applied(to: plan.comparison)
+    return filtered
+  }
+
+  /// The comparison with only what is shown of its changes and of the later snapshot.
+  package func applied(to comparison: Comparison) -> Comparison {
+    if isEmpty { return comparison }
+    let tracked = comparison.initiatives.filter { Self.admits(initiatives, $0.name) }
     let covered = Set(tracked.flatMap(\.score.definition.instances))
-    let shown = plan.instances.filter {
+    let shown = comparison.instances.filter {
       matches($0) && (initiatives.isEmpty || covered.contains($0.name))
     }.map { instance in instance.with(results: instance.results.filter(matches)) }
     let names = Set(shown.map(\.name))
     let labels = Dictionary(
-      plan.instances.map { ($0.name, $0.labels) }, uniquingKeysWith: { first, _ in first })
-    let scores = plan.secureScores.map { score in
+      comparison.instances.map { ($0.name, $0.labels) }, uniquingKeysWith: { first, _ in first })
+    let scores = comparison.secureScores.map { score in
       var score = score
       score.recommendations.removeAll { !matches($0, labels: labels[$0.subject] ?? [:]) }
       return score
     }.filter { !$0.recommendations.isEmpty }
 
-    var filtered = plan
+    var filtered = comparison
     filtered.instances = shown
     filtered.secureScores = scores
     filtered.initiatives = tracked.filter { initiative in
       !picksInstances || initiative.score.definition.instances.contains(where: names.contains)
     }
-    filtered.exceptions = plan.exceptions.filter { isShown($0, among: shown, scores) }
+    filtered.exceptions = comparison.exceptions.filter { isShown($0, among: shown, scores) }
     let scope = Scope(
-      plan: filtered, everything: plan,
+      shown: filtered, everything: comparison,
       results: Set(
-        shown.flatMap { $0.results.map { Pair($0.instance, $0.recommendation.name) } }
+        shown.flatMap { $0.results.map { Pair($0.instance, $0.name) } }
           + scores.flatMap { $0.recommendations.map { Pair($0.subject, $0.name) } }))
-    filtered.changes = plan.changes.filter { change in
+    filtered.changes = comparison.changes.filter { change in
       isShown(change, in: scope) && (!onlyDrift || change.type.isDrift)
         && !ignoredDrift.contains { $0.matches(change) }
     }
     let remaining = Set(filtered.initiatives.map(\.name))
-    filtered.events = plan.events.filter { remaining.contains($0.initiative) }
+    filtered.events = comparison.events.filter { remaining.contains($0.initiative) }
     return filtered
   }
 
@@ -127,13 +134,13 @@ package struct PlanFilter: Sendable, Hashable {
     let allInitiatives: Set<String>
     let exceptions: Set<String>
 
-    init(plan: Plan, everything: Plan, results: Set<Pair>) {
+    init(shown: Comparison, everything: Comparison, results: Set<Pair>) {
       self.results = results
-      instances = Set(plan.instances.map(\.name))
+      instances = Set(shown.instances.map(\.name))
       allInstances = Set(everything.instances.map(\.name))
-      initiatives = Set(plan.initiatives.map(\.name))
+      initiatives = Set(shown.initiatives.map(\.name))
       allInitiatives = Set(everything.initiatives.map(\.name))
-      exceptions = Set(plan.exceptions.map(\.exception.name))
+      exceptions = Set(shown.exceptions.map(\.exception.name))
     }
   }
 
@@ -149,7 +156,7 @@ package struct PlanFilter: Sendable, Hashable {
     if isImported { return true }
     let recommendations = Set(exception.exception.recommendations.map(\.value))
     return meant.contains { instance in
-      instance.results.contains { recommendations.contains($0.recommendation.name) }
+      instance.results.contains { recommendations.contains($0.name) }
     }
   }
 

@@ -47,9 +47,9 @@ package enum Urgency: Int, Sendable, CaseIterable, Comparable {
 package struct UrgencyIndex: Sendable {
   private let changes: [String: [String: [Change]]]
 
-  package init(_ plan: Plan) {
+  package init(_ comparison: Comparison) {
     var changes: [String: [String: [Change]]] = [:]
-    for change in plan.changes {
+    for change in comparison.changes {
       guard let instance = change.instance, let recommendation = change.recommendation else {
         continue
       }
@@ -60,7 +60,7 @@ package struct UrgencyIndex: Sendable {
 
   /// What changed of a result.
   package func changes(of result: RecommendationResult) -> [Change] {
-    changes[result.instance]?[result.recommendation.name] ?? []
+    changes[result.instance]?[result.name] ?? []
   }
 
   package func urgency(of result: RecommendationResult) -> Urgency {

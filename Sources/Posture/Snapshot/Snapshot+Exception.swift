@@ -5,21 +5,59 @@ extension Snapshot {
   package struct Exception: Sendable, Hashable, Named {
     package let name: String
     package var digest: String
-    package var state: ExceptionPlan.State
+    package var state: State
     /// Nil in files of earlier versions.
     package var terms: Terms?
+    /// Names of the instances that it is about.
+    package var instances: [String] = []
     /// Results that are otherwise because of it.
     package var results = 0
     /// Resources that it covers and that are not compliant.
     package var resources = 0
     /// What it does to the scores of tracked initiatives; without those that it does nothing to.
-    package var effects: [ExceptionPlan.Effect] = []
+    package var effects: [Effect] = []
 
-    package init(name: String, digest: String, state: ExceptionPlan.State) {
+    package init(name: String, digest: String, state: State) {
       self.name = name
       self.digest = digest
       self.state = state
     }
+
+    package enum State: String, Sendable, CaseIterable {
+      case active, expiringSoon, expired
+      /// It holds, but nothing that it covers is amiss any more.
+      case unused
+    }
+
+    /// What an exception does to one initiative: each score with it, less the score without it, in
+    /// percentage points.
+    package struct Effect: Sendable, Hashable {
+      package let initiative: String
+      package let title: String
+      package let score: Fraction
+      package let plannedScore: Fraction
+      /// Accepting a risk puts its points out of reach: this is what that costs.
+      package let achievableScore: Fraction
+
+      package init(
+        initiative: String, title: String, score: Fraction, plannedScore: Fraction,
+        achievableScore: Fraction
+      ) {
+        self.initiative = initiative
+        self.title = title
+        self.score = score
+        self.plannedScore = plannedScore
+        self.achievableScore = achievableScore
+      }
+
+      /// Whether any of the scores is another one.
+      package var isFelt: Bool {
+        score != .zero || plannedScore != .zero || achievableScore != .zero
+      }
+    }
+
+    /// Results, or affected resources where it names resources, that it covers.
+    package var covers: Int { terms?.resources == nil ? results : resources }
 
     /// Who decided what, and until when.
     package struct Terms: Sendable, Hashable {
@@ -65,5 +103,29 @@ extension Snapshot {
         return fields.filter { $0.1 != $0.2 }.map { .init(name: $0.0, from: $0.1, to: $0.2) }
       }
     }
+  }
+}
+
+extension Snapshot.Exception {
+  /// What it covers and does, in a few words: `2 affected resources; SaaS Security +1.2`; nil where it
+  /// covers nothing, or that is not recorded.
+  package var extent: String? {
+    guard let terms, covers > 0 else { return nil }
+    var parts = ["\(resources) \(resources == 1 ? "affected resource" : "affected resources")"]
+    if terms.resources == nil || resources == 0 {
+      parts = ["\(results) \(results == 1 ? "result" : "results")"] + (resources > 0 ? parts : [])
+    }
+    return ([parts.joined(separator: ", ")] + effects.map(\.text)).joined(separator: "; ")
+  }
+}
+
+extension Snapshot.Exception.Effect {
+  /// `SaaS Security +1.2, planned +1.2`; a score that stays is not named.
+  package var text: String {
+    let parts = [("", score), ("planned ", plannedScore), ("achievable ", achievableScore)]
+      .filter { $0.1 != .zero }
+    // A projection that moves only as the score does says nothing new.
+    let told = parts.filter { $0.0.isEmpty || $0.1 != score }
+    return "\(title) " + told.map { $0.0 + $0.1.signedOneDecimal }.joined(separator: ", ")
   }
 }

@@ -54,4 +54,10 @@ package struct RecordedSecureScore: Sendable, Hashable {
       }, uniquingKeysWith: { first, _ in first })
     records = plan.records
   }
+
+  /// What apply would record of plans, by the instance they were read through.
+  package static func all(in plans: [SecureScorePlan]) -> [String: RecordedSecureScore] {
+    Dictionary(
+      plans.map { ($0.instance, RecordedSecureScore($0)) }, uniquingKeysWith: { first, _ in first })
+  }
 }

@@ -15,6 +15,7 @@ extension StateCodec {
     members.add("owner", terms.owner)
     members.add("ticket", terms.ticket)
     members.add("expires", terms.expires?.description)
+    members.add("instances", .array(exception.instances.map(JSONValue.string)))
     members.add("results", exception.results)
     members.add("affectedResources", exception.resources)
     members.add(
@@ -35,7 +36,7 @@ extension StateCodec {
   static func decodeException(_ reader: StateReader) throws(Fault) -> Snapshot.Exception {
     var exception = Snapshot.Exception(
       name: try reader.string("name"), digest: try reader.string("digest"),
-      state: try reader.choice("state", as: ExceptionPlan.State.self))
+      state: try reader.choice("state", as: Snapshot.Exception.State.self))
     // Earlier versions wrote down no more than that.
     guard let status = try reader.optionalChoice("status", as: Status.self) else {
       return exception
@@ -51,10 +52,11 @@ extension StateCodec {
       terms.expires = date
     }
     exception.terms = terms
+    exception.instances = try reader.strings("instances")
     exception.results = try reader.count("results")
     exception.resources = try reader.count("affectedResources")
     exception.effects = try reader.list("effects").map { reader throws(Fault) in
-      ExceptionPlan.Effect(
+      Snapshot.Exception.Effect(
         initiative: try reader.string("initiative"), title: try reader.string("title"),
         score: try reader.fraction("score"), plannedScore: try reader.fraction("plannedScore"),
         achievableScore: try reader.fraction("achievableScore"))

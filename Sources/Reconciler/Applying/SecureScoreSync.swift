@@ -21,8 +21,9 @@ package struct SecureScoreSync: Sendable {
   ) async throws(ObservationFault) -> Plan {
     var plan = plan
     let targets = try ObservationTarget.all(in: desired, credentials: credentials)
-    for index in plan.secureScores.indices {
-      let score = plan.secureScores[index]
+    var scores = plan.secureScores
+    for index in scores.indices {
+      let score = scores[index]
       guard !score.writes.isEmpty, let target = targets.first(where: { $0.name == score.instance })
       else { continue }
       let results = await SecureScoreWriter.write(score.writes, to: target, options: options)
@@ -33,8 +34,9 @@ package struct SecureScoreSync: Sendable {
           outcome: result.outcome, reason: result.reason, decision: result.decision, at: plan.at,
           observation: observation)
       }
-      plan.secureScores[index].record(records)
+      scores[index].record(records)
     }
+    plan.record(scores)
     return plan
   }
 }
@@ -81,7 +83,7 @@ extension SecureScoreRecord {
 extension Plan {
   /// What could not be written into Microsoft Secure Score, with its instance.
   package var failedWrites: [(instance: String, record: SecureScoreRecord)] {
-    secureScores.flatMap { score in
+    comparison.secureScores.flatMap { score in
       score.records.filter { $0.outcome == .failed }.map { (score.instance, $0) }
     }
   }

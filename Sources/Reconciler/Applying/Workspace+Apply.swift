@@ -53,9 +53,7 @@ extension Workspace {
     var outcome = try await plan()
     try approve(outcome)
     guard let sync else { return outcome }
-    let written = outcome.plan.secureScores.map(\.records)
     outcome.plan = try await sync.carriedOut(outcome.plan, desired: outcome.declared.state)
-    if outcome.plan.secureScores.map(\.records) != written { outcome.plan.wouldCommit = true }
     return outcome
   }
 

@@ -36,7 +36,7 @@ extension Workspace {
       base.declared, observations[0], recorded: recorded, tip: recordedAt
     ).made()
     var planner = planner(head.declared, observations[1], recorded: recorded, tip: recordedAt)
-    planner.comparison = BaseSide(
+    planner.base = BaseSide(
       before, desired: base.declared.state, tip: tip, observations: observations[0],
       accepted: request.acceptedLess)
     return Outcome(

@@ -188,20 +188,12 @@ package struct HistoryReader {
   ///   - old: A revision, a day (its last report) or a time.
   ///   - new: The same; nil for the newest report.
   package func difference(from old: String, to new: String?) throws -> ReportDifference {
-    let (from, to) = (try report(old), try new.map(report) ?? report(at: log.entries[0]))
-    let differ = ReportDiffer(
-      from: from.state.completed(by: declared.state), to: to.state.completed(by: declared.state),
-      declared: declared.state)
-    return ReportDifference(
-      from: from.report, to: to.report,
-      plan: differ.plan(
-        at: to.report.at,
-        desired: DesiredReference(
-          revision: to.report.desiredRevision, path: location.path, digest: ""),
-        recordedRevision: from.report.revision))
+    ReportDifference(
+      from: try report(old), to: try new.map(report) ?? report(at: log.entries[0]),
+      desired: declared.state)
   }
 
-  private typealias Report = (report: ReportReference, state: Snapshot)
+  private typealias Report = (report: ReportReference, snapshot: Snapshot)
 
   private func report(at entry: ReportLog.Entry) throws -> Report {
     guard let id = ObjectID(hex: entry.report.revision) else { return (entry.report, .empty) }
@@ -242,19 +234,5 @@ extension Snapshot {
     guard let score = scores[name] else { return nil }
     guard let metric else { return score.score }
     return score.metrics.first { $0.definition.name == metric }?.card.score
-  }
-
-  /// With what files of earlier versions do not say, as it is declared now.
-  func completed(by desired: DesiredState) -> Snapshot {
-    var snapshot = self
-    snapshot.instances.update { instance in
-      guard instance.appTitle == nil else { return }
-      instance.appTitle = desired.connectors[instance.app]?.displayName
-      instance.labels = desired.instance(instance.name)?.labels ?? [:]
-      instance.results.update { result in
-        result.collection = desired.recommendation(result.name)?.collection?.value
-      }
-    }
-    return snapshot
   }
 }

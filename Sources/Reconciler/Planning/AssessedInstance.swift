@@ -17,42 +17,27 @@ struct AssessedInstance {
   let instance: Instance
   /// What the organisation has decided for it, now.
   let decisions: Decisions
-  let results: [RecommendationResult]
-  let observedAt: Instant?
-  let observationDigest: String?
-  /// The time that conditions read as `now`.
-  let judgedAt: Instant?
-  let collections: [CollectionSummary]
-  let staleReason: String?
-  /// What kept it from being observed, where that was tried.
-  let failure: ObservationFailure.Code?
+  private(set) var state: Snapshot.Instance
   /// Why the observation is not believed.
-  let suspicion: String?
+  private(set) var suspicion: String?
   /// Microsoft Secure Score, where an observation that is believed has it.
-  let secureScore: SecureScoreObservation?
-  private let appTitle: String
+  private(set) var secureScore: SecureScoreObservation?
 
   init(
     _ instance: Instance, desired: DesiredState, observation: InstanceObservation?,
     failure: FailedAttempt? = nil, recorded: Snapshot.Instance?, now: Instant,
-    clock: Instant? = nil,
-    belief: Belief
+    clock: Instant? = nil, belief: Belief
   ) {
     self.instance = instance
-    appTitle = desired.connectors[instance.app.value]?.displayName ?? instance.app.value
     decisions = desired.decisions(on: instance, at: now)
-    guard instance.recommendations else {
-      results = []
-      observedAt = nil
-      observationDigest = nil
-      judgedAt = nil
-      collections = []
-      staleReason = nil
-      self.failure = nil
-      suspicion = nil
-      secureScore = nil
-      return
-    }
+    state = Snapshot.Instance(
+      name: instance.name, app: instance.app.value, displayName: instance.displayName,
+      recommendations: instance.recommendations, digest: instance.digest, observedAt: nil,
+      observationDigest: nil, collections: [], staleReason: nil, results: [])
+    state.appTitle = desired.connectors[instance.app.value]?.displayName
+    state.labels = instance.labels
+    state.breakGlass = instance.breakGlass
+    guard instance.recommendations else { return }
     let recommendations = desired.recommendations(of: instance.app.value)
     // What was recorded of another source, another tenant perhaps, stands for nothing here.
     let recorded = recorded.flatMap { earlier in
@@ -60,18 +45,19 @@ struct AssessedInstance {
         && !Self.isFuture(earlier, clock: clock) ? earlier : nil
     }
     let make = ResultMaker(
-      instance: instance, recorded: recorded, decisions: decisions,
+      recorded: recorded, decisions: decisions,
       fields: desired.fieldIndex(of: instance))
     let footing = Footing(
       of: observation, failure: failure, instance: instance, recorded: recorded, now: now)
-    self.failure = footing.failure
+    state.failure = footing.failure
+    state.staleReason = footing.staleReason
     switch footing.source {
     case .observation(let summary, let verdicts, let imported):
       let fresh = recommendations.map { recommendation in
         make.result(
           recommendation,
           verdicts[recommendation.name] ?? Verdict(compliance: .unknown, reason: .notAssessed),
-          isStale: footing.staleReason != nil, observedAt: summary.observedAt)
+          observedAt: summary.observedAt)
       }
       let doubt: String? =
         switch belief {
@@ -81,82 +67,45 @@ struct AssessedInstance {
         }
       if let doubt, let recorded {
         suspicion = doubt
-        secureScore = nil
         let reason = "the observation is suspect: \(doubt)"
-        staleReason = reason
-        results =
+        state.staleReason = reason
+        stand(
+          on: recorded,
           Footing.stands(recorded, for: instance, now: now)
-          ? make.recordedResults(recommendations, reason: reason, isStale: true)
-          : make.unknownResults(recommendations, reason: reason)
-        observedAt = recorded.observedAt
-        observationDigest = recorded.observationDigest
-        judgedAt = recorded.judgedAt
-        collections = recorded.collections
+            ? make.recordedResults(recommendations, reason: reason)
+            : make.unknownResults(recommendations, reason: reason))
       } else {
-        suspicion = nil
         secureScore = imported
-        staleReason = footing.staleReason
-        results = fresh
-        observedAt = summary.observedAt
-        observationDigest = summary.digest
-        judgedAt = now
-        collections = summary.collections
+        state.results = ByName(fresh)
+        state.observedAt = summary.observedAt
+        state.observationDigest = summary.digest
+        state.judgedAt = now
+        state.collections = summary.collections
       }
-    case .record, .nothing:
-      suspicion = nil
-      secureScore = nil
-      staleReason = footing.staleReason
-      observedAt = recorded?.observedAt
-      observationDigest = recorded?.observationDigest
-      judgedAt = recorded?.judgedAt
-      collections = recorded?.collections ?? []
-      if case .record = footing.source {
-        results = make.recordedResults(
-          recommendations, reason: footing.staleReason ?? Footing.unasked,
-          isStale: footing.staleReason != nil)
-      } else {
-        results = make.unknownResults(
-          recommendations, reason: footing.staleReason ?? Footing.neverObserved)
-      }
+    case .record:
+      stand(
+        on: recorded,
+        make.recordedResults(recommendations, reason: footing.staleReason ?? Footing.unasked))
+    case .nothing:
+      stand(
+        on: recorded,
+        make.unknownResults(recommendations, reason: footing.staleReason ?? Footing.neverObserved))
     }
   }
 
-  var standings: [Standing] { results.map(\.standing) }
+  /// Stands on what is recorded, as far as anything is, with these results.
+  private mutating func stand(on recorded: Snapshot.Instance?, _ results: [Snapshot.Result]) {
+    state.results = ByName(results)
+    state.observedAt = recorded?.observedAt
+    state.observationDigest = recorded?.observationDigest
+    state.judgedAt = recorded?.judgedAt
+    state.collections = recorded?.collections ?? []
+  }
 
   /// Whether it was recorded as observed at a time that is not yet: it would stand for ever.
   private static func isFuture(_ recorded: Snapshot.Instance, clock: Instant?) -> Bool {
     guard let clock, let observedAt = recorded.observedAt else { return false }
     return Plausibility.isFuture(observedAt, clock: clock)
-  }
-
-  func instancePlan(scores: [InitiativeScore], recorded: Snapshot) -> InstancePlan {
-    var plan = InstancePlan(
-      name: instance.name, app: instance.app.value, displayName: instance.displayName,
-      appTitle: appTitle, labels: instance.labels, digest: instance.digest,
-      recommendations: instance.recommendations,
-      observedAt: observedAt, observationDigest: observationDigest, staleReason: staleReason,
-      card: ScoreCard(standings), before: recorded.instances[instance.name]?.score,
-      collections: collections,
-      results: results.map { $0.placed(in: scores) }, mark: instance.mark)
-    plan.failure = failure
-    plan.judgedAt = judgedAt
-    plan.breakGlass = instance.breakGlass
-    return plan
-  }
-}
-
-extension RecommendationResult {
-  /// The same result with what completing it adds to each score.
-  func placed(in scores: [InitiativeScore]) -> RecommendationResult {
-    var result = self
-    result.placements = scores.flatMap { score in
-      score.impacts(of: standing).map { metric, impact in
-        Placement(
-          initiative: score.definition.name, initiativeTitle: score.definition.title,
-          metric: metric, impact: impact)
-      }
-    }
-    return result
   }
 }
 

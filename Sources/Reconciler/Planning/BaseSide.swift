@@ -25,7 +25,7 @@ struct BaseSide: Sendable {
     reference = base.plan.desired
     self.desired = desired
     self.tip = tip
-    state = Snapshot(base.plan)
+    state = base.plan.after
     suspects = base.suspects
     self.observations = observations
     self.accepted = accepted

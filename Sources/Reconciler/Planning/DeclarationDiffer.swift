@@ -4,33 +4,21 @@ internal import YAML
 /// Lists what two desired states say otherwise, every field of every document, and what each difference
 /// does: what a reviewer would miss if only verdicts and scores were told.
 struct DeclarationDiffer {
-  let comparison: BaseSide
+  let base: BaseSide
   let desired: DesiredState
-  /// What is planned for the new one.
-  let plan: Plan
+  /// What stands with the new one.
+  let after: Snapshot
+  let scores: ByName<InitiativeScore>
   let observations: [String: InstanceObservation]
-  /// Of the new one.
-  let exceptions: ByName<Snapshot.Exception>
-
-  init(
-    _ comparison: BaseSide, desired: DesiredState, plan: Plan,
-    observations: [String: InstanceObservation]
-  ) {
-    self.comparison = comparison
-    self.desired = desired
-    self.plan = plan
-    self.observations = observations
-    exceptions = ByName(plan.exceptions.map(Snapshot.Exception.init))
-  }
 
   func changes() -> [Change] {
-    let sight = HiddenFindings(before: comparison.plan, after: plan)
+    let sight = HiddenFindings(before: base.plan, after: after, scores: scores)
     return
-      (DeclaredComparison(from: comparison.desired, to: desired).differences().map(change)
+      (DeclaredComparison(from: base.desired, to: desired).differences().map(change)
       + data()).map { change in
         guard change.effect == .weakens else { return change }
         var change = change
-        change.hides = sight.hidden(by: change, exceptions: exceptions)
+        change.hides = sight.hidden(by: change, exceptions: after.exceptions)
         return change
       }
   }
@@ -82,34 +70,33 @@ struct DeclarationDiffer {
     let name = difference.subject.name
     switch difference.type {
     case .instanceAdded:
-      let title = plan.instances.first { $0.name == name }?.appTitle ?? ""
+      let title = after.instances[name]?.appTitle ?? ""
       return .instanceAdded(
         appTitle: title, isOn: desired.instance(name)?.recommendations ?? true)
     case .instanceRemoved:
-      return .instanceRemoved(app: comparison.desired.instance(name)?.app.value ?? "")
+      return .instanceRemoved(app: base.desired.instance(name)?.app.value ?? "")
     case .recommendationsOn: return .recommendations(areOn: true)
     case .recommendationsOff: return .recommendations(areOn: false)
     case .breakGlassAdded, .breakGlassRemoved:
       let isAdded = difference.type == .breakGlassAdded
       let id = difference.path.last.map(DeclaredDifference.element)
-      let item = (isAdded ? desired : comparison.desired).instance(name)?.breakGlass
+      let item = (isAdded ? desired : base.desired).instance(name)?.breakGlass
         .first { $0.id == id }
       guard let item else { return .declared(difference) }
       return .breakGlass(from: isAdded ? nil : item, to: isAdded ? item : nil)
     case .initiativeTracked: return .tracked(target: desired.initiative(name)?.targetScore)
     case .initiativeUntracked: return .untracked
     case .exceptionAdded:
-      guard let item = exceptions[name] else { return .declared(difference) }
+      guard let item = after.exceptions[name] else { return .declared(difference) }
       return .exception(
         .init(
           .added(item.terms, covers: item.extent),
-          from: comparison.state.exceptions[name]?.state, to: item.state))
+          from: base.state.exceptions[name]?.state, to: item.state))
     case .exceptionRemoved:
       return .exception(
         .init(
-          .removed(
-            nil, covered: comparison.state.exceptions[name].map { $0.extent ?? "0 results" }),
-          from: comparison.state.exceptions[name]?.state, to: exceptions[name]?.state))
+          .removed(nil, covered: base.state.exceptions[name].map { $0.extent ?? "0 results" }),
+          from: base.state.exceptions[name]?.state, to: after.exceptions[name]?.state))
     default: return .declared(difference)
     }
   }
@@ -119,11 +106,11 @@ struct DeclarationDiffer {
   /// What is recorded in the repository, or exported into it, is as much a part of a pull request.
   private func data() -> [Change] {
     desired.instances.compactMap { instance -> Change? in
-      guard let old = comparison.desired.instance(instance.name), old.digest == instance.digest,
+      guard let old = base.desired.instance(instance.name), old.digest == instance.digest,
         old.recommendations, instance.recommendations
       else { return nil }
       if case .api = instance.source { return nil }
-      let a = comparison.observations[instance.name]?.summary
+      let a = base.observations[instance.name]?.summary
       let b = observations[instance.name]?.summary
       // Equal data of another time is told, too: its age decides for how long it counts.
       guard a != b else { return nil }

@@ -6,7 +6,7 @@ struct Differ {
   let before: Snapshot
   let after: Snapshot
   /// The initiatives' scores of both.
-  let initiatives: [InitiativePlan]
+  let scores: Comparison.Scores
   let attribution: Attribution
 
   func changes() -> [Change] {
@@ -33,7 +33,7 @@ struct Differ {
     }
     changes += exceptions.changes()
     changes += InitiativeDiffer(
-      before: before, after: after, initiatives: initiatives, attribution: attribution,
+      before: before, after: after, scores: scores, attribution: attribution,
       movements: movements
     ).changes()
     guard attribution.isDeclared else { return changes }
@@ -58,6 +58,7 @@ struct Attribution {
   var suspects: [String: String] = [:]
   /// What the same observations say at the time of the record, of recommendations that read the clock.
   var earlier = EarlierVerdicts()
-  /// Recommendations that read the accounts that are kept for emergencies.
-  var readsBreakGlass: Set<String> = []
+  /// Recommendations that read the accounts that are kept for emergencies; nil where nothing but what
+  /// was noted with the results tells.
+  var readsBreakGlass: Set<String>?
 }

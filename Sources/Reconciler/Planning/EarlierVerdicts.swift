@@ -72,10 +72,10 @@ extension Verdict {
   }
 }
 
-extension Plan {
+extension Snapshot {
   /// Notes with each result why it stands as it does, for the record: two reports are compared later
   /// without their observations.
-  mutating func noteCauses() {
+  mutating func noteCauses(of changes: [Change]) {
     var verdicts: [String: Change.Cause] = [:]
     var affected: [String: Change.Cause] = [:]
     for change in changes {
@@ -91,12 +91,11 @@ extension Plan {
       default: break
       }
     }
-    for place in instances.indices {
-      for index in instances[place].results.indices {
-        let result = instances[place].results[index]
-        let key = "\(result.instance)/\(result.recommendation.name)"
-        if let cause = verdicts[key] { instances[place].results[index].cause = cause }
-        if let cause = affected[key] { instances[place].results[index].affectedCause = cause }
+    instances.update { instance in
+      let name = instance.name
+      instance.results.update { result in
+        result.cause = verdicts["\(name)/\(result.name)"] ?? result.cause
+        result.affectedCause = affected["\(name)/\(result.name)"] ?? result.affectedCause
       }
     }
   }

@@ -6,8 +6,8 @@ internal import YAML
 struct ExceptionWeigher {
   let desired: DesiredState
   let now: Instant
-  let scores: [InitiativeScore]
-  private let results: [String: [String: RecommendationResult]]
+  let scores: ByName<InitiativeScore>
+  private let instances: ByName<Snapshot.Instance>
   /// By instance; only where somebody decided something: most instances of a large company have no exception.
   private let decisions: [String: Decisions]
   /// How many of Microsoft's own recommendations each exception decides.
@@ -15,7 +15,8 @@ struct ExceptionWeigher {
 
   init(
     desired: DesiredState, now: Instant, decisions: [String: Decisions],
-    instances: [InstancePlan], secureScores: [SecureScorePlan], scores: [InitiativeScore]
+    instances: ByName<Snapshot.Instance>, secureScores: [SecureScorePlan],
+    scores: ByName<InitiativeScore>
   ) {
     imported = Dictionary(
       secureScores.flatMap(\.recommendations).compactMap(\.exception).map { ($0, 1) },
@@ -24,36 +25,32 @@ struct ExceptionWeigher {
     self.now = now
     self.scores = scores
     self.decisions = decisions.filter { !$0.value.isEmpty }
-    var results: [String: [String: RecommendationResult]] = [:]
-    for instance in instances where self.decisions[instance.name] != nil {
-      results[instance.name] = Dictionary(
-        instance.results.map { ($0.recommendation.name, $0) },
-        uniquingKeysWith: { first, _ in first })
-    }
-    self.results = results
+    self.instances = instances
   }
 
-  func plans() -> [ExceptionPlan] { desired.exceptions.map(plan) }
+  func weighed() -> [Snapshot.Exception] { desired.exceptions.map(weighed) }
 
-  private func plan(_ exception: Exception) -> ExceptionPlan {
+  private func weighed(_ exception: Exception) -> Snapshot.Exception {
     let meant = desired.instances(matching: exception.instances)
-    let names = meant.map(\.name)
-    guard !exception.isExpired(at: now) else {
-      return ExceptionPlan(exception: exception, state: .expired, instances: names, covers: 0)
-    }
+    var weighed = Snapshot.Exception(
+      name: exception.name, digest: exception.digest, state: .expired)
+    weighed.terms = Snapshot.Exception.Terms(exception)
+    weighed.instances = meant.map(\.name)
+    guard !exception.isExpired(at: now) else { return weighed }
     var pairs: [(old: Standing, new: Standing)] = []
     var results = 0
     var resources = 0
     for instance in meant where instance.recommendations {
       guard let decisions = decisions[instance.name] else { continue }
       for name in Set(exception.recommendations.map(\.value)).sorted() {
-        guard let result = self.results[instance.name]?[name] else { continue }
+        guard let result = instances[instance.name]?.results[name] else { continue }
+        let standing = result.standing(on: instance.name)
         let covered = Self.covered(by: exception, result)
         resources += covered
-        let other = Self.standing(of: result, without: exception, decisions)
+        let other = Self.standing(of: result, on: instance.name, without: exception, decisions)
         let isHeld = exception.resources == nil && result.exception == exception.name
-        if isHeld || covered > 0 || other != result.standing { results += 1 }
-        if other != result.standing { pairs.append((result.standing, other)) }
+        if isHeld || covered > 0 || other != standing { results += 1 }
+        if other != standing { pairs.append((standing, other)) }
       }
     }
     // What it says of a native recommendation, it says of Microsoft's own for the same practice.
@@ -61,14 +58,19 @@ struct ExceptionWeigher {
       $0.value.hasPrefix(ImportedRecommendation.prefix)
     }
     if namesImported || results == 0 { results += imported[exception.name] ?? 0 }
-    let covers = exception.resources == nil ? results : resources
-    return ExceptionPlan(
-      exception: exception, state: state(of: exception, covers: covers), instances: names,
-      covers: covers, results: results, resources: resources, effects: effects(pairs))
+    weighed.results = results
+    weighed.resources = resources
+    weighed.effects = effects(pairs)
+    weighed.state =
+      weighed.covers == 0
+      ? .unused
+      : exception.expiresSoon(at: now, within: desired.settings.expiringSoon)
+        ? .expiringSoon : .active
+    return weighed
   }
 
   /// The resources that are not compliant and that the exception covers on one instance.
-  private static func covered(by exception: Exception, _ result: RecommendationResult) -> Int {
+  private static func covered(by exception: Exception, _ result: Snapshot.Result) -> Int {
     guard exception.resources != nil else {
       return result.exception == exception.name ? result.decision.affectedCount : 0
     }
@@ -76,25 +78,19 @@ struct ExceptionWeigher {
   }
 
   private static func standing(
-    of result: RecommendationResult, without exception: Exception, _ decisions: Decisions
+    of result: Snapshot.Result, on instance: String, without exception: Exception,
+    _ decisions: Decisions
   ) -> Standing {
-    let name = result.recommendation.name
-    return Standing(
-      instance: result.instance, recommendation: name, points: result.recommendation.points,
-      decision: decisions.decision(on: result.verdict, of: name, without: exception.name))
+    Standing(
+      instance: instance, recommendation: result.name, points: result.points,
+      decision: decisions.decision(on: result.verdict, of: result.name, without: exception.name))
   }
 
-  private func state(of exception: Exception, covers: Int) -> ExceptionPlan.State {
-    if covers == 0 { return .unused }
-    return exception.expiresSoon(at: now, within: desired.settings.expiringSoon)
-      ? .expiringSoon : .active
-  }
-
-  private func effects(_ pairs: [(old: Standing, new: Standing)]) -> [ExceptionPlan.Effect] {
+  private func effects(_ pairs: [(old: Standing, new: Standing)]) -> [Snapshot.Exception.Effect] {
     guard !pairs.isEmpty else { return [] }
     return scores.compactMap { score in
       guard let difference = score.difference(from: pairs) else { return nil }
-      let effect = ExceptionPlan.Effect(
+      let effect = Snapshot.Exception.Effect(
         initiative: score.definition.name, title: score.definition.title,
         score: difference.score, plannedScore: difference.plannedScore,
         achievableScore: difference.achievableScore)

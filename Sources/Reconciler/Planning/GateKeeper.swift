@@ -94,9 +94,9 @@ struct GateKeeper {
     var findings = unassessed(plan)
     findings.caused = plan.instances.flatMap { instance in
       instance.results.compactMap { result -> String? in
-        let name = result.recommendation.name
+        let name = result.name
         guard result.decision.compliance == .notCompliant, result.status == .toAddress,
-          result.recommendation.impact >= least, let change = regressed["\(instance.name) \(name)"]
+          result.impact >= least, let change = regressed["\(instance.name) \(name)"]
         else { return nil }
         return "\(name) on \(instance.name) (was \(change.earlierVerdict?.rawValue ?? "unknown"))"
       }

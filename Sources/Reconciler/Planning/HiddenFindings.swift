@@ -2,20 +2,15 @@ internal import Posture
 
 /// What a pull request takes out of sight with what it weakens: what one plan finds and another does not.
 struct HiddenFindings {
-  private let before: [String: InstancePlan]
-  private let after: [String: InstancePlan]
-  private let initiatives: (before: [String: InitiativePlan], after: [String: InitiativePlan])
+  private let before: Plan
+  private let after: Snapshot
+  private let scores: ByName<InitiativeScore>
 
-  init(before: Plan, after: Plan) {
-    func byName(_ plan: Plan) -> [String: InstancePlan] {
-      Dictionary(plan.instances.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    }
-    func scores(_ plan: Plan) -> [String: InitiativePlan] {
-      Dictionary(plan.initiatives.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    }
-    self.before = byName(before)
-    self.after = byName(after)
-    initiatives = (scores(before), scores(after))
+  /// - Parameter scores: Those of the later snapshot.
+  init(before: Plan, after: Snapshot, scores: ByName<InitiativeScore>) {
+    self.before = before
+    self.after = after
+    self.scores = scores
   }
 
   /// What a difference that weakens hides today.
@@ -28,15 +23,12 @@ struct HiddenFindings {
       return Self.rule(change.setting ?? "")
     }
     var count = Count()
-    for (name, instance) in before.sorted(by: { $0.key < $1.key }) {
-      if let only = change.instance, only != name { continue }
-      let now = Dictionary(
-        (after[name]?.results ?? []).map { ($0.recommendation.name, $0.decision.compliance) },
-        uniquingKeysWith: { first, _ in first })
+    for instance in before.instances {
+      if let only = change.instance, only != instance.name { continue }
+      let now = after.instances[instance.name]?.results
       for result in instance.results {
-        let recommendation = result.recommendation
-        if let only = change.recommendation, only != recommendation.name { continue }
-        count.add(result, now: now[recommendation.name])
+        if let only = change.recommendation, only != result.name { continue }
+        count.add(result, now: now?[result.name]?.decision.compliance)
       }
     }
     return count.text
@@ -60,7 +52,7 @@ struct HiddenFindings {
       case (.notCompliant, .notCompliant), (.unknown, .unknown), (.unknown, .notCompliant): break
       case (.notCompliant, _):
         failing += 1
-        if result.recommendation.impact == .high { high += 1 }
+        if result.impact == .high { high += 1 }
       case (.unknown, _): unknown += 1
       default: break
       }
@@ -77,17 +69,19 @@ struct HiddenFindings {
   }
 
   private func goal(_ name: String, _ change: Change) -> String {
-    guard let old = initiatives.before[name] else { return "nothing today" }
-    let target = old.score.definition.targetScore
-    let was = old.score.score
+    guard let old = before.initiatives.first(where: { $0.name == name })?.score else {
+      return "nothing today"
+    }
+    let target = old.definition.targetScore
+    let was = old.score
     let isBelow = was.map { $0 < Fraction(target) } ?? false
-    guard let new = initiatives.after[name] else {
+    guard let new = scores[name] else {
       return "score \(was?.oneDecimal ?? "–") of target \(target)"
     }
     if change.type == .targetChanged {
       return isBelow ? "score \(was?.oneDecimal ?? "–") is below \(target)" : "nothing today"
     }
-    let score = new.score.score
+    let score = new.score
     return was == score
       ? "nothing today" : "score \(was?.oneDecimal ?? "–") → \(score?.oneDecimal ?? "–")"
   }

@@ -5,15 +5,15 @@ struct InitiativeDiffer {
   let before: Snapshot
   let after: Snapshot
   /// The scores of both.
-  let initiatives: [InitiativePlan]
+  let scores: Comparison.Scores
   let attribution: Attribution
   /// By instance: to name the causes of a score that moved.
   let movements: [String: [InstanceDiffer.Movement]]
 
   func changes() -> [Change] {
     var changes: [Change] = []
-    for initiative in initiatives {
-      let definition = initiative.score.definition
+    for score in scores.after {
+      let definition = score.definition
       guard let earlier = before.initiatives[definition.name] else {
         changes.append(
           Change(
@@ -23,7 +23,7 @@ struct InitiativeDiffer {
       }
       let redefinitions = declared(definition, from: earlier)
       changes += redefinitions
-      changes += scores(initiative, redefinitions: redefinitions)
+      changes += moves(of: score, redefinitions: redefinitions)
     }
     for earlier in before.initiatives where after.initiatives[earlier.name] == nil {
       changes.append(
@@ -35,7 +35,7 @@ struct InitiativeDiffer {
         before != after
       else { continue }
       changes.append(
-        score(
+        change(
           before, after, of: .instance(instance.name),
           causes: (movements[instance.name] ?? []).map(\.cause)))
     }
@@ -110,23 +110,24 @@ struct InitiativeDiffer {
   }
 
   /// - Parameter redefinitions: What changed in the initiative itself.
-  private func scores(_ initiative: InitiativePlan, redefinitions: [Change]) -> [Change] {
-    let definition = initiative.score.definition
+  private func moves(of score: InitiativeScore, redefinitions: [Change]) -> [Change] {
+    let definition = score.definition
+    let earlier = scores.before[definition.name]
     func causes(in recommendations: Set<String>) -> [Change.Cause] {
       definition.instances.flatMap { movements[$0] ?? [] }
         .filter { recommendations.contains($0.recommendation) }.map(\.cause)
     }
     var changes: [Change] = []
-    if let before = initiative.before, let after = initiative.score.score, before != after {
+    if let before = earlier?.score, let after = score.score, before != after {
       let all = Set(definition.metrics.flatMap(\.recommendations))
       let redefined = redefinitions.filter { $0.type != .targetChanged }
       changes.append(
-        score(
+        change(
           before, after, of: .initiative(definition.name, metric: nil),
           causes: causes(in: all) + redefined.map(\.cause)))
     }
-    for metric in initiative.score.metrics {
-      guard let before = initiative.metricsBefore[metric.definition.name],
+    for metric in score.metrics {
+      guard let before = earlier?.values[metric.definition.name],
         let after = metric.card.score, before != after
       else { continue }
       // A metric's weight moves its initiative, not the metric.
@@ -134,14 +135,14 @@ struct InitiativeDiffer {
         $0.type == .initiativeChanged && ($0.metric == nil || $0.metric == metric.definition.name)
       }
       changes.append(
-        score(
+        change(
           before, after, of: .initiative(definition.name, metric: metric.definition.name),
           causes: causes(in: Set(metric.definition.recommendations)) + redefined.map(\.cause)))
     }
     return changes
   }
 
-  private func score(
+  private func change(
     _ before: Fraction, _ after: Fraction, of subject: Change.Subject, causes: [Change.Cause]
   ) -> Change {
     // The distinct ones, the tenant's own first.

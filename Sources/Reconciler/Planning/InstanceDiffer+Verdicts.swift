@@ -95,7 +95,12 @@ extension InstanceDiffer {
       return result.declaration != old.declaration ? .desiredState : .catalog
     }
     if let cause = touching.sorted().lazy.compactMap({ exceptions[$0] }).first { return cause }
-    if attribution.readsBreakGlass.contains(result.name), breakGlassDiffers {
+    let noted =
+      result.decision.compliance == old.decision.compliance
+      ? result.affectedCause : result.cause
+    if breakGlassDiffers,
+      attribution.readsBreakGlass?.contains(result.name) ?? (noted == .desiredState)
+    {
       return .desiredState
     }
     if let then = earlier[result.name] {
@@ -105,9 +110,7 @@ extension InstanceDiffer {
       {
         return .time
       }
-    } else if result.decision.compliance == old.decision.compliance
-      ? result.affectedCause == .time : result.cause == .time
-    {
+    } else if noted == .time {
       return .time
     }
     if (result.decision.compliance == .unknown) != (old.decision.compliance == .unknown) {

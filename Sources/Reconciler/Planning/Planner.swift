@@ -28,7 +28,7 @@ package struct Planner {
   let demands: [Settings.GateDemand]
   let ignoredDrift: [DriftSelector]
   /// The other desired state, when two are compared on the same observations.
-  var comparison: BaseSide?
+  var base: BaseSide?
   /// What the same observations say at the time at which the record was judged, where that was asked.
   package var earlier = EarlierVerdicts()
   /// The machine's time: what was recorded as observed later stands in for nothing.
@@ -66,68 +66,57 @@ package struct Planner {
 
   /// The plan, and why observations in it are not believed, by instance.
   func made() -> (plan: Plan, suspects: [String: String]) {
-    let compared = comparison?.state ?? recorded
+    let before = base?.state ?? recorded
     let assessed = desired.instances.map(assess)
-    let index = StandingIndex(assessed.flatMap(\.standings))
-    let scores = desired.initiatives.map {
-      InitiativeScore(desired.resolve($0), standings: index)
-    }
-    let scoresBefore = compared.scores
-    let initiatives = zip(desired.initiatives, scores).map { initiative, score in
-      InitiativePlan(
-        score: score, before: scoresBefore[initiative.name], description: initiative.description)
-    }
-    let instances = assessed.map { $0.instancePlan(scores: scores, recorded: compared) }
+    var after = Snapshot(
+      initiatives: desired.initiatives.map(desired.resolve), instances: assessed.map(\.state),
+      exceptions: [], disabled: desired.disabled)
+    let scores = Comparison.Scores(before: before.scores, after: after.scores)
     let decisions = Dictionary(
       assessed.map { ($0.instance.name, $0.decisions) }, uniquingKeysWith: { first, _ in first })
-    let secureScores = secureScores(assessed, instances, decisions)
-    let exceptions = ExceptionWeigher(
-      desired: desired, now: now, decisions: decisions, instances: instances,
-      secureScores: secureScores, scores: scores
-    ).plans()
+    let imported = secureScores(assessed, after.instances, decisions)
+    after.secureScores = RecordedSecureScore.all(in: imported)
+    after.exceptions = ByName(
+      ExceptionWeigher(
+        desired: desired, now: now, decisions: decisions, instances: after.instances,
+        secureScores: imported,
+        scores: scores.after
+      ).weighed())
     let suspects = Dictionary(
       assessed.compactMap { instance in instance.suspicion.map { (instance.instance.name, $0) } },
       uniquingKeysWith: { first, _ in first })
-    var plan = Plan(
-      desired: reference, base: comparison?.reference, recordedRevision: recordedRevision, at: now,
-      initiatives: initiatives, instances: instances, exceptions: exceptions,
-      disabled: desired.disabled.sorted(), changes: [],
-      events: Self.events(
-        scores, before: scoresBefore, threshold: desired.settings.scoreDropThreshold), gates: [],
-      wouldCommit: false)
-    plan.secureScores = secureScores
     var attribution = Attribution(
-      desired: desired, isDeclared: comparison != nil, suspects: suspects,
+      desired: desired, isDeclared: base != nil, suspects: suspects,
       readsBreakGlass: readsBreakGlass)
-    if comparison == nil { attribution.earlier = earlier }
-    var changes = Differ(
-      before: compared, after: Snapshot(plan), initiatives: initiatives, attribution: attribution
-    ).changes()
-    if let comparison {
+    if base == nil { attribution.earlier = earlier }
+    var changes = Differ(before: before, after: after, scores: scores, attribution: attribution)
+      .changes()
+    if let base {
       changes += DeclarationDiffer(
-        comparison, desired: desired, plan: plan, observations: observations
+        base: base, desired: desired, after: after, scores: scores.after,
+        observations: observations
       ).changes()
     }
-    plan.changes = changes.ordered(in: plan)
-    plan.noteCauses()
-    if let comparison {
-      plan.weakening = Weakening(of: plan.changes, accepted: comparison.accepted)
-    }
+    after.noteCauses(of: changes)
+    let comparison = Comparison(
+      from: before, to: after, scores: scores, at: now, changes: changes, secureScores: imported,
+      desired: desired)
+    var plan = Plan(
+      comparison, desired: reference, base: base?.reference, recordedRevision: recordedRevision,
+      renewal: base == nil
+        ? RenewalKeeper(desired: desired, recorded: recorded, now: now).renewal(by: after)
+        : Renewal())
+    if let base { plan.weakening = Weakening(of: plan.changes, accepted: base.accepted) }
     plan.gates = GateKeeper(
-      desired: desired, comparison: comparison, recorded: compared, demands: demands,
+      desired: desired, comparison: base, recorded: before, demands: demands,
       ignoredDrift: ignoredDrift
     ).judge(plan)
-    if comparison == nil {
-      plan.renewal = RenewalKeeper(desired: desired, recorded: recorded, now: now).renewal(of: plan)
-      // What is held as suspect is told every time, and recorded once.
-      plan.wouldCommit =
-        !recorded.isReport || plan.renewal.isDue || plan.changes.contains { $0.type != .suspect }
-    }
     return (plan, suspects)
   }
 
   private func secureScores(
-    _ assessed: [AssessedInstance], _ instances: [InstancePlan], _ decisions: [String: Decisions]
+    _ assessed: [AssessedInstance], _ instances: ByName<Snapshot.Instance>,
+    _ decisions: [String: Decisions]
   ) -> [SecureScorePlan] {
     let isAnywhere =
       !recorded.secureScores.isEmpty || assessed.contains { $0.secureScore != nil }
@@ -147,42 +136,15 @@ package struct Planner {
   /// An observation that both desired states read is believed for both, or for neither.
   private func belief(in instance: Instance) -> AssessedInstance.Belief {
     if takesSuspects { return .given }
-    guard let comparison, let other = comparison.state.instances[instance.name],
+    guard let base, let other = base.state.instances[instance.name],
       other.recommendations, other.digest == instance.digest
     else { return .judged }
     // Data that the change itself brings is what the change does, and no outage.
     if let summary = observations[instance.name]?.summary,
-      summary.digest != comparison.observations[instance.name]?.summary?.digest
+      summary.digest != base.observations[instance.name]?.summary?.digest
     {
       return .given
     }
-    return comparison.suspects[instance.name].map { .withheld(reason: $0) } ?? .given
-  }
-
-  /// Falls by the threshold or more, of initiatives and their metrics, compared exactly.
-  static func events(
-    _ scores: [InitiativeScore], before: ByName<InitiativeScore>, threshold: Int
-  ) -> [Event] {
-    let threshold = Fraction(threshold)
-    func fell(_ from: Fraction?, _ to: Fraction?) -> (Fraction, Fraction)? {
-      guard let from, let to, to < from, from - to >= threshold else { return nil }
-      return (from, to)
-    }
-    var events: [Event] = []
-    for score in scores {
-      let name = score.definition.name
-      guard let earlier = before[name] else { continue }
-      if let (from, to) = fell(earlier.score, score.score) {
-        events.append(Event(initiative: name, metric: nil, from: from, to: to))
-      }
-      for metric in score.metrics {
-        let old = earlier.metrics.first { $0.definition.name == metric.definition.name }
-        if let (from, to) = fell(old?.card.score, metric.card.score) {
-          events.append(
-            Event(initiative: name, metric: metric.definition.name, from: from, to: to))
-        }
-      }
-    }
-    return events
+    return base.suspects[instance.name].map { .withheld(reason: $0) } ?? .given
   }
 }

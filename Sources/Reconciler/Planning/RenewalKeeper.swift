@@ -6,15 +6,15 @@ struct RenewalKeeper {
   let recorded: Snapshot
   let now: Instant
 
-  func renewal(of plan: Plan) -> Renewal {
+  func renewal(by after: Snapshot) -> Renewal {
     guard recorded.isReport else { return Renewal() }
     var renewal = Renewal()
-    renewal.observations = plan.instances.compactMap(observation)
-    renewal.isReworded = Wording(recorded) != Wording(Snapshot(plan))
+    renewal.observations = after.instances.compactMap(observation)
+    renewal.isReworded = Wording(recorded) != Wording(after)
     return renewal
   }
 
-  private func observation(of instance: InstancePlan) -> Renewal.Observation? {
+  private func observation(of instance: Snapshot.Instance) -> Renewal.Observation? {
     guard !instance.isStale, let observedAt = instance.observedAt,
       let earlier = recorded.instances[instance.name], earlier.digest == instance.digest,
       let recordedAt = earlier.observedAt, recordedAt < observedAt

@@ -3,7 +3,6 @@ internal import YAML
 
 /// Joins verdicts with what the organisation has decided, and with what stood before.
 struct ResultMaker {
-  let instance: Instance
   /// What stood before, if the instance was assessed then.
   let recorded: Snapshot.Instance?
   let decisions: Decisions
@@ -12,18 +11,17 @@ struct ResultMaker {
   private let recordedResults: ByName<Snapshot.Result>
 
   init(
-    instance: Instance, recorded: Snapshot.Instance?, decisions: Decisions, fields: FieldIndex
+    recorded: Snapshot.Instance?, decisions: Decisions, fields: FieldIndex
   ) {
     self.fields = fields
-    self.instance = instance
     self.recorded = recorded
     self.decisions = decisions
     recordedResults = recorded?.results ?? []
   }
 
   func result(
-    _ recommendation: Recommendation, _ verdict: Verdict, isStale: Bool, observedAt: Instant?
-  ) -> RecommendationResult {
+    _ recommendation: Recommendation, _ verdict: Verdict, observedAt: Instant?
+  ) -> Snapshot.Result {
     let decision = decisions.decision(on: verdict, of: recommendation.name)
     let earlier = recordedResults[recommendation.name]
     var verdict = verdict
@@ -38,15 +36,12 @@ struct ResultMaker {
       verdict.settings = settled(verdict.settings, earlier.verdict, in: recommendation)
     }
     let stood = earlier?.decision.compliance == decision.compliance
-    var result = RecommendationResult(
-      instance: instance.name, recommendation: recommendation, verdict: verdict,
-      decision: decision, isStale: isStale,
-      since: (stood ? earlier?.since : nil) ?? observedAt ?? recorded?.observedAt, placements: [],
-      manage: recommendation.manage.map { link in
-        instance.source.parameters.reduce(link) {
-          $0.replacing("{\($1.key)}", with: $1.value)
-        }
-      })
+    var result = Snapshot.Result(
+      name: recommendation.name, title: recommendation.title, digest: recommendation.digest,
+      declaration: recommendation.declaration, collection: recommendation.collection?.value,
+      points: recommendation.points,
+      since: (stood ? earlier?.since : nil) ?? observedAt ?? recorded?.observedAt,
+      verdict: verdict, decision: decision)
     if stood { result.cause = earlier?.cause }
     result.affectedCause = earlier?.affectedCause
     return result
@@ -79,8 +74,8 @@ struct ResultMaker {
   /// What was recorded, standing in for an observation; what was not recorded, or asked for
   /// something else then, is unknown.
   func recordedResults(
-    _ recommendations: [Recommendation], reason: String, isStale: Bool
-  ) -> [RecommendationResult] {
+    _ recommendations: [Recommendation], reason: String
+  ) -> [Snapshot.Result] {
     recommendations.map { recommendation in
       let earlier = recordedResults[recommendation.name].flatMap {
         $0.digest == recommendation.digest ? $0 : nil
@@ -88,17 +83,17 @@ struct ResultMaker {
       return result(
         recommendation,
         earlier?.verdict ?? Verdict(compliance: .unknown, reason: .unseen(reason)),
-        isStale: isStale, observedAt: recorded?.observedAt)
+        observedAt: recorded?.observedAt)
     }
   }
 
   /// Nothing is known of the instance.
   func unknownResults(_ recommendations: [Recommendation], reason: String)
-    -> [RecommendationResult]
+    -> [Snapshot.Result]
   {
     recommendations.map {
       result(
-        $0, Verdict(compliance: .unknown, reason: .unseen(reason)), isStale: true, observedAt: nil)
+        $0, Verdict(compliance: .unknown, reason: .unseen(reason)), observedAt: nil)
     }
   }
 }

@@ -7,8 +7,7 @@ struct SecureScoreJoiner {
   let desired: DesiredState
   let now: Instant
   let recorded: Snapshot
-  private let plans: [String: InstancePlan]
-  private let results: [String: [String: RecommendationResult]]
+  private let instances: ByName<Snapshot.Instance>
   /// By app and practice, the names of the native recommendations that stand for it.
   private let natives: [String: [String: [String]]]
   /// By instance.
@@ -19,18 +18,12 @@ struct SecureScoreJoiner {
 
   init(
     desired: DesiredState, now: Instant, recorded: Snapshot, decisions: [String: Decisions],
-    instances: [InstancePlan]
+    instances: ByName<Snapshot.Instance>
   ) {
     self.desired = desired
     self.now = now
     self.recorded = recorded
-    plans = Dictionary(instances.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    results = plans.mapValues { plan in
-      Dictionary(
-        plan.results.filter { result in
-          result.recommendation.controls.contains { $0.framework == Self.framework }
-        }.map { ($0.recommendation.name, $0) }, uniquingKeysWith: { first, _ in first })
-    }
+    self.instances = instances
     var natives: [String: [String: [String]]] = [:]
     for recommendation in desired.recommendations {
       for control in recommendation.controls where control.framework == Self.framework {
@@ -46,7 +39,7 @@ struct SecureScoreJoiner {
   ///
   /// - Parameter observed: What is believed of it now.
   func plan(_ instance: Instance, observed: SecureScoreObservation?) -> SecureScorePlan? {
-    guard let plan = plans[instance.name], plan.recommendations else { return nil }
+    guard let plan = instances[instance.name], plan.recommendations else { return nil }
     // What was recorded of another source stands for nothing here.
     let earlier =
       recorded.instances[instance.name]?.digest == instance.digest
@@ -87,7 +80,7 @@ struct SecureScoreJoiner {
   }
 
   /// Why recorded points stand for nothing any more; nil while they do.
-  private func tooOld(_ instance: Instance, _ plan: InstancePlan) -> String? {
+  private func tooOld(_ instance: Instance, _ plan: Snapshot.Instance) -> String? {
     guard let observedAt = plan.observedAt, instance.isTooOld(observedAt: observedAt, now: now)
     else { return nil }
     return plan.staleReason ?? "the last observation is older than maxAge"
@@ -177,7 +170,7 @@ struct SecureScoreJoiner {
       spoken.map { [$0] } ?? desired.instances.filter { $0.app.value == app }.map(\.name)
     return instances.flatMap { instance in
       names.compactMap { name in
-        guard let result = results[instance]?[name],
+        guard let result = self.instances[instance]?.results[name],
           result.decision.compliance != .notApplicable
         else { return nil }
         return ImportedRecommendation.SamePractice(instance: instance, recommendation: name)

@@ -11,12 +11,12 @@ enum Suspicion {
 
   /// Why the observation is not believed; nil when it is.
   static func of(
-    _ fresh: [RecommendationResult], summary: ObservationSummary, recorded: Snapshot.Instance?
+    _ fresh: [Snapshot.Result], summary: ObservationSummary, recorded: Snapshot.Instance?
   ) -> String? {
     guard let recorded, recorded.recommendations else { return nil }
     let comparable = fresh.compactMap { result in
-      recorded.results[result.recommendation.name].flatMap { old in
-        old.digest == result.recommendation.digest
+      recorded.results[result.name].flatMap { old in
+        old.digest == result.digest
           ? (old.decision.compliance, result.decision.compliance) : nil
       }
     }

@@ -14,7 +14,7 @@ package enum CSVReport {
     "controls", "manage", "evidence", "expected",
   ]
 
-  package static func plan(_ plan: Plan, filter: PlanFilter = PlanFilter()) -> [UInt8] {
+  package static func plan(_ plan: Comparison, filter: PlanFilter = PlanFilter()) -> [UInt8] {
     var text = record(header)
     for finding in Finding.of(filter.applied(to: plan)) { text += record(fields(of: finding)) }
     return Array(text.utf8)
@@ -22,7 +22,7 @@ package enum CSVReport {
 
   private static func fields(of finding: Finding) -> [String] {
     let result = finding.result
-    let recommendation = result.recommendation
+    let recommendation = finding.recommendation
     let decision = result.decision
     let standing = result.standing
     return [

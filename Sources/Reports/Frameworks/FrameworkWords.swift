@@ -47,7 +47,7 @@ extension ControlStanding {
   }
 
   func results(of mapping: Mapping) -> [RecommendationResult] {
-    results.filter { $0.recommendation.name == mapping.recommendation }
+    results.filter { $0.name == mapping.recommendation }
   }
 }
 

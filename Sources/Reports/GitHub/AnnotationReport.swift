@@ -53,7 +53,7 @@ struct Annotation {
         kind: gate.stops ? .error : .warning, title: "Gate \(gate.name)", place: nil,
         message: gate.reason + (gate.remedy.map { ". To pass: \($0)" } ?? ""))
     }
-    let results = Finding.of(plan).filter { finding in
+    let results = Finding.of(plan.comparison).filter { finding in
       plan.base == nil
         ? finding.isFailure : finding.urgency == .newFailure || finding.urgency == .worse
     }.map { finding in
@@ -73,7 +73,7 @@ struct Annotation {
     let gaps =
       plan.base != nil
       ? []
-      : Gaps.of(plan).map { gaps in
+      : Gaps.of(plan.comparison).map { gaps in
         Annotation(
           kind: .notice, title: "Not observed", place: SARIFLocation(gaps.instance),
           message: "\(gaps.instance.name): \(gaps.sentences.joined(separator: "; "))")

@@ -4,17 +4,18 @@ package import Posture
 extension JSONReport {
   /// `plumb diff`: scores before and after, changes and events, in the plan's own form.
   package static func difference(
-    from: ReportReference, to: ReportReference, plan: Plan, filter: PlanFilter = PlanFilter()
+    from: ReportReference, to: ReportReference, _ comparison: Comparison,
+    filter: PlanFilter = PlanFilter()
   ) -> [UInt8] {
-    let plan = filter.applied(to: plan)
+    let shown = filter.applied(to: comparison)
     return document("ReportDifference") { writer in
       writer.object("from") { $0.report(from) }
       writer.object("to") { $0.report(to) }
       writer.array("initiatives") { writer in
-        for initiative in plan.initiatives { writer.initiative(initiative) }
+        for initiative in shown.initiatives { writer.initiative(initiative) }
       }
       writer.array("instances") { writer in
-        for instance in plan.instances {
+        for instance in shown.instances {
           writer.elementObject { writer in
             writer.member("name", instance.name)
             writer.member("app", instance.app)
@@ -25,7 +26,7 @@ extension JSONReport {
           }
         }
       }
-      writer.changes(plan)
+      writer.changes(shown)
     }
   }
 }

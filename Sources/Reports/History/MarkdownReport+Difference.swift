@@ -3,15 +3,13 @@ package import Posture
 extension MarkdownReport {
   /// `plumb diff`: as a plan, between two reports.
   package static func difference(
-    from: ReportReference, to: ReportReference, plan: Plan, filter: PlanFilter = PlanFilter(),
+    from: ReportReference, to: ReportReference, _ comparison: Comparison,
+    filter: PlanFilter = PlanFilter(),
     limit: Int = commentLimit
   ) -> String {
-    let shown = filter.applied(to: plan)
-    return fitting(limit) { most in
-      PlanMarkdown(
-        shown, hidden: plan.changes.count - shown.changes.count, mostItems: most, limit: limit,
-        isDriftAlone: false
-      ).difference(from: from, to: to)
+    fitting(limit) { most in
+      PlanMarkdown(comparison, filter: filter, mostItems: most, limit: limit)
+        .difference(from: from, to: to)
     }
   }
 }

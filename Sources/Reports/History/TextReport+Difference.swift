@@ -2,13 +2,11 @@ package import Posture
 
 extension TextReport {
   /// `plumb diff`: as a plan, between two reports.
-  ///
-  /// - Parameters:
-  ///   - plan: The newer report, whose changes lead from the older one.
   package static func difference(
-    from: ReportReference, to: ReportReference, plan: Plan, options: Options = Options()
+    from: ReportReference, to: ReportReference, _ comparison: Comparison,
+    options: Options = Options()
   ) -> String {
-    var writer = PlanText(plan, options: options)
+    var writer = PlanText(comparison, options: options)
     return writer.difference(from: from, to: to)
   }
 }
@@ -31,8 +29,8 @@ extension PlanText {
     events()
     observations()
     page.blank()
-    let hidden = everything.changes.count - plan.changes.count
-    page.line([TextSpan("Between them:", .bold), TextSpan(" \(Headline(plan).text).")])
+    let hidden = everything.changes.count - shown.changes.count
+    page.line([TextSpan("Between them:", .bold), TextSpan(" \(Headline(shown).text).")])
     if hidden > 0 { page.line("The filter hides \(Words.count(hidden, "other change")).", .dim) }
     return page.text
   }

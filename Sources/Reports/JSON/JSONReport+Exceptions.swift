@@ -4,7 +4,7 @@ internal import YAML
 
 extension JSONReport {
   /// `plumb show exceptions`: as the plan's `exceptions`, those first that end first.
-  package static func exceptions(_ plan: Plan, filter: PlanFilter = PlanFilter()) -> [UInt8] {
+  package static func exceptions(_ plan: Comparison, filter: PlanFilter = PlanFilter()) -> [UInt8] {
     let plan = filter.applied(to: plan)
     return document("Exceptions") { writer in
       writer.member("at", plan.at.description)
@@ -62,7 +62,7 @@ extension JSONWriter {
   }
 
   /// The accounts and groups that are kept for emergencies; left out where none are declared.
-  mutating func breakGlass(_ plan: Plan) {
+  mutating func breakGlass(_ plan: Comparison) {
     let entries = BreakGlassEntry.of(plan)
     guard !entries.isEmpty else { return }
     array("breakGlass") { writer in

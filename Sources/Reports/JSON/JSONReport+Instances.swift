@@ -31,16 +31,15 @@ extension JSONWriter {
   }
 
   private mutating func result(_ result: RecommendationResult, maxAffected: Int) {
-    let recommendation = result.recommendation
     elementObject { writer in
-      writer.member("recommendation", recommendation.name)
-      writer.member("title", recommendation.title)
-      writer.member("impact", recommendation.impact.rawValue)
-      writer.member("category", recommendation.category.rawValue)
+      writer.member("recommendation", result.name)
+      writer.member("title", result.title)
+      writer.member("impact", result.impact.rawValue)
+      writer.member("category", result.recommendation?.category.rawValue)
       writer.standing(result, maxAffected: maxAffected) { writer in
-        writer.controls(of: recommendation)
+        if let recommendation = result.recommendation { writer.controls(of: recommendation) }
       }
-      writer.member("remediation", recommendation.remediation)
+      writer.member("remediation", result.recommendation?.remediation)
       writer.member(ifPresent: "manage", result.manage)
     }
   }

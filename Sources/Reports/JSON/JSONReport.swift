@@ -49,7 +49,7 @@ package enum JSONReport {
       writer.array("instances") { writer in
         for instance in plan.instances { writer.instance(instance, maxAffected: maxAffected) }
       }
-      writer.changes(plan)
+      writer.changes(plan.comparison)
       writer.array("gates") { writer in
         for gate in plan.gates {
           writer.elementObject { writer in
@@ -71,7 +71,7 @@ package enum JSONReport {
       writer.array("exceptions") { writer in
         for exception in plan.exceptions { writer.exception(exception) }
       }
-      writer.breakGlass(plan)
+      writer.breakGlass(plan.comparison)
       if plan.renewal != Renewal() { writer.renewal(plan.renewal) }
       if !plan.secureScores.isEmpty {
         writer.array("secureScores") { writer in
@@ -122,7 +122,7 @@ extension JSONWriter {
   }
 
   /// The changes and the events.
-  mutating func changes(_ plan: Plan) {
+  mutating func changes(_ plan: Comparison) {
     array("changes") { writer in for change in plan.changes { writer.change(change) } }
     array("events") { writer in
       for event in plan.events {

@@ -11,7 +11,7 @@ package enum JUnitReport {
 
   package static func plan(_ plan: Plan, filter: PlanFilter = PlanFilter()) -> [UInt8] {
     let plan = filter.applied(to: plan)
-    let findings = Dictionary(grouping: Finding.of(plan), by: \.instance.name)
+    let findings = Dictionary(grouping: Finding.of(plan.comparison), by: \.instance.name)
     var writer = XMLWriter()
     writer.element("testsuites", []) { writer in
       for (index, instance) in plan.instances.filter(\.recommendations).enumerated() {

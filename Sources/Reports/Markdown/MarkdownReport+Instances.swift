@@ -2,7 +2,7 @@ package import Posture
 
 extension MarkdownReport {
   /// `plumb instances`: every declared instance.
-  package static func instances(_ plan: Plan, filter: PlanFilter = PlanFilter()) -> String {
+  package static func instances(_ plan: Comparison, filter: PlanFilter = PlanFilter()) -> String {
     let shown = filter.applied(to: plan)
     var page = MarkdownPage()
     page.heading(2, "Instances")

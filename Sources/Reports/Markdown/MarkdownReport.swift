@@ -17,12 +17,9 @@ package enum MarkdownReport {
   package static func plan(
     _ plan: Plan, filter: PlanFilter = PlanFilter(), limit: Int = commentLimit
   ) -> String {
-    let shown = filter.applied(to: plan)
-    let hidden = plan.changes.count - shown.changes.count
-    return fitting(limit) { most in
-      PlanMarkdown(
-        shown, hidden: hidden, mostItems: most, limit: limit, isDriftAlone: filter.onlyDrift
-      ).render()
+    fitting(limit) { most in
+      PlanMarkdown(plan.comparison, of: plan, filter: filter, mostItems: most, limit: limit)
+        .render(plan)
     }
   }
 
@@ -56,9 +53,12 @@ package enum MarkdownReport {
   }
 }
 
-/// Writes a plan with lists of at most so many items.
+/// Writes a plan, or a comparison alone, with lists of at most so many items.
 struct PlanMarkdown {
-  let plan: Plan
+  /// What is shown.
+  let shown: Comparison
+  /// The plan that it is of; nil where two reports are compared.
+  let plan: Plan?
   let index: PlanIndex
   var groups: ChangeGroups
   let hidden: Int
@@ -73,28 +73,31 @@ struct PlanMarkdown {
   /// Lists that are longer are folded.
   private static let mostUnfolded = 10
 
-  init(_ plan: Plan, hidden: Int, mostItems: Int, limit: Int, isDriftAlone: Bool) {
+  init(
+    _ comparison: Comparison, of plan: Plan? = nil, filter: PlanFilter, mostItems: Int, limit: Int
+  ) {
     self.plan = plan
-    self.isDriftAlone = isDriftAlone
-    index = PlanIndex(plan)
-    groups = ChangeGroups(plan.changes)
-    self.hidden = hidden
+    shown = filter.applied(to: comparison)
+    isDriftAlone = filter.onlyDrift
+    index = PlanIndex(shown)
+    groups = ChangeGroups(shown.changes)
+    hidden = comparison.changes.count - shown.changes.count
     self.mostItems = mostItems
     self.limit = limit
   }
 
-  func render() -> String {
+  func render(_ plan: Plan) -> String {
     var writer = self
     if plan.base != nil && !isDriftAlone {
-      writer.pullRequest()
-      writer.footer()
+      writer.pullRequest(plan)
+      writer.footer(plan)
       return writer.page.text
     }
     writer.header()
     if isDriftAlone {
       writer.drift()
       if plan.failsGate { writer.gates() }
-      writer.footer()
+      writer.footer(plan)
       return writer.page.text
     }
     writer.suspects()
@@ -106,7 +109,7 @@ struct PlanMarkdown {
     writer.gaps()
     writer.gates()
     writer.work()
-    writer.footer()
+    writer.footer(plan)
     return writer.page.text
   }
 
@@ -152,7 +155,7 @@ struct PlanMarkdown {
   // MARK: Ends
 
   mutating func header() {
-    let headline = Headline(plan)
+    let headline = Headline(shown)
     if headline.counts.isEmpty {
       page.heading(2, "Plumb: no changes")
     } else {
@@ -164,7 +167,7 @@ struct PlanMarkdown {
   mutating func scores() {
     page.table(
       ["Initiative", ">Score", ">Target", "Trend", ">Planned", ">Achievable", ">Coverage"],
-      plan.initiatives.map { initiative in
+      shown.initiatives.map { initiative in
         let score = initiative.score
         return [
           "\(score.definition.title)", MarkdownWords.score(score.score),
@@ -176,7 +179,7 @@ struct PlanMarkdown {
       })
   }
 
-  private mutating func footer() {
+  private mutating func footer(_ plan: Plan) {
     limits()
     func name(_ reference: DesiredReference) -> Markdown {
       let revision: Markdown =
@@ -191,7 +194,7 @@ struct PlanMarkdown {
       } else {
         "nothing recorded yet"
       }
-    page.paragraph("Desired state \(name(plan.desired)), \(other), at \(plan.at.description).")
+    page.paragraph("Desired state \(name(plan.desired)), \(other), at \(shown.at.description).")
     let data = plan.dataOrigins.sorted { $0.key < $1.key }
     if !data.isEmpty {
       page.paragraph(

@@ -3,11 +3,11 @@ internal import Posture
 /// What a pull request does: the verdict, then what it changes, worst first, then, folded, what stood
 /// before it.
 extension PlanMarkdown {
-  mutating func pullRequest() {
+  mutating func pullRequest(_ plan: Plan) {
     page.heading(2, "Plumb: \(ReviewLine(plan).text)")
     suspects()
     weakened()
-    gatesOfInterest()
+    gatesOfInterest(plan.gates)
     results()
     drift()
     declared()
@@ -20,7 +20,7 @@ extension PlanMarkdown {
 
   /// What weakens stands first, with what it takes out of sight.
   mutating func weakened() {
-    guard let weakening = plan.weakening, !groups.weakened.isEmpty else { return }
+    guard let weakening = plan?.weakening, !groups.weakened.isEmpty else { return }
     page.heading(3, "Weakened")
     table(
       "difference", plural: "differences", ["What", "Difference", "Hides"], groups.weakened
@@ -38,7 +38,7 @@ extension PlanMarkdown {
   }
 
   /// The gates that want something; of the others, the names.
-  private mutating func gatesOfInterest() {
+  private mutating func gatesOfInterest(_ gates: [Gate]) {
     func rows(_ gates: [Gate]) -> [[Markdown]] {
       gates.map { gate in
         [
@@ -48,11 +48,11 @@ extension PlanMarkdown {
         ]
       }
     }
-    guard !plan.gates.isEmpty else { return }
+    guard !gates.isEmpty else { return }
     page.heading(3, "Gates")
     page.table(
-      ["Gate", "Outcome", "Reason", "To pass"], rows(plan.gates.filter { $0.outcome != .passed }))
-    let passed = plan.gates.filter { $0.outcome == .passed }
+      ["Gate", "Outcome", "Reason", "To pass"], rows(gates.filter { $0.outcome != .passed }))
+    let passed = gates.filter { $0.outcome == .passed }
     page.bullets(passed.map { "\(code: $0.name) passed: \($0.reason)" })
   }
 
@@ -94,7 +94,7 @@ extension PlanMarkdown {
     leftOut += before.leftOut
     guard !before.page.text.isEmpty else { return }
     let counts = [
-      (Gaps.of(plan).count, "instance with gaps", "instances with gaps"),
+      (Gaps.of(shown).count, "instance with gaps", "instances with gaps"),
       (standing.count, "exception to decide", "exceptions to decide"),
       (index.work.count, "recommendation to address", "recommendations to address"),
     ].filter { $0.0 > 0 }.map { Words.count($0.0, $0.1, plural: $0.2) }

@@ -56,7 +56,7 @@ extension PlanMarkdown {
     }
     if !entry.isDeclaredNew { facts.append(Words.of(entry.change.cause)) }
     return [
-      "\(entry.result?.recommendation.impact.rawValue ?? "–")",
+      "\(entry.result?.impact.rawValue ?? "–")",
       "\(entry.title, to: entry.result?.manage)", "\(cell: entry.instance)",
       "\(facts.joined(separator: ", "))",
       "\(extent)", gain.map { "\(raw: $0.points) \($0.initiative)" } ?? "",
@@ -98,18 +98,18 @@ extension PlanMarkdown {
   }
 
   mutating func events() {
-    guard !plan.events.isEmpty else { return }
+    guard !shown.events.isEmpty else { return }
     page.heading(3, "Events")
     bullets(
       "event", plural: "events",
-      plan.events.map { event in
+      shown.events.map { event in
         let text = EventText(event, index: index)
         return "**\(text.title)** \(text.sentence)"
       })
   }
 
   mutating func gaps() {
-    let gaps = Gaps.of(plan)
+    let gaps = Gaps.of(shown)
     let restored = groups.gaps.filter {
       $0.type == .observationRestored || $0.type == .collectionRestored
     }
@@ -126,11 +126,11 @@ extension PlanMarkdown {
   }
 
   mutating func gates() {
-    guard !plan.gates.isEmpty else { return }
+    guard let gates = plan?.gates, !gates.isEmpty else { return }
     page.heading(3, "Gates")
     page.table(
       ["Gate", "Outcome", "Reason", "To pass"],
-      plan.gates.map { gate in
+      gates.map { gate in
         [
           "\(cell: gate.name)", "\(raw: gate.outcome.words)", "\(gate.reason)",
           "\(gate.remedy ?? "")",
@@ -142,6 +142,6 @@ extension PlanMarkdown {
     let work = index.work
     guard !work.isEmpty else { return }
     page.heading(3, "What to do first")
-    page.numbered(work.prefix(5).map { WorkText.item($0, plan: nil) })
+    page.numbered(work.prefix(5).map { WorkText.item($0, isLinked: false) })
   }
 }

@@ -3,10 +3,10 @@ internal import Posture
 extension PlanMarkdown {
   /// Microsoft's own recommendations, and what is to be written into Secure Score.
   mutating func secureScore() {
-    guard !plan.secureScores.isEmpty || !groups.imported.isEmpty else { return }
+    guard !shown.secureScores.isEmpty || !groups.imported.isEmpty else { return }
     page.heading(3, "\(raw: SecureScoreWords.title)")
     page.bullets(
-      plan.secureScores.map { score in
+      shown.secureScores.map { score in
         "\(code: score.instance): \(SecureScoreWords.total(score)); \(SecureScoreWords.counted(score))"
       })
     table(
@@ -19,9 +19,9 @@ extension PlanMarkdown {
         "\(Words.imported(change))", "\(Phrases.reason(of: change))", "\(Words.of(change.cause))",
       ]
     }
-    let writes = plan.secureScores.flatMap { score in score.writes.map { (score.instance, $0) } }
-    let records = plan.secureScores.flatMap { score in
-      score.records.filter { $0.outcome == .failed || $0.at == plan.at }
+    let writes = shown.secureScores.flatMap { score in score.writes.map { (score.instance, $0) } }
+    let records = shown.secureScores.flatMap { score in
+      score.records.filter { $0.outcome == .failed || $0.at == shown.at }
         .map { (score.instance, $0) }
     }
     guard !writes.isEmpty || !records.isEmpty else { return }

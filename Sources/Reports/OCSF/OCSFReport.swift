@@ -12,7 +12,7 @@ package enum OCSFReport {
   fileprivate static let mostResources = 100
 
   package static func plan(
-    _ plan: Plan, filter: PlanFilter = PlanFilter(), version: String
+    _ plan: Comparison, filter: PlanFilter = PlanFilter(), version: String
   ) -> [UInt8] {
     var bytes: [UInt8] = []
     for finding in Finding.of(filter.applied(to: plan)) where finding.urgency != .notApplicable {

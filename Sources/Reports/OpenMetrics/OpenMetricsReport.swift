@@ -86,7 +86,7 @@ package enum OpenMetricsReport {
         Impact.allCases.map { impact in
           MetricSample(
             labels(instance) + [("impact", impact.rawValue)],
-            instance.results.count { $0.isOpen && $0.recommendation.impact == impact })
+            instance.results.count { $0.isOpen && $0.impact == impact })
         }
       }
     }
@@ -112,7 +112,7 @@ package enum OpenMetricsReport {
 
   private static func decisions(_ plan: Plan, _ page: inout MetricPage) {
     page.family("plumb_exceptions", "Exceptions by state.") {
-      ExceptionPlan.State.allCases.map { state in
+      Snapshot.Exception.State.allCases.map { state in
         MetricSample([("state", state.rawValue)], plan.exceptions.count { $0.state == state })
       }
     }

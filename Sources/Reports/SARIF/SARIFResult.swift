@@ -31,14 +31,14 @@ struct SARIFResult {
     let exceptions = Dictionary(
       plan.exceptions.map { ($0.exception.name, $0.exception) },
       uniquingKeysWith: { first, _ in first })
-    let findings = Finding.of(plan)
+    let findings = Finding.of(plan.comparison)
     let failures = findings.filter(\.isFailure).compactMap {
       SARIFResult($0, isCompared: isCompared)
     }
     let calls = plan.exceptions.compactMap {
       SARIFResult($0, changes: isCompared ? plan.changes : nil)
     }
-    let gaps = Gaps.of(plan).compactMap {
+    let gaps = Gaps.of(plan.comparison).compactMap {
       SARIFResult($0, changes: isCompared ? plan.changes : nil)
     }
     guard tellsDecided else { return failures + calls + gaps }

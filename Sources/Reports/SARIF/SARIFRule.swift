@@ -97,7 +97,7 @@ struct SARIFRule {
     level: .note)
 
   /// Nil for an exception that holds.
-  init?(_ state: ExceptionPlan.State) {
+  init?(_ state: Snapshot.Exception.State) {
     switch state {
     case .active: return nil
     case .expired:

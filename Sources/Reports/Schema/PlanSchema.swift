@@ -162,7 +162,7 @@ extension JSONReport {
     let commit = object([.key("commit", string), .key("author", string), .key("date", time)])
     return list([
       .key("name", string), .key("status", choice(Status.self)),
-      .key("state", choice(ExceptionPlan.State.self)),
+      .key("state", choice(Snapshot.Exception.State.self)),
       .key("recommendations", ["type": "array", "items": string]),
       .key("instances", ["type": "array", "items": string]),
       .key("resources", nullable("string")), .key("justification", string), .key("owner", string),

@@ -6,7 +6,7 @@ struct BreakGlassEntry {
   let item: Instance.BreakGlass
 
   /// By instance, then as declared.
-  static func of(_ plan: Plan) -> [BreakGlassEntry] {
+  static func of(_ plan: Comparison) -> [BreakGlassEntry] {
     plan.instances.flatMap { instance in
       instance.breakGlass.map { BreakGlassEntry(instance: instance.name, item: $0) }
     }

@@ -32,7 +32,7 @@ package struct Explanation: Sendable {
       initiative.metrics.filter { $0.contains(recommendation) }
         .map { Membership(initiative: initiative, metric: $0) }
     }
-    self.results = results.filter { $0.recommendation.name == recommendation.name }
+    self.results = results.filter { $0.name == recommendation.name }
       .sorted { $0.instance < $1.instance }
     self.exceptions = exceptions.filter { exception in
       exception.recommendations.contains { $0.value == recommendation.name }

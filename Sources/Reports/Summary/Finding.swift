@@ -3,25 +3,26 @@ internal import Posture
 /// One result as the formats for other programs tell it.
 struct Finding {
   let result: RecommendationResult
+  let recommendation: Recommendation
   let instance: InstancePlan
   let urgency: Urgency
   /// What changed about it.
   let changes: [Change]
 
   /// Every result of the plan, new failures first, then what got worse, then what stays.
-  static func of(_ plan: Plan) -> [Finding] {
+  static func of(_ plan: Comparison) -> [Finding] {
     let index = UrgencyIndex(plan)
     let instances = Dictionary(
       plan.instances.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     return index.sorted(plan.instances.flatMap(\.results)).compactMap { result, urgency in
-      instances[result.instance].map {
-        Finding(
-          result: result, instance: $0, urgency: urgency, changes: index.changes(of: result))
+      guard let instance = instances[result.instance], let known = result.recommendation else {
+        return nil
       }
+      return Finding(
+        result: result, recommendation: known, instance: instance, urgency: urgency,
+        changes: index.changes(of: result))
     }
   }
-
-  var recommendation: Recommendation { result.recommendation }
 
   /// Not compliant, and neither an accepted risk nor resolved elsewhere: work, planned or not.
   var isFailure: Bool {
@@ -116,7 +117,7 @@ extension ExceptionPlan {
     let day = exception.expires.map { " on \($0)" } ?? ""
     let owner = Escaping.clipped(exception.owner, to: 120)
     let text: String? =
-      switch state {
+      switch standing.state {
       case .active: nil
       case .expired:
         "exception \(exception.name) ended\(day), owner \(owner): renew it, or fix what it covered and delete it"

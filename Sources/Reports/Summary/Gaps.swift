@@ -18,7 +18,7 @@ struct Gaps {
     var reasons: [String: [String]] = [:]
     for result in instance.results where result.decision.compliance == .unknown {
       reasons[result.decision.reasonText ?? "no reason was given", default: []]
-        .append(result.recommendation.name)
+        .append(result.name)
     }
     unknown = reasons.map { (reason: $0.key, recommendations: $0.value) }.sorted { left, right in
       let counts = (left.recommendations.count, right.recommendations.count)
@@ -27,7 +27,7 @@ struct Gaps {
     if staleReason == nil && collections.isEmpty && unknown.isEmpty { return nil }
   }
 
-  static func of(_ plan: Plan) -> [Gaps] { plan.instances.compactMap(Gaps.init) }
+  static func of(_ plan: Comparison) -> [Gaps] { plan.instances.compactMap(Gaps.init) }
 
   /// Each a sentence.
   var sentences: [String] {

@@ -3,9 +3,9 @@ internal import Posture
 
 /// A plan in one sentence.
 struct Headline {
-  private let plan: Plan
+  private let plan: Comparison
 
-  init(_ plan: Plan) { self.plan = plan }
+  init(_ plan: Comparison) { self.plan = plan }
 
   /// `2 regressed, 1 resolved, 3 settings drifted; SaaS Security 71.2 → 64.9 (target 80)`.
   var text: String {

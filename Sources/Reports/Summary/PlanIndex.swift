@@ -1,25 +1,25 @@
 internal import Posture
 
-/// Looks up what a plan's changes are about.
+/// Looks up what changes are about.
 struct PlanIndex {
-  let plan: Plan
+  let comparison: Comparison
   private let instances: [String: InstancePlan]
   private let results: [String: [String: RecommendationResult]]
   private let titles: [String: String]
   let urgencies: UrgencyIndex
 
-  init(_ plan: Plan) {
-    self.plan = plan
-    urgencies = UrgencyIndex(plan)
+  init(_ comparison: Comparison) {
+    self.comparison = comparison
+    urgencies = UrgencyIndex(comparison)
     instances = Dictionary(
-      plan.instances.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+      comparison.instances.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     results = instances.mapValues { instance in
       Dictionary(
-        instance.results.map { ($0.recommendation.name, $0) },
+        instance.results.map { ($0.name, $0) },
         uniquingKeysWith: { first, _ in first })
     }
     titles = Dictionary(
-      plan.initiatives.map { ($0.name, $0.score.definition.title) },
+      comparison.initiatives.map { ($0.name, $0.score.definition.title) },
       uniquingKeysWith: { first, _ in first })
   }
 
@@ -36,31 +36,39 @@ struct PlanIndex {
   func title(ofInitiative name: String) -> String { titles[name] ?? name }
 
   func title(ofMetric name: String, in initiative: String) -> String {
-    plan.initiatives.first { $0.name == initiative }?.score.metrics
+    comparison.initiatives.first { $0.name == initiative }?.score.metrics
       .first { $0.definition.name == name }?.definition.title ?? name
   }
 
   /// Exceptions that want a decision although nothing changed about them.
   var standingExceptions: [ExceptionPlan] {
-    let told = Set(plan.changes.filter(\.isPressing).compactMap(\.exception))
-    return plan.exceptions.filter { $0.state != .active && !told.contains($0.exception.name) }
+    let told = Set(comparison.changes.filter(\.isPressing).compactMap(\.exception))
+    return comparison.exceptions.filter { $0.state != .active && !told.contains($0.exception.name) }
   }
 
   /// What is not met and not decided otherwise, in the order of views.
   var work: [RecommendationResult] {
-    urgencies.sorted(plan.instances.flatMap(\.results).filter(\.isOpen)).map(\.result)
+    urgencies.sorted(comparison.instances.flatMap(\.results).filter(\.isOpen)).map(\.result)
   }
 }
 
 extension RecommendationResult {
+  /// What it takes: `cost low`, `user impact high`; nothing where nothing is said of it any more.
+  var effort: [String] {
+    recommendation.map {
+      ["cost \($0.implementationCost.rawValue)", "user impact \($0.userImpact.rawValue)"]
+    } ?? []
+  }
+
   /// Not compliant, and nothing was decided about it.
-  var isOpen: Bool { status == .toAddress && decision.compliance == .notCompliant }
+  var isOpen: Bool { state.status == .toAddress && state.decision.compliance == .notCompliant }
 
   /// How many resources are affected: `1 of 3 affected`, or `5 affected` where the instance is judged
   /// as a whole; nil when none is.
   var extent: String? {
+    let decision = state.decision
     guard decision.affectedCount > 0 else { return nil }
-    guard recommendation.collection != nil else { return "\(decision.affectedCount) affected" }
+    guard state.collection != nil else { return "\(decision.affectedCount) affected" }
     return "\(decision.affectedCount) of \(decision.counted) affected"
   }
 

@@ -55,7 +55,7 @@ struct ResultEntry {
     return facts.text(most: 3)
   }
 
-  var title: String { result?.recommendation.title ?? recommendation }
+  var title: String { result?.title ?? recommendation }
 
   /// The entries of one instance, in the order of views.
   ///

@@ -25,7 +25,7 @@ enum Words {
     }
   }
 
-  static func of(_ state: ExceptionPlan.State) -> String {
+  static func of(_ state: Snapshot.Exception.State) -> String {
     switch state {
     case .active: "active"
     case .expiringSoon: "expiring soon"

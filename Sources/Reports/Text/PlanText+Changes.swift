@@ -43,13 +43,13 @@ extension PlanText {
   }
 
   private mutating func entry(_ entry: ResultEntry) {
-    let impact = entry.result?.recommendation.impact.rawValue ?? ""
+    let impact = entry.result?.impact.rawValue ?? ""
     let padding = String(repeating: " ", count: max(0, 6 - impact.count))
     page.line(
       [
         entry.mark.span,
         TextSpan(
-          " \(impact)\(padding) ", entry.result?.recommendation.impact == .high ? .bold : .dim),
+          " \(impact)\(padding) ", entry.result?.impact == .high ? .bold : .dim),
         TextSpan(entry.title),
       ], indent: 2, hanging: 9)
     var facts = ["\(entry.recommendation) on \(entry.instance)"]
@@ -144,7 +144,7 @@ extension PlanText {
 
   /// What a pull request weakens stands first, with what it takes out of sight.
   mutating func weakened() {
-    guard let weakening = plan.weakening, !groups.weakened.isEmpty else { return }
+    guard let weakening = plan?.weakening, !groups.weakened.isEmpty else { return }
     page.heading("Weakened")
     for change in groups.weakened {
       declaration(change)

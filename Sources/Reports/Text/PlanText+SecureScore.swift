@@ -4,9 +4,9 @@ extension PlanText {
   /// Microsoft's own recommendations: their total, what changed of them, and what is to be written
   /// into Secure Score.
   mutating func secureScore() {
-    guard !plan.secureScores.isEmpty || !groups.imported.isEmpty else { return }
+    guard !shown.secureScores.isEmpty || !groups.imported.isEmpty else { return }
     page.heading(SecureScoreWords.title)
-    for score in plan.secureScores {
+    for score in shown.secureScores {
       page.line(
         [
           TextSpan(score.instance, .bold), TextSpan("  \(SecureScoreWords.total(score))"),
@@ -14,7 +14,7 @@ extension PlanText {
       page.line([TextSpan(SecureScoreWords.counted(score), .dim)], indent: 4, hanging: 2)
     }
     let titles = Dictionary(
-      plan.secureScores.flatMap(\.recommendations).map { ($0.name, $0.control.title) },
+      shown.secureScores.flatMap(\.recommendations).map { ($0.name, $0.control.title) },
       uniquingKeysWith: { first, _ in first })
     let limit = options.isVerbose ? Int.max : 20
     for change in groups.imported.prefix(limit) {
@@ -34,7 +34,7 @@ extension PlanText {
   }
 
   private mutating func writeBack() {
-    let scores = plan.secureScores.filter {
+    let scores = shown.secureScores.filter {
       !$0.writes.isEmpty || $0.records.contains(where: isTold)
     }
     guard !scores.isEmpty else { return }
@@ -73,7 +73,7 @@ extension PlanText {
 
   /// What was written is told by the run that did it; what could not be, until it is.
   private func isTold(_ record: SecureScoreRecord) -> Bool {
-    record.outcome == .failed || record.at == plan.at
+    record.outcome == .failed || record.at == shown.at
   }
 }
 

@@ -4,7 +4,7 @@ extension PlanText {
   // MARK: Scores
 
   mutating func scores() {
-    guard !plan.initiatives.isEmpty else { return }
+    guard !shown.initiatives.isEmpty else { return }
     page.heading("Scores")
     var table = TextTable([
       .init(title: "INITIATIVE", isFlexible: true), .init(title: "SCORE", isRightAligned: true),
@@ -13,7 +13,7 @@ extension PlanText {
       .init(title: "PLANNED", isRightAligned: true, isOptional: true),
       .init(title: "ACHIEVABLE", isRightAligned: true, isOptional: true),
     ])
-    for initiative in plan.initiatives {
+    for initiative in shown.initiatives {
       let score = initiative.score
       let isBelow = score.score.map { $0 < Fraction(score.definition.targetScore) } ?? false
       table.add([
@@ -37,16 +37,16 @@ extension PlanText {
       }
     }
     page.table(table, indent: 2)
-    let coverages = plan.initiatives.compactMap(\.score.coverage.percentage)
+    let coverages = shown.initiatives.compactMap(\.score.coverage.percentage)
     if coverages.contains(where: { $0 < Fraction(100) }) {
       page.line("Coverage below 100 %: what is unknown earns nothing.", .dim, indent: 2)
     }
   }
 
   mutating func events() {
-    guard !plan.events.isEmpty else { return }
+    guard !shown.events.isEmpty else { return }
     page.heading("Events")
-    for event in plan.events {
+    for event in shown.events {
       let subject = EventText(event, index: index)
       page.line(
         [
@@ -73,7 +73,7 @@ extension PlanText {
   }
 
   mutating func gaps() {
-    let gaps = Gaps.of(plan)
+    let gaps = Gaps.of(shown)
     let restored = groups.gaps.filter {
       $0.type == .observationRestored || $0.type == .collectionRestored
     }
@@ -98,9 +98,9 @@ extension PlanText {
   }
 
   mutating func gates() {
-    guard !plan.gates.isEmpty else { return }
+    guard let gates = plan?.gates, !gates.isEmpty else { return }
     page.heading("Gates")
-    for gate in plan.gates {
+    for gate in gates {
       let style: TextStyle =
         switch gate.outcome {
         case .passed: .green
@@ -126,19 +126,17 @@ extension PlanText {
     guard !work.isEmpty else { return }
     page.heading("What to do first")
     for (number, result) in work.prefix(5).enumerated() {
-      let recommendation = result.recommendation
       page.line(
         [
-          TextSpan("\(number + 1). ", .dim), TextSpan(recommendation.title, .bold),
+          TextSpan("\(number + 1). ", .dim), TextSpan(result.title, .bold),
           TextSpan(" on \(result.instance)"),
         ], indent: 2, hanging: 3)
       var facts = [
-        recommendation.impact.rawValue,
+        result.impact.rawValue,
         result.gain.map { "\($0.points) \($0.initiative)" } ?? "in no initiative",
       ]
       if let extent = result.extent { facts.append(extent) }
-      facts.append("cost \(recommendation.implementationCost.rawValue)")
-      facts.append("user impact \(recommendation.userImpact.rawValue)")
+      facts += result.effort
       page.line([TextSpan(facts.joined(separator: " · "), .dim)], indent: 5)
       if let manage = result.manage {
         page.line([TextSpan(manage, .cyan)], indent: 5)

@@ -3,7 +3,7 @@ internal import YAML
 
 extension TextReport {
   /// `plumb show exceptions`: what ends first is first.
-  package static func exceptions(_ plan: Plan, options: Options = Options()) -> String {
+  package static func exceptions(_ plan: Comparison, options: Options = Options()) -> String {
     let shown = options.filter.applied(to: plan)
     let items = shown.exceptions.sorted(by: ExceptionPlan.endsFirst)
     var page = options.page
@@ -98,11 +98,11 @@ extension TextReport {
   /// What it does to the initiative that feels it most, and to how many others.
   private static func effect(_ item: ExceptionPlan, isVerbose: Bool) -> String {
     if isVerbose { return item.effects.map(\.text).joined(separator: "; ") }
-    func weight(_ effect: ExceptionPlan.Effect) -> Fraction {
+    func weight(_ effect: Snapshot.Exception.Effect) -> Fraction {
       [effect.score, effect.plannedScore, effect.achievableScore]
         .map { $0 < .zero ? .zero - $0 : $0 }.max() ?? .zero
     }
-    var greatest: ExceptionPlan.Effect?
+    var greatest: Snapshot.Exception.Effect?
     for effect in item.effects where greatest.map({ weight($0) < weight(effect) }) ?? true {
       greatest = effect
     }
@@ -111,7 +111,7 @@ extension TextReport {
     return greatest.text + (others > 0 ? " and \(Words.count(others, "other"))" : "")
   }
 
-  private static func style(_ state: ExceptionPlan.State) -> TextStyle {
+  private static func style(_ state: Snapshot.Exception.State) -> TextStyle {
     switch state {
     case .active: .green
     case .expiringSoon, .unused: .yellow

@@ -7,7 +7,7 @@ extension TextReport {
   /// - Parameter ages: How old each instance's observation is, in words; without one the time of
   ///   the observation stands alone.
   package static func instances(
-    _ plan: Plan, ages: [String: String] = [:], options: Options = Options()
+    _ plan: Comparison, ages: [String: String] = [:], options: Options = Options()
   ) -> String {
     let shown = options.filter.applied(to: plan)
     var page = options.page

@@ -6,7 +6,7 @@ extension TextReport {
   ///
   /// What is met or does not apply is counted, not listed, unless the filter or `isVerbose` asks
   /// for it.
-  package static func show(_ plan: Plan, options: Options = Options()) -> String {
+  package static func show(_ plan: Comparison, options: Options = Options()) -> String {
     let shown = options.filter.applied(to: plan)
     let listsAll =
       options.isVerbose || !options.filter.compliances.isEmpty || !options.filter.statuses.isEmpty
@@ -86,7 +86,7 @@ extension TextReport {
       let decision = result.decision
       page.line(
         [
-          TextSpan(result.recommendation.name, .bold), TextSpan(" \(result.instance)", .dim),
+          TextSpan(result.name, .bold), TextSpan(" \(result.instance)", .dim),
         ], indent: 2, hanging: 2)
       for fact in result.verdict.facts {
         page.line([TextSpan(fact.text())], indent: 4, hanging: 2)
@@ -121,11 +121,11 @@ extension TextReport {
 
   private static func row(_ result: RecommendationResult, _ news: String?) -> [TextSpan] {
     let decision = result.decision
-    let isCounted = result.recommendation.collection != nil && decision.counted > 0
+    let isCounted = result.collection != nil && decision.counted > 0
     let objects = decision.affectedCount > 0 ? String(decision.affectedCount) : "–"
     return [
-      symbol(of: result), TextSpan(result.recommendation.impact.rawValue),
-      TextSpan(result.recommendation.title), TextSpan(result.recommendation.name, .dim),
+      symbol(of: result), TextSpan(result.impact.rawValue),
+      TextSpan(result.title), TextSpan(result.name, .dim),
       TextSpan(result.instance),
       TextSpan(decision.compliance.rawValue + (news.map { " (\($0))" } ?? "")),
       TextSpan(result.status?.rawValue ?? "–"),

@@ -29,31 +29,35 @@ package enum TextReport {
 
   /// The whole plan: what got worse first, then drift, declarations, scores, gaps, and what to do.
   package static func plan(_ plan: Plan, options: Options = Options()) -> String {
-    var writer = PlanText(plan, options: options)
-    return writer.write()
+    var writer = PlanText(plan.comparison, of: plan, options: options)
+    return writer.write(plan)
   }
 }
 
-/// Writes a plan section by section.
+/// Writes a plan, or a comparison alone, section by section.
 struct PlanText {
-  let everything: Plan
-  let plan: Plan
+  let everything: Comparison
+  /// What is shown of it.
+  let shown: Comparison
+  /// The plan that it is of; nil where two reports are compared.
+  let plan: Plan?
   let index: PlanIndex
   let groups: ChangeGroups
   let options: TextReport.Options
   var page: TextPage
 
-  init(_ plan: Plan, options: TextReport.Options) {
-    everything = plan
-    self.plan = options.filter.applied(to: plan)
-    index = PlanIndex(self.plan)
-    groups = ChangeGroups(self.plan.changes)
+  init(_ comparison: Comparison, of plan: Plan? = nil, options: TextReport.Options) {
+    everything = comparison
+    self.plan = plan
+    shown = options.filter.applied(to: comparison)
+    index = PlanIndex(shown)
+    groups = ChangeGroups(shown.changes)
     self.options = options
     page = options.page
   }
 
-  mutating func write() -> String {
-    header()
+  mutating func write(_ plan: Plan) -> String {
+    header(plan)
     if options.filter.onlyDrift { return driftAlone() }
     suspects()
     weakened()
@@ -67,13 +71,13 @@ struct PlanText {
     gaps()
     gates()
     work()
-    summary()
+    summary(plan)
     return page.text
   }
 
   // MARK: Header
 
-  private mutating func header() {
+  private mutating func header(_ plan: Plan) {
     func reference(_ reference: DesiredReference) -> [TextSpan] {
       [
         TextSpan(reference.revision.map(Words.short) ?? "working tree", .bold),
@@ -90,7 +94,7 @@ struct PlanText {
           ?? TextSpan("nothing yet: this is the first plan"),
       ])
     }
-    page.line([TextSpan("At             "), TextSpan(plan.at.description)])
+    page.line([TextSpan("At             "), TextSpan(shown.at.description)])
     for (instance, origin) in plan.dataOrigins.sorted(by: { $0.key < $1.key }) {
       page.line([
         TextSpan("Data           "), TextSpan(instance, .bold), TextSpan(" \(origin.words)"),
@@ -124,8 +128,8 @@ struct PlanText {
     {
       used.insert(.control)
     }
-    if !Gaps.of(plan).isEmpty || !groups.gaps.isEmpty || !plan.events.isEmpty
-      || plan.exceptions.contains(where: { $0.state != .active })
+    if !Gaps.of(shown).isEmpty || !groups.gaps.isEmpty || !shown.events.isEmpty
+      || shown.exceptions.contains(where: { $0.state != .active })
     {
       used.insert(.attention)
     }
@@ -136,7 +140,7 @@ struct PlanText {
   private mutating func driftAlone() -> String {
     suspects()
     drift()
-    if plan.failsGate { gates() }
+    if plan?.failsGate == true { gates() }
     page.blank()
     let settings = groups.drift.count { $0.type == .drift }
     let resources = groups.drift.count - settings
@@ -158,10 +162,10 @@ struct PlanText {
 
   // MARK: End
 
-  private mutating func summary() {
+  private mutating func summary(_ plan: Plan) {
     page.blank()
-    let hidden = everything.changes.count - plan.changes.count
-    let headline = Headline(plan)
+    let hidden = everything.changes.count - shown.changes.count
+    let headline = Headline(shown)
     if headline.counts.isEmpty && hidden == 0 {
       let state =
         plan.base != nil

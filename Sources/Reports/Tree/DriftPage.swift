@@ -5,7 +5,7 @@ enum DriftPage {
   private static let mostRows = 500
 
   static func render(_ index: PlanIndex) -> [UInt8] {
-    let drift = ChangeGroups(index.plan.changes).drift
+    let drift = ChangeGroups(index.comparison.changes).drift
     var page = MarkdownPage()
     page.heading(1, "Drift")
     page.paragraph(

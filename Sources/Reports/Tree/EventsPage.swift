@@ -4,7 +4,7 @@ internal import Posture
 /// commit.
 enum EventsPage {
   static func render(_ index: PlanIndex) -> [UInt8] {
-    let plan = index.plan
+    let plan = index.comparison
     var page = MarkdownPage()
     page.heading(1, "Events")
     page.paragraph(

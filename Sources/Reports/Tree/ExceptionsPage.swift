@@ -4,7 +4,7 @@ internal import YAML
 /// `exceptions.md`: every decision about recommendations that are not met, with who answers for it,
 /// what it covers and what it does to the scores.
 enum ExceptionsPage {
-  static func render(_ plan: Plan) -> [UInt8] {
+  static func render(_ plan: Comparison) -> [UInt8] {
     var page = MarkdownPage()
     page.heading(1, "Exceptions")
     sections(plan, &page)
@@ -12,9 +12,9 @@ enum ExceptionsPage {
   }
 
   /// Those that want a decision first; of each kind, what ends first.
-  static func sections(_ plan: Plan, _ page: inout MarkdownPage) {
+  static func sections(_ plan: Comparison, _ page: inout MarkdownPage) {
     if plan.exceptions.isEmpty { page.paragraph("None is declared.") }
-    let titles: [(ExceptionPlan.State, Markdown)] = [
+    let titles: [(Snapshot.Exception.State, Markdown)] = [
       (.expired, "Expired"), (.expiringSoon, "Expiring soon"), (.unused, "Unused"),
       (.active, "Active"),
     ]
@@ -104,7 +104,7 @@ enum ExceptionWords {
 
   /// `3 exceptions: 1 expiring soon, 2 active`.
   static func totals(_ items: [ExceptionPlan]) -> String {
-    let order: [ExceptionPlan.State] = [.expired, .expiringSoon, .unused, .active]
+    let order: [Snapshot.Exception.State] = [.expired, .expiringSoon, .unused, .active]
     let parts = order.compactMap { state -> String? in
       let count = items.count { $0.state == state }
       return count == 0 ? nil : "\(count) \(Words.of(state))"

@@ -47,7 +47,7 @@ enum InitiativePage {
     _ initiative: InitiativePlan, _ index: PlanIndex, _ page: inout MarkdownPage
   ) {
     let name = initiative.name
-    let missing = index.plan.instances.flatMap(\.results).filter { result in
+    let missing = index.comparison.instances.flatMap(\.results).filter { result in
       (result.decision.compliance == .notCompliant || result.decision.compliance == .unknown)
         && result.placements.contains { $0.initiative == name }
     }
@@ -73,11 +73,11 @@ enum InitiativePage {
         let extent: Markdown =
           result.extent == nil
           ? "–"
-          : result.recommendation.collection == nil
+          : result.collection == nil
             ? "\(affected)" : "\(affected) / \(result.decision.counted)"
         return [
-          "\(result.recommendation.impact.rawValue)",
-          "\(raw: result.impact(on: name).signedOneDecimal)", "\(result.recommendation.title)",
+          "\(result.impact.rawValue)",
+          "\(raw: result.impact(on: name).signedOneDecimal)", "\(result.title)",
           "\(result.instance, toFile: path)", "\(result.decision.compliance.rawValue)",
           "\(result.status?.rawValue ?? "–")", extent, "\(metrics.joined(separator: ", "))",
         ]

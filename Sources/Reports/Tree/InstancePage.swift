@@ -94,18 +94,15 @@ enum InstancePage {
   // MARK: One recommendation
 
   private static func section(_ result: RecommendationResult, _ page: inout MarkdownPage) {
-    let recommendation = result.recommendation
     let decision = result.decision
-    page.heading(3, "\(recommendation.title)")
+    page.heading(3, "\(result.title)")
     var facts: [Markdown] = [
-      "\(code: recommendation.name)",
-      "\(recommendation.impact.rawValue) impact, \(recommendation.points) points",
+      "\(code: result.name)", "\(result.impact.rawValue) impact, \(result.points) points",
     ]
     facts += gains(of: result).map { "+\(raw: $0.points) \($0.title)" }
     if let extent = result.extent { facts.append("\(extent)") }
     if decision.exemptCount > 0 { facts.append("\(decision.exemptCount) exempt") }
-    facts.append("cost \(recommendation.implementationCost.rawValue)")
-    facts.append("user impact \(recommendation.userImpact.rawValue)")
+    facts += result.effort.map { "\($0)" }
     if let status = result.status, status != .toAddress { facts.append("**\(status.rawValue)**") }
     if let exception = result.exception { facts.append("exception \(code: exception)") }
     if let since = result.since { facts.append("since \(since.day)") }
@@ -114,6 +111,7 @@ enum InstancePage {
     if let reason = decision.reasonText { page.paragraph("\(reason)") }
     Self.facts(result, &page)
     resources(result, &page)
+    guard let recommendation = result.recommendation else { return }
     if !recommendation.rationale.isEmpty {
       page.paragraph(MarkdownWords.prose(recommendation.rationale, of: recommendation))
     }
@@ -201,13 +199,13 @@ enum InstancePage {
     page.details("\(raw: Words.count(results.count, "recommendation"))") { page in
       page.table(
         ["Recommendation", "Impact", "Status", ">Compliant", "Reason"],
-        results.sorted { $0.recommendation.name < $1.recommendation.name }.map { result in
+        results.sorted { $0.name < $1.name }.map { result in
           let decision = result.decision
           let extent: Markdown =
-            result.recommendation.collection == nil || decision.counted == 0
+            result.collection == nil || decision.counted == 0
             ? "–" : "\(decision.compliantCount) / \(decision.counted)"
           return [
-            "\(result.recommendation.title)", "\(result.recommendation.impact.rawValue)",
+            "\(result.title)", "\(result.impact.rawValue)",
             "\(result.status?.rawValue ?? "–")", extent,
             "\(decision.reasonText ?? result.verdict.facts.text(most: 3) ?? "")",
           ]

@@ -6,7 +6,7 @@ enum OverviewPage {
   private static let mostWork = 10
 
   static func render(_ index: PlanIndex) -> [UInt8] {
-    let plan = index.plan
+    let plan = index.comparison
     var page = MarkdownPage()
     page.heading(1, "SaaS posture")
     initiatives(plan, &page)
@@ -20,7 +20,7 @@ enum OverviewPage {
     return page.bytes
   }
 
-  private static func initiatives(_ plan: Plan, _ page: inout MarkdownPage) {
+  private static func initiatives(_ plan: Comparison, _ page: inout MarkdownPage) {
     if plan.initiatives.isEmpty {
       page.paragraph("No initiative is tracked.")
       return
@@ -43,7 +43,7 @@ enum OverviewPage {
   }
 
   private static func changes(_ index: PlanIndex, _ page: inout MarkdownPage) {
-    let plan = index.plan
+    let plan = index.comparison
     page.heading(2, "What changed")
     guard !plan.changes.isEmpty else {
       page.paragraph("Nothing.")
@@ -54,7 +54,7 @@ enum OverviewPage {
     let groups = ChangeGroups(plan.changes)
     list(
       ResultEntry.ofAll(groups.results, index: index).map { entry in
-        let impact = entry.result?.recommendation.impact.rawValue ?? "–"
+        let impact = entry.result?.impact.rawValue ?? "–"
         let extent = entry.result?.extent.map { ", \($0)" } ?? ""
         return
           "**\(raw: impact)** \(instanceLink(entry.instance, plan)): \(entry.title) – \(Words.transition(entry.change))\(extent) (\(Words.of(entry.change.cause)))"
@@ -76,7 +76,7 @@ enum OverviewPage {
     }
   }
 
-  private static func instanceLink(_ name: String, _ plan: Plan) -> Markdown {
+  private static func instanceLink(_ name: String, _ plan: Comparison) -> Markdown {
     plan.instances.contains { $0.name == name }
       ? "\(name, toFile: "instances/\(Slug(name).text)/README.md")" : "\(name)"
   }
@@ -88,13 +88,13 @@ enum OverviewPage {
       page.paragraph("Nothing is left to address.")
       return
     }
-    page.numbered(work.prefix(mostWork).map { WorkText.item($0, plan: index.plan) })
+    page.numbered(work.prefix(mostWork).map { WorkText.item($0, isLinked: true) })
     if work.count > mostWork {
       page.paragraph(MarkdownWords.more(work.count - mostWork))
     }
   }
 
-  private static func instances(_ plan: Plan, _ page: inout MarkdownPage) {
+  private static func instances(_ plan: Comparison, _ page: inout MarkdownPage) {
     page.heading(2, "Instances")
     if plan.instances.isEmpty { page.paragraph("None is declared.") }
     page.table(
@@ -122,7 +122,7 @@ enum OverviewPage {
       })
   }
 
-  private static func gaps(_ plan: Plan, _ page: inout MarkdownPage) {
+  private static func gaps(_ plan: Comparison, _ page: inout MarkdownPage) {
     let gaps = Gaps.of(plan)
     guard !gaps.isEmpty else { return }
     page.heading(2, "Gaps")
@@ -135,19 +135,17 @@ enum OverviewPage {
 
 /// One piece of work as a list item.
 enum WorkText {
-  /// - Parameter plan: Links the instance's page when given.
-  static func item(_ result: RecommendationResult, plan: Plan?) -> Markdown {
-    let recommendation = result.recommendation
-    var facts = [recommendation.impact.rawValue]
+  /// - Parameter isLinked: Whether the instance's page is there to be linked.
+  static func item(_ result: RecommendationResult, isLinked: Bool) -> Markdown {
+    var facts = [result.impact.rawValue]
     if let gain = result.gain { facts.append("\(gain.points) \(gain.initiative)") }
     if let extent = result.extent { facts.append(extent) }
-    facts.append("cost \(recommendation.implementationCost.rawValue)")
-    facts.append("user impact \(recommendation.userImpact.rawValue)")
+    facts += result.effort
     let instance: Markdown =
-      plan == nil
-      ? "\(code: result.instance)"
-      : "\(result.instance, toFile: "instances/\(Slug(result.instance).text)/README.md")"
+      isLinked
+      ? "\(result.instance, toFile: "instances/\(Slug(result.instance).text)/README.md")"
+      : "\(code: result.instance)"
     return
-      "\(recommendation.title, to: result.manage) on \(instance): \(facts.joined(separator: ", "))"
+      "\(result.title, to: result.manage) on \(instance): \(facts.joined(separator: ", "))"
   }
 }

@@ -14,11 +14,11 @@ package enum ReportTree {
   ///
   /// - Parameter plan: Unfiltered: a filter changes what is shown, never what is recorded.
   package static func render(_ plan: Plan) -> [(path: String, bytes: [UInt8])] {
-    let index = PlanIndex(plan)
+    let index = PlanIndex(plan.comparison)
     var files: [String: [UInt8]] = [
       "README.md": OverviewPage.render(index),
       "drift.md": DriftPage.render(index),
-      "exceptions.md": ExceptionsPage.render(plan),
+      "exceptions.md": ExceptionsPage.render(plan.comparison),
       "events.md": EventsPage.render(index),
     ]
     for file in state(of: plan) { files[file.path] = file.bytes }
@@ -41,7 +41,7 @@ package enum ReportTree {
 
   /// The machine state among the files: what the next plan is the difference to.
   package static func state(of plan: Plan) -> [(path: String, bytes: [UInt8])] {
-    let snapshot = Snapshot(plan)
+    let snapshot = plan.snapshot
     return [("state.json", json(StateCodec.encode(snapshot)))]
       + snapshot.instances.map { instance in
         (

@@ -12,7 +12,7 @@ enum SettingsFile {
     let entries = instance.results.compactMap { result -> (String, YAMLValue)? in
       let settings = result.verdict.settings
       if settings.isEmpty { return nil }
-      return (result.recommendation.name, value(of: settings))
+      return (result.name, value(of: settings))
     }
     let bound = instance.results.contains(where: \.verdict.settingsAreCut)
     var comment = "Settings of \(instance.name) as they were observed. Written by plumb apply."

@@ -29,17 +29,17 @@ struct DiffCommand: AsyncParsableCommand {
   func run() async throws {
     let reader = try HistoryReader(repository.location)
     let difference = try reader.difference(from: old, to: new)
-    let (from, to, plan) = (difference.from, difference.to, difference.plan)
-    try filters.check(against: plan)
+    let (from, to, comparison) = (difference.from, difference.to, difference.comparison)
+    try filters.check(against: comparison)
     let filter = filters.filter
     switch output.format {
     case .text:
       Console.print(
-        TextReport.difference(from: from, to: to, plan: plan, options: output.text(filter)))
+        TextReport.difference(from: from, to: to, comparison, options: output.text(filter)))
     case .markdown:
-      Console.print(MarkdownReport.difference(from: from, to: to, plan: plan, filter: filter))
+      Console.print(MarkdownReport.difference(from: from, to: to, comparison, filter: filter))
     case .json:
-      Console.print(JSONReport.difference(from: from, to: to, plan: plan, filter: filter))
+      Console.print(JSONReport.difference(from: from, to: to, comparison, filter: filter))
     }
   }
 }

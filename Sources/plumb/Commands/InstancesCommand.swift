@@ -23,16 +23,16 @@ struct InstancesCommand: AsyncParsableCommand {
     func run() async throws {
       let request = try observation.request(repository)
       let plan = try await Workspace(request).plan().plan
-      try filters.check(against: plan)
+      try filters.check(against: plan.comparison)
       let ages = plan.instances.compactMap { instance in
         instance.observedAt.map { (instance.name, Age.text(since: $0, now: plan.at)) }
       }
       let filter = filters.filter
       output.print(
         text: TextReport.instances(
-          plan, ages: Dictionary(ages, uniquingKeysWith: { first, _ in first }),
+          plan.comparison, ages: Dictionary(ages, uniquingKeysWith: { first, _ in first }),
           options: output.text(filter)),
-        markdown: MarkdownReport.instances(plan, filter: filter),
+        markdown: MarkdownReport.instances(plan.comparison, filter: filter),
         json: JSONReport.plan(plan, filter: filter, maxAffected: 0))
     }
   }

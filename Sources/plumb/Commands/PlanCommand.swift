@@ -80,7 +80,7 @@ struct PlanCommand: AsyncParsableCommand {
     request.ignoredDrift = try drift.ignored()
     if !output.quiet { try repository.noteUncommitted() }
     let outcome = try await Workspace(request).plan()
-    try filters.check(against: outcome.plan)
+    try filters.check(against: outcome.plan.comparison)
     for warning in outcome.warnings where !output.quiet { Console.note(warning.description) }
     var ending = Ending()
     if let out {

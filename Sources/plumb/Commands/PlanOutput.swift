@@ -61,9 +61,9 @@ struct PlanOutput {
     case .json: return JSONReport.plan(plan, filter: filter, maxAffected: maxAffected)
     case .sarif: return SARIFReport.plan(plan, filter: filter, version: Plumb.version)
     case .junit: return JUnitReport.plan(plan, filter: filter)
-    case .ocsf: return OCSFReport.plan(plan, filter: filter, version: Plumb.version)
+    case .ocsf: return OCSFReport.plan(plan.comparison, filter: filter, version: Plumb.version)
     case .openmetrics: return OpenMetricsReport.plan(plan, filter: filter, version: Plumb.version)
-    case .csv: return CSVReport.plan(plan, filter: filter)
+    case .csv: return CSVReport.plan(plan.comparison, filter: filter)
     case .github: return AnnotationReport.plan(plan, filter: filter)
     }
   }

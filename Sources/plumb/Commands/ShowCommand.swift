@@ -39,7 +39,7 @@ struct ShowCommand: AsyncParsableCommand {
     func run() async throws {
       if !output.quiet { try repository.noteUncommitted() }
       let plan = try await Workspace(try observation.request(repository)).plan().plan
-      try filters.check(against: plan)
+      try filters.check(against: plan.comparison)
       if let framework {
         try FrameworkOutput(name: framework).print(
           filters.filter.applied(to: plan),
@@ -49,7 +49,7 @@ struct ShowCommand: AsyncParsableCommand {
       }
       try PlanOutput(
         filter: filters.filter, options: output, maxAffected: maxAffected,
-        text: { TextReport.show($0, options: $1) }
+        text: { TextReport.show($0.comparison, options: $1) }
       ).write(plan)
     }
   }
@@ -71,7 +71,7 @@ struct ShowCommand: AsyncParsableCommand {
 
     func run() async throws {
       let workspace = Workspace(try observation.request(repository))
-      let plan = try await workspace.withOrigins(try await workspace.plan())
+      let plan = try await workspace.withOrigins(try await workspace.plan()).comparison
       try filters.check(against: plan)
       let filter = filters.filter
       output.print(

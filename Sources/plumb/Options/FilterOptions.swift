@@ -52,7 +52,7 @@ struct FilterOptions: ParsableArguments {
 
 extension FilterOptions {
   /// A name that is none shows nothing: better to say so.
-  func check(against plan: Plan) throws {
+  func check(against plan: Comparison) throws {
     func check(_ names: [String], _ option: String, among known: [String]) throws {
       for name in names where !known.contains(name) {
         throw Failure(

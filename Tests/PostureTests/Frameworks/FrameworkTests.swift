@@ -32,10 +32,15 @@ import YAML
   private static func result(_ recommendation: Recommendation, _ compliance: Compliance)
     -> RecommendationResult
   {
-    RecommendationResult(
-      instance: "i", recommendation: recommendation, verdict: Verdict(compliance: compliance),
-      decision: Decision(Verdict(compliance: compliance)), isStale: false, since: nil,
-      placements: [], manage: nil)
+    let state = Snapshot.Result(
+      name: recommendation.name, title: recommendation.title, digest: recommendation.digest,
+      points: recommendation.points, since: nil, verdict: Verdict(compliance: compliance),
+      decision: Decision(Verdict(compliance: compliance)))
+    let instance = Snapshot.Instance(
+      name: "i", app: recommendation.app.value, displayName: "I", recommendations: true, digest: "",
+      observedAt: nil, observationDigest: nil, collections: [], staleReason: nil, results: [state])
+    return RecommendationResult(
+      state, on: instance, recommendation: recommendation, parameters: [:], scores: [])
   }
 
   /// Recommendations by the part that they decide (`-` the whole), with their verdicts.
@@ -61,7 +66,7 @@ import YAML
     }
     let standing = ControlStanding(
       Framework.Control(id: "1", title: "T", parts: parts), of: "f",
-      recommendations: results.map(\.recommendation), results: results)
+      recommendations: results.compactMap(\.recommendation), results: results)
     #expect(standing.verdict == expected)
   }
 

@@ -124,11 +124,15 @@ import YAML
     _ one: Snapshot, _ other: Snapshot, _ declared: DesiredState
   ) {
     for (from, to) in [(one, other), (other, one)] {
-      let plan = ReportDiffer(from: from, to: to, declared: declared).plan(
-        at: Instant(secondsSince1970: 1_780_000_000),
-        desired: DesiredReference(revision: nil, path: "desired-state", digest: ""),
-        recordedRevision: String(repeating: "0", count: 40))
-      _ = ReportTree.render(plan)
+      let report = ReportReference(
+        revision: "", at: Instant(secondsSince1970: 1_780_000_000), desiredRevision: nil)
+      let difference = ReportDifference(
+        from: (report, from), to: (report, to), desired: declared)
+      _ = ReportTree.render(
+        Plan(
+          difference.comparison,
+          desired: DesiredReference(revision: nil, path: "desired-state", digest: ""),
+          recordedRevision: nil))
     }
   }
 

@@ -249,10 +249,8 @@ import Testing
 extension InstancePlan {
   /// The same with another's digest of the observation.
   fileprivate func observed(as other: InstancePlan) -> InstancePlan {
-    InstancePlan(
-      name: name, app: app, displayName: displayName, appTitle: appTitle, labels: labels,
-      digest: digest, recommendations: recommendations, observedAt: observedAt,
-      observationDigest: other.observationDigest, staleReason: staleReason, card: card,
-      before: before, collections: collections, results: results)
+    var observed = self
+    observed.state.observationDigest = other.observationDigest
+    return observed
   }
 }

@@ -95,8 +95,8 @@ import Testing
     }
     // Danger before gain: of the equally dangerous ones, what adds most comes first.
     for (one, next) in zip(ranked, ranked.dropFirst()) {
-      #expect(one.recommendation.impact >= next.recommendation.impact)
-      if one.recommendation.impact == next.recommendation.impact {
+      #expect(one.impact >= next.impact)
+      if one.impact == next.impact {
         #expect(one.impact(on: initiative.name) >= next.impact(on: initiative.name))
       }
     }
@@ -106,7 +106,7 @@ import Testing
 
     // Complete it in the tenant itself.
     world.change(best.instance) { tenant in
-      switch best.recommendation.name {
+      switch best.name {
       case "okta-length":
         tenant.policies = tenant.policies.map { policy in
           World.Tenant.policy(policy["id"]?.string ?? "", 20)

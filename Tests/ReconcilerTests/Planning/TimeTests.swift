@@ -137,8 +137,8 @@ import YAML
     let reader = try HistoryReader(
       DeclaredState.Location(repository: company.path))
     let difference = try reader.difference(from: "plumb/reports~1", to: nil)
-    #expect(!difference.plan.changes.isEmpty)
-    #expect(difference.plan.changes.allSatisfy { $0.cause == .time })
+    #expect(!difference.comparison.changes.isEmpty)
+    #expect(difference.comparison.changes.allSatisfy { $0.cause == .time })
     let history = try await reader.recommendation("acme-mfa")
     #expect(history.ordered.map { $0.entries.last?.cause } == [.time, .time])
     let text = TextReport.history(history, source: reader.source)

@@ -36,7 +36,7 @@ import Testing
         }
         return one - other
       }
-      let effect = ExceptionPlan.Effect(
+      let effect = Snapshot.Exception.Effect(
         initiative: with.name, title: with.score.definition.title, score: gain(\.score),
         plannedScore: gain(\.plannedScore), achievableScore: gain(\.achievableScore))
       return effect.isFelt ? "\(effect)" : nil
@@ -102,7 +102,7 @@ import Testing
     Self.tenant(&world)
     for declaration in row.declarations { world.declare(declaration) }
     let exception = try #require(try world.plan().exceptions.first { $0.exception.name == "e" })
-    #expect(Snapshot.Exception(exception).extent == row.extent)
+    #expect(exception.extent == row.extent)
   }
 
   @Test("is exactly the difference that deleting the document makes", arguments: 0..<80)
@@ -153,7 +153,7 @@ import Testing
     let recorded = try world.recorded()
     world.missing = ["okta-eu": "the API does not answer"]
     let exception = try #require(try world.plan(after: recorded).exceptions.first)
-    #expect(Snapshot.Exception(exception).extent == "2 affected resources; SaaS Security +50.0")
+    #expect(exception.extent == "2 affected resources; SaaS Security +50.0")
     #expect(exception.state == .active)
   }
 }

@@ -193,12 +193,12 @@ struct ScoreWorld {
 
 extension Plan {
   func imported(_ id: String) -> ImportedRecommendation? {
-    secureScores.first?.recommendations.first { $0.control.id == id }
+    comparison.secureScores.first?.recommendations.first { $0.control.id == id }
   }
 
   /// `control: from → to`, or why not.
   var writeBack: [String] {
-    secureScores.flatMap(\.writes).map {
+    comparison.secureScores.flatMap(\.writes).map {
       "\($0.control): \($0.from.state) → \($0.obstacle ?? $0.to.rawValue)"
     }
   }

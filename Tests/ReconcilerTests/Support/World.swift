@@ -220,6 +220,16 @@ struct World {
     return (state, compiled)
   }
 
+  /// Whether its desired state has no faults.
+  var isSound: Bool {
+    let diagnostics = Diagnostics()
+    let library = Library(
+      files: [(path: "catalog.yaml", bytes: Array(catalog.utf8))], diagnostics: diagnostics)
+    _ = DesiredStateReader.read(
+      [(path: "x.yaml", bytes: Array(desired.utf8))], library: library, diagnostics: diagnostics)
+    return !diagnostics.hasErrors
+  }
+
   func plan(after recorded: Snapshot = .empty) throws -> Plan {
     let (state, compiled) = try state()
     let now = try #require(Instant(now))
@@ -279,14 +289,14 @@ extension Plan {
   }
 
   /// The changes but those of scores, a line each.
-  var lines: [String] { changes.filter { $0.type != .scoreChanged }.map(\.line) }
+  var lines: [String] { comparison.changes.filter { $0.type != .scoreChanged }.map(\.line) }
 
   /// The changes of scores, a line each.
-  var scoreLines: [String] { changes.filter { $0.type == .scoreChanged }.map(\.line) }
+  var scoreLines: [String] { comparison.changes.filter { $0.type == .scoreChanged }.map(\.line) }
 
   func result(_ recommendation: String, on instance: String = "okta-eu") -> RecommendationResult? {
-    instances.first { $0.name == instance }?.results.first {
-      $0.recommendation.name == recommendation
+    comparison.instances.first { $0.name == instance }?.results.first {
+      $0.name == recommendation
     }
   }
 }

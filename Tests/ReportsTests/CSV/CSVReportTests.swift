@@ -8,8 +8,9 @@ struct CSVReportTests {
   @Test("has a record for each result, new failures first")
   func eventful() throws {
     try Golden.expect(
-      String(decoding: CSVReport.plan(Sample.eventful), as: UTF8.self), matches: "plan.csv")
-    let records = try ParsedCSV(CSVReport.plan(Sample.eventful)).records
+      String(decoding: CSVReport.plan(Sample.eventful.comparison), as: UTF8.self),
+      matches: "plan.csv")
+    let records = try ParsedCSV(CSVReport.plan(Sample.eventful.comparison)).records
     #expect(records.count == 9)
     #expect(records[1][0] == "okta-contoso-eu")
     #expect(records[1][3] == "okta-password-minimum-length")

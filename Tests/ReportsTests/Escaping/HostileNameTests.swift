@@ -30,14 +30,14 @@ struct HostileNameTests {
   private static func text(_ plan: Plan, _ format: ReportFormat) -> String {
     let bytes: [UInt8] =
       switch format {
-      case .text: Array(TextReport.plan(plan).utf8) + Array(TextReport.show(plan).utf8)
+      case .text: Array(TextReport.plan(plan).utf8) + Array(TextReport.show(plan.comparison).utf8)
       case .markdown: Array(MarkdownReport.plan(plan).utf8)
       case .json: JSONReport.plan(plan)
       case .sarif: SARIFReport.plan(plan, version: "1")
       case .junit: JUnitReport.plan(plan)
-      case .ocsf: OCSFReport.plan(plan, version: "1")
+      case .ocsf: OCSFReport.plan(plan.comparison, version: "1")
       case .openmetrics: OpenMetricsReport.plan(plan, version: "1")
-      case .csv: CSVReport.plan(plan)
+      case .csv: CSVReport.plan(plan.comparison)
       case .github: AnnotationReport.plan(plan)
       }
     return String(decoding: bytes, as: UTF8.self)
@@ -94,7 +94,7 @@ struct HostileNameTests {
     let document = try ParsedXML(JUnitReport.plan(plan))
     #expect(document.elements.count { $0.name == "testcase" } == 8)
     _ = try ParsedMetrics(OpenMetricsReport.plan(plan, version: "1"))
-    let records = try ParsedCSV(CSVReport.plan(plan)).records
+    let records = try ParsedCSV(CSVReport.plan(plan.comparison)).records
     #expect(records.count == 9)
     for record in records {
       #expect(record.count == records[0].count)

@@ -11,7 +11,7 @@ struct PlanFilterTests {
 
   private func results(_ plan: Plan) -> [String] {
     plan.instances.flatMap { instance in
-      instance.results.map { "\(instance.name) \($0.recommendation.name)" }
+      instance.results.map { "\(instance.name) \($0.name)" }
     }
   }
 

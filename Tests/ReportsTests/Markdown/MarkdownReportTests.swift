@@ -23,7 +23,7 @@ struct MarkdownReportTests {
 
   @Test("lists instances")
   func instances() throws {
-    try Golden.expect(MarkdownReport.instances(Sample.eventful), matches: "instances.md")
+    try Golden.expect(MarkdownReport.instances(Sample.eventful.comparison), matches: "instances.md")
   }
 
   private func crowded(_ count: Int) -> Plan {

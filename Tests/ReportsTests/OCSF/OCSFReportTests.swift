@@ -7,14 +7,15 @@ import Testing
 @Suite("OCSF report")
 struct OCSFReportTests {
   private static func events(_ plan: Plan) throws -> [JSONValue] {
-    try String(decoding: OCSFReport.plan(plan, version: "1.2.3"), as: UTF8.self)
+    try String(decoding: OCSFReport.plan(plan.comparison, version: "1.2.3"), as: UTF8.self)
       .split(separator: "\n").map { try JSONValue(parsing: String($0)) }
   }
 
   @Test("tells every result that applies, a finding a line")
   func eventful() throws {
     try Golden.expect(
-      String(decoding: OCSFReport.plan(Sample.eventful, version: "1.2.3"), as: UTF8.self),
+      String(
+        decoding: OCSFReport.plan(Sample.eventful.comparison, version: "1.2.3"), as: UTF8.self),
       matches: "plan.ocsf.jsonl")
   }
 

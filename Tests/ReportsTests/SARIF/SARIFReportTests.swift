@@ -93,12 +93,11 @@ struct SARIFReportTests {
     #expect(before.allSatisfy { $0.wholeMatch(of: /[0-9a-f]{16}:1/) != nil })
     var moved = Sample.quiet
     moved.instances = moved.instances.map { instance in
-      InstancePlan(
-        name: instance.name, app: instance.app, displayName: "Another", appTitle: instance.appTitle,
-        labels: [:], digest: "", recommendations: true, observedAt: nil, observationDigest: nil,
-        staleReason: instance.staleReason, card: instance.card, before: nil,
-        collections: instance.collections, results: instance.results,
-        mark: Mark(file: "desired-state/other.yaml", line: 99))
+      var other = instance
+      other.state.displayName = "Another"
+      other.state.labels = [:]
+      other.mark = Mark(file: "desired-state/other.yaml", line: 99)
+      return other
     }
     #expect(try fingerprints(moved) == before)
   }
@@ -121,13 +120,11 @@ struct SARIFReportTests {
         instance,
         results: instance.results.map { result in
           guard instance.name == "okta-contoso-us",
-            result.recommendation.name == "okta-log-stream-active"
+            result.name == "okta-log-stream-active"
           else { return result }
-          return RecommendationResult(
-            instance: result.instance, recommendation: result.recommendation,
-            verdict: result.verdict,
-            decision: Sample.decision(result.verdict, .riskAccepted, "us-logs"), isStale: false,
-            since: nil, placements: [], manage: nil)
+          var accepted = result
+          accepted.state.decision = Sample.decision(result.verdict, .riskAccepted, "us-logs")
+          return accepted
         })
     }
     return plan

@@ -65,7 +65,7 @@ struct SecureScoreReportTests {
     let tree = ReportTree.render(Self.plan).filter { $0.path.hasSuffix(".md") }
       .map { String(decoding: $0.bytes, as: UTF8.self) }
     let markdown = [MarkdownReport.plan(Self.plan)] + tree
-    for text in markdown + [TextReport.plan(Self.plan), TextReport.show(Self.plan)] {
+    for text in markdown + [TextReport.plan(Self.plan), TextReport.show(Self.plan.comparison)] {
       #expect(!text.unicodeScalars.contains { $0.value == 0x202E || $0.value == 0x1B })
     }
     for text in markdown {

@@ -11,7 +11,7 @@ enum Crowd {
     var plan = Sample.quiet
     let instance = plan.instances.first { $0.name == "okta-contoso-us" }!
     let failing = instance.results.first {
-      $0.recommendation.name == "okta-password-minimum-length"
+      $0.name == "okta-password-minimum-length"
     }!
     // Their recommendations need other names, and nothing else: parsed once, then renamed.
     let results = (0..<count).map { number in
@@ -22,7 +22,7 @@ enum Crowd {
     plan.changes = results.enumerated().filter { $0.offset % 3 == 2 }.map { _, result in
       Change(
         .verdict(from: .compliant, to: .notCompliant, basis: .affected(2, of: 4)),
-        of: .result(instance: instance.name, recommendation: result.recommendation.name),
+        of: .result(instance: instance.name, recommendation: result.name),
         cause: .drift)
     }
     return plan
@@ -35,17 +35,16 @@ extension Sample {
   static func hostile(_ text: String) -> Plan {
     var plan = eventful
     plan.instances = plan.instances.map { instance in
-      InstancePlan(
-        name: instance.name, app: instance.app, displayName: text, appTitle: instance.appTitle,
-        labels: instance.labels.mapValues { _ in text }, digest: instance.digest,
-        recommendations: instance.recommendations, observedAt: instance.observedAt,
-        observationDigest: instance.observationDigest,
-        staleReason: instance.staleReason.map { _ in text }, card: instance.card,
-        before: instance.before,
-        collections: instance.collections.map {
-          CollectionSummary(
-            name: $0.name, state: $0.state, count: $0.count, reason: $0.reason.map { _ in text })
-        }, results: instance.results.map { hostile($0, text) }, mark: instance.mark)
+      var hostile = instance
+      hostile.state.displayName = text
+      hostile.state.labels = instance.labels.mapValues { _ in text }
+      hostile.state.staleReason = instance.staleReason.map { _ in text }
+      hostile.state.collections = instance.collections.map {
+        CollectionSummary(
+          name: $0.name, state: $0.state, count: $0.count, reason: $0.reason.map { _ in text })
+      }
+      hostile.results = instance.results.map { self.hostile($0, text) }
+      return hostile
     }
     plan.changes = plan.changes.map { change in
       let resource = Change.Resource(label: text, id: text + "1")
@@ -103,9 +102,10 @@ extension Sample {
         id: text + settings.id, label: text,
         values: settings.values.map { (name: $0.name, value: .string(text)) })
     }
-    return RecommendationResult(
-      instance: result.instance, recommendation: result.recommendation, verdict: verdict,
-      decision: decision, isStale: result.isStale,
-      since: result.since, placements: result.placements, manage: "https://\(text)/admin")
+    var hostile = result
+    hostile.state.verdict = verdict
+    hostile.state.decision = decision
+    hostile.manage = "https://\(text)/admin"
+    return hostile
   }
 }

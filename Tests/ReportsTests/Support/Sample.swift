@@ -278,7 +278,7 @@ enum Sample {
         + instance.results.map { result in
           Change(
             .verdict(from: nil, to: result.verdict.compliance, basis: .reason(.text("new"))),
-            of: .result(instance: instance.name, recommendation: result.recommendation.name),
+            of: .result(instance: instance.name, recommendation: result.name),
             cause: .desiredState)
         }
     }
@@ -354,28 +354,37 @@ enum Sample {
   static func plan(
     _ verdicts: [String: [String: Verdict]], before: [String: [String: Verdict]]
   ) -> Plan {
-    let initiative = desired.initiatives[0]
-    let definition = desired.resolve(initiative)
-    let score = InitiativeScore(definition, standings: StandingIndex(standings(verdicts)))
-    let earlier = InitiativeScore(definition, standings: StandingIndex(standings(before)))
+    let after = snapshot(verdicts, before: before)
+    let before = snapshot(before, before: before)
     return Plan(
+      Comparison(
+        from: before, to: after,
+        scores: Comparison.Scores(before: before.scores, after: after.scores), at: now,
+        changes: [], desired: desired),
       desired: DesiredReference(
         revision: "4f2a91c0d1e2f3a4b5c6d7e8f90123456789abcd", path: "desired-state",
         digest: String(repeating: "d", count: 64)),
-      base: nil, recordedRevision: "8c01d2e3f4a5b6c7d8e9f0a1b2c3d4e5f6071829", at: now,
-      initiatives: [
-        InitiativePlan(
-          score: score, before: earlier, description: initiative.description)
-      ],
+      recordedRevision: "8c01d2e3f4a5b6c7d8e9f0a1b2c3d4e5f6071829")
+  }
+
+  private static func snapshot(
+    _ verdicts: [String: [String: Verdict]], before: [String: [String: Verdict]]
+  ) -> Snapshot {
+    Snapshot(
+      initiatives: desired.initiatives.map(desired.resolve),
       instances: desired.instances.map {
-        instance($0, verdicts[$0.name], before: before[$0.name], score: score)
+        instance($0, verdicts[$0.name], before: before[$0.name])
       },
       exceptions: desired.exceptions.map { exception in
-        ExceptionPlan(
-          exception: exception, state: exception.isExpired(at: now) ? .expired : .expiringSoon,
-          instances: desired.instances.filter(exception.instances.matches).map(\.name), covers: 1,
-          results: 1)
-      }, changes: [], events: [], gates: [], wouldCommit: false)
+        var standing = Snapshot.Exception(
+          name: exception.name, digest: exception.digest,
+          state: exception.isExpired(at: now) ? .expired : .expiringSoon)
+        standing.terms = Snapshot.Exception.Terms(exception)
+        standing.instances =
+          desired.instances.filter(exception.instances.matches).map(\.name)
+        standing.results = 1
+        return standing
+      })
   }
 
   /// A decision that an exception gave.
@@ -399,52 +408,26 @@ enum Sample {
     }
   }
 
-  private static func standings(_ verdicts: [String: [String: Verdict]]) -> [Standing] {
-    verdicts.sorted { $0.key < $1.key }.flatMap { instance, results in
-      results.sorted { $0.key < $1.key }.map { name, verdict in
-        Standing(
-          instance: instance, recommendation: name, points: recommendation(name).points,
-          compliance: verdict.compliance,
-          status: status(instance, name, verdict.compliance), counted: verdict.counted,
-          compliantCount: verdict.compliantCount)
-      }
-    }
-  }
-
   private static func instance(
-    _ instance: Instance, _ verdicts: [String: Verdict]?, before: [String: Verdict]?,
-    score: InitiativeScore
-  ) -> InstancePlan {
+    _ instance: Instance, _ verdicts: [String: Verdict]?, before: [String: Verdict]?
+  ) -> Snapshot.Instance {
     let isStale = instance.name == "okta-contoso-us"
-    let results = (verdicts ?? [:]).sorted { $0.key < $1.key }.map { name, verdict in
+    let results = (verdicts ?? [:]).map { name, verdict in
+      let recommendation = recommendation(name)
       let status = status(instance.name, name, verdict.compliance)
-      let result = RecommendationResult(
-        instance: instance.name, recommendation: recommendation(name), verdict: verdict,
-        decision: decision(verdict, status, status == .planned ? "eu-sessions" : nil),
-        isStale: isStale,
+      return Snapshot.Result(
+        name: name, title: recommendation.title, digest: recommendation.digest,
+        declaration: recommendation.declaration, collection: recommendation.collection?.value,
+        points: recommendation.points,
         since: before?[name]?.compliance == verdict.compliance ? yesterday : now,
-        placements: [],
-        manage: recommendation(name).manage?.replacing(
-          "{domain}", with: instance.source.parameters["domain"] ?? ""))
-      return RecommendationResult(
-        instance: result.instance, recommendation: result.recommendation, verdict: verdict,
-        decision: result.decision, isStale: isStale, since: result.since,
-        placements: score.impacts(of: result.standing).map { metric, impact in
-          RecommendationResult.Placement(
-            initiative: score.definition.name, initiativeTitle: score.definition.title,
-            metric: metric, impact: impact)
-        }, manage: result.manage)
+        verdict: verdict,
+        decision: decision(verdict, status, status == .planned ? "eu-sessions" : nil))
     }
-    return InstancePlan(
+    var state = Snapshot.Instance(
       name: instance.name, app: instance.app.value, displayName: instance.displayName,
-      appTitle: desired.connectors[instance.app.value]?.displayName ?? instance.app.value,
-      labels: instance.labels, digest: instance.digest,
-      recommendations: instance.recommendations,
+      recommendations: instance.recommendations, digest: instance.digest,
       observedAt: instance.recommendations ? (isStale ? yesterday : now) : nil,
       observationDigest: instance.recommendations ? String(repeating: "0", count: 64) : nil,
-      staleReason: isStale ? "the API answered 503" : nil,
-      card: ScoreCard(results.map(\.standing)),
-      before: before.map { ScoreCard(standings([instance.name: $0])).score } ?? nil,
       collections: !instance.recommendations || isStale
         ? []
         : [
@@ -452,7 +435,10 @@ enum Sample {
             name: "logStreams", state: .denied, count: 0,
             reason: "the scope okta.logStreams.read is missing"),
           CollectionSummary(name: "passwordPolicies", state: .complete, count: 3),
-        ], results: results, mark: instance.mark)
+        ], staleReason: isStale ? "the API answered 503" : nil, results: results)
+    state.appTitle = desired.connectors[instance.app.value]?.displayName
+    state.labels = instance.labels
+    return state
   }
 }
 
@@ -468,26 +454,22 @@ extension Sample {
   static func named(_ result: RecommendationResult, _ name: String) -> RecommendationResult {
     let text =
       catalog.split(separator: "---\n").map(String.init)
-      .first { $0.contains(result.recommendation.name) && $0.contains("kind: Recommendation") }
+      .first { $0.contains(result.name) && $0.contains("kind: Recommendation") }
       ?? ""
     let library = Library(
-      files: [("one.yaml", Array(text.replacing(result.recommendation.name, with: name).utf8))],
+      files: [("one.yaml", Array(text.replacing(result.name, with: name).utf8))],
       diagnostics: Diagnostics())
-    return RecommendationResult(
-      instance: result.instance, recommendation: library.recommendations[name]!,
-      verdict: result.verdict, decision: result.decision, isStale: result.isStale,
-      since: result.since, placements: result.placements, manage: result.manage)
+    var renamed = result
+    renamed.state.name = name
+    renamed.recommendation = library.recommendations[name]!
+    return renamed
   }
 
   /// The same instance with other results.
   static func with(_ instance: InstancePlan, results: [RecommendationResult]) -> InstancePlan {
-    InstancePlan(
-      name: instance.name, app: instance.app, displayName: instance.displayName,
-      appTitle: instance.appTitle, labels: instance.labels,
-      digest: instance.digest, recommendations: instance.recommendations,
-      observedAt: instance.observedAt,
-      observationDigest: instance.observationDigest, staleReason: instance.staleReason,
-      card: ScoreCard(results.map(\.standing)), before: instance.before,
-      collections: instance.collections, results: results, mark: instance.mark)
+    var other = instance
+    other.results = results
+    other.card = ScoreCard(results.map(\.standing))
+    return other
   }
 }

@@ -114,7 +114,7 @@ struct TextReportTests {
     plan.changes = results.map {
       Change(
         .verdict(from: nil, to: .notCompliant, basis: .reason(.text("new"))),
-        of: .result(instance: "okta-contoso-eu", recommendation: $0.recommendation.name),
+        of: .result(instance: "okta-contoso-eu", recommendation: $0.name),
         cause: .desiredState)
     }
     let text = TextReport.plan(plan)
@@ -135,9 +135,9 @@ struct TextReportTests {
   @Test("shows results as a table, new failures first")
   func show() throws {
     try Golden.expect(
-      TextReport.show(Sample.eventful, options: .init(width: 150)), matches: "show.txt")
+      TextReport.show(Sample.eventful.comparison, options: .init(width: 150)), matches: "show.txt")
     try Golden.expect(
-      TextReport.show(Sample.eventful, options: .init(width: 100, isVerbose: true)),
+      TextReport.show(Sample.eventful.comparison, options: .init(width: 100, isVerbose: true)),
       matches: "show-verbose.txt")
   }
 
@@ -145,7 +145,7 @@ struct TextReportTests {
   func instances() throws {
     try Golden.expect(
       TextReport.instances(
-        Sample.eventful, ages: ["okta-contoso-eu": "25m", "okta-contoso-us": "1d"],
+        Sample.eventful.comparison, ages: ["okta-contoso-eu": "25m", "okta-contoso-us": "1d"],
         options: .init(width: 140)), matches: "instances.txt")
   }
 

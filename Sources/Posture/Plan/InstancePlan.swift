@@ -1,0 +1,151 @@
+package import YAML
+
+/// One instance as it is told: what stands, what it scored before, and where it is declared.
+@dynamicMemberLookup
+package struct InstancePlan: Sendable {
+  package var state: Snapshot.Instance
+  package var card: ScoreCard
+  /// What it scored before; nil where it had no score.
+  package let before: Fraction?
+  /// Sorted by recommendation; none while it is not assessed.
+  package var results: [RecommendationResult]
+  /// Where its document's name stands in the desired state. Formats that point at a line do so here;
+  /// what is recorded, and what a saved plan is compared by, does not depend on it.
+  package var mark: Mark?
+
+  /// - Parameters:
+  ///   - declared: What the desired state says of it, where it does.
+  ///   - known: What is said of recommendations.
+  ///   - scores: Those in which its results count.
+  package init(
+    _ state: Snapshot.Instance, before: Fraction?, declared: Instance?,
+    known: ByName<Recommendation>, scores: ByName<InitiativeScore>
+  ) {
+    self.state = state
+    self.before = before
+    card = ScoreCard(state.standings)
+    mark = declared?.mark
+    let parameters = declared?.source.parameters ?? [:]
+    results = (state.recommendations ? Array(state.results) : []).map {
+      RecommendationResult(
+        $0, on: state, recommendation: known[$0.name], parameters: parameters, scores: scores)
+    }
+  }
+
+  package subscript<Value>(dynamicMember path: KeyPath<Snapshot.Instance, Value>) -> Value {
+    state[keyPath: path]
+  }
+
+  /// The app's own name, for people.
+  package var appTitle: String { state.appTitle ?? state.app }
+}
+
+/// One recommendation on one instance as it is told: how it stands, what is said of it, and what
+/// completing it brings.
+@dynamicMemberLookup
+package struct RecommendationResult: Sendable {
+  package let instance: String
+  package var state: Snapshot.Result
+  /// What is said of it; nil where neither the catalog nor the repository knows it any more.
+  package var recommendation: Recommendation?
+  /// Whether it is what was recorded, not what was observed now.
+  package let isStale: Bool
+  /// What completing it adds to each metric's initiative, for those that count it.
+  package let placements: [Placement]
+  /// Where to fix it, with the instance's parameters filled in.
+  package var manage: String?
+
+  /// - Parameters:
+  ///   - parameters: The instance's, by name.
+  ///   - scores: Those in which it may count.
+  package init(
+    _ state: Snapshot.Result, on instance: Snapshot.Instance, recommendation: Recommendation?,
+    parameters: [String: String], scores: ByName<InitiativeScore>
+  ) {
+    self.instance = instance.name
+    self.state = state
+    self.recommendation = recommendation
+    isStale = instance.isStale
+    let standing = state.standing(on: instance.name)
+    placements = scores.flatMap { score in
+      score.impacts(of: standing).map { metric, impact in
+        Placement(
+          initiative: score.definition.name, initiativeTitle: score.definition.title,
+          metric: metric, impact: impact)
+      }
+    }
+    manage = recommendation?.manage.map { link in
+      parameters.reduce(link) { $0.replacing("{\($1.key)}", with: $1.value) }
+    }
+  }
+
+  package struct Placement: Sendable {
+    package let initiative: String
+    package let initiativeTitle: String
+    package let metric: String
+    /// Percentage points of the initiative's score.
+    package let impact: Fraction
+
+    package init(initiative: String, initiativeTitle: String, metric: String, impact: Fraction) {
+      self.initiative = initiative
+      self.initiativeTitle = initiativeTitle
+      self.metric = metric
+      self.impact = impact
+    }
+  }
+
+  package subscript<Value>(dynamicMember path: KeyPath<Snapshot.Result, Value>) -> Value {
+    state[keyPath: path]
+  }
+
+  package var standing: Standing { state.standing(on: instance) }
+
+  /// What failing it may cost; where nothing is said of it any more, as its points tell.
+  package var impact: Impact {
+    recommendation?.impact ?? (state.points >= 10 ? .high : state.points >= 5 ? .medium : .low)
+  }
+
+  /// What completing it adds to one initiative, over all its metrics.
+  package func impact(on initiative: String) -> Fraction {
+    .sum(placements.lazy.filter { $0.initiative == initiative }.map(\.impact))
+  }
+
+  /// The initiative that gains most, by name where two gain the same.
+  package var greatestImpact: (initiative: String, title: String, impact: Fraction)? {
+    var best: (initiative: String, title: String, impact: Fraction)?
+    for placement in placements.sorted(by: { $0.initiative < $1.initiative }) {
+      let total = impact(on: placement.initiative)
+      if best == nil || total > best?.impact ?? .zero {
+        best = (placement.initiative, placement.initiativeTitle, total)
+      }
+    }
+    return best
+  }
+
+  /// The order of work: danger before gain. The recommendation's impact first, then what completing
+  /// it adds where it adds most, then lower cost, then lower user impact, then name.
+  package static func comesFirst(_ left: RecommendationResult, _ right: RecommendationResult)
+    -> Bool
+  {
+    comesFirst(left, right, by: { $0.greatestImpact?.impact ?? .zero })
+  }
+
+  /// The same order by what completing them adds to one initiative.
+  package static func comesFirst(
+    _ left: RecommendationResult, _ right: RecommendationResult,
+    by impact: (RecommendationResult) -> Fraction
+  ) -> Bool {
+    if left.impact != right.impact { return left.impact > right.impact }
+    let gains = (impact(left), impact(right))
+    if gains.0 != gains.1 { return gains.0 > gains.1 }
+    let points = (left.standing.remaining, right.standing.remaining)
+    if points.0 != points.1 { return points.0 > points.1 }
+    if let a = left.recommendation, let b = right.recommendation {
+      if a.implementationCost != b.implementationCost {
+        return a.implementationCost < b.implementationCost
+      }
+      if a.userImpact != b.userImpact { return a.userImpact < b.userImpact }
+    }
+    return (left.name, left.instance) < (right.name, right.instance)
+  }
+}

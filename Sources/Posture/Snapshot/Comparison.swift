@@ -1,0 +1,63 @@
+/// Two snapshots and the changes between them, each with its cause: what a plan, a pull request and a
+/// difference of two reports tell.
+package struct Comparison: Sendable {
+  package let before: Snapshot
+  package let after: Snapshot
+  /// The time that counts as now.
+  package var at: Instant
+  /// The initiatives of the later snapshot, with their scores of before.
+  package var initiatives: [InitiativePlan]
+  /// Those of the later snapshot, sorted by name.
+  package var instances: [InstancePlan]
+  package var exceptions: [ExceptionPlan]
+  /// Microsoft's own recommendations, by the instance they were read through, sorted by its name.
+  package var secureScores: [SecureScorePlan]
+  /// In the order of listing.
+  package var changes: [Change]
+  package var events: [Event]
+
+  /// - Parameters:
+  ///   - scores: The initiatives' scores of both.
+  ///   - changes: In any order.
+  ///   - desired: What says of recommendations, exceptions and places what no snapshot does.
+  package init(
+    from before: Snapshot, to after: Snapshot, scores: Scores, at: Instant, changes: [Change],
+    secureScores: [SecureScorePlan] = [], desired: DesiredState
+  ) {
+    self.before = before
+    self.after = after
+    self.at = at
+    self.secureScores = secureScores
+    initiatives = scores.after.map { score in
+      InitiativePlan(
+        score: score, before: scores.before[score.name],
+        description: desired.initiative(score.name)?.description ?? "")
+    }
+    let known = ByName(desired.recommendations)
+    instances = after.instances.map { instance in
+      InstancePlan(
+        instance, before: before.instances[instance.name]?.score,
+        declared: desired.instance(instance.name), known: known, scores: scores.after)
+    }
+    let declared = ByName(desired.exceptions)
+    exceptions = after.exceptions.compactMap { standing in
+      declared[standing.name].map { ExceptionPlan($0, standing: standing) }
+    }
+    self.changes = changes.ordered(in: instances)
+    events = Event.falls(scores, threshold: desired.settings.scoreDropThreshold)
+  }
+
+  /// The initiatives' scores of two snapshots.
+  package struct Scores: Sendable {
+    package let before: ByName<InitiativeScore>
+    package let after: ByName<InitiativeScore>
+
+    package init(before: ByName<InitiativeScore>, after: ByName<InitiativeScore>) {
+      self.before = before
+      self.after = after
+    }
+  }
+}
+
+extension Recommendation: Named {}
+extension Exception: Named {}
