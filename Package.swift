@@ -41,20 +41,21 @@ let package = Package(
       name: "plumb",
       dependencies: [
         "Reconciler", "Reports", "Observation", "Posture", "Catalog", "CEL", "JSON", "YAML", "Git",
+        "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
     .target(
       name: "Reconciler",
-      dependencies: ["Reports", "Observation", "Posture", "Catalog", "CEL", "JSON", "YAML", "Git"],
+      dependencies: ["Reports", "Observation", "Posture", "JSON", "YAML", "Git", "Text"],
       swiftSettings: settings),
     .target(
-      name: "Reports", dependencies: ["Posture", "JSON", "YAML"], swiftSettings: settings),
+      name: "Reports", dependencies: ["Posture", "JSON", "YAML", "Text"], swiftSettings: settings),
     .target(
       name: "Observation",
       dependencies: [
-        "Posture", "JSON", "YAML", "CFaults", "CFiles",
+        "Posture", "JSON", "YAML", "Text", "CFaults", "CFiles",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "JWTKit", package: "jwt-kit"),
@@ -68,7 +69,7 @@ let package = Package(
     .target(
       name: "Posture",
       dependencies: [
-        "Catalog", "CEL", "JSON", "YAML",
+        "Catalog", "CEL", "JSON", "YAML", "Text",
         .product(name: "BigInt", package: "BigInt"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -81,11 +82,15 @@ let package = Package(
       swiftSettings: settings,
       plugins: ["EmbedCatalog"]),
     .target(
-      name: "CEL", dependencies: ["JSON", "CRE2"], exclude: ["README.md"], swiftSettings: settings),
+      name: "CEL", dependencies: ["JSON", "Text", "CRE2"], exclude: ["README.md"],
+      swiftSettings: settings),
     .target(name: "JSON", dependencies: ["CSimdjson"], swiftSettings: settings),
-    .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: settings),
+    .target(name: "YAML", dependencies: ["Text", "CYAML"], swiftSettings: settings),
     .target(
-      name: "Git", dependencies: ["CGit2", "CGitLines", "CLooseObjects"], swiftSettings: settings),
+      name: "Git", dependencies: ["Text", "CGit2", "CGitLines", "CLooseObjects"],
+      swiftSettings: settings),
+    // What the modules above each need of words, dates and encodings: nothing but Swift below it.
+    .target(name: "Text", swiftSettings: settings),
 
     // The built-in YAML becomes string literals of the Catalog module, so that `plumb` is one file
     // that runs from anywhere.
@@ -120,9 +125,10 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       path: "Tests/TestSupport", swiftSettings: settings),
+    .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: settings),
     .testTarget(name: "CELTests", dependencies: ["CEL", "JSON"], swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
-    .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: settings),
+    .testTarget(name: "YAMLTests", dependencies: ["YAML", "Text"], swiftSettings: settings),
     .testTarget(name: "GitTests", dependencies: ["Git"], swiftSettings: settings),
     .testTarget(
       name: "CatalogTests",
@@ -152,7 +158,7 @@ let package = Package(
       exclude: ["Resources"],
       swiftSettings: settings),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Posture", "JSON", "YAML"],
+      name: "ReportsTests", dependencies: ["Reports", "Posture", "JSON", "YAML", "Text"],
       exclude: ["Snapshots"], swiftSettings: settings),
     .testTarget(
       name: "ReconcilerTests",

@@ -1,5 +1,6 @@
 internal import JSON
 internal import Posture
+internal import Text
 
 /// An instance's conversation with its app: requests with proof of identity, answers judged by the
 /// connector's rules.

@@ -1,5 +1,6 @@
 internal import JSON
 internal import Posture
+internal import Text
 
 /// The secrets of one instance, by field. No description of it shows a value.
 package struct Credentials: Sendable, CustomStringConvertible, CustomReflectable {

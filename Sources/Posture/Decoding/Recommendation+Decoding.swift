@@ -1,4 +1,5 @@
 internal import JSON
+internal import Text
 package import YAML
 
 extension Recommendation {
@@ -54,15 +55,6 @@ extension Recommendation {
       isOverridden: false, mark: envelope.name.mark,
       digest: envelope.spec.conditionDigest,
       declaration: origin == .desiredState ? envelope.spec.conditionDigest : nil)
-  }
-}
-
-extension String {
-  /// Without white space at either end: YAML's block scalars keep a line break.
-  fileprivate var trimmed: String {
-    var text = Substring(self)
-    while let last = text.last, last.isWhitespace { text.removeLast() }
-    return String(text.drop(while: \.isWhitespace))
   }
 }
 

@@ -1,4 +1,5 @@
 internal import JSON
+internal import Text
 package import YAML
 
 /// Turns the files of one revision into a desired state, naming every fault of every file.

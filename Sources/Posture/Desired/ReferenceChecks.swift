@@ -1,3 +1,4 @@
+internal import Text
 internal import YAML
 
 /// Checks that every name in a desired state is the name of something.

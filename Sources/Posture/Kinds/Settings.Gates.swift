@@ -1,4 +1,4 @@
-internal import YAML
+internal import Text
 
 extension Settings {
   /// What makes `plan` and `apply` end with exit code 3.

@@ -1,4 +1,3 @@
-internal import YAML
 
 /// One exception in a plan: how it stands, what it covers now, and what it does to scores.
 package struct ExceptionPlan: Sendable {

@@ -1,4 +1,5 @@
 internal import Posture
+internal import Text
 internal import YAML
 
 extension MarkdownReport {

@@ -3,6 +3,7 @@ internal import Catalog
 internal import Posture
 internal import Reconciler
 internal import Reports
+internal import Text
 internal import YAML
 
 /// `plumb catalog`

@@ -3,6 +3,7 @@ private import Foundation
 internal import Observation
 internal import Posture
 internal import Reconciler
+internal import Text
 internal import YAML
 
 /// `plumb import`
