@@ -40,7 +40,8 @@ let package = Package(
     .executableTarget(
       name: "plumb",
       dependencies: [
-        "Reconciler", "Reports", "Observation", "Posture", "Catalog", "CEL", "JSON", "YAML", "Git",
+        "Reconciler", "Reports", "Observation", "Posture", "Connectors", "Catalog", "CEL", "JSON",
+        "YAML", "Git",
         "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -48,14 +49,17 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Reconciler",
-      dependencies: ["Reports", "Observation", "Posture", "JSON", "YAML", "Git", "Text"],
+      dependencies: [
+        "Reports", "Observation", "Posture", "Connectors", "JSON", "YAML", "Git", "Text",
+      ],
       swiftSettings: settings),
     .target(
-      name: "Reports", dependencies: ["Posture", "JSON", "YAML", "Text"], swiftSettings: settings),
+      name: "Reports", dependencies: ["Posture", "Connectors", "JSON", "YAML", "Text"],
+      swiftSettings: settings),
     .target(
       name: "Observation",
       dependencies: [
-        "Posture", "JSON", "YAML", "Text", "CFaults", "CFiles",
+        "Posture", "Connectors", "JSON", "YAML", "Text", "CFaults", "CFiles",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "JWTKit", package: "jwt-kit"),
@@ -69,9 +73,14 @@ let package = Package(
     .target(
       name: "Posture",
       dependencies: [
-        "Catalog", "CEL", "JSON", "YAML", "Text",
+        "Connectors", "Catalog", "CEL", "JSON", "YAML", "Text",
         .product(name: "BigInt", package: "BigInt"),
-        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "Connectors",
+      dependencies: [
+        "CEL", "JSON", "YAML", "Text", .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
     .target(
@@ -118,13 +127,15 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "Posture", "JSON", .product(name: "Crypto", package: "swift-crypto"),
+        "Posture", "Connectors", "JSON", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       path: "Tests/TestSupport", swiftSettings: settings),
+    // Reads the sources: which module uses which.
+    .testTarget(name: "HouseTests", swiftSettings: settings),
     .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: settings),
     .testTarget(name: "CELTests", dependencies: ["CEL", "JSON"], swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
@@ -133,7 +144,8 @@ let package = Package(
     .testTarget(
       name: "CatalogTests",
       dependencies: [
-        "Catalog", "CEL", "Observation", "Posture", "Reports", "JSON", "YAML", "TestSupport",
+        "Catalog", "CEL", "Connectors", "Observation", "Posture", "Reports", "JSON", "YAML",
+        "TestSupport",
       ],
       // Read by their place beside the tests.
       exclude: ["Resources"],
@@ -141,14 +153,14 @@ let package = Package(
     .testTarget(
       name: "PostureTests",
       dependencies: [
-        "Posture", "Reports", "CEL", "JSON", "YAML", "TestSupport",
+        "Posture", "Connectors", "Reports", "CEL", "JSON", "YAML", "TestSupport",
         .product(name: "BigInt", package: "BigInt"),
       ],
       swiftSettings: settings),
     .testTarget(
       name: "ObservationTests",
       dependencies: [
-        "Observation", "Posture", "Reports", "JSON", "YAML", "TestSupport",
+        "Observation", "Posture", "Connectors", "Reports", "JSON", "YAML", "TestSupport",
         .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -158,18 +170,19 @@ let package = Package(
       exclude: ["Resources"],
       swiftSettings: settings),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Posture", "JSON", "YAML", "Text"],
+      name: "ReportsTests",
+      dependencies: ["Reports", "Posture", "Connectors", "JSON", "YAML", "Text"],
       exclude: ["Snapshots"], swiftSettings: settings),
     .testTarget(
       name: "ReconcilerTests",
       dependencies: [
-        "Reconciler", "Reports", "Observation", "Posture", "CEL", "Git", "JSON", "YAML",
-        "TestSupport",
+        "Reconciler", "Reports", "Observation", "Posture", "Connectors", "CEL", "Git", "JSON",
+        "YAML", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
       name: "PlumbTests",
-      dependencies: ["plumb", "Observation", "Posture", "Git", "JSON", "YAML", "TestSupport"],
+      dependencies: ["plumb", "Observation", "Posture", "JSON", "YAML", "TestSupport"],
       // Built by the tests that preload it into the program.
       exclude: ["Kills/Resources"],
       swiftSettings: settings),

@@ -1,3 +1,4 @@
+package import Connectors
 internal import Crypto
 internal import JSON
 package import Posture

@@ -1,4 +1,5 @@
-package import Posture
+package import Connectors
+internal import Posture
 internal import Text
 
 /// What an answer says about how soon more may be asked.

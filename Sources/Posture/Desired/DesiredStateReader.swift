@@ -1,3 +1,4 @@
+internal import Connectors
 internal import JSON
 internal import Text
 package import YAML
@@ -94,7 +95,8 @@ package struct DesiredStateReader {
     case .definitions:
       if let item = Definitions(envelope, diagnostics: diagnostics) { definitions.append(item) }
     case .connector:
-      if let item = Connector(envelope, diagnostics: diagnostics) { connectors.append(item) }
+      if let item = Connector(
+        name: envelope.name, spec: envelope.spec, diagnostics: diagnostics) { connectors.append(item) }
     case .exportFormat, .framework: break
     }
   }

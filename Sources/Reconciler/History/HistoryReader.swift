@@ -1,3 +1,4 @@
+internal import Connectors
 internal import Git
 internal import JSON
 package import Posture

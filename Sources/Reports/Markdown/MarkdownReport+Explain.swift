@@ -1,3 +1,4 @@
+internal import JSON
 internal import Posture
 internal import Text
 internal import YAML

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Catalog
+internal import Connectors
 internal import Posture
 internal import Reconciler
 internal import Reports

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Connectors
 internal import Posture
 internal import Reconciler
 internal import Reports

@@ -1,3 +1,4 @@
+internal import Connectors
 internal import ArgumentParser
 private import Foundation
 internal import Observation

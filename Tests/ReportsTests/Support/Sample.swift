@@ -1,6 +1,7 @@
-import Text
+import Connectors
 import JSON
 import Posture
+import Text
 import YAML
 
 @testable import Reports
