@@ -1,4 +1,5 @@
 import Catalog
+import Connectors
 import Testing
 import YAML
 

@@ -1,3 +1,4 @@
+internal import Connectors
 internal import Crypto
 private import Foundation
 package import JSON

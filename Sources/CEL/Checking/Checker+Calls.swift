@@ -1,3 +1,5 @@
+internal import Text
+
 /// Calls: which overloads take the arguments, and what they give.
 extension Checker {
   mutating func checkCall(
@@ -85,7 +87,7 @@ extension Checker {
     }
     report(
       "undeclared function '\(shown)'", at: expression,
-      suggestion: Suggestion.nearest(to: shown, among: candidates))
+      suggestion: Suggestion.closest(to: shown, among: candidates, isShort: true))
   }
 
   /// What the overloads that take the arguments give; `dyn` when they differ, nil when there is none.

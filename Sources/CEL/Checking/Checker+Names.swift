@@ -1,3 +1,5 @@
+internal import Text
+
 /// Variables, fields and indices.
 extension Checker {
   /// An identifier or a chain of selections: the longest prefix that is a declared variable, then fields of it.
@@ -53,7 +55,7 @@ extension Checker {
     report(
       "undeclared reference to '\(shown)'", offset: first.offset,
       length: last.offset + last.length - first.offset,
-      suggestion: Suggestion.nearest(to: shown, among: candidates))
+      suggestion: Suggestion.closest(to: shown, among: candidates, isShort: true))
   }
 
   private mutating func fieldType(

@@ -94,7 +94,7 @@ final class MatchesNode: Node, @unchecked Sendable {
 
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
     let cell = try text.evaluate(&frame)
-    let found: (isMatch: Bool, count: Int)? = Text.withSpan(cell) {
+    let found: (isMatch: Bool, count: Int)? = TextBytes.withSpan(cell) {
       (pattern.matches($0), $0.count)
     }
     guard let found else { throw Fault.noOverload("matches", cell, .string("")).at(offset) }

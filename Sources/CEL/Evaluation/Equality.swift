@@ -28,7 +28,7 @@ enum Equality {
       return left.utf8.span.isSame(right.utf8.span)
     case (.text, .text), (.string, .text), (.text, .string):
       try frame.step(text: left)
-      return Text.isSame(left, right)
+      return TextBytes.isSame(left, right)
     case (.bytes(let left), .bytes(let right)):
       try frame.step(bytes: left.count)
       return left == right
@@ -115,7 +115,7 @@ enum Ordering {
     case (.duration(let left), .duration(let right)): return sign(left, right)
     default:
       try frame.step(text: left)
-      if let order = Text.order(left, right) { return order }
+      if let order = TextBytes.order(left, right) { return order }
       throw .noOverload(operation, left, right)
     }
   }

@@ -110,7 +110,7 @@ struct Frame {
 
   /// Counts the steps of looking at a cell's text; none when it is no text.
   mutating func step(text cell: Cell) throws(Fault) {
-    try step(bytes: Text.withSpan(cell) { $0.count } ?? 0)
+    try step(bytes: TextBytes.withSpan(cell) { $0.count } ?? 0)
   }
 
   /// A string, copied; nil when the cell is none. Counts the steps first.

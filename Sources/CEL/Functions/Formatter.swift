@@ -59,7 +59,7 @@ struct Formatter {
       throw Fault(.invalidArgument, "a format has no argument for its clause \(index + 1)")
     }
     taken += 1
-    try frame.step(bytes: 64 + (Text.withSpan(argument) { $0.count } ?? 0))
+    try frame.step(bytes: 64 + (TextBytes.withSpan(argument) { $0.count } ?? 0))
     switch clause {
     case "s": return try Self.plain(argument, &frame)
     case "d": return try Self.decimal(argument)

@@ -40,7 +40,7 @@ extension FunctionDefinition {
     }
     try frame.step(text: text)
     try frame.step(text: part)
-    guard let isFound = Text.withSpans(text, part, { $0.firstOffset(of: $1) != nil }) else {
+    guard let isFound = TextBytes.withSpans(text, part, { $0.firstOffset(of: $1) != nil }) else {
       throw .noOverload("contains", text, part)
     }
     return .bool(isFound)
@@ -51,7 +51,7 @@ extension FunctionDefinition {
     if case .text(let text) = text, case .text(let part) = part {
       return .bool(text.hasPrefix(part))
     }
-    guard let result = Text.withSpans(text, part, { $0.starts(with: $1) }) else {
+    guard let result = TextBytes.withSpans(text, part, { $0.starts(with: $1) }) else {
       throw .noOverload("startsWith", text, part)
     }
     return .bool(result)
@@ -62,7 +62,7 @@ extension FunctionDefinition {
     if case .text(let text) = text, case .text(let part) = part {
       return .bool(text.hasSuffix(part))
     }
-    guard let result = Text.withSpans(text, part, { $0.ends(with: $1) }) else {
+    guard let result = TextBytes.withSpans(text, part, { $0.ends(with: $1) }) else {
       throw .noOverload("endsWith", text, part)
     }
     return .bool(result)
@@ -75,7 +75,7 @@ extension FunctionDefinition {
       throw .noOverload("matches", text, pattern)
     }
     let expression = try frame.pattern(source)
-    let found: (isMatch: Bool, count: Int)? = Text.withSpan(text) {
+    let found: (isMatch: Bool, count: Int)? = TextBytes.withSpan(text) {
       (expression.matches($0), $0.count)
     }
     try frame.step(bytes: found?.count ?? 0)

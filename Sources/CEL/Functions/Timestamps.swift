@@ -1,3 +1,5 @@
+internal import Text
+
 /// `getFullYear()` and its kin, with and without a time zone: langdef, "List of Standard Definitions", "Timezones".
 extension FunctionDefinition {
   static let timestamps: [FunctionDefinition] =
@@ -40,7 +42,7 @@ extension FunctionDefinition {
 
     func value(of time: Timestamp, offset: Int) -> Int64 {
       if case .getMilliseconds = self { return Int64(time.nanoseconds / 1_000_000) }
-      let date = CivilDate(seconds: time.seconds + Int64(offset))
+      let date = CivilTime(secondsSince1970: Int(time.seconds) + offset)
       let part =
         switch self {
         case .getFullYear: date.year

@@ -10,7 +10,7 @@ enum Identity {
     case (.uint(let left), .uint(let right)): left == right
     case (.double(let left), .double(let right)): left == right || left.isNaN && right.isNaN
     case (.string, .string), (.text, .text), (.string, .text), (.text, .string):
-      Text.isSame(left, right)
+      TextBytes.isSame(left, right)
     case (.bytes(let left), .bytes(let right)): left == right
     case (.timestamp(let left), .timestamp(let right)): left == right
     case (.duration(let left), .duration(let right)): left == right

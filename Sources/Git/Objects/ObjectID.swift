@@ -1,4 +1,5 @@
 internal import CGit2
+internal import Text
 
 /// The name of an object: the SHA-1 of its content, 20 bytes.
 public struct ObjectID: Sendable {
@@ -34,26 +35,7 @@ public struct ObjectID: Sendable {
 
   /// An id from its 40 hexadecimal digits, of either case; nil for anything else.
   public init?(hex: some StringProtocol) {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(20)
-    var pending: UInt8?
-    for unit in hex.utf8 {
-      let digit: UInt8
-      switch unit {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = unit - UInt8(ascii: "0")
-      case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = unit - UInt8(ascii: "a") + 10
-      case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = unit - UInt8(ascii: "A") + 10
-      default: return nil
-      }
-      if let first = pending {
-        bytes.append(first << 4 | digit)
-        pending = nil
-      } else {
-        pending = digit
-      }
-      guard bytes.count <= 20 else { return nil }
-    }
-    guard pending == nil else { return nil }
+    guard hex.utf8.count == 40, let bytes = Hexadecimal.bytes(String(hex)) else { return nil }
     self.init(bytes: bytes)
   }
 
@@ -74,25 +56,10 @@ public struct ObjectID: Sendable {
   }
 
   /// The 40 hexadecimal digits, in lower case.
-  public var hex: String {
-    String(decoding: hexDigits, as: UTF8.self)
-  }
+  public var hex: String { Hexadecimal.text(bytes) }
 
   /// The first seven hexadecimal digits, for people; no promise that they are unique.
-  public var shortHex: String {
-    String(decoding: hexDigits.prefix(7), as: UTF8.self)
-  }
-
-  private var hexDigits: [UInt8] {
-    let digits = Array("0123456789abcdef".utf8)
-    var result: [UInt8] = []
-    result.reserveCapacity(40)
-    for byte in bytes {
-      result.append(digits[Int(byte >> 4)])
-      result.append(digits[Int(byte & 15)])
-    }
-    return result
-  }
+  public var shortHex: String { String(hex.prefix(7)) }
 }
 
 extension ObjectID: Hashable, Comparable, CustomStringConvertible {

@@ -1,4 +1,5 @@
 internal import CGit2
+internal import Text
 
 extension Repository {
   /// The working trees in which a branch is checked out; empty when it is in none.
@@ -17,7 +18,7 @@ extension Repository {
       guard let raw = worktrees.strings[index] else { continue }
       let folder = commonDirectory + "/worktrees/" + String(cString: raw)
       guard head(in: folder) == name else { continue }
-      let gitFile = FileSystem.contents(of: folder + "/gitdir").map(Self.trimmed)
+      let gitFile = FileSystem.contents(of: folder + "/gitdir")?.trimmed
       found.append(gitFile.map(Self.parent) ?? folder)
     }
     return found
@@ -44,16 +45,10 @@ extension Repository {
 
   /// The branch that a `HEAD` names, unread: libgit2 tells only the `HEAD` of the opened worktree.
   private func head(in folder: String) -> String? {
-    guard let text = FileSystem.contents(of: folder + "/HEAD").map(Self.trimmed),
+    guard let text = FileSystem.contents(of: folder + "/HEAD")?.trimmed,
       text.hasPrefix("ref:")
     else { return nil }
-    return Self.trimmed(String(text.dropFirst("ref:".count)))
-  }
-
-  private static func trimmed(_ text: String) -> String {
-    let characters = text.drop { $0.isWhitespace }
-    guard let last = characters.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-    return String(characters[...last])
+    return text.dropFirst("ref:".count).trimmed
   }
 
   private static func parent(of path: String) -> String {

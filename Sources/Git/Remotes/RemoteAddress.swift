@@ -1,3 +1,5 @@
+internal import Text
+
 /// What a remote's URL says, as far as credentials depend on it.
 public struct RemoteAddress: Hashable, Sendable {
   /// `https`, `http`, `ssh`, `git`, `file`; nil for a path.
@@ -64,7 +66,7 @@ public struct RemoteAddress: Hashable, Sendable {
     guard address.scheme != nil else { return text }
     guard address.scheme == "file", let mark = text.firstRange(of: "://") else { return nil }
     let path = text[mark.upperBound...].drop { $0 != "/" }
-    return PercentEncoding.decoded(String(path))
+    return PercentEncoding.decoded(path)
   }
 
   private static func split(

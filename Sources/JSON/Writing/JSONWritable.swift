@@ -77,6 +77,9 @@ extension JSONValue: JSONWritable {
     write(to: &writer)
     return writer.bytes
   }
+
+  /// One line of JSON.
+  public var compactText: String { String(decoding: bytes(), as: UTF8.self) }
 }
 
 extension JSONView: JSONWritable {

@@ -1,3 +1,4 @@
+internal import Connectors
 internal import Posture
 
 /// Puts the instance's proof of identity on requests.

@@ -1,6 +1,8 @@
+internal import Connectors
 private import Foundation
 internal import JSON
 internal import Posture
+internal import Text
 
 /// Asks for access tokens, keeps each until shortly before it expires, and forgets the one that was
 /// refused.
@@ -108,7 +110,9 @@ actor TokenKeeper {
     if !fields.isEmpty {
       switch grant.format {
       case .form:
-        let pairs = fields.map { "\(Address.encoded($0.name))=\(Address.encoded($0.value))" }
+        let pairs = fields.map {
+          "\(PercentEncoding.encoded($0.name))=\(PercentEncoding.encoded($0.value))"
+        }
         request.headers.append(.init("Content-Type", "application/x-www-form-urlencoded"))
         request.body = Array(pairs.joined(separator: "&").utf8)
       case .json:

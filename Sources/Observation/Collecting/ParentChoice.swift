@@ -1,3 +1,4 @@
+internal import Connectors
 internal import Posture
 
 /// The parents that a collection is read for, as its `forEachWhere` chooses them.

@@ -1,5 +1,7 @@
+internal import Connectors
 internal import JSON
 internal import Posture
+internal import Text
 
 /// An instance's conversation with its app: requests with proof of identity, answers judged by the
 /// connector's rules.

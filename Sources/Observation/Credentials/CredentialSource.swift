@@ -1,3 +1,4 @@
+package import Connectors
 private import Foundation
 package import Posture
 internal import YAML

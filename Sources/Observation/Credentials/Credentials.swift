@@ -1,5 +1,7 @@
+internal import Connectors
 internal import JSON
 internal import Posture
+internal import Text
 
 /// The secrets of one instance, by field. No description of it shows a value.
 package struct Credentials: Sendable, CustomStringConvertible, CustomReflectable {

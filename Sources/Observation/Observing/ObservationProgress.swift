@@ -1,3 +1,4 @@
+
 /// What happens while an instance is observed, for a progress bar.
 package struct ObservationProgress: Sendable {
   package let instance: String

@@ -1,3 +1,4 @@
+package import Connectors
 package import Posture
 internal import YAML
 

@@ -1,3 +1,4 @@
+package import Connectors
 package import Posture
 
 extension Observer {

@@ -1,3 +1,4 @@
+package import Connectors
 internal import Logging
 package import Posture
 internal import YAML

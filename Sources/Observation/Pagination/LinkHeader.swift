@@ -1,3 +1,5 @@
+internal import Text
+
 /// The `Link` header (RFC 8288): several values in one header, or several headers.
 enum LinkHeader {
   /// The target of `rel="next"`.

@@ -1,3 +1,4 @@
+package import Connectors
 internal import JSON
 package import Posture
 

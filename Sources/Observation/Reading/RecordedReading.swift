@@ -1,6 +1,8 @@
+package import Connectors
 internal import Crypto
 internal import JSON
 package import Posture
+internal import Text
 
 /// A stored observation: `observation.json` and one `<collection>.ndjson` for each collection.
 ///
@@ -139,7 +141,7 @@ package struct RecordedReading: ObservationReading {
     } catch {
       throw ObservationFault("\(path): \((error as? JSONError)?.description ?? "cannot be read")")
     }
-    let digest = Digest.hexadecimal(hash.finalize())
+    let digest = Hexadecimal.text(Array(hash.finalize()))
     guard digest == expected else {
       throw ObservationFault("\(path) is not what was recorded: its SHA-256 differs")
     }

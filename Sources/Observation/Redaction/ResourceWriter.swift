@@ -1,5 +1,6 @@
+package import Connectors
 internal import JSON
-package import Posture
+internal import Posture
 
 /// Writes a resource as one line, with its secrets masked and its keys in the wanted case.
 package struct ResourceWriter: Sendable {

@@ -1,3 +1,5 @@
+internal import Text
+
 /// Known secrets, and every way in which a text may write them down.
 ///
 /// A secret is found in any mixture of cases and escapes: as it is, percent-encoded, JSON-escaped,

@@ -1,5 +1,7 @@
+internal import Connectors
 internal import JSON
 package import Posture
+internal import Text
 
 /// Writes states into Microsoft Secure Score: `PATCH /security/secureScoreControlProfiles/{id}`
 /// ([Update secureScoreControlProfile](
@@ -87,7 +89,7 @@ private struct Profiles: Sendable {
   private func address(of control: String) throws(RequestFault) -> Address {
     let list = try session.book.address(of: target)
     guard control != ".", control != "..",
-      let address = Address("\(list.url.prefix { $0 != "?" })/\(Address.encoded(control))")
+      let address = Address("\(list.url.prefix { $0 != "?" })/\(PercentEncoding.encoded(control))")
     else { throw RequestFault(.shape, "'\(control)' does not become a URL") }
     return address
   }

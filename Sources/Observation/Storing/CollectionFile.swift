@@ -1,6 +1,7 @@
 internal import Crypto
 private import Foundation
 package import Posture
+internal import Text
 
 /// One collection's lines on their way to disk: counted, digested, buffered.
 package actor CollectionFile {
@@ -47,7 +48,7 @@ package actor CollectionFile {
     } catch {
       throw ObservationFault("\(path) cannot be written")
     }
-    return Content(count: count, sha256: Digest.hexadecimal(hash.finalize()))
+    return Content(count: count, sha256: Hexadecimal.text(Array(hash.finalize())))
   }
 
   private func flush() throws(ObservationFault) {

@@ -1,3 +1,5 @@
+internal import Text
+
 /// An absolute `http:` or `https:` URL (RFC 3986), taken apart as far as safety needs.
 ///
 /// User names, control characters, blanks and malformed hosts are refused, so that no two readers can
@@ -74,28 +76,15 @@ package struct Address: Sendable, Hashable {
 
   /// The same with one query parameter set; others keep their place.
   package func setting(_ name: String, to value: String) -> Address {
-    let encoded = Self.encoded(name)
+    let encoded = PercentEncoding.encoded(name)
     var parameters = (query ?? "").split(separator: "&").map(String.init).filter { parameter in
       let key = parameter.prefix { $0 != "=" }
       return key != encoded && key != name
     }
-    parameters.append("\(encoded)=\(Self.encoded(value))")
+    parameters.append("\(encoded)=\(PercentEncoding.encoded(value))")
     var result = self
     result.query = parameters.joined(separator: "&")
     return result
-  }
-
-  /// Percent-encoded but for the characters that mean nothing in any part of a URL.
-  package static func encoded(_ text: some StringProtocol) -> String {
-    var result: [UInt8] = []
-    let digits = Array("0123456789ABCDEF".utf8)
-    for byte in text.utf8 {
-      switch byte {
-      case 48...57, 65...90, 97...122, 0x2D, 0x2E, 0x5F, 0x7E: result.append(byte)
-      default: result += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
   }
 
   /// `host` or `host:port`.

@@ -1,4 +1,6 @@
+internal import Connectors
 internal import Posture
+internal import Text
 
 /// Turns a connector's templates into addresses, with an instance's parameters filled in.
 struct AddressBook: Sendable {
@@ -57,7 +59,7 @@ struct AddressBook: Sendable {
           guard filling != "." && filling != ".." else {
             throw RequestFault(.host, "'\(filling)' is no \(name)")
           }
-          text += Address.encoded(filling)
+          text += PercentEncoding.encoded(filling)
         } else {
           guard !filling.contains(where: { "?#@\\".contains($0) }) else {
             throw RequestFault(.host, "'\(filling)' is no \(name)")

@@ -1,3 +1,4 @@
+internal import Connectors
 internal import Posture
 
 /// Which hosts an instance's requests may go to, and so where its credentials may.

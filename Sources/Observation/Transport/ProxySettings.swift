@@ -1,4 +1,5 @@
 internal import Posture
+internal import Text
 
 /// The proxy that the environment names, as curl reads it: `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`.
 ///
@@ -78,27 +79,11 @@ package struct ProxySettings: Sendable, Hashable {
     var password: String?
     if let at = rest.lastIndex(of: "@") {
       let parts = rest[..<at].split(separator: ":", maxSplits: 1)
-      user = parts.first.map { decoded($0) }
-      password = parts.count > 1 ? decoded(parts[1]) : nil
+      user = parts.first.map { PercentEncoding.decoded($0) }
+      password = parts.count > 1 ? PercentEncoding.decoded(parts[1]) : nil
       rest = rest[rest.index(after: at)...]
     }
     guard let (host, port) = Address.split(authority: rest) else { return nil }
     return Proxy(host: host, port: port ?? 3128, user: user, password: password)
-  }
-
-  private static func decoded(_ text: Substring) -> String {
-    var bytes: [UInt8] = []
-    var rest = Array(text.utf8)[...]
-    while let byte = rest.popFirst() {
-      if byte == 0x25, rest.count >= 2,
-        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-      {
-        bytes.append(value)
-        rest = rest.dropFirst(2)
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -1,5 +1,6 @@
-package import Posture
-internal import YAML
+package import Connectors
+internal import Posture
+internal import Text
 
 /// What an answer says about how soon more may be asked.
 package enum RateLimitReading {
@@ -8,7 +9,7 @@ package enum RateLimitReading {
     guard let text = response.header("retry-after")?.trimmed else { return nil }
     // Microsoft Graph sends fractions too.
     if let seconds = Double(text), seconds.isFinite { return bounded(seconds) }
-    return HTTPDate.seconds(of: text).map { bounded($0 - now) }
+    return HTTPDate.secondsSince1970(of: text).map { bounded(Double($0) - now) }
   }
 
   /// Seconds between none and a century: what a vendor says is no number to compute with.
@@ -28,36 +29,5 @@ package enum RateLimitReading {
     case .epoch: return number.map { bounded($0 - now) }
     case .time: return Instant(reset).map { bounded(Double($0.secondsSince1970) - now) }
     }
-  }
-}
-
-/// The dates of HTTP headers: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7).
-enum HTTPDate {
-  private static let months = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-  ]
-
-  /// Seconds since 1970; nil when it is no such date.
-  static func seconds(of text: String) -> Double? {
-    let parts = text.split(separator: " ")
-    guard parts.count == 6, parts[5] == "GMT", let day = Int(parts[1]), let year = Int(parts[3]),
-      let month = months.firstIndex(of: String(parts[2])),
-      let date = CalendarDate(year: year, month: month + 1, day: day)
-    else { return nil }
-    let time = parts[4].split(separator: ":").compactMap { Int($0) }
-    guard time.count == 3, (0...23).contains(time[0]), (0...59).contains(time[1]),
-      (0...60).contains(time[2])
-    else { return nil }
-    return Double(date.daysSince1970 * 86_400 + time[0] * 3_600 + time[1] * 60 + time[2])
-  }
-}
-
-extension String {
-  /// Without blanks at both ends.
-  var trimmed: String {
-    var text = self[...]
-    while text.first?.isWhitespace == true { text.removeFirst() }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return String(text)
   }
 }

@@ -1,3 +1,4 @@
+internal import Connectors
 internal import Logging
 internal import Posture
 

@@ -1,3 +1,4 @@
+internal import Connectors
 internal import JSON
 
 /// What a member of the input is turned into.

@@ -1,3 +1,4 @@
+package import Connectors
 package import JSON
 
 /// What is documented of the forms in which fields of one app's collections say nothing by themselves.

@@ -1,3 +1,4 @@
+internal import Connectors
 internal import JSON
 
 /// The trial of everything that stands under one root of one test.

@@ -1,3 +1,4 @@
+internal import Connectors
 private import JSON
 
 /// What a pull request weakens, all together, under the digest with which a maintainer lets it through.

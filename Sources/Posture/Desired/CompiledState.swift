@@ -1,3 +1,4 @@
+internal import Connectors
 package import YAML
 
 /// The recommendations and exceptions of a desired state, compiled for the apps in use.

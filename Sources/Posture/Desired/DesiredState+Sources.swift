@@ -1,3 +1,4 @@
+package import Connectors
 internal import YAML
 
 extension DesiredState {

@@ -1,3 +1,4 @@
+package import Connectors
 internal import YAML
 
 /// What one revision of the repository declares, checked and joined with the catalog.

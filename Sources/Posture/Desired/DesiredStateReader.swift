@@ -1,4 +1,6 @@
+internal import Connectors
 internal import JSON
+internal import Text
 package import YAML
 
 /// Turns the files of one revision into a desired state, naming every fault of every file.
@@ -93,7 +95,8 @@ package struct DesiredStateReader {
     case .definitions:
       if let item = Definitions(envelope, diagnostics: diagnostics) { definitions.append(item) }
     case .connector:
-      if let item = Connector(envelope, diagnostics: diagnostics) { connectors.append(item) }
+      if let item = Connector(
+        name: envelope.name, spec: envelope.spec, diagnostics: diagnostics) { connectors.append(item) }
     case .exportFormat, .framework: break
     }
   }

@@ -1,3 +1,4 @@
+package import Connectors
 internal import Catalog
 private import Synchronization
 package import YAML
@@ -90,10 +91,12 @@ package struct Library: Sendable {
     var app: String?
     switch envelope.kind {
     case .connector:
-      connectors[name] = Connector(envelope, origin: .catalog, diagnostics: diagnostics)
+      connectors[name] = Connector(
+        name: envelope.name, spec: envelope.spec, origin: .catalog, diagnostics: diagnostics)
       app = name
     case .exportFormat:
-      exportFormats[name] = ExportFormat(envelope, diagnostics: diagnostics)
+      exportFormats[name] = ExportFormat(
+        name: envelope.name, spec: envelope.spec, diagnostics: diagnostics)
       app = exportFormats[name]?.app
     case .framework:
       frameworks[name] = Framework(envelope, diagnostics: diagnostics)

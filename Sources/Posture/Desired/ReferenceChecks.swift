@@ -1,3 +1,5 @@
+internal import Connectors
+internal import Text
 internal import YAML
 
 /// Checks that every name in a desired state is the name of something.

@@ -1,5 +1,6 @@
 internal import CEL
 internal import JSON
+internal import Text
 internal import YAML
 
 /// What a recommendation shows beside its verdict, compiled: what was counted, who is at fault, and

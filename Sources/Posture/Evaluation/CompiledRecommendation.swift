@@ -1,5 +1,6 @@
 internal import CEL
 internal import JSON
+internal import Text
 package import YAML
 
 /// A recommendation whose conditions are compiled and checked.

@@ -1,4 +1,5 @@
 internal import CEL
+internal import Connectors
 package import JSON
 
 extension Evaluator {

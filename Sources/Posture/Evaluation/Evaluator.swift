@@ -1,4 +1,5 @@
 internal import CEL
+package import Connectors
 internal import JSON
 internal import YAML
 

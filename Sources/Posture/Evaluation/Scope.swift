@@ -1,5 +1,6 @@
 internal import CEL
 internal import JSON
+internal import Text
 package import YAML
 
 /// What conditions of one app may name: declared once, so that a misspelt name is a diagnostic.

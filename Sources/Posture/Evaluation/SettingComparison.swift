@@ -1,3 +1,4 @@
+package import Connectors
 internal import CEL
 package import JSON
 internal import YAML

@@ -1,3 +1,4 @@
+package import Text
 package import YAML
 
 /// A decision about recommendations that are not met: accepted, planned, or resolved elsewhere.

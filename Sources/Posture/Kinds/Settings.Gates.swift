@@ -1,3 +1,4 @@
+internal import Text
 package import YAML
 
 extension Settings {

@@ -1,5 +1,5 @@
 package import JSON
-package import YAML
+package import Text
 
 extension Change {
   /// What differs of the subject: what was, and what is.

@@ -1,3 +1,4 @@
+package import Connectors
 package import JSON
 
 /// Reads Microsoft Secure Score out of an observation: the control profiles and the latest score, as

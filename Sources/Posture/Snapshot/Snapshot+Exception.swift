@@ -1,4 +1,5 @@
-package import YAML
+package import Text
+internal import YAML
 
 extension Snapshot {
   /// One exception: how it stands, what it says, what it covers, and what it does to scores.

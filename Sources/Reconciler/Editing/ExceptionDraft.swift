@@ -1,5 +1,6 @@
 package import Posture
-package import YAML
+package import Text
+internal import YAML
 
 /// An exception that somebody wants to declare.
 package struct ExceptionDraft: Sendable {

@@ -2,6 +2,7 @@ private import Foundation
 internal import Git
 internal import Observation
 package import Posture
+internal import Text
 package import YAML
 
 /// Declares an exception in the YAML of the working tree, keeping what stands in its file.

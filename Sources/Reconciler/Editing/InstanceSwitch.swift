@@ -2,6 +2,7 @@ private import Foundation
 internal import Git
 internal import Observation
 internal import Posture
+internal import Text
 internal import YAML
 
 /// Switches the recommendations of instances in the YAML of the working tree, keeping comments and

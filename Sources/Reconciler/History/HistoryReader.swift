@@ -1,6 +1,8 @@
+internal import Connectors
 internal import Git
 internal import JSON
 package import Posture
+internal import Text
 internal import YAML
 
 /// Reads the history of the reports branch: no more of it than what is asked for and changed.

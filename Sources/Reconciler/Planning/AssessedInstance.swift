@@ -1,3 +1,4 @@
+internal import Connectors
 internal import Observation
 package import Posture
 internal import YAML

@@ -1,3 +1,4 @@
+internal import Connectors
 private import Foundation
 package import Git
 internal import Observation

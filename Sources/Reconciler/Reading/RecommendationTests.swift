@@ -1,5 +1,6 @@
 internal import Posture
 package import Reports
+internal import Text
 internal import YAML
 
 /// Runs the tests of recommendations: the repository's, the catalog's, or named ones.

@@ -1,3 +1,4 @@
+internal import Connectors
 private import Foundation
 internal import Git
 package import Observation

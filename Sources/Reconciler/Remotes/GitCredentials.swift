@@ -1,6 +1,7 @@
 private import Foundation
 package import Git
 internal import Observation
+internal import Text
 
 /// What proves to git's remotes who we are: from the environment and from nowhere else.
 ///
@@ -81,7 +82,7 @@ package struct GitCredentials: Sendable {
       let authority = line[mark.upperBound...].prefix { $0 != "/" }
       guard let at = authority.lastIndex(of: "@") else { return nil }
       let user = authority[..<at].split(separator: ":", maxSplits: 1).map {
-        PercentEncoding.decoded(String($0))
+        PercentEncoding.decoded($0)
       }
       guard user.count == 2 else { return nil }
       return Entry(address: RemoteAddress(String(line)), username: user[0], password: user[1])

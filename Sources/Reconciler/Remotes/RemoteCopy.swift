@@ -1,7 +1,8 @@
+internal import Connectors
 private import Foundation
 package import Git
 internal import Posture
-internal import YAML
+internal import Text
 
 /// A remote repository, copied into the cache and brought up to date: where a desired state is read
 /// from that nobody has cloned.

@@ -1,7 +1,8 @@
+internal import Connectors
 private import Foundation
 package import Git
 internal import Posture
-internal import YAML
+internal import Text
 
 /// The remote that reports are pushed to, never by force.
 package struct ReportsRemote: Sendable {

@@ -1,3 +1,5 @@
+internal import Text
+
 extension Escaping {
   /// For running Markdown (GitHub's flavour): one line that renders as the text itself.
   ///
@@ -72,19 +74,7 @@ extension Escaping {
     guard address.lowercased().hasPrefix("https://"), address.utf8.count > 8,
       address.utf8.count <= 2_000
     else { return nil }
-    var result = ""
-    for byte in address.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"):
-        result.unicodeScalars.append(Unicode.Scalar(byte))
-      case _ where addressMarks.contains(byte): result.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        result += "%" + (digits.utf8.count < 2 ? "0" : "") + digits
-      }
-    }
-    return result
+    return PercentEncoding.encoded(address, keeping: "-._~:/?#@!$&'*+,;=%")
   }
 
   /// A link, or its text alone when the address is none.
@@ -106,8 +96,6 @@ extension Escaping {
           .replacing("@", with: "@&#8203;")
       }.joined(separator: "\n")
   }
-
-  private static let addressMarks = Set("-._~:/?#@!$&'*+,;=%".utf8)
 
   private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
     ("0"..."9").contains(scalar)

@@ -1,4 +1,5 @@
 internal import Posture
+internal import Text
 
 /// Scores over time as characters: a line of them beside a name, or a chart of several rows.
 package struct ScoreGraph: Sendable {

@@ -1,5 +1,6 @@
 internal import JSON
 package import Posture
+internal import Text
 internal import YAML
 
 extension JSONReport {

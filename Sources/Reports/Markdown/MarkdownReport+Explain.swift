@@ -1,4 +1,6 @@
+internal import JSON
 internal import Posture
+internal import Text
 internal import YAML
 
 extension MarkdownReport {

@@ -1,5 +1,6 @@
 internal import JSON
 package import Posture
+internal import Text
 
 /// A plan as SARIF 2.1.0, in the part of it that GitHub code scanning reads.
 ///
@@ -75,19 +76,7 @@ struct SARIFLocation {
 
   /// A path as a relative reference of RFC 3986.
   static func address(of path: String) -> String {
-    var result = ""
-    for byte in path.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-        UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "/"):
-        result.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        result += "%" + (digits.utf8.count < 2 ? "0" : "") + digits
-      }
-    }
-    return result
+    PercentEncoding.encoded(path, keeping: PercentEncoding.unreserved + "/")
   }
 }
 

@@ -1,3 +1,5 @@
+internal import Connectors
+internal import JSON
 internal import Posture
 internal import YAML
 

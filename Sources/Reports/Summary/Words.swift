@@ -1,11 +1,6 @@
 internal import JSON
 internal import Posture
 
-extension Instant {
-  /// The day in UTC: `2026-06-01`.
-  var day: String { String(description.prefix { $0 != "T" }) }
-}
-
 /// The words that all formats use.
 enum Words {
   /// `1 setting`, `2 settings`.

@@ -1,4 +1,5 @@
 package import Posture
+internal import Text
 internal import YAML
 
 extension TextReport {
@@ -81,7 +82,7 @@ extension TextReport {
   /// `2026-06-04 (in 3 days)`.
   private static func lastDay(_ item: ExceptionPlan, now: Instant) -> String {
     guard let day = item.exception.expires else { return "none" }
-    let distance = day.daysSince1970 - now.dayNumber
+    let distance = day.daysSince1970 - now.daysSince1970
     return switch distance {
     case 0: "\(day) (today)"
     case 1...: "\(day) (in \(Words.count(distance, "day")))"
@@ -91,7 +92,7 @@ extension TextReport {
 
   private static func age(_ item: ExceptionPlan, now: Instant) -> String {
     guard case .commits(let introduced?, _)? = item.origin else { return "" }
-    let days = now.dayNumber - introduced.date.dayNumber
+    let days = now.daysSince1970 - introduced.date.daysSince1970
     return days < 1 ? " (today)" : " (\(Words.count(days, "day")))"
   }
 
@@ -117,13 +118,5 @@ extension TextReport {
     case .expiringSoon, .unused: .yellow
     case .expired: .red
     }
-  }
-}
-
-extension Instant {
-  /// Days since 1970-01-01, in UTC.
-  fileprivate var dayNumber: Int {
-    let quotient = secondsSince1970 / 86_400
-    return secondsSince1970 % 86_400 < 0 ? quotient - 1 : quotient
   }
 }

@@ -1,4 +1,5 @@
 internal import Posture
+internal import Text
 internal import YAML
 
 /// `exceptions.md`: every decision about recommendations that are not met, with who answers for it,

@@ -1,3 +1,5 @@
+internal import Text
+
 /// Reads the fields of a mapping, each by name, and reports every fault on the way.
 ///
 /// ```swift

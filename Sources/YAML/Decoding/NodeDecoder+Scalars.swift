@@ -1,3 +1,5 @@
+public import Text
+
 extension NodeDecoder where Value == Node {
   /// Any node, as it is.
   public static var node: NodeDecoder<Node> { NodeDecoder("a value") { node, _ in node } }

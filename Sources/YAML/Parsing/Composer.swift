@@ -1,3 +1,5 @@
+internal import Text
+
 /// Builds documents out of events: nests them, resolves aliases, keeps the limits.
 struct Composer: ~Copyable {
   private var events: EventStream

@@ -1,8 +1,10 @@
 internal import ArgumentParser
 internal import Catalog
+internal import Connectors
 internal import Posture
 internal import Reconciler
 internal import Reports
+internal import Text
 internal import YAML
 
 /// `plumb catalog`

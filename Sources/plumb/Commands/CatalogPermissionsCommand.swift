@@ -3,6 +3,7 @@ internal import Observation
 internal import Posture
 internal import Reconciler
 internal import Reports
+internal import Text
 internal import YAML
 
 extension CatalogCommand {

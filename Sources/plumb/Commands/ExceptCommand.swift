@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Posture
 internal import Reconciler
+internal import Text
 internal import YAML
 
 /// `plumb except`

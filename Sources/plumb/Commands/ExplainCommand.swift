@@ -1,7 +1,9 @@
 internal import ArgumentParser
+internal import Connectors
 internal import Posture
 internal import Reconciler
 internal import Reports
+internal import Text
 internal import YAML
 
 /// `plumb explain`

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Posture
 internal import Reconciler
 internal import Reports
+internal import Text
 internal import YAML
 
 /// `plumb catalog framework`

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Posture
 internal import Reconciler
 internal import Reports
-internal import YAML
+internal import Text
 
 /// `plumb history`
 struct HistoryCommand: AsyncParsableCommand {

@@ -1,8 +1,10 @@
+internal import Connectors
 internal import ArgumentParser
 private import Foundation
 internal import Observation
 internal import Posture
 internal import Reconciler
+internal import Text
 internal import YAML
 
 /// `plumb import`

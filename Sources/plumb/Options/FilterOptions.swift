@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import Posture
-internal import YAML
+internal import Text
 
 /// What is shown of a plan; never what is scored or applied.
 struct FilterOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Posture
 internal import Reports
+internal import Text
 internal import YAML
 
 /// In which forms a plan is written, and where to.

@@ -1,8 +1,10 @@
+import Connectors
 import JSON
 import TestSupport
 import Testing
 import YAML
 
+@testable import Connectors
 @testable import Observation
 @testable import Posture
 

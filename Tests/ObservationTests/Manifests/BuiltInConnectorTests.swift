@@ -1,3 +1,4 @@
+import Connectors
 import Posture
 import Testing
 import YAML

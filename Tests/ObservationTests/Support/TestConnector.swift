@@ -1,3 +1,4 @@
+import Connectors
 import Posture
 import YAML
 
@@ -39,7 +40,8 @@ enum TestConnector {
       print(diagnostics)
       return nil
     }
-    let connector = Connector(envelope, origin: origin, diagnostics: diagnostics)
+    let connector = Connector(
+      name: envelope.name, spec: envelope.spec, origin: origin, diagnostics: diagnostics)
     guard !diagnostics.hasErrors else {
       print(diagnostics)
       return nil

@@ -1,3 +1,4 @@
+import Connectors
 import Foundation
 import JSON
 import Posture
@@ -142,9 +143,9 @@ struct KindSchemaTests {
     case .recommendationOverride:
       _ = RecommendationOverride(envelope, diagnostics: diagnostics)
     case .definitions: _ = Definitions(envelope, diagnostics: diagnostics)
-    case .connector: _ = Connector(envelope, diagnostics: diagnostics)
+    case .connector: _ = Connector(name: envelope.name, spec: envelope.spec, diagnostics: diagnostics)
     case .framework: _ = Framework(envelope, diagnostics: diagnostics)
-    case .exportFormat: _ = ExportFormat(envelope, diagnostics: diagnostics)
+    case .exportFormat: _ = ExportFormat(name: envelope.name, spec: envelope.spec, diagnostics: diagnostics)
     }
     return diagnostics.all.map(\.message)
   }

@@ -1,5 +1,7 @@
+import Connectors
 import JSON
 import Posture
+import Text
 import YAML
 
 @testable import Reports

@@ -14,9 +14,6 @@ extension JSONValue {
     case .map(let entries): self = .object(entries.map { ($0.0, JSONValue($0.1)) })
     }
   }
-
-  /// One line of JSON.
-  package var compactText: String { String(decoding: bytes(), as: UTF8.self) }
 }
 
 extension YAMLValue {

@@ -1,5 +1,5 @@
 import Testing
-import YAML
+import Text
 
 @Suite("Suggestions")
 struct SuggestionTests {
@@ -29,6 +29,12 @@ struct SuggestionTests {
   func closest(name: String, candidates: [String], expected: String?) {
     #expect(Suggestion.closest(to: name, among: candidates) == expected)
     #expect(Suggestion.closest(to: name, among: candidates.reversed()) == expected)
+  }
+
+  @Test("name a variable of one letter for another where variables are meant")
+  func short() {
+    #expect(Suggestion.closest(to: "x", among: ["y", "yy"], isShort: true) == "y")
+    #expect(Suggestion.closest(to: "x", among: ["yy"], isShort: true) == nil)
   }
 
   @Test("end a message")

@@ -20,21 +20,39 @@ public struct CalendarDate: Sendable, Hashable, Comparable {
   /// A day written `YYYY-MM-DD` ([RFC 3339](https://www.rfc-editor.org/rfc/rfc3339) full-date); nil
   /// for every other text.
   public init?(_ text: String) {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-      let year = Self.number(bytes[0..<4]), let month = Self.number(bytes[5..<7]),
-      let day = Self.number(bytes[8..<10])
+    var reader = DigitReader(text)
+    guard let year = reader.number(digits: 4), reader.take("-"),
+      let month = reader.number(digits: 2), reader.take("-"),
+      let day = reader.number(digits: 2), reader.isAtEnd
     else { return nil }
     self.init(year: year, month: month, day: day)
   }
 
   /// The day so many days after 1970-01-01; nil outside the years 1 to 9999.
+  public init?(daysSince1970 days: Int) {
+    guard (-719_162...2_932_896).contains(days) else { return nil }
+    (year, month, day) = Self.parts(ofDay: days)
+  }
+
+  /// Days since 1970-01-01; negative before.
+  public var daysSince1970: Int { Self.daysSince1970(year: year, month: month, day: day) }
+
+  /// Days since 1970-01-01 of a day of any year.
   ///
   /// The arithmetic is that of [chrono-compatible date algorithms
   /// (Hinnant)](https://howardhinnant.github.io/date_algorithms.html): years begin in March, so that
   /// the leap day comes last, in eras of 400 years, which all have 146,097 days.
-  public init?(daysSince1970 days: Int) {
-    guard (-719_162...2_932_896).contains(days) else { return nil }
+  static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
+    let shiftedYear = month <= 2 ? year - 1 : year
+    let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
+    let yearOfEra = shiftedYear - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return era * 146_097 + dayOfEra - 719_468
+  }
+
+  /// The year, month and day so many days after 1970-01-01: the same arithmetic backwards.
+  static func parts(ofDay days: Int) -> (year: Int, month: Int, day: Int) {
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097
@@ -42,19 +60,16 @@ public struct CalendarDate: Sendable, Hashable, Comparable {
       (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
     let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
     let shiftedMonth = (5 * dayOfYear + 2) / 153
-    day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-    month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+    return (
+      yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month,
+      dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+    )
   }
 
-  /// Days since 1970-01-01; negative before.
-  public var daysSince1970: Int {
-    let shiftedYear = month <= 2 ? year - 1 : year
-    let era = shiftedYear / 400
-    let yearOfEra = shiftedYear - era * 400
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return era * 146_097 + dayOfEra - 719_468
+  /// The day of a second since 1970-01-01T00:00:00, counted as ``daysSince1970`` counts.
+  public static func daysSince1970(ofSecond seconds: Int) -> Int {
+    seconds >= 0 ? seconds / 86_400 : (seconds + 1) / 86_400 - 1
   }
 
   /// Whether a year has a 29th of February.
@@ -78,25 +93,11 @@ public struct CalendarDate: Sendable, Hashable, Comparable {
   public static func < (left: CalendarDate, right: CalendarDate) -> Bool {
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }
-
-  private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
-    var result = 0
-    for digit in digits {
-      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
-      result = result * 10 + Int(digit - UInt8(ascii: "0"))
-    }
-    return result
-  }
 }
 
 extension CalendarDate: CustomStringConvertible {
   /// `YYYY-MM-DD`.
   public var description: String {
-    "\(Self.padded(year, to: 4))-\(Self.padded(month, to: 2))-\(Self.padded(day, to: 2))"
-  }
-
-  private static func padded(_ number: Int, to width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    "\(year.padded(to: 4))-\(month.padded(to: 2))-\(day.padded(to: 2))"
   }
 }

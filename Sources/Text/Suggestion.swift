@@ -7,17 +7,20 @@ public enum Suggestion {
   /// count as equal. Of equally close candidates the first in alphabetical order wins, so that the
   /// order of the candidates never shows.
   ///
+  /// - Parameter isShort: Whether a single letter may be meant by another one, as variables have such names.
   /// - Complexity: O(*n* · *m*) for each candidate whose length is near enough.
-  public static func closest(to name: String, among candidates: some Sequence<String>) -> String? {
+  public static func closest(
+    to name: String, among candidates: some Sequence<String>, isShort: Bool = false
+  ) -> String? {
     let wanted = Array(name.lowercased().unicodeScalars)
     var best: (name: String, distance: Int)?
     for candidate in candidates where candidate != name {
       let letters = Array(candidate.lowercased().unicodeScalars)
       let allowed = min(3, max(wanted.count, letters.count, 3) / 3)
-      // Two names that share no letter at all are never a misspelling of one another.
-      guard abs(wanted.count - letters.count) <= allowed, allowed < max(wanted.count, 1) else {
-        continue
-      }
+      // Two words that share no letter at all are never a misspelling of one another.
+      guard abs(wanted.count - letters.count) <= allowed,
+        isShort || allowed < max(wanted.count, 1)
+      else { continue }
       let distance = distance(from: wanted, to: letters)
       guard distance <= allowed else { continue }
       if let found = best, (found.distance, found.name) <= (distance, candidate) { continue }

@@ -1,8 +1,11 @@
 package import YAML
 
 extension ExportFormat {
-  package init?(_ envelope: Envelope, diagnostics: Diagnostics) {
-    guard let fields = MappingDecoder(envelope.spec, into: diagnostics) else { return nil }
+  /// - Parameters:
+  ///   - name: The format's.
+  ///   - spec: What the document says of it.
+  package init?(name: Located<String>, spec: Node, diagnostics: Diagnostics) {
+    guard let fields = MappingDecoder(spec, into: diagnostics) else { return nil }
     let app = fields.required("app", as: .string)
     let title = fields.required("title", as: .text)
     let observedAt = fields.required("observedAt", as: .text)
@@ -19,7 +22,7 @@ extension ExportFormat {
     fields.finish()
     guard let app, let title, let observedAt, let collections else { return nil }
     self.init(
-      name: envelope.name.value, app: app, title: title, observedAt: observedAt,
+      name: name.value, app: app, title: title, observedAt: observedAt,
       merged: merged.map { (pointer: $0.pointer, observedAt: $0.observedAt) }, files: files,
       collections: collections.map { entry in
         let draft = entry.value.value
@@ -31,7 +34,7 @@ extension ExportFormat {
             .sorted { $0.pointer < $1.pointer },
           withheld: draft.withheld, mayBeAbsent: draft.absent == "empty",
           isNeverEmpty: draft.nonEmpty, fields: draft.fields)
-      }, mark: envelope.name.mark)
+      }, mark: name.mark)
   }
 }
 

@@ -1,5 +1,5 @@
 import Testing
-import YAML
+import Text
 
 @Suite("Calendar dates")
 struct CalendarDateTests {

@@ -3,7 +3,7 @@ internal import JSON
 /// Strings as sequences of code points, whether computed or of a document: langdef, "Values", string.
 ///
 /// UTF-8 sorts as its code points do, so that everything but counting works on bytes.
-enum Text {
+enum TextBytes {
   /// Calls a closure with a string's bytes; nil when the cell is no string.
   @inline(__always)
   static func withSpan<Result>(_ cell: Cell, _ body: (Span<UInt8>) -> Result) -> Result? {

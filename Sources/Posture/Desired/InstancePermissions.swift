@@ -1,3 +1,4 @@
+internal import Connectors
 internal import YAML
 
 /// What an instance's credentials must be allowed, for the recommendations as they are declared and

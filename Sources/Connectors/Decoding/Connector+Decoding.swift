@@ -1,13 +1,16 @@
 internal import JSON
+internal import Text
 package import YAML
 
 extension Connector {
-  /// - Parameter origin: `.catalog` for Plumb's own manifests only: their hosts are trusted with
-  ///   credentials.
+  /// - Parameters:
+  ///   - name: The app's.
+  ///   - spec: The manifest.
+  ///   - origin: `.catalog` for Plumb's own manifests only: their hosts are trusted with credentials.
   package init?(
-    _ envelope: Envelope, origin: Origin = .desiredState, diagnostics: Diagnostics
+    name: Located<String>, spec: Node, origin: Origin = .desiredState, diagnostics: Diagnostics
   ) {
-    guard let fields = MappingDecoder(envelope.spec, into: diagnostics) else { return nil }
+    guard let fields = MappingDecoder(spec, into: diagnostics) else { return nil }
     let displayName = fields.required("displayName", as: .text)
     let documentation = fields.optional("documentation", as: .text)
     let setup = fields.optional("setup", as: .text)
@@ -35,7 +38,7 @@ extension Connector {
     fields.finish()
     guard let displayName else { return nil }
     self.init(
-      name: envelope.name.value, displayName: displayName, origin: origin,
+      name: name.value, displayName: displayName, origin: origin,
       documentation: documentation, setup: setup, parameters: parameters, hosts: hosts,
       baseURL: baseURL,
       headers: headers.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) },
@@ -43,8 +46,8 @@ extension Connector {
       rateLimit: rateLimit, concurrency: concurrency, errors: errors, redaction: redaction,
       grantsHeader: grantsHeader,
       collections: collections.map { $0.value.value.collection(named: $0.name.value) },
-      digest: Digest.sha256(JSONValue(YAMLValue(envelope.spec, into: diagnostics) ?? .null)),
-      mark: envelope.name.mark)
+      digest: Digest.sha256(JSONValue(YAMLValue(spec, into: diagnostics) ?? .null)),
+      mark: name.mark)
     check(collections.map { ($0.name, $0.value.node) }, diagnostics)
   }
 
