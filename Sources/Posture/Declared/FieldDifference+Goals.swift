@@ -1,4 +1,5 @@
 internal import JSON
+internal import Text
 internal import YAML
 
 /// Initiatives: what is counted, and what is demanded.

@@ -1,3 +1,4 @@
+internal import Connectors
 internal import JSON
 internal import YAML
 

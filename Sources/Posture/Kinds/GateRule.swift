@@ -1,3 +1,4 @@
+internal import Text
 internal import YAML
 
 /// A gate as the Settings document, `--fail-on` and declared differences know it.

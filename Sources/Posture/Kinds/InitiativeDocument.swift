@@ -1,3 +1,4 @@
+internal import Text
 package import YAML
 
 /// An initiative document as it was written: a definition of its own, or the adoption of a built-in

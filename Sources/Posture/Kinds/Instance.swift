@@ -1,3 +1,4 @@
+internal import Connectors
 package import YAML
 
 /// One tenant of an app, connected under a name and switched by itself.

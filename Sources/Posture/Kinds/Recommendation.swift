@@ -1,3 +1,4 @@
+internal import Connectors
 package import YAML
 
 /// One best practice for one app: which resources, which condition, impact, remediation.
