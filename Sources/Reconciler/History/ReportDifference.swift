@@ -1,3 +1,4 @@
+internal import Connectors
 package import Posture
 internal import YAML
 

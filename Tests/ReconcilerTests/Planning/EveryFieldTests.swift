@@ -42,7 +42,6 @@ import YAML
     "instance.results.affectedCause": "why a verdict was told",
     "instance.results.reason": "what a verdict rests on",
     "instance.results.tally": "the exceptions themselves are told",
-    "instance.results.holding": "the exceptions themselves are told",
     "instance.results.affected.exceptions": "the exceptions themselves are told",
     "instance.results.affected.label": "a resource is known by its identity",
     "instance.results.affected.settings": "what a verdict rests on",
