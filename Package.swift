@@ -42,7 +42,7 @@ let package = Package(
       dependencies: [
         "Reconciler", "Reports", "Observation", "Posture", "Connectors", "Catalog", "CEL", "JSON",
         "YAML", "Git",
-        "Text",
+
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -177,7 +177,7 @@ let package = Package(
       name: "ReconcilerTests",
       dependencies: [
         "Reconciler", "Reports", "Observation", "Posture", "Connectors", "CEL", "Git", "JSON",
-        "YAML", "TestSupport",
+        "Text", "YAML", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(
