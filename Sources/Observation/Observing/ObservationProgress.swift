@@ -1,4 +1,3 @@
-
 /// What happens while an instance is observed, for a progress bar.
 package struct ObservationProgress: Sendable {
   package let instance: String

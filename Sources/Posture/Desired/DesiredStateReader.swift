@@ -96,7 +96,10 @@ package struct DesiredStateReader {
       if let item = Definitions(envelope, diagnostics: diagnostics) { definitions.append(item) }
     case .connector:
       if let item = Connector(
-        name: envelope.name, spec: envelope.spec, diagnostics: diagnostics) { connectors.append(item) }
+        name: envelope.name, spec: envelope.spec, diagnostics: diagnostics)
+      {
+        connectors.append(item)
+      }
     case .exportFormat, .framework: break
     }
   }

@@ -1,5 +1,5 @@
-package import Connectors
 internal import Catalog
+package import Connectors
 private import Synchronization
 package import YAML
 

@@ -1,5 +1,5 @@
-package import Connectors
 internal import CEL
+package import Connectors
 package import JSON
 internal import YAML
 

@@ -1,5 +1,5 @@
-internal import Text
 internal import JSON
+internal import Text
 internal import YAML
 
 extension StateCodec {

@@ -1,5 +1,5 @@
-internal import Connectors
 internal import ArgumentParser
+internal import Connectors
 private import Foundation
 internal import Observation
 internal import Posture

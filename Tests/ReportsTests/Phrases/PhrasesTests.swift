@@ -1,6 +1,6 @@
-import Text
 import JSON
 import Testing
+import Text
 
 @testable import Posture
 @testable import Reports

@@ -143,9 +143,11 @@ struct KindSchemaTests {
     case .recommendationOverride:
       _ = RecommendationOverride(envelope, diagnostics: diagnostics)
     case .definitions: _ = Definitions(envelope, diagnostics: diagnostics)
-    case .connector: _ = Connector(name: envelope.name, spec: envelope.spec, diagnostics: diagnostics)
+    case .connector:
+      _ = Connector(name: envelope.name, spec: envelope.spec, diagnostics: diagnostics)
     case .framework: _ = Framework(envelope, diagnostics: diagnostics)
-    case .exportFormat: _ = ExportFormat(name: envelope.name, spec: envelope.spec, diagnostics: diagnostics)
+    case .exportFormat:
+      _ = ExportFormat(name: envelope.name, spec: envelope.spec, diagnostics: diagnostics)
     }
     return diagnostics.all.map(\.message)
   }

@@ -1,5 +1,5 @@
-import Text
 import Testing
+import Text
 import YAML
 
 enum Impact: String, CaseIterable, Sendable { case high, medium, low }
