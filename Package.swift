@@ -41,8 +41,7 @@ let package = Package(
       name: "plumb",
       dependencies: [
         "Reconciler", "Reports", "Observation", "Posture", "Connectors", "Catalog", "CEL", "JSON",
-        "YAML", "Git",
-
+        "YAML", "Git", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
