@@ -63,7 +63,11 @@ extension Verdict {
   /// settings. None for a recommendation that judges resources one by one and has no evidence.
   package var facts: [Fact] {
     let settings = self.settings.first { $0.id.isEmpty && $0.label.isEmpty }?.values ?? []
-    return (evidence.map { ($0.name, $0.value) } + settings).map { name, value in
+    // What is recorded for drift and counts as evidence too is one fact.
+    let others = settings.filter { setting in
+      !evidence.contains { $0.name == setting.name && $0.value == setting.value }
+    }
+    return (evidence.map { ($0.name, $0.value) } + others).map { name, value in
       Fact(name: name, value: value, expected: expectation(of: name))
     }
   }

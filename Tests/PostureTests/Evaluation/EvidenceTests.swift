@@ -47,6 +47,18 @@ import YAML
     #expect(verdict.affected == [] && verdict.affectedCount == 0)
   }
 
+  @Test("tells what is evidence and setting at once, once; what differs, both")
+  func once() throws {
+    let verdict = try Self.judge(
+      """
+      compliant: size(collections.users) > 1
+      evidence: { people: size(collections.users) }
+      settings: { people: size(collections.users), first: 'collections.users[0].id' }
+      """, ["a", "b"].map { Self.person($0) })
+    #expect(verdict.facts.map(\.name) == ["people", "first"])
+    #expect(verdict.settings.first?.values.map(\.name) == ["first", "people"])
+  }
+
   @Test("writes an overridden parameter into what is expected")
   func override() throws {
     let verdict = try Bench.judge(
