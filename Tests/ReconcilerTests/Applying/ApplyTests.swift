@@ -272,7 +272,10 @@ import Testing
     try await company.apply()
     try company.observe(mfa: 2, at: "2026-06-02T06:00:00Z")
     let rounds = Rounds()
-    let id = try await company.apply(try company.request(at: "2026-06-02T07:00:00Z")) { _ in
+    let assessed = Rounds()
+    var request = try company.request(at: "2026-06-02T07:00:00Z")
+    request.progress = { _, _ in _ = assessed.next() }
+    let id = try await company.apply(request) { _ in
       // Between plan and commit, somebody else commits to the branch.
       guard rounds.next() == 1 else { return }
       try company.scratch.git("worktree", "add", "--quiet", "../other", Self.reports)
@@ -282,6 +285,8 @@ import Testing
       try company.scratch.git("worktree", "remove", "../other")
     }
     #expect(rounds.count == 2)
+    // Two instances, each once, although the plan was made twice.
+    #expect(assessed.count == 2)
     #expect(try company.scratch.git("rev-parse", Self.reports) == id)
     #expect(
       try company.scratch.git("log", "--format=%s", Self.reports)
