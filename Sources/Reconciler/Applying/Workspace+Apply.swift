@@ -35,12 +35,8 @@ extension Workspace {
     for _ in 0..<Self.attempts {
       let outcome = try await approvedPlan(approve, sync: sync)
       let delivery = try deliver(
-        outcome, setAside: &setAside,
-        write: { try write(outcome, environment: environment, version: version) })
-      if var delivery {
-        delivery.setAside = setAside
-        return delivery
-      }
+        outcome, identity: environment, version: version, setAside: &setAside)
+      if let delivery { return delivery }
     }
     throw ReconcileError.overtaken(attempts: Self.attempts)
   }
@@ -61,7 +57,8 @@ extension Workspace {
   ///
   /// - Returns: Nil when somebody else was faster.
   private func deliver(
-    _ outcome: Outcome, setAside: inout [String], write: () throws -> ObjectID?
+    _ outcome: Outcome, identity environment: [String: String], version: String,
+    setAside: inout [String]
   ) throws -> Delivery? {
     guard let reports = outcome.reports else { return nil }
     let repository = try Repository.open(path: request.location.repository)
@@ -74,19 +71,28 @@ extension Workspace {
         setAside.append(try Self.keep(local, of: branch, in: repository))
       }
     }
-    var delivery = Delivery(outcome: outcome, applied: .nothingToDo)
+    var applied = Delivery.Applied.nothingToDo
     var recorded = reports.tip
     if outcome.plan.wouldCommit {
-      guard let id = try write() else { return nil }
-      delivery = Delivery(outcome: outcome, applied: .committed(id: id.hex, branch: branch))
+      guard let id = try write(outcome, environment: environment, version: version) else {
+        return nil
+      }
+      applied = .committed(id: id.hex, branch: branch)
       recorded = id
     } else if request.remote != nil, let tip = reports.tip, tip != reports.local {
       let update = try repository.updateReference(
         reports.name, from: reports.local, to: tip, message: "plumb: fetch")
       guard update == .moved else { return nil }
     }
-    guard let remote = request.remote else { return delivery }
-    return try push(delivery, recorded, of: reports, to: remote, setAside: &setAside)
+    guard let remote = request.remote else {
+      return Delivery(outcome: outcome, applied: applied)
+    }
+    let push = try push(
+      branch, at: recorded, isNew: outcome.plan.wouldCommit, to: remote, after: reports,
+      setAside: &setAside)
+    return push.map {
+      Delivery(outcome: outcome, applied: applied, push: $0, setAside: setAside)
+    }
   }
 
   /// Makes sure that what is about to be recorded can be read by the next run.

@@ -6,41 +6,34 @@ extension Workspace {
   ///
   /// - Parameters:
   ///   - recorded: The commit that is recorded here now; nil while nothing is.
+  ///   - isNew: Whether this run made it.
   ///   - reports: Where the branch stood when the plan was made.
   /// - Returns: Nil when the remote moved in the meantime: what this run recorded is taken back.
   func push(
-    _ delivery: Delivery, _ recorded: ObjectID?, of reports: ReportsBranch,
-    to remote: ReportsRemote, setAside: inout [String]
-  ) throws -> Delivery? {
-    func done(_ push: Delivery.Push) -> Delivery {
-      var delivery = delivery
-      delivery.push = push
-      return delivery
-    }
+    _ branch: String, at recorded: ObjectID?, isNew: Bool, to remote: ReportsRemote,
+    after reports: ReportsBranch, setAside: inout [String]
+  ) throws -> Delivery.Push? {
     let repository = try Repository.open(path: request.location.repository)
-    let branch = delivery.outcome.declared.state.settings.reportsBranch
-    if let error = reports.unreachable {
-      return done(.failed(remote.advice(error, in: repository)))
-    }
-    guard let recorded, recorded != reports.tracked else { return done(.done(sent: false)) }
+    if let error = reports.unreachable { return .failed(remote.advice(error, in: repository)) }
+    guard let recorded, recorded != reports.tracked else { return .done(sent: false) }
     let refusal: PushResult
     do throws(GitError) {
       refusal = try remote.push(branch, from: repository)
       if refusal != .pushed { try remote.fetch(branch, into: repository) }
     } catch {
-      return done(.failed(remote.advice(error, in: repository)))
+      return .failed(remote.advice(error, in: repository))
     }
     if refusal == .pushed {
       // As git does: whoever reads what was last seen of the remote sees what it has now.
       _ = try repository.updateReference(
         remote.tracking(branch), from: reports.tracked, to: recorded, message: "plumb: push")
-      return done(.done(sent: true))
+      return .done(sent: true)
     }
     let theirs = try repository.target(of: remote.tracking(branch))
     if theirs == reports.tracked, case .refused(let reason) = refusal {
-      return done(.failed("'\(remote.label)' refuses '\(branch)': \(reason)"))
+      return .failed("'\(remote.label)' refuses '\(branch)': \(reason)")
     }
-    if case .committed = delivery.applied, let theirs {
+    if isNew, let theirs {
       setAside += try Self.drop(
         recorded, after: reports.tip, for: theirs, of: branch, in: repository)
     }
