@@ -26,7 +26,7 @@ extension GateKeeper {
     var findings = Findings()
     guard !plan.instances.contains(where: \.recommendations) else {
       guard let goals, !goals.contains(where: { $0.score.score != nil }) else { return findings }
-      if comparison == nil {
+      if base == nil {
         findings.notJudged = ["no tracked initiative has a score"]
       } else if !goals.contains(where: \.isLost) {
         findings.neverJudged = "no tracked initiative has a score, in the base neither"
@@ -34,7 +34,7 @@ extension GateKeeper {
       return findings
     }
     let was =
-      comparison.map { $0.plan.instances.contains(where: \.recommendations) }
+      base.map { $0.plan.instances.contains(where: \.recommendations) }
       ?? (!plan.instances.isEmpty || !recorded.instances.isEmpty)
     if was {
       findings.notJudged = ["no instance is assessed"]
@@ -84,7 +84,7 @@ extension GateKeeper {
   private func origin(of name: Settings.GateName) -> String {
     if let demand = demands.first(where: { $0.name == name }) { return "--fail-on \(demand)" }
     func value(_ gates: Settings.Gates) -> String? { gates.values.first { $0.name == name }?.value }
-    if comparison != nil, value(gates) != value(settings.gates) {
+    if base != nil, value(gates) != value(settings.gates) {
       return "gates.\(name.rawValue) of the base, until this is merged"
     }
     guard let mark = settings.mark else { return "gates.\(name.rawValue), on by default" }

@@ -11,7 +11,7 @@ struct GateKeeper {
   let gates: Settings.Gates
   let settings: Settings
   let desired: DesiredState
-  let comparison: BaseSide?
+  let base: BaseSide?
   let recorded: Snapshot
   let demands: [Settings.GateDemand]
   let ignoredDrift: [DriftSelector]
@@ -19,17 +19,17 @@ struct GateKeeper {
   var isAccepted = false
 
   /// - Parameters:
-  ///   - comparison: The gates at the tip of its base hold too: a pull request does not loosen what it
+  ///   - base: The gates at the tip of its base hold too: a pull request does not loosen what it
   ///     is judged by.
   ///   - recorded: What the plan is the difference to.
   ///   - demands: Gates that fail for this run.
   init(
-    desired: DesiredState, comparison: BaseSide?, recorded: Snapshot,
+    desired: DesiredState, base: BaseSide?, recorded: Snapshot,
     demands: [Settings.GateDemand], ignoredDrift: [DriftSelector]
   ) {
     var gates = desired.settings.gates
     var settings = desired.settings
-    if let tip = comparison?.tip.settings {
+    if let tip = base?.tip.settings {
       gates = gates.stricter(of: tip.gates)
       settings.exceptionMaxDuration = min(settings.exceptionMaxDuration, tip.exceptionMaxDuration)
     }
@@ -38,7 +38,7 @@ struct GateKeeper {
     self.settings = settings
     self.desired = desired
     self.demands = demands
-    self.comparison = comparison
+    self.base = base
     self.recorded = recorded
     self.ignoredDrift = ignoredDrift
   }
@@ -59,7 +59,7 @@ struct GateKeeper {
 
   /// What a pull request weakens, a maintainer lets through, and nothing in the pull request does.
   private func lessAssessed(_ plan: Plan) -> Gate? {
-    guard let comparison else { return nil }
+    guard let base else { return nil }
     var findings = Findings()
     var passed = "nothing that is declared is weakened"
     let digest = plan.weakening?.digest ?? ""
@@ -73,9 +73,9 @@ struct GateKeeper {
       }
     }
     let other =
-      comparison.accepted.isEmpty
+      base.accepted.isEmpty
       ? ""
-      : "; --accept-less \(comparison.accepted.joined(separator: ", ")) is of other differences"
+      : "; --accept-less \(base.accepted.joined(separator: ", ")) is of other differences"
     return gate(
       .lessAssessed, action: gates.lessAssessed, findings, passed: passed, failed: "weakened",
       suffix: other,
@@ -140,12 +140,12 @@ struct GateKeeper {
         "\(goal.name) \(before.oneDecimal) → \(score.oneDecimal) (\((score - before).signedOneDecimal))\(goal.part)"
     }
     findings.notJudged += goals.filter(\.isLost).map(\.lostText)
-    let other = comparison == nil ? "what was recorded" : "the base"
+    let other = base == nil ? "what was recorded" : "the base"
     // Where the page shows a lower score, it is of what came or went.
     let isLower = goals.contains { goal in
       goal.before.map { before in goal.score.score.map { $0 < before } ?? false } ?? false
     }
-    let scope = comparison != nil && isLower ? ", of what both assess" : ""
+    let scope = base != nil && isLower ? ", of what both assess" : ""
     return gate(
       .scoreDrop, action: .fail, findings,
       passed: points == 0
@@ -160,7 +160,7 @@ struct GateKeeper {
     for exception in plan.exceptions where exception.state == .expired {
       let day = exception.exception.expires.map { " (\($0))" } ?? ""
       let text = exception.exception.name + day
-      let before = comparison?.state.exceptions[exception.exception.name]
+      let before = base?.state.exceptions[exception.exception.name]
       findings.add(
         text,
         isStanding: before?.state == .expired
@@ -181,7 +181,7 @@ struct GateKeeper {
         continue
       }
       let text = "\(exception.name) (\(day), \(exception.mark.file):\(exception.mark.line))"
-      let before = comparison?.state.exceptions[exception.name]
+      let before = base?.state.exceptions[exception.name]
       findings.add(text, isStanding: before?.digest == exception.digest)
     }
     if findings.caused.isEmpty && findings.standing.isEmpty && gates.exceptionTooLong == nil {
@@ -229,9 +229,9 @@ struct GateKeeper {
   /// Of a pull request, what was not observed before it, and what nothing is observed of for a pull
   /// request: an instance that reads an API since then.
   private func isStanding(_ instance: InstancePlan) -> Bool {
-    guard let comparison else { return false }
+    guard let base else { return false }
     if isAwaited(instance) { return true }
-    guard let old = comparison.plan.instances.first(where: { $0.name == instance.name }) else {
+    guard let old = base.plan.instances.first(where: { $0.name == instance.name }) else {
       return false
     }
     return old.recommendations && old.isStale && old.digest == instance.digest
@@ -239,10 +239,10 @@ struct GateKeeper {
 
   /// Whether it is read over an API from now on, and still to be observed.
   func isAwaited(_ instance: InstancePlan) -> Bool {
-    guard let comparison, instance.isStale, instance.observedAt == nil,
+    guard let base, instance.isStale, instance.observedAt == nil,
       case .api? = desired.instance(instance.name)?.source
     else { return false }
-    guard let old = comparison.desired.instance(instance.name) else { return true }
+    guard let old = base.desired.instance(instance.name) else { return true }
     return !old.recommendations || old.digest != instance.digest
   }
 }

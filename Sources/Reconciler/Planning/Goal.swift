@@ -45,7 +45,7 @@ struct Goal {
   }
 
   static func all(in plan: Plan, keeper: GateKeeper) -> [Goal] {
-    guard let comparison = keeper.comparison else {
+    guard let base = keeper.base else {
       return plan.initiatives.map {
         Goal(
           score: $0.score, target: $0.score.definition.targetScore, before: $0.before, common: nil)
@@ -59,7 +59,7 @@ struct Goal {
     let after = plan.instances.filter { !awaited.contains($0.name) }.flatMap {
       $0.results.map(\.standing)
     }
-    let before = comparison.plan.instances.filter { !awaited.contains($0.name) }.flatMap {
+    let before = base.plan.instances.filter { !awaited.contains($0.name) }.flatMap {
       $0.results.map(\.standing)
     }
     func pair(_ standing: Standing) -> String { "\(standing.instance) \(standing.recommendation)" }
@@ -69,12 +69,12 @@ struct Goal {
       after: StandingIndex(after.filter { both.contains(pair($0)) })
     )
     let old = Dictionary(
-      comparison.plan.initiatives.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+      base.plan.initiatives.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     let tip = Dictionary(
-      comparison.tip.initiatives.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+      base.tip.initiatives.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     let own = Set(keeper.desired.initiatives.map(\.name))
     // What only the change no longer tracks is judged as the base has it.
-    let untracked = comparison.tip.initiatives.filter {
+    let untracked = base.tip.initiatives.filter {
       !own.contains($0.name) && old[$0.name] != nil
     }
     return (keeper.desired.initiatives + untracked).map { initiative in

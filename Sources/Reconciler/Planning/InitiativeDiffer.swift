@@ -161,12 +161,13 @@ struct InitiativeDiffer {
     of initiative: String, recommendations: Set<String> = []
   ) -> Change.Cause {
     let isOwn = attribution.desired.initiative(initiative)?.origin == .desiredState
-    return isOwn || !declared.isDisjoint(with: recommendations) ? .desiredState : .catalog
+    return isOwn || recommendations.contains(where: isDeclared) ? .desiredState : .catalog
   }
 
-  private var declared: Set<String> {
-    let results = [before, after].flatMap(\.instances).flatMap(\.results)
-    return before.disabled.union(after.disabled)
-      .union(results.lazy.filter { $0.declaration != nil }.map(\.name))
+  private func isDeclared(_ recommendation: String) -> Bool {
+    [before, after].contains { snapshot in
+      snapshot.disabled.contains(recommendation)
+        || snapshot.instances.contains { $0.results[recommendation]?.declaration != nil }
+    }
   }
 }

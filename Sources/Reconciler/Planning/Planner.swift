@@ -108,7 +108,7 @@ package struct Planner {
         : Renewal())
     if let base { plan.weakening = Weakening(of: plan.changes, accepted: base.accepted) }
     plan.gates = GateKeeper(
-      desired: desired, comparison: base, recorded: before, demands: demands,
+      desired: desired, base: base, recorded: before, demands: demands,
       ignoredDrift: ignoredDrift
     ).judge(plan)
     return (plan, suspects)

@@ -8,22 +8,12 @@ struct ResultMaker {
   let decisions: Decisions
   /// What is documented of the fields that settings read.
   let fields: FieldIndex
-  private let recordedResults: ByName<Snapshot.Result>
-
-  init(
-    recorded: Snapshot.Instance?, decisions: Decisions, fields: FieldIndex
-  ) {
-    self.fields = fields
-    self.recorded = recorded
-    self.decisions = decisions
-    recordedResults = recorded?.results ?? []
-  }
 
   func result(
     _ recommendation: Recommendation, _ verdict: Verdict, observedAt: Instant?
   ) -> Snapshot.Result {
     let decision = decisions.decision(on: verdict, of: recommendation.name)
-    let earlier = recordedResults[recommendation.name]
+    let earlier = recorded?.results[recommendation.name]
     var verdict = verdict
     if verdict.compliance == .unknown, verdict.settings.isEmpty, let earlier,
       earlier.digest == recommendation.digest
@@ -77,7 +67,7 @@ struct ResultMaker {
     _ recommendations: [Recommendation], reason: String
   ) -> [Snapshot.Result] {
     recommendations.map { recommendation in
-      let earlier = recordedResults[recommendation.name].flatMap {
+      let earlier = recorded?.results[recommendation.name].flatMap {
         $0.digest == recommendation.digest ? $0 : nil
       }
       return result(
