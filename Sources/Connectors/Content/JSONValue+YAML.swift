@@ -31,3 +31,10 @@ extension YAMLValue {
     }
   }
 }
+
+extension NodeDecoder where Value == JSONValue {
+  /// Any value.
+  package static var json: NodeDecoder<JSONValue> {
+    NodeDecoder<YAMLValue>.value.map { JSONValue($0) }
+  }
+}

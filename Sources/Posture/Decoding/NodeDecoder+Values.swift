@@ -1,11 +1,5 @@
-internal import Connectors
-internal import JSON
+internal import Text
 internal import YAML
-
-extension NodeDecoder where Value == JSONValue {
-  /// Any value.
-  static var json: NodeDecoder<JSONValue> { NodeDecoder<YAMLValue>.value.map { JSONValue($0) } }
-}
 
 extension NodeDecoder where Value == String {
   /// A scalar as it was written: `5.1` stays `5.1`, though YAML reads a number.
@@ -26,13 +20,7 @@ extension NodeDecoder where Value == String {
   }
 
   /// Without white space at either end: YAML's block scalars keep a line break.
-  static var prose: NodeDecoder<String> {
-    text.map { text in
-      var rest = text[...]
-      while let last = rest.last, last.isWhitespace { rest.removeLast() }
-      return String(rest.drop(while: \.isWhitespace))
-    }
-  }
+  static var prose: NodeDecoder<String> { text.map(\.trimmed) }
 
   /// A path relative to the repository's root that does not leave it.
   static var repositoryPath: NodeDecoder<String> {

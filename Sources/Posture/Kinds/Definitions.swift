@@ -1,3 +1,4 @@
+internal import Connectors
 package import JSON
 package import YAML
 

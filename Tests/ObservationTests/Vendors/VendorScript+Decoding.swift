@@ -49,7 +49,7 @@ extension NodeDecoder where Value == VendorScript.Tenant {
         tokens: fields.optional("token", as: .tokens),
         routes: fields.optional("routes", as: .list(of: .route), default: []),
         changes: fields.optional("change", as: .list(of: .change), default: []),
-        tuned: fields.optional("tuned", as: .dictionary(of: .tree), default: [:]),
+        tuned: fields.optional("tuned", as: .dictionary(of: .json), default: [:]),
         expect: fields.optional(
           "expect", as: .dictionary(of: .choice(of: Compliance.self)), default: [:]),
         incomplete: fields.optional(
@@ -63,7 +63,7 @@ extension NodeDecoder where Value == VendorScript.Change {
   fileprivate static var change: NodeDecoder<VendorScript.Change> {
     .mapping { fields in
       guard let route = fields.required("route", as: .string) else { return nil }
-      let set = fields.optional("set", as: .entries(of: .tree), default: [])
+      let set = fields.optional("set", as: .entries(of: .json), default: [])
       return VendorScript.Change(
         route: route, status: fields.optional("status", as: .integer),
         headers: fields.texts("headers"), content: VendorScript.Answer.Content(fields),
@@ -129,7 +129,7 @@ extension VendorScript.Route {
     let host = fields.optional("host", as: .string)
     let method = fields.optional("method", as: .string, default: method)
     let query = fields.optional("query", as: .dictionary(of: .parameter), default: [:])
-    let json = fields.optional("json", as: .tree)
+    let json = fields.optional("json", as: .json)
     let before = fields.optional("before", as: .list(of: .answer), default: [])
     let form = fields.texts("form") ?? [:]
     guard let name, let path else { return nil }
@@ -158,7 +158,7 @@ extension VendorScript.Answer.Content {
   fileprivate init?(_ fields: MappingDecoder) {
     if let text = fields.optional("text", as: .string) {
       self = .text(text)
-    } else if let body = fields.optional("body", as: .tree) {
+    } else if let body = fields.optional("body", as: .json) {
       self = .json(body)
     } else {
       return nil
@@ -183,12 +183,5 @@ extension NodeDecoder where Value == [String] {
       }
       return NodeDecoder<String>.string.decode(node, into: diagnostics).map { [$0] }
     }
-  }
-}
-
-extension NodeDecoder where Value == JSONValue {
-  /// Any value.
-  fileprivate static var tree: NodeDecoder<JSONValue> {
-    NodeDecoder<YAMLValue>.value.map { JSONValue($0) }
   }
 }
