@@ -21,8 +21,8 @@ struct Plumb: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      InitCommand.self, ValidateCommand.self, InstancesCommand.self, ObserveCommand.self,
-      ImportCommand.self, PlanCommand.self,
+      InitCommand.self, ConnectCommand.self, ValidateCommand.self, InstancesCommand.self,
+      ObserveCommand.self, ImportCommand.self, PlanCommand.self,
       ApplyCommand.self, ShowCommand.self, HistoryCommand.self, DiffCommand.self,
       ExceptCommand.self, ExplainCommand.self,
       CatalogCommand.self, TestCommand.self, SchemaCommand.self, CELCommand.self,

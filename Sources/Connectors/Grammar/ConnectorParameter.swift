@@ -31,6 +31,11 @@ package struct ConnectorParameter: Sendable {
     return label + derivation.append + host.dropFirst(label.count)
   }
 
+  /// Whether an instance that gives these has no value for it.
+  package func isMissing(in given: [String: String]) -> Bool {
+    given[name] == nil && defaultValue == nil && derivation == nil
+  }
+
   /// Why a value is none for this parameter; nil when it is one.
   package func problem(with value: String) -> String? {
     guard let pattern, !pattern.matches(value) else { return nil }

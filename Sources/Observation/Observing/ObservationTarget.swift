@@ -37,6 +37,13 @@ package struct ObservationTarget: Sendable {
     return ways.map(\.variables)
   }
 
+  /// Whether the credential that a variable gives is there, from the environment or a file.
+  package func isGiven(_ variable: String) -> Bool {
+    connector.credentials.contains {
+      CredentialSource.variable(name, $0.name) == variable && credentials.value($0.name) != nil
+    }
+  }
+
   /// The variables that each way in reads.
   package var ways: [(name: String, variables: [String])] {
     Authenticator.variables(connector, instance: name)

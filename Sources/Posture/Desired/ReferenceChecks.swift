@@ -36,7 +36,7 @@ struct ReferenceChecks {
 
   private func check(_ instance: Instance) {
     let app = instance.app
-    if let ended = EndedApp.all.first(where: { $0.name == app.value }) {
+    if let ended = EndedApp.named(app.value) {
       diagnostics.error(ended.message, at: app.mark)
       return
     }
@@ -81,10 +81,7 @@ struct ReferenceChecks {
       }
       if let problem = parameter.problem(with: value) { diagnostics.error(problem, at: mark) }
     }
-    for parameter in connector.parameters
-    where parameter.derivation == nil && parameters[parameter.name] == nil
-      && parameter.defaultValue == nil
-    {
+    for parameter in connector.parameters where parameter.isMissing(in: parameters) {
       diagnostics.error(
         "connector '\(connector.name)' needs parameter '\(parameter.name)'"
           + (parameter.example.map { ", such as \($0)" } ?? ""),

@@ -1,5 +1,5 @@
 /// A SaaS product that its vendor has ended: nothing can be observed of it any more.
-struct EndedApp: Sendable {
+package struct EndedApp: Sendable {
   let name: String
   let title: String
   /// The day on which access ended, in words.
@@ -10,8 +10,16 @@ struct EndedApp: Sendable {
     EndedApp(name: "workplace", title: "Workplace from Meta", ended: "1 June 2026")
   ]
 
+  /// The app of that name; nil when it has not ended.
+  package static func named(_ name: String) -> EndedApp? { all.first { $0.name == name } }
+
+  /// That it ended, and what follows.
+  package var end: String {
+    "\(title) ended on \(ended): nothing can be observed of it any more"
+  }
+
   /// What an instance of it is told.
   var message: String {
-    "\(title) ended on \(ended): nothing can be observed of it any more; remove this instance, what was recorded of it stays readable in its history"
+    "\(end); remove this instance, what was recorded of it stays readable in its history"
   }
 }

@@ -1,44 +1,21 @@
-private import Foundation
-internal import Git
 internal import Observation
 package import Posture
 internal import Text
-package import YAML
+internal import YAML
 
 /// Declares an exception in the YAML of the working tree, keeping what stands in its file.
 package struct ExceptionWriting: Sendable {
-  /// What was written, or would be.
-  package struct Written: Sendable {
-    package let name: String
-    /// Relative to the repository's root.
-    package let file: String
-    /// The document's text.
-    package let text: String
-    /// Warnings about the desired state with it.
-    package let warnings: [Diagnostic]
-  }
-
-  private let repository: Repository.Place
-  private let declared: DeclaredState
-  private let files: [(path: String, bytes: [UInt8])]
+  private let writing: DocumentWriting
   private let now: Instant
+
+  private var declared: DeclaredState { writing.declared }
 
   /// Reads the working tree.
   ///
   /// - Throws: ``ReconcileError`` when there is none, or when it has faults already.
   package init(repository path: String, path folder: String, now: Instant) throws {
-    let repository = try Repository.open(path: path)
-    guard let root = repository.workingDirectory else {
-      throw ReconcileError.refused("a bare repository has no working tree to write files into")
-    }
-    let read = try DesiredFiles.readWorkingTree(repository, path: folder)
-    self.repository = Repository.Place(root: root, folder: read.reference.path)
-    files = read.files
-    declared = DeclaredState(read)
+    writing = try DocumentWriting(repository: path, path: folder)
     self.now = now
-    if declared.diagnostics.hasErrors {
-      throw ReconcileError.invalidDesiredState(declared.diagnostics.all)
-    }
   }
 
   /// Checks the draft as if it stood there, and writes it.
@@ -46,25 +23,23 @@ package struct ExceptionWriting: Sendable {
   /// - Parameter dryRun: Whether to stop before writing.
   /// - Throws: ``ReconcileError`` when the result would have a fault, when another exception decides
   ///   the same already, or when it would hold longer than Settings allow. Nothing is written then.
-  package func write(_ draft: ExceptionDraft, dryRun: Bool = false) throws -> Written {
+  package func write(
+    _ draft: ExceptionDraft, dryRun: Bool = false
+  ) throws -> DocumentWriting.Written {
     try check(draft)
     let app = try self.app(of: draft)
     try refuseDuplicates(of: draft)
     let taken = Set(declared.state.exceptions.map(\.name))
-    if let name = draft.name,
-      let other = declared.state.exception(name)
-    {
+    if let name = draft.name, let other = declared.state.exception(name) {
       throw ReconcileError.refused("another Exception is named '\(name)', at \(other.mark)")
     }
     let name = draft.name ?? draft.derivedName(app: app, taken: taken)
-    let file = try self.file(for: draft, app: app)
-    let value = draft.document(named: name)
-    let existing = files.first { $0.path == file }?.bytes
-    let text = try Self.appending(value, to: existing ?? [], file: file)
-    let document = try Self.appending(value, to: [], file: file)
-    let warnings = try validated(text, file: file)
-    if !dryRun { try write(text, to: file, isNew: existing == nil) }
-    return Written(name: name, file: file, text: document, warnings: warnings)
+    // A day needs no quotes in the core schema, and people write none.
+    let expires: YAMLPath = ["spec", "expires"]
+    let lastDay = draft.expires.map { [(path: expires, text: $0.description)] } ?? []
+    return try writing.append(
+      draft.document(named: name), to: try writing.file(draft.file, else: "exceptions/\(app).yaml"),
+      verbatim: lastDay, dryRun: dryRun)
   }
 
   // MARK: Checks
@@ -144,72 +119,5 @@ package struct ExceptionWriting: Sendable {
             + (isOver ? "it expired on \(end); renew it there" : "change it there"))
       }
     }
-  }
-
-  /// The whole desired state with the new text.
-  private func validated(_ text: String, file: String) throws -> [Diagnostic] {
-    let before = Set(declared.diagnostics.all)
-    var files = self.files.filter { $0.path != file }
-    files.append((path: file, bytes: Array(text.utf8)))
-    files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    let changed = DeclaredState(files: files, reference: declared.reference)
-    let apps = Set(changed.state.instances.map(\.app.value))
-    _ = CompiledState(changed.state, apps: apps, diagnostics: changed.diagnostics)
-    if changed.diagnostics.hasErrors {
-      throw ReconcileError.invalidDesiredState(changed.diagnostics.errors)
-    }
-    return changed.diagnostics.all.filter { !before.contains($0) }
-  }
-
-  // MARK: Writing
-
-  private func file(for draft: ExceptionDraft, app: String) throws -> String {
-    let prefix = repository.folder.isEmpty ? "" : repository.folder + "/"
-    guard let file = draft.file else { return "\(prefix)exceptions/\(app).yaml" }
-    let parts = file.split(separator: "/", omittingEmptySubsequences: false)
-    guard file.hasPrefix(prefix), !file.hasPrefix("/"),
-      !parts.contains("..") && !parts.contains("."), !parts.contains(""),
-      file.hasSuffix(".yaml") || file.hasSuffix(".yml")
-    else {
-      throw ReconcileError.refused(
-        "'\(file)' is no YAML file of the desired state: name one below \(prefix.isEmpty ? "the repository's root" : prefix)"
-      )
-    }
-    return file
-  }
-
-  private static func appending(
-    _ value: YAMLValue, to existing: [UInt8], file: String
-  ) throws(YAMLEditError) -> String {
-    var edit = try YAMLEdit(existing, file: file)
-    try edit.append(document: value)
-    // A day needs no quotes in the core schema, and people write none.
-    if let expires = value["spec"]?["expires"], case .string(let day) = expires {
-      try edit.set(
-        ["spec", "expires"], to: .verbatim(day), inDocument: edit.documents.count - 1)
-    }
-    return edit.text
-  }
-
-  private func write(_ text: String, to file: String, isNew: Bool) throws {
-    let url = URL(fileURLWithPath: repository.root).appending(path: file)
-    if isNew {
-      try RepositoryLinks.refuse(on: url.path, named: file)
-      try FileManager.default.createDirectory(
-        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: url, options: .withoutOverwriting)
-      return
-    }
-    let location = try WorkingDirectory(root: repository.root).location(of: file)
-    try Data(text.utf8).write(
-      to: location.map { URL(fileURLWithPath: $0) } ?? url, options: .atomic)
-  }
-}
-
-extension Repository {
-  /// Where files are written; unlike the repository it may travel between tasks.
-  fileprivate struct Place: Sendable {
-    let root: String
-    let folder: String
   }
 }

@@ -1,7 +1,9 @@
+internal import Connectors
 private import Foundation
 internal import Git
 internal import JSON
 internal import Reports
+internal import YAML
 
 /// Writes the first desired state of a repository.
 package enum Starter {
@@ -11,16 +13,27 @@ package enum Starter {
   /// Creates what is missing; a file that is there already is left alone, but for the schema: that is
   /// Plumb's own, and is written anew when it is another Plumb's.
   ///
+  /// - Parameter apps: The apps of which an instance is written as an example, switched off.
   /// - Returns: The files written, relative to the repository's root.
-  package static func write(repository path: String, path folder: String) throws -> [String] {
+  /// - Throws: ``ReconcileError`` when an app is none, or its example has no place because there are instances already.
+  package static func write(
+    repository path: String, path folder: String, apps: [String] = []
+  ) throws -> [String] {
+    let instances = try apps.isEmpty ? instancesInWords : exampleInstances(of: apps)
     let repository = try open(path)
     guard let root = repository.workingDirectory else {
       throw ReconcileError.refused("a bare repository has no working tree to write files into")
     }
     var written: [String] = []
-    for (name, text) in files(folder: folder) {
+    for (name, text) in files(instances: instances).map({ ("\(folder)/\($0)", $1) }) {
       let url = URL(fileURLWithPath: root).appending(path: name)
       try RepositoryLinks.refuse(on: url.path)
+      if !apps.isEmpty, name.hasSuffix(instancesFile),
+        FileManager.default.fileExists(atPath: url.path)
+      {
+        throw ReconcileError.refused(
+          "\(name) is there already; 'plumb connect \(apps[0])' adds an instance to it")
+      }
       guard !FileManager.default.fileExists(atPath: url.path) else { continue }
       try FileManager.default.createDirectory(
         at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -51,10 +64,11 @@ package enum Starter {
     return true
   }
 
-  private static func files(folder: String) -> [(String, String)] {
+  /// The files in the folder of desired state.
+  private static func files(instances: String) -> [(name: String, text: String)] {
     [
       (
-        "\(folder)/settings.yaml",
+        "settings.yaml",
         """
         # yaml-language-server: $schema=\(schema)
         # How Plumb behaves for this repository.
@@ -78,7 +92,7 @@ package enum Starter {
         """
       ),
       (
-        "\(folder)/initiatives.yaml",
+        "initiatives.yaml",
         """
         # yaml-language-server: $schema=\(schema)
         # What is tracked with a score and a target. 'plumb catalog list initiatives' lists the built-in ones.
@@ -91,26 +105,59 @@ package enum Starter {
 
         """
       ),
-      (
-        "\(folder)/instances.yaml",
-        """
-        # yaml-language-server: $schema=\(schema)
-        # The tenants. 'plumb catalog list connectors' lists the apps.
-        #
-        # apiVersion: plumb/v1
-        # kind: Instance
-        # metadata:
-        #   name: okta-example
-        #   labels: { owner: identity }
-        # spec:
-        #   app: okta
-        #   displayName: Okta Example
-        #   recommendations: on
-        #   source:
-        #     recorded: { path: observations/okta-example }
-
-        """
-      ),
+      (instancesFile, instances),
     ]
+  }
+
+  private static let instancesFile = "instances.yaml"
+
+  private static let instancesHeader = """
+    # yaml-language-server: $schema=\(schema)
+    # The tenants. 'plumb catalog list connectors' lists the apps; 'plumb connect APP' adds one.
+
+    """
+
+  /// What an instance looks like, as a comment.
+  private static let instancesInWords =
+    instancesHeader + """
+      #
+      # apiVersion: plumb/v1
+      # kind: Instance
+      # metadata:
+      #   name: okta-example
+      #   labels: { owner: identity }
+      # spec:
+      #   app: okta
+      #   displayName: Okta Example
+      #   recommendations: on
+      #   source:
+      #     recorded: { path: observations/okta-example }
+
+      """
+
+  /// One instance of each app with the values that its connector gives as examples. They are off: an example's host
+  /// must never be sent anybody's credentials.
+  private static func exampleInstances(of apps: [String]) throws -> String {
+    var edit = try YAMLEdit(
+      instancesHeader + """
+        # The values are examples: put your own, then write 'recommendations: on'.
+
+        """, file: instancesFile)
+    for app in apps {
+      let connector = try InstanceWriting.connector(of: app) {
+        try DeclaredState.declaring($0.document)
+      }
+      var draft = InstanceDraft(app: app, name: "\(app)-example")
+      draft.displayName = "\(connector.displayName) Example"
+      draft.isOn = false
+      for parameter in connector.parameters where parameter.isMissing(in: [:]) {
+        draft.parameters[parameter.name] = parameter.example
+      }
+      try edit.append(document: draft.document)
+      try edit.set(
+        InstanceDraft.recommendations, to: .verbatim(draft.recommendationsWord),
+        inDocument: edit.documents.count - 1)
+    }
+    return edit.text
   }
 }

@@ -67,6 +67,15 @@ package struct DeclaredState: Sendable {
     DeclaredState(files: [], reference: reference)
   }
 
+  /// The state of one document that stands nowhere.
+  static func declaring(_ document: YAMLValue) throws -> DeclaredState {
+    var edit = try YAMLEdit("", file: "")
+    try edit.append(document: document)
+    return DeclaredState(
+      files: [(path: "", bytes: Array(edit.text.utf8))],
+      reference: DesiredReference(revision: nil, path: "", digest: ""))
+  }
+
   /// The catalog alone.
   package static func catalogOnly(readsTests: Bool = false) -> DeclaredState {
     DeclaredState(

@@ -87,7 +87,7 @@ struct ExceptCommand: AsyncParsableCommand {
       recommendations: recommendations, instances: instance, status: status, resources: resources,
       justification: justification, owner: owner, ticket: ticket, expires: try lastDay(),
       name: name, file: file)
-    let written: ExceptionWriting.Written
+    let written: DocumentWriting.Written
     do {
       written = try ExceptionWriting(repository: repo, path: path, now: try clock.now())
         .write(draft, dryRun: dryRun)

@@ -15,10 +15,15 @@ struct InitCommand: AsyncParsableCommand {
       "The folder of desired state, relative to the repository's root.", valueName: "folder"))
   var path = "desired-state"
 
+  @Option(
+    help: ArgumentHelp(
+      "Write an example instance of this app, switched off; repeatable.", valueName: "app"))
+  var app: [String] = []
+
   func validate() throws { try RepositoryOptions.refuseRemote(repo) }
 
   func run() async throws {
-    let files = try Starter.write(repository: repo, path: path)
+    let files = try Starter.write(repository: repo, path: path, apps: app)
     if files.isEmpty {
       Console.print("Nothing to write: the desired state is there already.")
       return
@@ -27,8 +32,8 @@ struct InitCommand: AsyncParsableCommand {
     Console.note(
       """
 
-      Next: declare an instance in \(path)/instances.yaml, check with 'plumb validate --working-tree',
-      commit, and run 'plumb plan'.
+      Next: 'plumb connect APP' declares an instance and says how its credentials are made; then commit, and run
+      'plumb plan'. 'plumb catalog list connectors' lists the apps.
       """)
   }
 }

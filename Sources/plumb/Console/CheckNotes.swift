@@ -13,17 +13,41 @@ enum CheckNotes {
     var lines = [
       "\(report.instance): \(readable) of \(needed.count) collections that are needed can be read"
     ]
-    for collection in report.collections where collection.isNeeded || isVerbose {
-      let name = collection.isNeeded ? collection.name : "\(collection.name) (not needed)"
-      switch collection.outcome {
-      case .readable: if isVerbose { lines.append("  \(name): readable") }
-      case .untried: if isVerbose { lines.append("  \(name): nothing to try it with") }
-      case .denied(let reason), .failed(let reason): lines.append("  \(name): \(reason)")
-      }
+    for (cause, names) in causes(of: report.collections.filter { $0.isNeeded || isVerbose }) {
+      guard isVerbose || cause.isTold else { continue }
+      lines.append("  \(names.joined(separator: ", ")): \(cause.reason)")
     }
     lines += report.surplus.map {
       "  warning: the credentials are allowed \($0), which nothing needs"
     }
     return lines.map(Escaping.terminal)
+  }
+
+  /// What came of collections, each cause once with all that it concerns, in the order of the first.
+  private static func causes(
+    of collections: [CheckReport.Collection]
+  ) -> [(cause: Cause, names: [String])] {
+    var result: [(cause: Cause, names: [String])] = []
+    for collection in collections {
+      let cause =
+        switch collection.outcome {
+        case .readable: Cause(reason: "readable", isTold: false)
+        case .untried: Cause(reason: "nothing to try it with", isTold: true)
+        case .denied(let reason), .failed(let reason): Cause(reason: reason, isTold: true)
+        }
+      let name = collection.isNeeded ? collection.name : "\(collection.name) (not needed)"
+      if let index = result.firstIndex(where: { $0.cause == cause }) {
+        result[index].names.append(name)
+      } else {
+        result.append((cause, [name]))
+      }
+    }
+    return result
+  }
+
+  private struct Cause: Equatable {
+    let reason: String
+    /// Whether it is told without being asked for.
+    let isTold: Bool
   }
 }

@@ -20,6 +20,11 @@ enum Console {
       to: FileHandle.standardError)
   }
 
+  /// What a question says, with the cursor behind it.
+  static func prompt(_ text: String) {
+    write(Data(Escaping.terminal(text).utf8), to: FileHandle.standardError)
+  }
+
   /// A line that GitHub's runner does not take for a workflow command: it looks for `::` at a line's beginning and for
   /// `##[` anywhere.
   private static func inert(_ line: String) -> String {

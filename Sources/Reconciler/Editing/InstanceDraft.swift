@@ -1,0 +1,48 @@
+internal import Posture
+internal import YAML
+
+/// An instance that somebody wants to declare, read over its app's API.
+package struct InstanceDraft: Sendable {
+  package let app: String
+  package let name: String
+  package var displayName: String?
+  package var labels: [String: String] = [:]
+  /// What its connector asks for, by name.
+  package var parameters: [String: String] = [:]
+  /// Whether it is assessed from the start.
+  package var isOn = true
+  /// Relative to the repository's root; nil: `instances.yaml` in the desired state.
+  package var file: String?
+
+  package init(app: String, name: String) {
+    self.app = app
+    self.name = name
+  }
+
+  /// Where `recommendations` stands, whose word is written without quotes.
+  static let recommendations: YAMLPath = ["spec", "recommendations"]
+
+  var recommendationsWord: String { isOn ? "on" : "off" }
+
+  /// The document, with its fields in the order of the documentation.
+  var document: YAMLValue {
+    func map(_ texts: [String: String]) -> YAMLValue {
+      .map(texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
+    }
+    let metadata: [(String, YAMLValue)] =
+      [("name", .string(name))] + (labels.isEmpty ? [] : [("labels", map(labels))])
+    let api: [(String, YAMLValue)] = parameters.isEmpty ? [] : [("parameters", map(parameters))]
+    let spec: [(String, YAMLValue)] =
+      [("app", .string(app))]
+      + (displayName.map { [("displayName", .string($0))] } ?? [])
+      + [
+        ("recommendations", .string(recommendationsWord)),
+        ("source", .map([("api", .map(api))])),
+      ]
+    return .map([
+      ("apiVersion", .string(Envelope.apiVersion)),
+      ("kind", .string(DocumentKind.instance.rawValue)),
+      ("metadata", .map(metadata)), ("spec", .map(spec)),
+    ])
+  }
+}
