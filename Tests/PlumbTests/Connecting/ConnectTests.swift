@@ -113,7 +113,7 @@ import Testing
       ),
       (
         ["zoom", "Zoom_1"],
-        "desired-state/instances.yaml:4:9: error: 'Zoom_1' is not a DNS label: use lower-case letters, digits and '-' (at most 63 characters)\nerror: nothing was written, because of the faults above\n"
+        "desired-state/instances.yaml:4:9: error: 'Zoom_1' is not a DNS label: use lower-case letters, digits and '-' (at most 63, starting and ending with a letter or digit)\nerror: nothing was written, because of the faults above\n"
       ),
     ])
   func mistakes(arguments: [String], message: String) throws {
