@@ -18,7 +18,7 @@ struct CoverageTests {
       ("github", "github-"), ("google-workspace", "gws-"),
       ("microsoft-365", "m365-"),
       ("okta", "okta-"), ("salesforce", "salesforce-"), ("servicenow", "servicenow-"),
-      ("zendesk", "zendesk-"),
+      ("zendesk", "zendesk-"), ("zoom", "zoom-"),
     ])
   func names(app: String, prefix: String) throws {
     let page = try String(
