@@ -40,8 +40,8 @@ let package = Package(
     .executableTarget(
       name: "plumb",
       dependencies: [
-        "Reconciler", "Reports", "Observation", "Posture", "Connectors", "Catalog", "CEL", "JSON",
-        "YAML", "Git", "Text",
+        "Reconciler", "Reports", "SecureScore", "Observation", "Posture", "Connectors", "Catalog",
+        "CEL", "JSON", "YAML", "Git", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -49,11 +49,16 @@ let package = Package(
     .target(
       name: "Reconciler",
       dependencies: [
-        "Reports", "Observation", "Posture", "Connectors", "JSON", "YAML", "Git", "Text",
+        "Reports", "SecureScore", "Observation", "Posture", "Connectors", "JSON", "YAML", "Git",
+        "Text",
       ],
       swiftSettings: settings),
     .target(
       name: "Reports", dependencies: ["Posture", "Connectors", "JSON", "YAML", "Text"],
+      swiftSettings: settings),
+    .target(
+      name: "SecureScore",
+      dependencies: ["Observation", "Posture", "Connectors", "JSON", "YAML"],
       swiftSettings: settings),
     .target(
       name: "Observation",
@@ -157,9 +162,14 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
+      name: "SecureScoreTests",
+      dependencies: ["SecureScore", "Posture", "JSON", "YAML", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
       name: "ObservationTests",
       dependencies: [
-        "Observation", "Posture", "Connectors", "Reports", "JSON", "YAML", "TestSupport",
+        "Observation", "SecureScore", "Posture", "Connectors", "Reports", "JSON", "YAML",
+        "TestSupport",
         .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -175,8 +185,8 @@ let package = Package(
     .testTarget(
       name: "ReconcilerTests",
       dependencies: [
-        "Reconciler", "Reports", "Observation", "Posture", "Connectors", "CEL", "Git", "JSON",
-        "Text", "YAML", "TestSupport",
+        "Reconciler", "Reports", "SecureScore", "Observation", "Posture", "Connectors", "CEL",
+        "Git", "JSON", "Text", "YAML", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -89,4 +89,15 @@ struct ImportTests {
       #expect(missing.isEmpty, "\(target.name) does not say that it imports \(missing.sorted())")
     }
   }
+
+  @Test("Microsoft Secure Score is known by name to few files outside its module")
+  func secureScore() throws {
+    let knowing = try Self.files(below: "Sources").filter { file in
+      try !file.hasPrefix("Sources/SecureScore/")
+        && Self.text(file).contains(/(?i)secure ?score/)
+    }
+    #expect(knowing.count <= 14, "\(knowing.sorted())")
+    // It would count nothing, were it looking in the wrong place.
+    #expect(knowing.contains { $0.hasSuffix("ImportedSource.swift") })
+  }
 }

@@ -86,9 +86,12 @@ struct Conversation: Sendable {
   /// Runs the body and closes the connections.
   func closing<Result: Sendable>(_ body: () async -> Result) async -> Result {
     let result = await body()
-    await live?.close()
+    await close()
     return result
   }
+
+  /// Closes the connections.
+  func close() async { await live?.close() }
 }
 
 /// Sends the request for a token and says what a refusal means.

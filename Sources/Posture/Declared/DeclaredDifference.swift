@@ -1,7 +1,7 @@
 package import JSON
 
 /// What a declared difference does to how closely the company looks.
-package enum Effect: String, Sendable, CaseIterable {
+package enum Bearing: String, Sendable, CaseIterable {
   /// Less is seen, judged, counted, demanded, or for a shorter time.
   case weakens
   case strengthens
@@ -17,7 +17,7 @@ package struct DeclaredDifference: Sendable, Hashable {
   package let from: JSONValue?
   /// Nil where it is no longer there.
   package let to: JSONValue?
-  package fileprivate(set) var effect: Effect
+  package fileprivate(set) var effect: Bearing
   /// As the change's kind says it in reports.
   package let type: Change.Kind
   /// What counted and what counts, where the document says less than that: a default.

@@ -74,7 +74,7 @@ package struct DifferenceRow: Sendable {
   package let reach: Reach
   let type: @Sendable (MovedValue) -> Change.Kind
   /// What it does, in what words where the document does not say it; nil where nothing differs.
-  let judge: @Sendable (MovedValue) -> (Effect, (from: String, to: String)?)?
+  let judge: @Sendable (MovedValue) -> (Bearing, (from: String, to: String)?)?
 
   /// - Parameters:
   ///   - path: The field's, `[]` and `*` for the writer's names.

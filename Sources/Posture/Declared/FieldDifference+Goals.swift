@@ -105,7 +105,7 @@ extension FieldDifference {
     state.initiative(name) != nil
   }
 
-  fileprivate static func tracking(_ moved: MovedValue) -> Effect {
+  fileprivate static func tracking(_ moved: MovedValue) -> Bearing {
     switch (isTracked(moved.name, in: moved.old), isTracked(moved.name, in: moved.new)) {
     case (true, false): .weakens
     case (false, true): .strengthens
@@ -123,9 +123,9 @@ extension FieldDifference {
 
   /// What another choice of instances does: `wider` where it means more of them, now or later.
   fileprivate static func selection(
-    _ old: InstanceSelector, _ new: InstanceSelector, _ moved: MovedValue, wider: Effect
-  ) -> Effect {
-    let narrower: Effect = wider == .weakens ? .strengthens : .weakens
+    _ old: InstanceSelector, _ new: InstanceSelector, _ moved: MovedValue, wider: Bearing
+  ) -> Bearing {
+    let narrower: Bearing = wider == .weakens ? .strengthens : .weakens
     // Beside those that are declared now, a choice by label means those that will be.
     let open = (isOpen(old), isOpen(new))
     let instances = moved.new.instances

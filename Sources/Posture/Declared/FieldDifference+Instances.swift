@@ -51,7 +51,7 @@ extension FieldTrait where Self == FieldDifference {
 
 extension FieldDifference {
   /// Labels say which initiatives and exceptions are about an instance.
-  @Sendable fileprivate static func reach(_ moved: MovedValue) -> Effect {
+  @Sendable fileprivate static func reach(_ moved: MovedValue) -> Bearing {
     guard let a = moved.instances.old, let b = moved.instances.new else { return .neutral }
     func initiatives(_ state: DesiredState, _ instance: Instance) -> Set<String> {
       Set(state.initiatives.filter { $0.instances.matches(instance) }.map(\.name))
@@ -77,7 +77,7 @@ extension FieldDifference {
 extension DifferenceTable {
   /// What other data of the same source does, where it lies in the repository: a later look is welcome;
   /// an earlier one, one that sees less, and another one of the same time are not taken for granted.
-  package static func data(from old: ObservationSummary?, to new: ObservationSummary?) -> Effect {
+  package static func data(from old: ObservationSummary?, to new: ObservationSummary?) -> Bearing {
     switch (old, new) {
     case (_?, nil): .weakens
     case (nil, _): .strengthens

@@ -9,11 +9,11 @@ package struct FieldDifference: FieldTrait {
   /// What the change is called; nil for what the kind's changes are called.
   let type: (@Sendable (MovedValue) -> Change.Kind)?
   /// What it does, in what words where the document does not say it; nil where nothing differs.
-  let judge: @Sendable (MovedValue) -> (Effect, (from: String, to: String)?)?
+  let judge: @Sendable (MovedValue) -> (Bearing, (from: String, to: String)?)?
 
   init(
     of part: String = "", type: (@Sendable (MovedValue) -> Change.Kind)? = nil,
-    judge: @escaping @Sendable (MovedValue) -> (Effect, (from: String, to: String)?)?
+    judge: @escaping @Sendable (MovedValue) -> (Bearing, (from: String, to: String)?)?
   ) {
     self.part = part
     self.type = type
@@ -22,7 +22,7 @@ package struct FieldDifference: FieldTrait {
 
   init(
     of part: String = "", as type: Change.Kind? = nil,
-    _ effect: @escaping @Sendable (MovedValue) -> Effect
+    _ effect: @escaping @Sendable (MovedValue) -> Bearing
   ) {
     self.init(of: part, type: type.map(FieldDifference.always), judge: { (effect($0), nil) })
   }
@@ -32,7 +32,7 @@ package struct FieldDifference: FieldTrait {
   }
 
   /// Of more and fewer elements; both together weaken.
-  static func effect(added: Bool, _ more: Effect, removed: Bool, _ fewer: Effect) -> Effect {
+  static func effect(added: Bool, _ more: Bearing, removed: Bool, _ fewer: Bearing) -> Bearing {
     switch (added, removed) {
     case (false, false): .neutral
     case (true, false): more
@@ -63,13 +63,13 @@ extension FieldTrait where Self == FieldDifference {
 
   /// What comes does one thing, what goes another; another value weakens.
   static func coming(
-    _ added: Effect, going removed: Effect, of part: String = ""
+    _ added: Bearing, going removed: Bearing, of part: String = ""
   ) -> FieldDifference {
     FieldDifference(of: part) { $0.from == nil ? added : $0.to == nil ? removed : .weakens }
   }
 
   /// A list whose order means nothing: what more elements do, and what fewer do; both weaken.
-  static func list(more: Effect, fewer: Effect, of part: String = "") -> FieldDifference {
+  static func list(more: Bearing, fewer: Bearing, of part: String = "") -> FieldDifference {
     FieldDifference(of: part) { moved in
       let (a, b) = (Set(moved.from?.array ?? []), Set(moved.to?.array ?? []))
       return FieldDifference.effect(

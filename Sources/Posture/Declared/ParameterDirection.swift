@@ -7,7 +7,7 @@ internal import YAML
 ///
 /// What it does not show weakens.
 enum ParameterDirection {
-  @Sendable static func effect(_ moved: MovedValue) -> Effect {
+  @Sendable static func effect(_ moved: MovedValue) -> Bearing {
     guard let name = moved.path.last,
       let recommendation = moved.recommendations.new ?? moved.recommendations.old,
       let sign = sign(of: name, in: recommendation)
@@ -21,8 +21,8 @@ enum ParameterDirection {
       return (new > old) == (sign == .more) ? .strengthens : .weakens
     }
     guard let old = values.0?.array, let new = values.1?.array else { return .weakens }
-    let more: Effect = sign == .more ? .strengthens : .weakens
-    let fewer: Effect = sign == .more ? .weakens : .strengthens
+    let more: Bearing = sign == .more ? .strengthens : .weakens
+    let fewer: Bearing = sign == .more ? .weakens : .strengthens
     return FieldDifference.effect(
       added: !Set(new).isSubset(of: Set(old)), more,
       removed: !Set(old).isSubset(of: Set(new)), fewer)

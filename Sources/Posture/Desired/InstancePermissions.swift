@@ -15,7 +15,7 @@ package struct InstancePermissions: Sendable {
   package let scopes: [String]
   /// What the recommendations read, and what that is read for.
   package let collections: Set<String>
-  /// What writing into Microsoft Secure Score needs beside them: no surplus, and not needed to read.
+  /// What writing into what is imported needs beside them: no surplus, and not needed to read.
   private let writes: Set<String>
   /// How to give the credentials: the variables of each way in.
   package var ways: [(name: String, variables: [String])] = []
@@ -25,9 +25,14 @@ package struct InstancePermissions: Sendable {
     package let name: String
     /// The collections that are read with it, sorted.
     package let collections: [String]
-    /// The recommendations that read these collections, sorted; none for Microsoft Secure Score,
-    /// which is imported.
+    /// The recommendations that read these collections, sorted.
     package let recommendations: [String]
+    /// What is imported from these collections.
+    package let imports: [ImportedSource]
+
+    /// What it is needed for, in words: the recommendations; where no condition reads them, the titles
+    /// of what is imported.
+    package var uses: [String] { recommendations.isEmpty ? imports.map(\.title) : recommendations }
   }
 
   /// - Parameters:
@@ -60,19 +65,25 @@ package struct InstancePermissions: Sendable {
         }
       }
     }
-    // Microsoft's own recommendations are read by no condition.
-    for name in [SecureScoreReader.profiles, SecureScoreReader.scores] {
-      guard let collection = declared[name], !collection.requests.isEmpty else { continue }
-      needed.insert(name)
-      for permission in collection.permissions {
-        collections[permission, default: []].insert(name)
+    // What is imported is read by no condition.
+    var imports: [String: Set<ImportedSource>] = [:]
+    for source in ImportedSource.all {
+      for name in source.collections {
+        guard let collection = declared[name], !collection.requests.isEmpty else { continue }
+        needed.insert(name)
+        for permission in collection.permissions {
+          collections[permission, default: []].insert(name)
+          imports[permission, default: []].insert(source)
+        }
       }
     }
-    writes = SecureScoreReader.isRead(by: connector) ? [SecureScoreReader.writePermission] : []
+    writes = Set(
+      ImportedSource.all.filter { $0.isRead(by: connector) }.map(\.writePermission))
     permissions = collections.keys.sorted().map { name in
       Permission(
         name: name, collections: (collections[name] ?? []).sorted(),
-        recommendations: (recommendations[name] ?? []).sorted())
+        recommendations: (recommendations[name] ?? []).sorted(),
+        imports: ImportedSource.all.filter { imports[name]?.contains($0) ?? false })
     }
     self.scopes = scopes.isSubset(of: collections.keys) ? [] : scopes.sorted()
     self.collections = needed

@@ -92,8 +92,8 @@ struct ReferenceChecks {
   private func check(_ exception: Exception) {
     let selected = instances(exception.instances)
     for name in exception.recommendations {
-      if name.value.hasPrefix(ImportedRecommendation.prefix) {
-        checkImported(name, in: exception)
+      if let source = ImportedSource.of(name.value) {
+        check(name, of: source, in: exception)
         continue
       }
       guard let recommendation = recommendations[name.value] else {
@@ -120,10 +120,12 @@ struct ReferenceChecks {
     }
   }
 
-  /// Microsoft's own recommendations are known when they are read: only their names' form can be
-  /// checked before.
-  private func checkImported(_ name: Located<String>, in exception: Exception) {
-    let id = name.value.dropFirst(ImportedRecommendation.prefix.count)
+  /// Imported recommendations are known when they are read: only their names' form can be checked
+  /// before.
+  private func check(
+    _ name: Located<String>, of source: ImportedSource, in exception: Exception
+  ) {
+    let id = name.value.dropFirst(source.prefix.count)
     let isIdentifier =
       (1...200).contains(id.utf8.count)
       && id.utf8.allSatisfy {
@@ -132,18 +134,17 @@ struct ReferenceChecks {
       }
     if !isIdentifier {
       diagnostics.error(
-        "'\(name.value)' names no control of Microsoft Secure Score; write its identifier, such as '\(ImportedRecommendation.prefix)AdminMFAV2'",
+        "'\(name.value)' names no control of \(source.title); write its identifier, such as '\(source.prefix)\(source.example)'",
         at: name.mark)
     }
     if let resources = exception.resources {
       diagnostics.error(
-        "'\(name.value)' is Microsoft's own: it has no resources to except", at: resources.mark)
+        "'\(name.value)' is \(source.vendor)'s own: it has no resources to except",
+        at: resources.mark)
     }
-    if !state.instances.contains(where: {
-      SecureScoreReader.isRead(by: state.connectors[$0.app.value])
-    }) {
+    if !state.instances.contains(where: { source.isRead(by: state.connectors[$0.app.value]) }) {
       diagnostics.error(
-        "'\(name.value)' is read from Microsoft Secure Score, through an instance of app 'microsoft-365', and none is declared",
+        "'\(name.value)' is read from \(source.title), through an instance of app '\(source.app)', and none is declared",
         at: name.mark)
     }
   }

@@ -7,7 +7,7 @@ package struct Change: Sendable, Hashable {
   package let what: What
   package var cause: Cause
   /// Of a declared difference, what it does to how closely the company looks; nil for all others.
-  package var effect: Effect?
+  package var effect: Bearing?
   /// Of a declared difference, the field of the subject; nil for the subject as a whole.
   package var field: String?
   /// Of what weakens, what it takes out of sight.

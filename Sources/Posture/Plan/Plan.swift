@@ -14,7 +14,7 @@ package struct Plan: Sendable {
   /// What apply renews in the record although nothing changed.
   package var renewal: Renewal
   /// Whether apply would write a commit: something changed, the record is to be renewed, or something was
-  /// written elsewhere that is to be recorded.
+  /// done in a tenant that is to be recorded.
   package var wouldCommit: Bool
   /// Where the data of instances comes from that is recorded in the repository or exported into it, for
   /// those whose data is another than the recorded one.
@@ -47,16 +47,40 @@ package struct Plan: Sendable {
     comparison[keyPath: path]
   }
 
-  /// Takes in what came of writing into Microsoft Secure Score: it is recorded with the plan.
-  package mutating func record(_ scores: [SecureScorePlan]) {
-    if scores.map(\.records) != comparison.secureScores.map(\.records) { wouldCommit = true }
-    comparison.secureScores = scores
+  /// The commit that apply would write, upon the recorded one.
+  package var commit: Effect? {
+    guard wouldCommit else { return nil }
+    return Effect(
+      on: .reports, subject: "", title: "", from: TargetState(state: recordedRevision ?? ""),
+      to: TargetState(state: desired.revision ?? desired.digest), because: nil)
+  }
+
+  /// What apply does, in this order: what is done in tenants first, so that the commit says what came
+  /// of it.
+  package var effects: [Effect] {
+    comparison.imports.flatMap(\.effects) + (commit.map { [$0] } ?? [])
+  }
+
+  /// Takes in what came of effects on a target: it is recorded with the plan.
+  package mutating func take(_ records: [Effect.Record], of target: Effect.Target) {
+    for index in comparison.imports.indices where comparison.imports[index].target == target {
+      let before = comparison.imports[index].records
+      comparison.imports[index].take(records)
+      if comparison.imports[index].records != before { wouldCommit = true }
+    }
+  }
+
+  /// What could not be done in tenants, with its target.
+  package var failures: [(score: ImportedScore, record: Effect.Record)] {
+    comparison.imports.flatMap { score in
+      score.records.filter { $0.outcome.kind == .failed }.map { (score, $0) }
+    }
   }
 
   /// What apply records.
   package var snapshot: Snapshot {
     var snapshot = comparison.after
-    snapshot.secureScores = RecordedSecureScore.all(in: comparison.secureScores)
+    snapshot.imports = RecordedImport.all(of: comparison.imports)
     return snapshot
   }
 

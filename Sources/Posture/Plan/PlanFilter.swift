@@ -50,10 +50,10 @@ package struct PlanFilter: Sendable, Hashable {
       && (initiatives.isEmpty || result.placements.contains { initiatives.contains($0.initiative) })
   }
 
-  /// Whether one of Microsoft's own recommendations is shown, by what it speaks of, its status and
+  /// Whether an imported recommendation is shown, by what it speaks of, its status and
   /// compliance. It has no impact, and is in no initiative.
   package func matches(_ imported: ImportedRecommendation, labels known: [String: String]) -> Bool {
-    Self.admits(sources, .microsoftSecureScore) && impacts.isEmpty && initiatives.isEmpty
+    Self.admits(sources, .imported(imported.source)) && impacts.isEmpty && initiatives.isEmpty
       && (apps.isEmpty || imported.app.map(apps.contains) ?? false)
       && Self.admits(instances, imported.subject)
       && Self.admits(compliances, imported.compliance)
@@ -80,7 +80,7 @@ package struct PlanFilter: Sendable, Hashable {
     let names = Set(shown.map(\.name))
     let labels = Dictionary(
       comparison.instances.map { ($0.name, $0.labels) }, uniquingKeysWith: { first, _ in first })
-    let scores = comparison.secureScores.map { score in
+    let scores = comparison.imports.map { score in
       var score = score
       score.recommendations.removeAll { !matches($0, labels: labels[$0.subject] ?? [:]) }
       return score
@@ -88,7 +88,7 @@ package struct PlanFilter: Sendable, Hashable {
 
     var filtered = comparison
     filtered.instances = shown
-    filtered.secureScores = scores
+    filtered.imports = scores
     filtered.initiatives = tracked.filter { initiative in
       !picksInstances || initiative.score.definition.instances.contains(where: names.contains)
     }
@@ -145,7 +145,7 @@ package struct PlanFilter: Sendable, Hashable {
   }
 
   private func isShown(
-    _ exception: ExceptionPlan, among instances: [InstancePlan], _ scores: [SecureScorePlan]
+    _ exception: ExceptionPlan, among instances: [InstancePlan], _ scores: [ImportedScore]
   ) -> Bool {
     let meant = instances.filter { exception.instances.contains($0.name) }
     if picksInstances && meant.isEmpty { return false }

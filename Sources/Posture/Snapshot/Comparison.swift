@@ -10,8 +10,8 @@ package struct Comparison: Sendable {
   /// Those of the later snapshot, sorted by name.
   package var instances: [InstancePlan]
   package var exceptions: [ExceptionPlan]
-  /// Microsoft's own recommendations, by the instance they were read through, sorted by its name.
-  package var secureScores: [SecureScorePlan]
+  /// Vendors' own recommendations, by the instance they were read through, sorted by its name.
+  package var imports: [ImportedScore]
   /// In the order of listing.
   package var changes: [Change]
   package var events: [Event]
@@ -22,12 +22,12 @@ package struct Comparison: Sendable {
   ///   - desired: What says of recommendations, exceptions and places what no snapshot does.
   package init(
     from before: Snapshot, to after: Snapshot, scores: Scores, at: Instant, changes: [Change],
-    secureScores: [SecureScorePlan] = [], desired: DesiredState
+    imports: [ImportedScore] = [], desired: DesiredState
   ) {
     self.before = before
     self.after = after
     self.at = at
-    self.secureScores = secureScores
+    self.imports = imports
     initiatives = scores.after.map { score in
       InitiativePlan(
         score: score, before: scores.before[score.name],

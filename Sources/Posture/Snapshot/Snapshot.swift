@@ -6,8 +6,8 @@ package struct Snapshot: Sendable, Hashable {
   package var exceptions: ByName<Exception>
   /// The names of the recommendations that the repository has switched off.
   package var disabled: Set<String>
-  /// Microsoft Secure Score, by the instance it was read through.
-  package var secureScores: [String: RecordedSecureScore] = [:]
+  /// Imported scores, by the instance they were read through.
+  package var imports: [String: RecordedImport] = [:]
   /// Whether anything was recorded; a report of nothing is a report.
   package var isReport = true
 

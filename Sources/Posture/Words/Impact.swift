@@ -25,7 +25,7 @@ package enum Effort: String, Sendable, CaseIterable, Comparable {
   }
 }
 
-/// What a recommendation is about, in Microsoft Secure Score's grouping.
+/// What a recommendation is about, in Microsoft's grouping.
 package enum Category: String, Sendable, CaseIterable {
   case identity, data, apps, devices, infrastructure
 }

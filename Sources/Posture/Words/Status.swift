@@ -1,6 +1,6 @@
 /// What the organisation has decided about one recommendation on one instance.
 ///
-/// The names are those of Microsoft Secure Score's recommended-action statuses.
+/// The names are those that Microsoft gives recommended actions.
 package enum Status: String, Sendable, CaseIterable {
   /// Given by Plumb alone, when the observation says that the recommendation is met.
   case completed

@@ -1,5 +1,5 @@
 internal import Git
-internal import Observation
+package import Observation
 internal import Posture
 internal import Reports
 
@@ -19,13 +19,13 @@ extension Workspace {
   /// `refs/plumb/unpushed/`.
   ///
   /// - Parameters:
-  ///   - sync: Writes into Microsoft Secure Score what the plan says; nil writes nothing there.
+  ///   - actuators: Carry out what the plan says is to be done in tenants; without any, nothing is.
   ///   - approve: Asked with every plan before it is written; throws to stop.
   /// - Throws: ``ReconcileError``, among them `overtaken`. A remote that cannot be reached is no
   ///   error: the report is recorded here, and ``Delivery/push`` says so.
   package func apply(
-    identity environment: [String: String], version: String, sync: SecureScoreSync? = nil,
-    approve: @Sendable (Outcome) throws -> Void
+    identity environment: [String: String], version: String,
+    actuators: [any Actuators] = [], approve: @Sendable (Outcome) throws -> Void
   ) async throws -> Delivery {
     try refuseUnappliable()
     let repository = try Repository.open(path: request.location.repository)
@@ -33,7 +33,7 @@ extension Workspace {
     request.remote?.clearDeadUpdate(from: repository)
     var setAside: [String] = []
     for _ in 0..<Self.attempts {
-      let outcome = try await approvedPlan(approve, sync: sync)
+      let outcome = try await approvedPlan(approve, actuators)
       let delivery = try deliver(
         outcome, identity: environment, version: version, setAside: &setAside)
       if let delivery { return delivery }
@@ -41,15 +41,13 @@ extension Workspace {
     throw ReconcileError.overtaken(attempts: Self.attempts)
   }
 
-  /// A plan that was approved, with what came of writing into Microsoft Secure Score, which is
-  /// recorded too.
+  /// A plan that was approved, with what came of its effects on tenants, which is recorded too.
   private func approvedPlan(
-    _ approve: @Sendable (Outcome) throws -> Void, sync: SecureScoreSync?
+    _ approve: @Sendable (Outcome) throws -> Void, _ actuators: [any Actuators]
   ) async throws -> Outcome {
     var outcome = try await plan()
     try approve(outcome)
-    guard let sync else { return outcome }
-    outcome.plan = try await sync.carriedOut(outcome.plan, desired: outcome.declared.state)
+    try await outcome.plan.carryOut(by: actuators, desired: outcome.declared.state)
     return outcome
   }
 
@@ -73,8 +71,9 @@ extension Workspace {
     }
     var applied = Delivery.Applied.nothingToDo
     var recorded = reports.tip
-    if outcome.plan.wouldCommit {
-      guard let id = try write(outcome, environment: environment, version: version) else {
+    if let commit = outcome.plan.commit {
+      guard let id = try carryOut(commit, of: outcome, environment: environment, version: version)
+      else {
         return nil
       }
       applied = .committed(id: id.hex, branch: branch)
@@ -104,8 +103,10 @@ extension Workspace {
         case "state.json" where file.path == "state.json":
           _ = try StateCodec.decodeRoot(value, path: file.path)
         case "state.json": _ = try StateCodec.decodeInstance(value, path: file.path)
-        case "secure-score.json": _ = try StateCodec.decodeSecureScore(value, path: file.path)
-        default: break
+        case let name:
+          if let source = ImportedSource.all.first(where: { "\($0.file).json" == name ?? "" }) {
+            _ = try StateCodec.decodeImport(value, from: source, path: file.path)
+          }
         }
       } catch {
         throw ReconcileError.damagedRecord(
@@ -127,8 +128,8 @@ extension Workspace {
   /// Writes the commit and moves the branch here to it.
   ///
   /// - Returns: The commit's identifier; nil when somebody else moved the branch first.
-  private func write(
-    _ outcome: Outcome, environment: [String: String], version: String
+  private func carryOut(
+    _ commit: Effect, of outcome: Outcome, environment: [String: String], version: String
   ) throws -> ObjectID? {
     let repository = try Repository.open(path: request.location.repository)
     let settings = outcome.declared.state.settings
@@ -136,7 +137,7 @@ extension Workspace {
       outcome.reports?.tip, branch: settings.reportsBranch, folder: settings.reportsPath,
       in: repository)
     let plan = try withOrigins(outcome)
-    let parent = plan.recordedRevision.flatMap { ObjectID(hex: $0) }
+    let parent = ObjectID(hex: commit.from.state)
     let time = Int64(plan.at.secondsSince1970)
     let files = ReportTree.render(plan).map {
       TreeChange.File(path: $0.path, contents: SecretGate.process.passing($0.bytes))

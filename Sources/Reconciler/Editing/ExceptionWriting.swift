@@ -68,8 +68,8 @@ package struct ExceptionWriting: Sendable {
   /// The one app of the recommendations, after every name was found.
   private func app(of draft: ExceptionDraft) throws -> String {
     let state = declared.state
-    // Microsoft's own are known when they are read; their names' form is checked with the document.
-    let native = draft.recommendations.filter { !$0.hasPrefix(ImportedRecommendation.prefix) }
+    // Imported ones are known when they are read; their names' form is checked with the document.
+    let native = draft.recommendations.filter { ImportedSource.of($0) == nil }
     let recommendations = try native.map { name in
       guard let known = state.recommendation(name) else {
         throw ReconcileError.refused(

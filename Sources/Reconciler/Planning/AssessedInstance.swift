@@ -21,8 +21,8 @@ struct AssessedInstance {
   private(set) var state: Snapshot.Instance
   /// Why the observation is not believed.
   private(set) var suspicion: String?
-  /// Microsoft Secure Score, where an observation that is believed has it.
-  private(set) var secureScore: SecureScoreObservation?
+  /// The imported score, where an observation that is believed has it.
+  private(set) var imported: ImportedObservation?
 
   init(
     _ instance: Instance, desired: DesiredState, observation: InstanceObservation?,
@@ -76,7 +76,7 @@ struct AssessedInstance {
             ? make.recordedResults(recommendations, reason: reason)
             : make.unknownResults(recommendations, reason: reason))
       } else {
-        secureScore = imported
+        self.imported = imported
         state.results = ByName(fresh)
         state.observedAt = summary.observedAt
         state.observationDigest = summary.digest

@@ -26,9 +26,10 @@ struct Differ {
       Change(
         .instanceRemoved(app: instance.app), of: .instance(instance.name), cause: .desiredState)
     }
-    for (instance, score) in after.secureScores where attribution.suspects[instance] == nil {
-      changes += SecureScoreDiffer(
-        instance: instance, before: before.secureScores[instance], after: score, exceptions: causes
+    for (instance, imported) in after.imports where attribution.suspects[instance] == nil {
+      changes += ImportDiffer(
+        instance: instance, before: before.imports[instance], after: imported,
+        exceptions: causes
       ).changes()
     }
     changes += exceptions.changes()

@@ -10,16 +10,16 @@ struct ExceptionWeigher {
   private let instances: ByName<Snapshot.Instance>
   /// By instance; only where somebody decided something: most instances of a large company have no exception.
   private let decisions: [String: Decisions]
-  /// How many of Microsoft's own recommendations each exception decides.
+  /// How many imported recommendations each exception decides.
   private let imported: [String: Int]
 
   init(
     desired: DesiredState, now: Instant, decisions: [String: Decisions],
-    instances: ByName<Snapshot.Instance>, secureScores: [SecureScorePlan],
+    instances: ByName<Snapshot.Instance>, imports: [ImportedScore],
     scores: ByName<InitiativeScore>
   ) {
     imported = Dictionary(
-      secureScores.flatMap(\.recommendations).compactMap(\.exception).map { ($0, 1) },
+      imports.flatMap(\.recommendations).compactMap(\.exception).map { ($0, 1) },
       uniquingKeysWith: +)
     self.desired = desired
     self.now = now
@@ -53,10 +53,8 @@ struct ExceptionWeigher {
         if other != standing { pairs.append((standing, other)) }
       }
     }
-    // What it says of a native recommendation, it says of Microsoft's own for the same practice.
-    let namesImported = exception.recommendations.contains {
-      $0.value.hasPrefix(ImportedRecommendation.prefix)
-    }
+    // What it says of a native recommendation, it says of the imported one of the same practice.
+    let namesImported = exception.recommendations.contains { ImportedSource.of($0.value) != nil }
     if namesImported || results == 0 { results += imported[exception.name] ?? 0 }
     weighed.results = results
     weighed.resources = resources

@@ -9,7 +9,7 @@ internal import Posture
 /// branch alone, sees what is recorded.
 struct Footing {
   enum Source {
-    case observation(ObservationSummary, [String: Verdict], SecureScoreObservation?)
+    case observation(ObservationSummary, [String: Verdict], ImportedObservation?)
     case record
     case nothing
   }
@@ -28,7 +28,7 @@ struct Footing {
     recorded: Snapshot.Instance?, now: Instant
   ) {
     let record = recorded.flatMap { Self.stands($0, for: instance, now: now) ? $0 : nil }
-    var seen: (ObservationSummary, [String: Verdict], SecureScoreObservation?)?
+    var seen: (ObservationSummary, [String: Verdict], ImportedObservation?)?
     /// Why there is nothing to judge, where it is not that nothing was observed here.
     var trouble: String?
     var last = recorded?.observedAt

@@ -1,10 +1,11 @@
 package import Observation
 package import Posture
+internal import SecureScore
 
 /// What could be seen of one instance.
 package enum InstanceObservation: Sendable {
   case observed(
-    ObservationSummary, [String: Verdict], secureScore: SecureScoreObservation? = nil)
+    ObservationSummary, [String: Verdict], imported: ImportedObservation? = nil)
   /// Nothing was stored of it here, so that what is recorded is all that is known.
   case absent
   /// Nothing can be read, and why.
@@ -74,12 +75,12 @@ package struct Planner {
     let scores = Comparison.Scores(before: before.scores, after: after.scores)
     let decisions = Dictionary(
       assessed.map { ($0.instance.name, $0.decisions) }, uniquingKeysWith: { first, _ in first })
-    let imported = secureScores(assessed, after.instances, decisions)
-    after.secureScores = RecordedSecureScore.all(in: imported)
+    let imported = imports(assessed, after.instances, decisions)
+    after.imports = RecordedImport.all(of: imported)
     after.exceptions = ByName(
       ExceptionWeigher(
         desired: desired, now: now, decisions: decisions, instances: after.instances,
-        secureScores: imported,
+        imports: imported,
         scores: scores.after
       ).weighed())
     let suspects = Dictionary(
@@ -99,7 +100,7 @@ package struct Planner {
     }
     after.noteCauses(of: changes)
     let comparison = Comparison(
-      from: before, to: after, scores: scores, at: now, changes: changes, secureScores: imported,
+      from: before, to: after, scores: scores, at: now, changes: changes, imports: imported,
       desired: desired)
     var plan = Plan(
       comparison, desired: reference, base: base?.reference, recordedRevision: recordedRevision,
@@ -114,16 +115,16 @@ package struct Planner {
     return (plan, suspects)
   }
 
-  private func secureScores(
+  private func imports(
     _ assessed: [AssessedInstance], _ instances: ByName<Snapshot.Instance>,
     _ decisions: [String: Decisions]
-  ) -> [SecureScorePlan] {
+  ) -> [ImportedScore] {
     let isAnywhere =
-      !recorded.secureScores.isEmpty || assessed.contains { $0.secureScore != nil }
+      !recorded.imports.isEmpty || assessed.contains { $0.imported != nil }
     guard isAnywhere else { return [] }
     let joiner = SecureScoreJoiner(
       desired: desired, now: now, recorded: recorded, decisions: decisions, instances: instances)
-    return assessed.compactMap { joiner.plan($0.instance, observed: $0.secureScore) }
+    return assessed.compactMap { joiner.score(of: $0.instance, observed: $0.imported) }
   }
 
   private func assess(_ instance: Instance) -> AssessedInstance {

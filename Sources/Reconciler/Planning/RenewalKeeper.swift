@@ -49,13 +49,13 @@ private struct Wording: Hashable {
   private let instances: [Instance]
   private let exceptions: [[String]]
   private let disabled: Set<String>
-  private let written: [String: [SecureScoreRecord]]
+  private let written: [String: [Effect.Record]]
 
   init(_ state: Snapshot) {
     initiatives = state.initiatives
     exceptions = state.exceptions.map { [$0.name, $0.digest, $0.state.rawValue] }
     disabled = state.disabled
-    written = state.secureScores.mapValues(\.records)
+    written = state.imports.mapValues(\.records)
     instances = state.instances.map { instance in
       Instance(
         texts: [

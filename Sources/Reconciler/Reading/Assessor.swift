@@ -1,5 +1,6 @@
 internal import Observation
 internal import Posture
+internal import SecureScore
 internal import YAML
 
 /// Opens every instance's observation and judges it, instances side by side.
@@ -84,7 +85,7 @@ struct Assessor: Sendable {
       case .success(let reading):
         let evaluator = side.compiled.evaluator(for: instance, in: side.state, now: now)
         observation = .observed(
-          reading.summary, evaluator.evaluate(reading), secureScore: SecureScoreReader.read(reading)
+          reading.summary, evaluator.evaluate(reading), imported: SecureScoreReader.read(reading)
         )
       case .failure(let fault):
         observation = fault.code == .absent ? .absent : .missing(reason: fault.message)

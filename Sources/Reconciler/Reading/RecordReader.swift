@@ -47,8 +47,13 @@ package enum RecordReader {
           instance.judgedAt = instance.staleReason == nil ? recordedAt : instance.observedAt
         }
         state.instances[instance.name] = instance
-        state.secureScores[instance.name] = try secureScore(
-          of: name, in: repository, at: commit, folder: folder)
+        for source in ImportedSource.all {
+          if let read = try imported(
+            from: source, of: name, in: repository, at: commit, folder: folder)
+          {
+            state.imports[instance.name] = read
+          }
+        }
       }
       return state
     } catch {
@@ -57,11 +62,12 @@ package enum RecordReader {
     }
   }
 
-  /// Microsoft's own recommendations; nil where none were recorded.
-  private static func secureScore(
-    of name: String, in repository: Repository, at commit: ObjectID, folder: String
-  ) throws(StateCodec.Fault) -> RecordedSecureScore? {
-    let path = "\(folder)/instances/\(name)/secure-score.json"
+  /// What was recorded of a source; nil where nothing was.
+  private static func imported(
+    from source: ImportedSource, of name: String, in repository: Repository, at commit: ObjectID,
+    folder: String
+  ) throws(StateCodec.Fault) -> RecordedImport? {
+    let path = "\(folder)/instances/\(name)/\(source.file).json"
     let bytes: [UInt8]?
     do throws(GitError) {
       bytes = try repository.contents(of: path, at: commit, limit: limit)
@@ -69,7 +75,7 @@ package enum RecordReader {
       throw StateCodec.Fault(path: path, message: error.message)
     }
     guard let bytes else { return nil }
-    return try StateCodec.decodeSecureScore(try value(bytes, path), path: path)
+    return try StateCodec.decodeImport(try value(bytes, path), from: source, path: path)
   }
 
   private static let limit = 1 << 30

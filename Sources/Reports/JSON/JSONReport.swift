@@ -73,10 +73,10 @@ package enum JSONReport {
       }
       writer.breakGlass(plan.comparison)
       if plan.renewal != Renewal() { writer.renewal(plan.renewal) }
-      if !plan.secureScores.isEmpty {
-        writer.array("secureScores") { writer in
-          for score in plan.secureScores { writer.secureScore(score) }
-        }
+      for source in ImportedSource.all {
+        let scores = plan.imports.filter { $0.source == source }
+        guard !scores.isEmpty else { continue }
+        writer.array(source.key) { writer in for score in scores { writer.imported(score) } }
       }
     }
     writer.newline()

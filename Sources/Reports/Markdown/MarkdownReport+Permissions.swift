@@ -15,7 +15,7 @@ extension MarkdownReport {
             "\(cell: permission.name)",
             permission.collections.map { "\(cell: $0)" as Markdown }.joined(", "),
             permission.recommendations.isEmpty
-              ? "\(raw: SecureScoreWords.title)"
+              ? "\(raw: permission.imports.map(\.title).joined(separator: ", "))"
               : permission.recommendations.map { "\(cell: $0)" as Markdown }.joined(", "),
           ]
         })

@@ -104,7 +104,7 @@ struct PlanMarkdown {
     writer.results()
     writer.drift()
     writer.declarations()
-    writer.secureScore()
+    writer.imported()
     writer.events()
     writer.gaps()
     writer.gates()

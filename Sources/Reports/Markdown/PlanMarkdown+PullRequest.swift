@@ -11,7 +11,7 @@ extension PlanMarkdown {
     results()
     drift()
     declared()
-    secureScore()
+    imported()
     events()
     sight()
     scores()

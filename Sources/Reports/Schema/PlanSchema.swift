@@ -13,46 +13,46 @@ extension JSONReport {
         ("title", "Plumb plan"),
         ("description", "What the posture is, and how it differs from what was recorded."),
       ]
-        + Self.members([
-          .key("apiVersion", ["const": .string(apiVersion)]),
-          .key("kind", ["const": "Plan"]),
-          .key("desired", reference), .optional("base", reference),
-          .key("recorded", object([.key("revision", nullable("string"))])),
-          .key("at", time),
-          .key(
-            "observations",
-            list([
-              .key("instance", string), .key("digest", nullable("string")),
-              .key("observedAt", nullable("string")),
-              .optional(
-                "data",
-                object([
-                  .key("commit", nullable("string")), .optional("author", string),
-                  .optional("date", time),
-                ])),
-            ])),
-          .key("initiatives", initiatives), .key("instances", instances),
-          .key("changes", changes),
-          .key(
-            "events",
-            list([
-              .key("initiative", string), .optional("metric", string), .key("from", number),
-              .key("to", number),
-            ])),
-          .key(
-            "gates",
-            list([
-              .key("name", string), .key("outcome", choice(Gate.Outcome.self)),
-              .key("stops", boolean),
-              .key("reason", string), .optional("remedy", string),
-            ])),
-          .optional(
-            "weakened",
-            object([.key("digest", string), .key("changes", integer), .key("accepted", boolean)])),
-          .key("exceptions", exceptions), .optional("breakGlass", breakGlass),
-          .optional("renewal", renewal),
-          .optional("secureScores", secureScores),
-        ]))
+        + Self.members(
+          [
+            .key("apiVersion", ["const": .string(apiVersion)]),
+            .key("kind", ["const": "Plan"]),
+            .key("desired", reference), .optional("base", reference),
+            .key("recorded", object([.key("revision", nullable("string"))])),
+            .key("at", time),
+            .key(
+              "observations",
+              list([
+                .key("instance", string), .key("digest", nullable("string")),
+                .key("observedAt", nullable("string")),
+                .optional(
+                  "data",
+                  object([
+                    .key("commit", nullable("string")), .optional("author", string),
+                    .optional("date", time),
+                  ])),
+              ])),
+            .key("initiatives", initiatives), .key("instances", instances),
+            .key("changes", changes),
+            .key(
+              "events",
+              list([
+                .key("initiative", string), .optional("metric", string), .key("from", number),
+                .key("to", number),
+              ])),
+            .key(
+              "gates",
+              list([
+                .key("name", string), .key("outcome", choice(Gate.Outcome.self)),
+                .key("stops", boolean),
+                .key("reason", string), .optional("remedy", string),
+              ])),
+            .optional(
+              "weakened",
+              object([.key("digest", string), .key("changes", integer), .key("accepted", boolean)])),
+            .key("exceptions", exceptions), .optional("breakGlass", breakGlass),
+            .optional("renewal", renewal),
+          ] + ImportedSource.all.map { .optional($0.key, scores(of: $0)) }))
   }
 
   // MARK: Parts
@@ -154,7 +154,7 @@ extension JSONReport {
       .key("reason", string), .key("cause", choice(Change.Cause.self)),
       .optional("metric", string), .optional("exception", string), .optional("setting", string),
       .optional("resourceId", string), .optional("document", string),
-      .optional("effect", choice(Effect.self)), .optional("hides", string),
+      .optional("effect", choice(Bearing.self)), .optional("hides", string),
     ])
   }
 
@@ -179,9 +179,10 @@ extension JSONReport {
     ])
   }
 
-  private static var secureScores: JSONValue {
-    list([
-      .key("source", ["const": .string(RecommendationSource.microsoftSecureScore.rawValue)]),
+  private static func scores(of source: ImportedSource) -> JSONValue {
+    let states: JSONValue = ["enum": .array(source.states.map(JSONValue.string))]
+    return list([
+      .key("source", ["const": .string(source.name)]),
       .key("instance", string), .key("scoredAt", nullable("string")),
       .key("currentScore", score), .key("maxScore", score), .key("reason", nullable("string")),
       .key(
@@ -194,16 +195,16 @@ extension JSONReport {
       .key(
         "writeBack",
         list([
-          .key("control", string), .key("from", string), .key("to", choice(ControlState.self)),
+          .key("control", string), .key("from", string), .key("to", states),
           .key("exception", nullable("string")), .key("comment", string),
           .key("obstacle", nullable("string")),
         ])),
       .key(
         "written",
         list([
-          .key("control", string), .key("state", choice(ControlState.self)),
+          .key("control", string), .key("state", states),
           .key("exception", nullable("string")),
-          .key("outcome", choice(SecureScoreRecord.Outcome.self)),
+          .key("outcome", choice(Effect.Outcome.Kind.self)),
           .key("reason", nullable("string")), .key("at", time),
         ])),
     ])

@@ -12,7 +12,7 @@ struct ChangeGroups {
   var weakened: [Change] = []
   var exceptions: [Change] = []
   var scores: [Change] = []
-  /// Microsoft's own recommendations.
+  /// Vendors' own recommendations.
   var imported: [Change] = []
   /// What can and cannot be observed.
   var gaps: [Change] = []
@@ -44,6 +44,13 @@ struct ChangeGroups {
         gaps.append(change)
       }
     }
+  }
+}
+
+extension ChangeGroups {
+  /// The changes of what is imported from one source.
+  func imported(from source: ImportedSource) -> [Change] {
+    imported.filter { $0.recommendation?.hasPrefix(source.prefix) ?? false }
   }
 }
 

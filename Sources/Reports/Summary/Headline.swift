@@ -47,9 +47,7 @@ struct Headline {
       settings == 0 ? nil : "\(Words.count(settings, "setting")) drifted",
       resources == 0 ? nil : "\(Words.count(resources, "resource")) came or went",
       declared == 0 ? nil : Words.count(declared, "control change"),
-      groups.imported.isEmpty
-        ? nil
-        : Words.count(groups.imported.count, "change", plural: "changes") + " in Secure Score",
+      imported(groups),
       groups.gaps.isEmpty
         ? nil
         : Words.count(
@@ -57,6 +55,15 @@ struct Headline {
           plural: "changes of what can be observed"),
       counts(ofOnlyScores: groups),
     ].compactMap(\.self)
+  }
+
+  private func imported(_ groups: ChangeGroups) -> String? {
+    let counts = ImportedSource.all.compactMap { source in
+      let changes = groups.imported(from: source).count
+      return changes == 0
+        ? nil : Words.count(changes, "change", plural: "changes") + " in \(source.shortTitle)"
+    }
+    return counts.isEmpty ? nil : counts.joined(separator: ", ")
   }
 
   private func counts(ofOnlyScores groups: ChangeGroups) -> String? {

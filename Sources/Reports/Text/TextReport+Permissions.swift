@@ -18,8 +18,9 @@ extension TextReport {
         page.line(
           [
             TextSpan(
-              permission.recommendations.isEmpty
-                ? SecureScoreWords.title : permission.recommendations.joined(separator: ", "))
+              (permission.recommendations.isEmpty
+                ? permission.imports.map(\.title) : permission.recommendations)
+                .joined(separator: ", "))
           ], indent: 4)
       }
       page.blank()

@@ -16,7 +16,7 @@ extension TextReport {
         || result.decision.compliance == .unknown
     }
     var page = options.page
-    let imported = shown.secureScores.flatMap(\.recommendations)
+    let imported = shown.imports.flatMap(\.recommendations)
     let listedImported = imported.filter { recommendation in
       listsAll
         || recommendation.isScored
@@ -58,9 +58,9 @@ extension TextReport {
     }
     page.blank()
     if !results.isEmpty || imported.isEmpty { page.line(totals(results), .dim) }
-    for score in shown.secureScores {
+    for score in shown.imports {
       page.line(
-        "\(SecureScoreWords.title) of \(score.instance): \(SecureScoreWords.total(score)); \(SecureScoreWords.counted(score)).",
+        "\(score.source.title) of \(score.instance): \(ImportWords.total(score)); \(ImportWords.counted(score)).",
         .dim)
     }
     if listed.count < results.count || listedImported.count < imported.count {
@@ -147,11 +147,11 @@ extension TextReport {
     return [
       symbol, TextSpan(control.earned.map { "\($0)/\(control.possible)" } ?? "–"),
       TextSpan(control.title), TextSpan(recommendation.name, .dim),
-      TextSpan(SecureScoreWords.subject(recommendation)),
+      TextSpan(ImportWords.subject(recommendation)),
       TextSpan(recommendation.compliance.rawValue),
       TextSpan(recommendation.status?.rawValue ?? "–"),
-      TextSpan(RecommendationSource.microsoftSecureScore.rawValue),
-      TextSpan(SecureScoreWords.same(recommendation) ?? recommendation.reason ?? "", .dim),
+      TextSpan(recommendation.source.name),
+      TextSpan(ImportWords.same(recommendation) ?? recommendation.reason ?? "", .dim),
     ]
   }
 

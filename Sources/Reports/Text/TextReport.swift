@@ -66,7 +66,7 @@ struct PlanText {
     control()
     exceptions()
     scores()
-    secureScore()
+    imported()
     events()
     gaps()
     gates()

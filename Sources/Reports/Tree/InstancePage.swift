@@ -9,7 +9,7 @@ enum InstancePage {
   private static let mostImported = 20
 
   static func render(
-    _ instance: InstancePlan, urgencies: UrgencyIndex, secureScores: [SecureScorePlan] = []
+    _ instance: InstancePlan, urgencies: UrgencyIndex, imports: [ImportedScore] = []
   ) -> [UInt8] {
     var page = MarkdownPage()
     page.heading(1, "\(instance.displayName)")
@@ -37,30 +37,30 @@ enum InstancePage {
     list("Unknown", sorted.filter { $0.decision.compliance == .unknown }, &page)
     list("Compliant", sorted.filter { $0.decision.compliance == .compliant }, &page)
     list("Not applicable", sorted.filter { $0.decision.compliance == .notApplicable }, &page)
-    secureScore(of: instance, secureScores, &page)
+    imported(of: instance, imports, &page)
     return page.bytes
   }
 
-  /// What Microsoft recommends for the instance, beside the native recommendations.
-  private static func secureScore(
-    of instance: InstancePlan, _ scores: [SecureScorePlan], _ page: inout MarkdownPage
+  /// What vendors recommend for the instance, beside the native recommendations.
+  private static func imported(
+    of instance: InstancePlan, _ scores: [ImportedScore], _ page: inout MarkdownPage
   ) {
     for score in scores {
       let own = score.instance == instance.name
       let spoken = score.recommendations.filter { $0.instance == instance.name && $0.isScored }
       guard own || !spoken.isEmpty else { continue }
-      let path = "\(own ? "" : "../\(Slug(score.instance).text)/")secure-score.md"
-      page.heading(2, "\(raw: SecureScoreWords.title)")
+      let path = "\(own ? "" : "../\(Slug(score.instance).text)/")\(score.source.file).md"
+      page.heading(2, "\(raw: score.source.title)")
       if own {
         page.paragraph(
-          "\(SecureScoreWords.total(score)); \(SecureScoreWords.counted(score)). \("All of them", toFile: path)."
+          "\(ImportWords.total(score)); \(ImportWords.counted(score)). \("All of them", toFile: path)."
         )
       } else {
         page.paragraph(
           "Read through \(score.instance, toFile: path); in no score of this instance.")
       }
       let open = spoken.filter(\.isOpen).sorted(by: ImportedRecommendation.comesFirst)
-      SecureScorePage.table(Array(open.prefix(mostImported)), &page)
+      ImportPage.table(Array(open.prefix(mostImported)), &page)
       if open.count > mostImported {
         page.paragraph(MarkdownWords.more(open.count - mostImported))
       }

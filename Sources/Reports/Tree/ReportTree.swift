@@ -29,11 +29,11 @@ package enum ReportTree {
     for instance in plan.instances {
       let folder = "instances/\(Slug(instance.name).text)"
       files["\(folder)/README.md"] = InstancePage.render(
-        instance, urgencies: index.urgencies, secureScores: plan.secureScores)
+        instance, urgencies: index.urgencies, imports: plan.imports)
       files["\(folder)/settings.yaml"] = SettingsFile.render(instance)
     }
-    for score in plan.secureScores {
-      files["instances/\(Slug(score.instance).text)/secure-score.md"] = SecureScorePage.render(
+    for score in plan.imports {
+      files["instances/\(Slug(score.instance).text)/\(score.source.file).md"] = ImportPage.render(
         score)
     }
     return files.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
@@ -49,9 +49,9 @@ package enum ReportTree {
           json(StateCodec.encode(instance))
         )
       }
-      + snapshot.secureScores.map { name, score in
+      + snapshot.imports.map { name, score in
         (
-          "instances/\(Slug(name).text)/secure-score.json",
+          "instances/\(Slug(name).text)/\(score.source.file).json",
           json(StateCodec.encode(score, named: name))
         )
       }

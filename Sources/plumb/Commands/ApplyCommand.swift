@@ -1,9 +1,11 @@
 internal import ArgumentParser
 private import Foundation
 internal import Git
+internal import Observation
 internal import Posture
 internal import Reconciler
 internal import Reports
+internal import SecureScore
 internal import YAML
 
 /// `plumb apply`
@@ -100,7 +102,7 @@ struct ApplyCommand: AsyncParsableCommand {
     let approve: @Sendable (Workspace.Outcome) throws -> Void = { [saved] outcome in
       try saved?.check(against: outcome.plan)
     }
-    let sync = try sync()
+    let actuators = try actuators()
     if push {
       var remote = try ReportsRemote(
         remote ?? "origin", in: Repository.open(path: request.location.repository),
@@ -110,7 +112,8 @@ struct ApplyCommand: AsyncParsableCommand {
       request.remote = remote
     }
     let delivery = try await Workspace(request).apply(
-      identity: environment, version: Plumb.version, sync: sync, approve: approve)
+      identity: environment, version: Plumb.version, actuators: actuators,
+      approve: approve)
     let outcome = delivery.outcome
     for warning in outcome.warnings where !output.quiet { Console.note(warning.description) }
     var ending = Ending()
@@ -133,20 +136,22 @@ struct ApplyCommand: AsyncParsableCommand {
     try ending.end()
   }
 
-  private func sync() throws -> SecureScoreSync? {
-    guard syncSecureScore else { return nil }
+  private func actuators() throws -> [any Actuators] {
+    guard syncSecureScore else { return [] }
     // Nothing is stored.
-    return SecureScoreSync(
-      credentials: try refresh.connection.source(),
-      options: try refresh.connection.observerOptions(
-        store: nil, display: output.display, tells: false))
+    return [
+      SecureScoreActuators(
+        credentials: try refresh.connection.source(),
+        options: try refresh.connection.observerOptions(
+          store: nil, display: output.display, tells: false))
+    ]
   }
 
   private func tellFailedWrites(of plan: Plan, _ ending: inout Ending) {
-    for (instance, record) in plan.failedWrites {
+    for (score, record) in plan.failures {
       ending.fail(
         Escaping.terminal(
-          "\(instance): \(record.state.rawValue) was not written to \(record.control) in Microsoft Secure Score: \(record.reason ?? "")"
+          "\(score.instance): \(record.state) was not written to \(record.subject) in \(score.source.title): \(record.outcome.reason ?? "")"
         ))
     }
   }

@@ -1,6 +1,7 @@
 import Connectors
 import JSON
 import Posture
+import SecureScore
 import Synchronization
 import TestSupport
 import Testing
@@ -10,16 +11,28 @@ import YAML
 
 /// Writing into Microsoft Secure Score over the built-in connector.
 @Suite struct SecureScoreWriterTests {
-  private static func write(_ control: String) throws -> SecureScoreWrite {
-    SecureScoreWrite(
-      control: control, title: "T", from: .none, to: .ignored, exception: "e",
-      comment: "[plumb] exception e: Because.")
+  private static func effect(_ control: String) -> Effect {
+    Effect(
+      on: .imported(.secureScore, instance: "demo-one"), subject: control, title: "T",
+      from: .undecided,
+      to: TargetState(state: "Ignored", comment: "[plumb] exception e: Because."), because: "e")
   }
 
-  /// Carries out one write for each control at a server, without waiting.
+  /// What comes of effects at a target, one after the other.
+  private static func outcomes(
+    of effects: [Effect], at target: ObservationTarget, options: ObserverOptions
+  ) async -> [Effect.Outcome] {
+    let actuator = SecureScoreActuator(target, options: options)
+    var outcomes: [Effect.Outcome] = []
+    for effect in effects { outcomes.append(await actuator.outcome(of: effect)) }
+    await actuator.close()
+    return outcomes
+  }
+
+  /// Carries out one effect for each control at a server, without waiting.
   private static func carryOut(
     _ controls: [String], at server: VendorServer
-  ) async throws -> [SecureScoreWriter.Result] {
+  ) async throws -> [Effect.Outcome] {
     let connector = try #require(
       Library.builtIn(diagnostics: Diagnostics()).connectors["microsoft-365"])
     var options = ObserverOptions(store: nil)
@@ -32,8 +45,7 @@ import YAML
           parameters: ["tenant": "t", "graph": server.authority, "login": server.authority])),
       connector: connector,
       credentials: Credentials(["client_id": "c", "client_secret": "s-0123456789"]))
-    return await SecureScoreWriter.write(
-      try controls.map(write), to: target, options: options)
+    return await outcomes(of: controls.map(effect), at: target, options: options)
   }
 
   private static let token = VendorServer.Answer.json(
@@ -55,7 +67,7 @@ import YAML
       }
     } _: { server in
       let results = try await Self.carryOut(["A/b c"], at: server)
-      #expect(results.map(\.outcome) == [.written])
+      #expect(results.map(\.kind) == [.written])
       let asked = server.requests.filter { $0.method != "POST" }
       #expect(
         asked.map { "\($0.method) \($0.target)" } == [
@@ -72,17 +84,17 @@ import YAML
   @Test(
     "does not write what is there, nor over what somebody decided",
     arguments: [
-      ("Ignored", "[plumb] exception e: Because.", SecureScoreRecord.Outcome.written),
+      ("Ignored", "[plumb] exception e: Because.", Effect.Outcome.Kind.written),
       ("Ignored", "mine", .found), ("Reviewed", "mine", .leftAlone),
     ])
   func objections(
-    _ state: String, _ comment: String, _ outcome: SecureScoreRecord.Outcome
+    _ state: String, _ comment: String, _ outcome: Effect.Outcome.Kind
   ) async throws {
     try await VendorServer.serve { request, _ in
       request.method == "POST" ? Self.token : Self.profile(state, comment)
     } _: { server in
       let results = try await Self.carryOut(["A"], at: server)
-      #expect(results.map(\.outcome) == [outcome])
+      #expect(results.map(\.kind) == [outcome])
       #expect(!server.requests.contains { $0.method == "PATCH" })
     }
   }
@@ -103,7 +115,7 @@ import YAML
         : .json(#"{"id":"B"}"#)
     } _: { server in
       let results = try await Self.carryOut(["A", "B"], at: server)
-      #expect(results.map(\.outcome) == [.failed, .written])
+      #expect(results.map(\.kind) == [.failed, .written])
       let text = try #require(results[0].reason)
       #expect(text.hasPrefix(prefix) && text.hasSuffix(reason), "\(text)")
     }
@@ -123,7 +135,7 @@ import YAML
       }
     } _: { server in
       let results = try await Self.carryOut(["A"], at: server)
-      #expect(results.map(\.outcome) == [.written])
+      #expect(results.map(\.kind) == [.written])
       #expect(patches.withLock { $0 } == 2)
     }
   }
@@ -136,9 +148,9 @@ import YAML
       instance: try #require(
         TestConnector.instance(app: "microsoft-365", parameters: ["tenant": "t"])),
       connector: connector, credentials: Credentials([:]))
-    let results = await SecureScoreWriter.write(
-      [try Self.write("A")], to: target, options: ObserverOptions(store: nil))
-    #expect(results.map(\.outcome) == [.failed])
+    let results = await Self.outcomes(
+      of: [Self.effect("A")], at: target, options: ObserverOptions(store: nil))
+    #expect(results.map(\.kind) == [.failed])
     #expect(results[0].reason?.contains("no credentials for instance") == true)
   }
 }

@@ -155,7 +155,7 @@ import YAML
       if let terms = exception.terms { look(at: terms) }
     }
     // Microsoft Secure Score has a file of its own; what is wrong with a condition is not recorded.
-    #expect(Set(empty.filter(\.value).map(\.key)) == ["secureScores", "faults"])
+    #expect(Set(empty.filter(\.value).map(\.key)) == ["imports", "faults"])
   }
 
   @Test("altering one of them alone gives a change, or stands in a list with the reason")

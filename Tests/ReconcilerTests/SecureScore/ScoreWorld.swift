@@ -3,6 +3,7 @@ import JSON
 import Posture
 import Reconciler
 import Reports
+import SecureScore
 import TestSupport
 import Testing
 import YAML
@@ -181,7 +182,7 @@ struct ScoreWorld {
       let reading = try reading(of: instance.app.value)
       observations[instance.name] = .observed(
         reading.summary, compiled.evaluator(for: instance, in: state, now: now).evaluate(reading),
-        secureScore: SecureScoreReader.read(reading))
+        imported: SecureScoreReader.read(reading))
     }
     return Planner(
       desired: state,
@@ -194,13 +195,13 @@ struct ScoreWorld {
 
 extension Plan {
   func imported(_ id: String) -> ImportedRecommendation? {
-    comparison.secureScores.first?.recommendations.first { $0.control.id == id }
+    comparison.imports.first?.recommendations.first { $0.control.id == id }
   }
 
   /// `control: from → to`, or why not.
   var writeBack: [String] {
-    comparison.secureScores.flatMap(\.writes).map {
-      "\($0.control): \($0.from.state) → \($0.obstacle ?? $0.to.rawValue)"
+    comparison.imports.flatMap(\.effects).map {
+      "\($0.subject): \($0.from.state) → \($0.obstacle ?? $0.to.state)"
     }
   }
 }

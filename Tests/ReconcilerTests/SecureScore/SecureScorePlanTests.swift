@@ -1,4 +1,5 @@
 import Posture
+import SecureScore
 import TestSupport
 import Testing
 import YAML
@@ -27,11 +28,11 @@ import YAML
       let plan = try world.plan()
       world.readsScore = false
       let without = try world.plan()
-      #expect(without.secureScores.isEmpty)
+      #expect(without.imports.isEmpty)
       #expect(plan.initiatives.map(\.score.score) == without.initiatives.map(\.score.score))
       #expect(plan.instances.map(\.card.score) == without.instances.map(\.card.score))
 
-      let score = try #require(plan.secureScores.first)
+      let score = try #require(plan.imports.first)
       let native = plan.instances.flatMap(\.results).filter { $0.standing.possible > 0 }
       for recommendation in score.recommendations where recommendation.isCounted {
         let twin = native.first { result in
@@ -130,10 +131,10 @@ import YAML
     let recorded = try world.plan().snapshot
     world.missing = true
     let plan = try world.plan(after: recorded)
-    #expect(plan.secureScores.first?.obstacle == "the network is down")
+    #expect(plan.imports.first?.obstacle == "the network is down")
     #expect(plan.imported("Extra")?.compliance == .compliant)
     #expect(plan.changes.filter { $0.type == .importedChanged } == [])
-    #expect(plan.secureScores.first?.writes == [])
+    #expect(plan.imports.first?.effects == [])
     world.now = "2026-06-03T07:00:00Z"
     let late = try world.plan(after: recorded)
     #expect(late.imported("Extra")?.compliance == .unknown)
@@ -167,18 +168,16 @@ import YAML
     world.exceptions = [ScoreWorld.exception("a", "m365-mfa", "m365")]
     let first = try world.plan()
     var recorded = first.snapshot
-    let write = try #require(first.secureScores.first?.writes.first)
-    recorded.secureScores["m365"]?.records = [
-      SecureScoreRecord(
-        control: write.control, title: write.title, state: write.to, exception: "a",
-        outcome: .written, reason: nil,
-        decision: ControlDecision(state: "Ignored", comment: write.comment), at: first.at,
+    let effect = try #require(first.imports.first?.effects.first)
+    recorded.imports["m365"]?.records = [
+      Effect.Record(
+        effect, .init(.written, state: effect.to), at: first.at,
         observation: first.instances.first { $0.name == "m365" }?.observationDigest)
     ]
     let second = try world.plan(after: recorded)
     #expect(second.writeBack == [])
     #expect(second.changes == [])
-    #expect(second.secureScores.first?.records.count == 1)
+    #expect(second.imports.first?.records.count == 1)
     // Another observation, and it is not there: somebody has taken it back.
     world.controls[1].earned = 1
     #expect(try world.plan(after: recorded).writeBack == ["Mfa: Default → Ignored"])

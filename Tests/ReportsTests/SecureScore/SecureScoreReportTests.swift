@@ -11,36 +11,38 @@ struct SecureScoreReportTests {
   private static func imported(
     _ id: String, _ status: Status?, _ compliance: Compliance, exception: String? = nil
   ) -> ImportedRecommendation {
-    var control = SecureScoreControl(id: id)
+    var control = ImportedControl(id: id)
     control.title = hostile
     control.service = "EXO"
     control.threats = [hostile]
     control.remediation = "- \(hostile)"
     control.manage = "https://entra.microsoft.com/x"
     control.standing = hostile
-    control.possible = SecureScorePoints(hundredths: 1_000)
+    control.possible = ImportedPoints(hundredths: 1_000)
     control.earned = compliance == .notApplicable ? nil : .zero
     return ImportedRecommendation(
-      control: control, source: "okta-contoso-eu", app: "okta", instance: "okta-contoso-eu",
-      compliance: compliance, reason: hostile, status: status, exception: exception, same: [])
+      control: control, source: .secureScore, reader: "okta-contoso-eu", app: "okta",
+      instance: "okta-contoso-eu", compliance: compliance, reason: hostile, status: status,
+      exception: exception, same: [])
   }
 
   private static var plan: Plan {
     var plan = Sample.quiet
-    let write = SecureScoreWrite(
-      control: "A", title: hostile, from: ControlDecision(state: hostile), to: .ignored,
-      exception: "e", comment: hostile)
-    let record = SecureScoreRecord(
-      control: "B", title: hostile, state: .default, exception: nil, outcome: .failed,
-      reason: hostile, decision: nil, at: Sample.now, observation: nil)
-    plan.secureScores = [
-      SecureScorePlan(
-        instance: "okta-contoso-eu", scoredAt: Sample.now,
-        current: SecureScorePoints(hundredths: 81_522), possible: nil, obstacle: hostile,
+    let effect = Effect(
+      on: .imported(.secureScore, instance: "okta-contoso-eu"), subject: "A", title: hostile,
+      from: TargetState(state: hostile), to: TargetState(state: "Ignored", comment: hostile),
+      because: "e")
+    let record = Effect.Record(
+      subject: "B", title: hostile, state: "Default", because: nil,
+      outcome: .init(.failed, reason: hostile), at: Sample.now, observation: nil)
+    plan.imports = [
+      ImportedScore(
+        source: .secureScore, instance: "okta-contoso-eu", scoredAt: Sample.now,
+        current: ImportedPoints(hundredths: 81_522), possible: nil, obstacle: hostile,
         recommendations: [
           imported("A", .toAddress, .notCompliant), imported("B", nil, .notApplicable),
           imported("C", .riskAccepted, .unknown, exception: "e"),
-        ], writes: [write], records: [record])
+        ], effects: [effect], records: [record])
     ]
     plan.changes.append(
       Change(
@@ -80,19 +82,19 @@ struct SecureScoreReportTests {
   func sources() {
     var filter = PlanFilter()
     filter.sources = [.native]
-    #expect(filter.applied(to: Self.plan).secureScores.isEmpty)
-    filter.sources = [.microsoftSecureScore]
+    #expect(filter.applied(to: Self.plan).imports.isEmpty)
+    filter.sources = [.imported(.secureScore)]
     let shown = filter.applied(to: Self.plan)
     #expect(shown.instances.allSatisfy { $0.results.isEmpty })
     #expect(shown.changes.map(\.type) == [.importedChanged])
     filter.statuses = [.riskAccepted]
     #expect(
-      filter.applied(to: Self.plan).secureScores.first?.recommendations.map(\.control.id) == ["C"])
+      filter.applied(to: Self.plan).imports.first?.recommendations.map(\.control.id) == ["C"])
     // Filters change what is shown, never the total.
     #expect(
-      filter.applied(to: Self.plan).secureScores.first?.counted == Self.plan.secureScores[0].counted
+      filter.applied(to: Self.plan).imports.first?.counted == Self.plan.imports[0].counted
     )
     filter.impacts = [.high]
-    #expect(filter.applied(to: Self.plan).secureScores.isEmpty)
+    #expect(filter.applied(to: Self.plan).imports.isEmpty)
   }
 }

@@ -1,4 +1,4 @@
-import Posture
+import SecureScore
 import Testing
 
 @Suite struct PlainTextTests {

@@ -2,6 +2,7 @@ import Testing
 import YAML
 
 @testable import Posture
+@testable import SecureScore
 
 @Suite struct SecureScoreWriteTests {
   static func exception(_ status: Status, _ justification: String = "Because.") -> Posture.Exception
@@ -37,48 +38,44 @@ import YAML
   func wanted(
     _ state: String, _ comment: String, _ status: Status?, _ isComplete: Bool, _ expected: String
   ) {
-    var control = SecureScoreControl(id: "A")
-    control.possible = SecureScorePoints(hundredths: 1_000)
+    var control = ImportedControl(id: "A")
+    control.possible = ImportedPoints(hundredths: 1_000)
     control.earned = isComplete ? control.possible : .zero
-    let write = SecureScoreWrite(
-      control, at: ControlDecision(state: state, comment: comment, by: "kim"),
+    let effect = Effect(
+      control, through: "m365", at: TargetState(state: state, comment: comment, by: "kim"),
       exception: status.map { Self.exception($0) })
-    let text = write.map { $0.obstacle == nil ? $0.to.rawValue : "alone" } ?? ""
+    let text = effect.map { $0.obstacle == nil ? $0.to.state : "alone" } ?? ""
     #expect(text == expected)
   }
 
   @Test(
     "looks again before it writes",
     arguments: [
-      ("Default", "", ""), ("Default", "reset by me", ""), ("Ignored", own, "written"),
-      ("Ignored", "mine", "alike"), ("Reviewed", "mine", "foreign"),
-      ("ThirdParty", "[plumb] exception x: y", ""),
-    ])
-  func objections(_ state: String, _ comment: String, _ expected: String) throws {
-    let write = try #require(
-      SecureScoreWrite(
-        SecureScoreControl(id: "A"), at: .none, exception: Self.exception(.riskAccepted)))
-    let text =
-      switch write.objection(at: ControlDecision(state: state, comment: comment)) {
-      case nil: ""
-      case .alreadyWritten: "written"
-      case .decidedAlike: "alike"
-      case .foreign: "foreign"
-      }
-    #expect(text == expected)
+      ("Default", "", nil), ("Default", "reset by me", nil), ("Ignored", own, .written),
+      ("Ignored", "mine", .found), ("Reviewed", "mine", .leftAlone),
+      ("ThirdParty", "[plumb] exception x: y", nil),
+    ] as [(String, String, Effect.Outcome.Kind?)])
+  func objections(_ state: String, _ comment: String, _ expected: Effect.Outcome.Kind?) throws {
+    let effect = try #require(
+      Effect(
+        ImportedControl(id: "A"), through: "m365", at: .undecided,
+        exception: Self.exception(.riskAccepted)))
+    let now = TargetState(state: state, comment: comment)
+    let outcome = effect.objection(at: now)
+    #expect(outcome?.kind == expected)
+    #expect(outcome == nil || outcome?.state == now)
   }
 
   @Test("what is taken back was not replaced meanwhile")
   func takingBack() throws {
-    let own = ControlDecision(state: "Ignored", comment: Self.own)
-    let write = try #require(SecureScoreWrite(SecureScoreControl(id: "A"), at: own, exception: nil))
-    #expect(write.objection(at: own) == nil)
-    #expect(write.objection(at: ControlDecision(state: "Default", comment: "me")) == .decidedAlike)
-    guard case .foreign = write.objection(at: ControlDecision(state: "Ignored", comment: "me"))
-    else {
-      Issue.record("a human's decision would be overwritten")
-      return
-    }
+    let own = TargetState(state: "Ignored", comment: Self.own)
+    let effect = try #require(
+      Effect(ImportedControl(id: "A"), through: "m365", at: own, exception: nil))
+    #expect(effect.objection(at: own) == nil)
+    let reset = TargetState(state: "Default", comment: "me")
+    #expect(effect.objection(at: reset)?.kind == .found)
+    let accepted = TargetState(state: "Ignored", comment: "me")
+    #expect(effect.objection(at: accepted)?.kind == .leftAlone)
   }
 
   @Test("a comment is one line of bounded length")

@@ -1,22 +1,21 @@
-internal import Posture
+package import Posture
 internal import YAML
 
 /// Joins Microsoft's own recommendations with the desired state: which instance each speaks of, which
 /// native recommendation is the same practice, what was decided, and what is to be written back.
-struct SecureScoreJoiner {
-  let desired: DesiredState
-  let now: Instant
-  let recorded: Snapshot
+package struct SecureScoreJoiner {
+  private let desired: DesiredState
+  private let now: Instant
+  private let recorded: Snapshot
   private let instances: ByName<Snapshot.Instance>
   /// By app and practice, the names of the native recommendations that stand for it.
   private let natives: [String: [String: [String]]]
   /// By instance.
   private let decisions: [String: Decisions]
 
-  /// The framework by which a native recommendation names the control that it equals.
-  static let framework = "microsoft-secure-score"
+  private static let source = ImportedSource.secureScore
 
-  init(
+  package init(
     desired: DesiredState, now: Instant, recorded: Snapshot, decisions: [String: Decisions],
     instances: ByName<Snapshot.Instance>
   ) {
@@ -26,7 +25,7 @@ struct SecureScoreJoiner {
     self.instances = instances
     var natives: [String: [String: [String]]] = [:]
     for recommendation in desired.recommendations {
-      for control in recommendation.controls where control.framework == Self.framework {
+      for control in recommendation.controls where control.framework == Self.source.name {
         natives[recommendation.app.value, default: [:]][control.id, default: []]
           .append(recommendation.name)
       }
@@ -38,14 +37,14 @@ struct SecureScoreJoiner {
   /// The Secure Score that was read through an instance; nil where none was, now or before.
   ///
   /// - Parameter observed: What is believed of it now.
-  func plan(_ instance: Instance, observed: SecureScoreObservation?) -> SecureScorePlan? {
+  package func score(of instance: Instance, observed: ImportedObservation?) -> ImportedScore? {
     guard let plan = instances[instance.name], plan.recommendations else { return nil }
     // What was recorded of another source stands for nothing here.
     let earlier =
       recorded.instances[instance.name]?.digest == instance.digest
-      ? recorded.secureScores[instance.name] : nil
+      ? recorded.imports[instance.name] : nil
     let isSeen = observed.map { !$0.controls.isEmpty } ?? false
-    var observation = observed ?? SecureScoreObservation()
+    var observation = observed ?? ImportedObservation()
     let obstacle = plan.staleReason ?? observed?.obstacle
     if !isSeen {
       // Losing sight of it changes nothing but how old it is.
@@ -55,28 +54,30 @@ struct SecureScoreJoiner {
     let subject = SecureScoreSubject(desired, owner: instance, controls: observation.controls)
     let unknown = isSeen ? observation.obstacle : tooOld(instance, plan)
     var recommendations: [ImportedRecommendation] = []
-    var writes: [SecureScoreWrite] = []
+    var effects: [Effect] = []
     let written = written(earlier, observation: plan.observationDigest)
     for control in observation.controls {
       let (app, spoken) = subject.find(control)
       let exception = exception(for: control, in: instance.name, app: app, spoken: spoken)
       recommendations.append(
         imported(
-          control, source: instance.name, app: app, spoken: spoken, exception: exception,
+          control, reader: instance.name, app: app, spoken: spoken, exception: exception,
           unknown: unknown))
       guard case .api = instance.source, isSeen, !plan.isStale, !control.isDeprecated else {
         continue
       }
-      let write = SecureScoreWrite(
-        control, at: written[control.id] ?? control.decision, exception: exception)
-      if let write { writes.append(write) }
+      let effect = Effect(
+        control, through: instance.name, at: written[control.id] ?? control.decision,
+        exception: exception)
+      if let effect { effects.append(effect) }
     }
-    return SecureScorePlan(
-      instance: instance.name, scoredAt: observation.scoredAt, current: observation.current,
+    return ImportedScore(
+      source: Self.source, instance: instance.name, scoredAt: observation.scoredAt,
+      current: observation.current,
       possible: observation.possible, obstacle: obstacle, recommendations: recommendations,
-      writes: writes,
+      effects: effects,
       records: records(
-        earlier, observation.controls, writes, observation: isSeen ? plan.observationDigest : nil))
+        earlier, observation.controls, effects, observation: isSeen ? plan.observationDigest : nil))
   }
 
   /// Why recorded points stand for nothing any more; nil while they do.
@@ -90,13 +91,13 @@ struct SecureScoreJoiner {
 
   /// What was written since the observation, by control: until the next one, it says how they stand.
   private func written(
-    _ earlier: RecordedSecureScore?, observation: String?
-  ) -> [String: ControlDecision] {
-    var decisions: [String: ControlDecision] = [:]
+    _ earlier: RecordedImport?, observation: String?
+  ) -> [String: TargetState] {
+    var states: [String: TargetState] = [:]
     for record in earlier?.records ?? [] where record.observation == observation {
-      decisions[record.control] = record.decision
+      states[record.subject] = record.outcome.state
     }
-    return decisions
+    return states
   }
 
   /// The records that stand: of what was written, while the control is there; of what was not, while
@@ -104,17 +105,17 @@ struct SecureScoreJoiner {
   ///
   /// - Parameter observation: The digest of what is seen now; nil when nothing is.
   private func records(
-    _ earlier: RecordedSecureScore?, _ controls: [SecureScoreControl],
-    _ writes: [SecureScoreWrite], observation: String?
-  ) -> [SecureScoreRecord] {
+    _ earlier: RecordedImport?, _ controls: [ImportedControl],
+    _ effects: [Effect], observation: String?
+  ) -> [Effect.Record] {
     guard let observation else { return earlier?.records ?? [] }
     let present = Set(controls.map(\.id))
-    let wanted = Set(writes.map(\.control))
+    let wanted = Set(effects.map(\.subject))
     return (earlier?.records ?? []).filter { record in
-      switch record.outcome {
-      case .written, .found: present.contains(record.control)
-      case .failed: wanted.contains(record.control)
-      case .leftAlone: wanted.contains(record.control) || record.observation == observation
+      switch record.outcome.kind {
+      case .written, .found: present.contains(record.subject)
+      case .failed: wanted.contains(record.subject)
+      case .leftAlone: wanted.contains(record.subject) || record.observation == observation
       }
     }
   }
@@ -122,7 +123,7 @@ struct SecureScoreJoiner {
   // MARK: One recommendation
 
   private func imported(
-    _ control: SecureScoreControl, source: String, app: String?, spoken: String?,
+    _ control: ImportedControl, reader: String, app: String?, spoken: String?,
     exception: Exception?, unknown: String?
   ) -> ImportedRecommendation {
     var (compliance, status, reason) = standing(of: control, unknown: unknown)
@@ -132,14 +133,14 @@ struct SecureScoreJoiner {
       decider = exception.name
     }
     return ImportedRecommendation(
-      control: control, source: source, app: app, instance: spoken, compliance: compliance,
-      reason: reason, status: status, exception: decider,
+      control: control, source: Self.source, reader: reader, app: app, instance: spoken,
+      compliance: compliance, reason: reason, status: status, exception: decider,
       same: same(as: control, app: app, spoken: spoken))
   }
 
   /// What Microsoft says of a control, in Plumb's words.
   private func standing(
-    of control: SecureScoreControl, unknown: String?
+    of control: ImportedControl, unknown: String?
   ) -> (Compliance, Status?, String?) {
     // A state that Plumb wrote for an exception that is gone is to be taken back.
     let decided =
@@ -161,7 +162,7 @@ struct SecureScoreJoiner {
   /// Of a connected app of which several instances are declared it may not be told which one is
   /// meant: then every one that is assessed counts, so that no practice counts twice.
   private func same(
-    as control: SecureScoreControl, app: String?, spoken: String?
+    as control: ImportedControl, app: String?, spoken: String?
   ) -> [ImportedRecommendation.SamePractice] {
     guard let app else { return [] }
     let names = equals(of: control, app: app)
@@ -178,7 +179,7 @@ struct SecureScoreJoiner {
     }
   }
 
-  private func equals(of control: SecureScoreControl, app: String) -> [String] {
+  private func equals(of control: ImportedControl, app: String) -> [String] {
     let known = natives[app] ?? [:]
     let names =
       (known[control.id] ?? []) + (control.connection == nil ? [] : known[control.practice] ?? [])
@@ -188,12 +189,12 @@ struct SecureScoreJoiner {
   /// The exception that decides the control: one that names it, for the instance whose Secure Score
   /// it is in or the one it speaks of, or one that names the same native practice there.
   private func exception(
-    for control: SecureScoreControl, in source: String, app: String?, spoken: String?
+    for control: ImportedControl, in reader: String, app: String?, spoken: String?
   ) -> Exception? {
-    let prefix = ImportedRecommendation.prefix
+    let prefix = Self.source.prefix
     let own = Set([prefix + control.id, prefix + control.practice])
     var candidates: [Exception] = []
-    for instance in Set([source, spoken ?? source]).sorted() {
+    for instance in Set([reader, spoken ?? reader]).sorted() {
       guard let decisions = decisions[instance] else { continue }
       candidates += own.sorted().compactMap { decisions.whole($0) }
       if instance == spoken, let app {

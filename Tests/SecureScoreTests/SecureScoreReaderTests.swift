@@ -1,5 +1,6 @@
 import JSON
 import Posture
+import SecureScore
 import TestSupport
 import Testing
 
@@ -78,50 +79,51 @@ import Testing
       ("a.b", nil, "a.b"), (".b", nil, ".b"), ("12.", nil, "12."),
     ] as [(String, String?, String)])
   func practices(_ id: String, _ connection: String?, _ practice: String) {
-    let control = SecureScoreControl(id: id)
+    let control = ImportedControl(id: id)
     #expect(control.connection == connection && control.practice == practice)
   }
 
   @Test("points are exact in hundredths")
   func points() {
-    #expect(SecureScorePoints(0.1)?.description == "0.1")
-    #expect(SecureScorePoints(3.05)?.description == "3.05")
-    #expect(SecureScorePoints(-1) == nil && SecureScorePoints(.infinity) == nil)
-    #expect(SecureScorePoints(.nan) == nil)
+    #expect(ImportedPoints(0.1)?.description == "0.1")
+    #expect(ImportedPoints(3.05)?.description == "3.05")
+    #expect(ImportedPoints(-1) == nil && ImportedPoints(.infinity) == nil)
+    #expect(ImportedPoints(.nan) == nil)
   }
 
   @Test("reads what it recorded")
   func recording() throws {
-    var control = SecureScoreControl(id: "A")
+    var control = ImportedControl(id: "A")
     control.title = "T\u{1B}"
     control.service = "EXO"
     control.threats = ["x"]
     control.manage = "https://a.example"
     control.isDeprecated = true
-    control.possible = SecureScorePoints(hundredths: 1_000)
-    control.earned = SecureScorePoints(hundredths: 333)
-    control.decision = ControlDecision(state: "Ignored", comment: "c", by: "k")
-    var observation = SecureScoreObservation()
+    control.possible = ImportedPoints(hundredths: 1_000)
+    control.earned = ImportedPoints(hundredths: 333)
+    control.decision = TargetState(state: "Ignored", comment: "c", by: "k")
+    var observation = ImportedObservation()
     observation.scoredAt = Instant(secondsSince1970: 86_400)
-    observation.current = SecureScorePoints(hundredths: 81_522)
+    observation.current = ImportedPoints(hundredths: 81_522)
     observation.controls = [control]
-    let recorded = RecordedSecureScore(
-      observation: observation,
+    let recorded = RecordedImport(
+      source: .secureScore, observation: observation,
       standings: [
         "A": .init(compliance: .notCompliant, status: .riskAccepted, exception: "e")
       ],
       records: [
-        SecureScoreRecord(
-          control: "A", title: "T", state: .ignored, exception: "e", outcome: .failed,
-          reason: "no", decision: nil, at: Instant(secondsSince1970: 5), observation: "d"),
-        SecureScoreRecord(
-          control: "B", title: "U", state: .default, exception: nil, outcome: .written,
-          reason: nil, decision: ControlDecision(state: "Default"),
+        Effect.Record(
+          subject: "A", title: "T", state: "Ignored", because: "e",
+          outcome: .init(.failed, reason: "no"), at: Instant(secondsSince1970: 5),
+          observation: "d"),
+        Effect.Record(
+          subject: "B", title: "U", state: "Default", because: nil,
+          outcome: .init(.written, state: TargetState(state: "Default")),
           at: Instant(secondsSince1970: 6), observation: nil),
       ])
     let bytes = StateCodec.encode(recorded, named: "m365").bytes(layout: .pretty)
     let value = JSONValue(try JSONView(parsing: bytes))
-    let read = try StateCodec.decodeSecureScore(value, path: "x")
+    let read = try StateCodec.decodeImport(value, from: .secureScore, path: "x")
     #expect(read == recorded)
     #expect(StateCodec.encode(read, named: "m365").bytes(layout: .pretty) == bytes)
   }

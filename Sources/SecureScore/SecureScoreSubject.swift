@@ -1,3 +1,4 @@
+package import Posture
 internal import YAML
 
 /// Which app a control of Microsoft Secure Score speaks of.
@@ -37,7 +38,7 @@ package struct SecureScoreSubject {
   private let connections: [String: Set<String>]
 
   /// - Parameter owner: The instance whose Secure Score it is.
-  package init(_ desired: DesiredState, owner: Instance, controls: [SecureScoreControl]) {
+  package init(_ desired: DesiredState, owner: Instance, controls: [ImportedControl]) {
     self.desired = desired
     self.owner = owner
     var connections: [String: Set<String>] = [:]
@@ -55,7 +56,7 @@ package struct SecureScoreSubject {
   /// An instance's label ``label`` tells it; else the control's title or identifier, when it holds
   /// the name or a parameter of one instance of the app alone; else there is but one instance of the
   /// app, and one connection.
-  package func find(_ control: SecureScoreControl) -> (app: String?, instance: String?) {
+  package func find(_ control: ImportedControl) -> (app: String?, instance: String?) {
     guard let app = SecureScoreService.app(control.service, own: owner.app.value) else {
       return (nil, nil)
     }
@@ -81,5 +82,22 @@ package struct SecureScoreSubject {
   private static func words(_ text: String) -> String {
     text.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") }
       .joined(separator: " ")
+  }
+}
+
+extension ImportedControl {
+  /// The practice: the identifier without the number of the connection that it was found over.
+  ///
+  /// Recommendations for connected apps come once for each connection, `11770.MDA_Google_…`.
+  package var practice: String {
+    connection == nil ? id : String(id.drop { $0 != "." }.dropFirst())
+  }
+
+  /// Defender's number of the connection that the control was found over; nil when it has none.
+  package var connection: String? {
+    guard let dot = id.firstIndex(of: "."), dot != id.startIndex,
+      id[..<dot].utf8.allSatisfy({ (48...57).contains($0) }), id.index(after: dot) != id.endIndex
+    else { return nil }
+    return String(id[..<dot])
   }
 }

@@ -1,34 +1,29 @@
-package import Connectors
+internal import Connectors
 package import JSON
+package import Posture
+internal import YAML
 
 /// Reads Microsoft Secure Score out of an observation: the control profiles and the latest score, as
 /// Microsoft Graph returns them.
 package enum SecureScoreReader {
   package static let profiles = "secureScoreControlProfiles"
   package static let scores = "secureScores"
-  /// What credentials must be allowed to write into it, beyond what reading needs.
-  package static let writePermission = "SecurityEvents.ReadWrite.All"
 
   /// As many controls are taken, and no more: Microsoft has some hundreds.
   package static let mostControls = 5_000
 
-  /// Whether a connector reads Secure Score.
-  package static func isRead(by connector: Connector?) -> Bool {
-    connector?.collections.contains { $0.name == profiles && !$0.requests.isEmpty } ?? false
-  }
-
   /// What an observation shows of Secure Score; nil when it was not looked for.
-  package static func read(_ reading: some ObservationReading) -> SecureScoreObservation? {
+  package static func read(_ reading: some ObservationReading) -> ImportedObservation? {
     let states = Dictionary(
       reading.summary.collections.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     guard let state = states[profiles] else { return nil }
-    var observation = SecureScoreObservation()
+    var observation = ImportedObservation()
     if let obstacle = obstacle(state) {
       observation.obstacle = obstacle
       return observation
     }
     do throws(ObservationFault) {
-      var controls: [String: SecureScoreControl] = [:]
+      var controls: [String: ImportedControl] = [:]
       var isBeyond = false
       try reading.forEachResource(in: profiles) { resource in
         guard let control = Self.control(resource.view), controls[control.id] == nil else { return }
@@ -59,14 +54,14 @@ package enum SecureScoreReader {
 
   // MARK: Profiles
 
-  private static func control(_ view: JSONView) -> SecureScoreControl? {
+  private static func control(_ view: JSONView) -> ImportedControl? {
     guard let id = view["id"]?.string, !id.isEmpty, id.utf8.count <= 200 else { return nil }
     func text(_ name: String, _ limit: Int = 200) -> String {
       // `Unknown` is what Microsoft writes for nothing.
       guard let text = view[name]?.string, text != "Unknown" else { return "" }
       return PlainText(html: text, limit: limit).text
     }
-    var control = SecureScoreControl(id: id)
+    var control = ImportedControl(id: id)
     control.title = text("title", 400).replacing("\n", with: " ")
     if control.title.isEmpty { control.title = id }
     control.service = text("service")
@@ -81,27 +76,27 @@ package enum SecureScoreReader {
       url.lowercased().hasPrefix("https://") && url.utf8.count <= 2_000 ? url : nil
     }
     control.isDeprecated = view["deprecated"]?.bool ?? false
-    control.possible = view["maxScore"]?.double.flatMap(SecureScorePoints.init) ?? .zero
+    control.possible = view["maxScore"]?.double.flatMap(ImportedPoints.init) ?? .zero
     control.decision = decision(in: view)
     return control
   }
 
   /// The latest of a profile's `controlStateUpdates`; where times are missing, the last of the list.
-  package static func decision(in profile: JSONView) -> ControlDecision {
+  package static func decision(in profile: JSONView) -> TargetState {
     var latest: (time: String, view: JSONView)?
     for update in profile["controlStateUpdates"].map({ Array($0.elements) }) ?? [] {
       let time = update["updatedDateTime"]?.string ?? ""
       if time >= latest?.time ?? "" { latest = (time, update) }
     }
     guard let view = latest?.view, let state = view["state"]?.string, !state.isEmpty else {
-      return .none
+      return .undecided
     }
     // One character may have any number of bytes.
     func text(_ name: String) -> String {
       String((view[name]?.string ?? "").prefix(2_000)).bounded(to: 8_000)
     }
-    return ControlDecision(
-      state: String(state.prefix(60)).bounded(to: 240), comment: text("comment"),
+    return TargetState(
+      named: String(state.prefix(60)).bounded(to: 240), comment: text("comment"),
       by: text("updatedBy"))
   }
 
@@ -110,7 +105,7 @@ package enum SecureScoreReader {
   /// The latest of the scores: they come one a day, newest first or not.
   private static func readScores(
     _ reading: some ObservationReading, state: CollectionSummary?,
-    into observation: inout SecureScoreObservation, _ controls: inout [String: SecureScoreControl]
+    into observation: inout ImportedObservation, _ controls: inout [String: ImportedControl]
   ) throws(ObservationFault) {
     if let obstacle = obstacle(state) {
       observation.obstacle = obstacle
@@ -126,13 +121,13 @@ package enum SecureScoreReader {
       return
     }
     observation.scoredAt = Instant(time)
-    observation.current = view["currentScore"]?.double.flatMap(SecureScorePoints.init)
-    observation.possible = view["maxScore"]?.double.flatMap(SecureScorePoints.init)
+    observation.current = view["currentScore"]?.double.flatMap(ImportedPoints.init)
+    observation.possible = view["maxScore"]?.double.flatMap(ImportedPoints.init)
     for score in view["controlScores"].map({ Array($0.elements) }) ?? [] {
       guard let name = score["controlName"]?.string, controls[name] != nil,
         !isTrue(score["NotScored"])
       else { continue }
-      controls[name]?.earned = score["score"]?.double.flatMap(SecureScorePoints.init)
+      controls[name]?.earned = score["score"]?.double.flatMap(ImportedPoints.init)
       controls[name]?.standing =
         PlainText(html: score["implementationStatus"]?.string ?? "", limit: 400).text
         .replacing("\n", with: " ")

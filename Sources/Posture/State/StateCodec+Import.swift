@@ -1,13 +1,11 @@
 package import JSON
 
 extension StateCodec {
-  package static let secureScoreKind = "SecureScoreState"
-
-  /// One instance's file of Microsoft's own recommendations.
-  package static func encode(_ score: RecordedSecureScore, named name: String) -> JSONValue {
+  /// One instance's file of imported recommendations.
+  package static func encode(_ score: RecordedImport, named name: String) -> JSONValue {
     var members = Members()
     members.add("apiVersion", apiVersion)
-    members.add("kind", secureScoreKind)
+    members.add("kind", score.source.stateKind)
     members.add("name", name)
     members.add("scoredAt", score.observation.scoredAt)
     members.add("currentScore", number(score.observation.current))
@@ -19,12 +17,12 @@ extension StateCodec {
     return members.value
   }
 
-  private static func number(_ points: SecureScorePoints?) -> JSONValue? {
+  private static func number(_ points: ImportedPoints?) -> JSONValue? {
     points.map { .double($0.number) }
   }
 
   private static func encode(
-    _ control: SecureScoreControl, _ standing: RecordedSecureScore.Standing?
+    _ control: ImportedControl, _ standing: RecordedImport.Standing?
   ) -> JSONValue {
     func optional(_ text: String) -> String? { text.isEmpty ? nil : text }
     var members = Members()
@@ -47,11 +45,11 @@ extension StateCodec {
     members.add("status", standing?.status?.rawValue)
     members.add("exception", standing?.exception)
     members.add("instance", standing?.instance)
-    if control.decision != .none { members.add("decision", encode(control.decision)) }
+    if control.decision != .undecided { members.add("decision", encode(control.decision)) }
     return members.value
   }
 
-  private static func encode(_ decision: ControlDecision) -> JSONValue {
+  private static func encode(_ decision: TargetState) -> JSONValue {
     var members = Members()
     members.add("state", decision.state)
     members.add("comment", decision.comment)
@@ -59,15 +57,15 @@ extension StateCodec {
     return members.value
   }
 
-  private static func encode(_ record: SecureScoreRecord) -> JSONValue {
+  private static func encode(_ record: Effect.Record) -> JSONValue {
     var members = Members()
-    members.add("control", record.control)
+    members.add("control", record.subject)
     members.add("title", record.title)
-    members.add("state", record.state.rawValue)
-    members.add("exception", record.exception)
-    members.add("outcome", record.outcome.rawValue)
-    members.add("reason", record.reason)
-    if let decision = record.decision { members.add("decision", encode(decision)) }
+    members.add("state", record.state)
+    members.add("exception", record.because)
+    members.add("outcome", record.outcome.kind.rawValue)
+    members.add("reason", record.outcome.reason)
+    if let state = record.outcome.state { members.add("decision", encode(state)) }
     members.add("at", record.at)
     members.add("observation", record.observation)
     return members.value
@@ -75,43 +73,45 @@ extension StateCodec {
 
   // MARK: Reading
 
-  package static func decodeSecureScore(
-    _ value: JSONValue, path: String
-  ) throws(Fault) -> RecordedSecureScore {
+  package static func decodeImport(
+    _ value: JSONValue, from source: ImportedSource, path: String
+  ) throws(Fault) -> RecordedImport {
     let reader = StateReader(path: path, value: value)
-    try reader.check(kind: secureScoreKind)
-    var observation = SecureScoreObservation()
+    try reader.check(kind: source.stateKind)
+    var observation = ImportedObservation()
     observation.scoredAt = try reader.instant("scoredAt")
     observation.current = try points("currentScore", of: reader)
     observation.possible = try points("maxScore", of: reader)
-    var standings: [String: RecordedSecureScore.Standing] = [:]
+    var standings: [String: RecordedImport.Standing] = [:]
     for reader in try reader.list("controls") {
       let control = try control(reader)
       observation.controls.append(control)
-      standings[control.id] = RecordedSecureScore.Standing(
+      standings[control.id] = RecordedImport.Standing(
         compliance: try reader.choice("compliance", as: Compliance.self),
         status: try reader.optionalChoice("status", as: Status.self),
         exception: try reader.optionalString("exception"),
         instance: try reader.optionalString("instance"))
     }
-    return RecordedSecureScore(
-      observation: observation, standings: standings,
-      records: try reader.list("written").map(record))
+    return RecordedImport(
+      source: source, observation: observation, standings: standings,
+      records: try reader.list("written").map { (reader) throws(Fault) in
+        try record(reader, from: source)
+      })
   }
 
   private static func points(
     _ name: String, of reader: StateReader
-  ) throws(Fault) -> SecureScorePoints? {
+  ) throws(Fault) -> ImportedPoints? {
     guard let number = try reader.optionalDouble(name) else { return nil }
-    guard let points = SecureScorePoints(number) else {
+    guard let points = ImportedPoints(number) else {
       throw reader.fault(name, isNot: "a number of points")
     }
     return points
   }
 
-  private static func control(_ reader: StateReader) throws(Fault) -> SecureScoreControl {
+  private static func control(_ reader: StateReader) throws(Fault) -> ImportedControl {
     func text(_ name: String) throws(Fault) -> String { try reader.optionalString(name) ?? "" }
-    var control = SecureScoreControl(id: try reader.string("id"))
+    var control = ImportedControl(id: try reader.string("id"))
     control.title = try reader.string("title")
     control.service = try text("service")
     control.category = try text("category")
@@ -124,25 +124,31 @@ extension StateCodec {
     control.possible = try points("maxScore", of: reader) ?? .zero
     control.earned = try points("score", of: reader)
     control.standing = try text("standing")
-    control.decision = try decision(reader) ?? .none
+    control.decision = try decision(reader) ?? .undecided
     return control
   }
 
-  private static func decision(_ reader: StateReader) throws(Fault) -> ControlDecision? {
+  private static func decision(_ reader: StateReader) throws(Fault) -> TargetState? {
     guard let reader = try reader.object("decision") else { return nil }
-    return ControlDecision(
+    return TargetState(
       state: try reader.string("state"), comment: try reader.string("comment"),
       by: try reader.string("by"))
   }
 
-  private static func record(_ reader: StateReader) throws(Fault) -> SecureScoreRecord {
+  private static func record(
+    _ reader: StateReader, from source: ImportedSource
+  ) throws(Fault) -> Effect.Record {
     guard let at = try reader.instant("at") else { throw reader.fault("at", isNot: "a time") }
-    return SecureScoreRecord(
-      control: try reader.string("control"), title: try reader.string("title"),
-      state: try reader.choice("state", as: ControlState.self),
-      exception: try reader.optionalString("exception"),
-      outcome: try reader.choice("outcome", as: SecureScoreRecord.Outcome.self),
-      reason: try reader.optionalString("reason"), decision: try decision(reader), at: at,
+    let state = try reader.string("state")
+    guard source.states.contains(state) else {
+      throw reader.fault("state", isNot: "one of \(source.states.joined(separator: ", "))")
+    }
+    return Effect.Record(
+      subject: try reader.string("control"), title: try reader.string("title"), state: state,
+      because: try reader.optionalString("exception"),
+      outcome: Effect.Outcome(
+        try reader.choice("outcome", as: Effect.Outcome.Kind.self),
+        reason: try reader.optionalString("reason"), state: try decision(reader)), at: at,
       observation: try reader.optionalString("observation"))
   }
 }

@@ -1,17 +1,17 @@
 internal import Posture
 
-/// `instances/<name>/secure-score.md`: Microsoft's own recommendations, read through one instance, and
+/// A source's page in an instance's folder: a vendor's own recommendations, read through the instance, and
 /// what was written back.
-enum SecureScorePage {
+enum ImportPage {
   private static let mostDescribed = 100
 
-  static func render(_ score: SecureScorePlan) -> [UInt8] {
+  static func render(_ score: ImportedScore) -> [UInt8] {
     var page = MarkdownPage()
-    page.heading(1, "\(raw: SecureScoreWords.title)")
+    page.heading(1, "\(raw: score.source.title)")
     page.bullets([
       "Through: \(score.instance, toFile: "README.md")",
-      "Microsoft's total: \(SecureScoreWords.total(score))",
-      "Counted \(SecureScoreWords.counted(score))",
+      "\(raw: score.source.vendor)'s total: \(ImportWords.total(score))",
+      "Counted \(ImportWords.counted(score))",
     ])
     page.paragraph(
       "Points that count here are in no score of an instance or initiative; what is the same practice as a native recommendation counts only there."
@@ -39,28 +39,28 @@ enum SecureScorePage {
     return page.bytes
   }
 
-  private static func writeBack(_ score: SecureScorePlan, _ page: inout MarkdownPage) {
-    guard !score.writes.isEmpty || !score.records.isEmpty else { return }
+  private static func writeBack(_ score: ImportedScore, _ page: inout MarkdownPage) {
+    guard !score.effects.isEmpty || !score.records.isEmpty else { return }
     page.heading(2, "Written back")
     page.table(
       ["Control", "Title", "State", "Exception", "Outcome", "On", "Reason"],
       score.records.map { record in
         [
-          "\(cell: record.control)", "\(record.title)", "\(cell: record.state.rawValue)",
-          "\(cell: record.exception ?? "")", "\(raw: SecureScoreWords.of(record.outcome))",
-          "\(record.at.day)", "\(record.reason ?? "")",
+          "\(cell: record.subject)", "\(record.title)", "\(cell: record.state)",
+          "\(cell: record.because ?? "")", "\(raw: ImportWords.of(record.outcome.kind))",
+          "\(record.at.day)", "\(record.outcome.reason ?? "")",
         ]
       })
-    let done = Set(score.records.filter { $0.outcome != .written }.map(\.control))
-    let pending = score.writes.filter { !done.contains($0.control) }
+    let done = Set(score.records.filter { $0.outcome.kind != .written }.map(\.subject))
+    let pending = score.effects.filter { !done.contains($0.subject) }
     guard !pending.isEmpty else { return }
-    page.paragraph("Not written: that takes `plumb apply --sync-secure-score`.")
+    page.paragraph("Not written: that takes `plumb apply \(raw: score.source.option)`.")
     page.table(
       ["Control", "Title", "State", "Comment"],
-      pending.map { write in
+      pending.map { effect in
         [
-          "\(cell: write.control)", "\(write.title)", "\(SecureScoreWords.write(write))",
-          "\(write.obstacle.map { "left alone: \($0)" } ?? write.comment)",
+          "\(cell: effect.subject)", "\(effect.title)", "\(ImportWords.effect(effect))",
+          "\(effect.obstacle.map { "left alone: \($0)" } ?? effect.to.comment)",
         ]
       })
   }
@@ -86,7 +86,7 @@ enum SecureScorePage {
   private static func facts(_ recommendation: ImportedRecommendation) -> [Markdown] {
     let control = recommendation.control
     var facts: [Markdown] = [
-      "\(code: recommendation.name)", "\(SecureScoreWords.subject(recommendation))",
+      "\(code: recommendation.name)", "\(ImportWords.subject(recommendation))",
     ]
     if let points = recommendation.points { facts.append("\(points)") }
     let words: [(String, String)] = [
@@ -94,7 +94,7 @@ enum SecureScorePage {
       ("user impact ", control.userImpact), ("threats: ", control.threats.joined(separator: ", ")),
     ]
     facts += words.filter { !$0.1.isEmpty }.map { "\(raw: $0.0)\($0.1)" }
-    if let same = SecureScoreWords.same(recommendation) { facts.append("\(same)") }
+    if let same = ImportWords.same(recommendation) { facts.append("\(same)") }
     return facts
   }
 
@@ -115,12 +115,13 @@ enum SecureScorePage {
       recommendations.map { recommendation in
         let notes = [
           recommendation.exception.map { "exception \($0)" },
-          SecureScoreWords.same(recommendation), recommendation.reason,
-          recommendation.control.isDeprecated ? "deprecated by Microsoft" : nil,
+          ImportWords.same(recommendation), recommendation.reason,
+          recommendation.control.isDeprecated
+            ? "deprecated by \(recommendation.source.vendor)" : nil,
         ].compactMap(\.self)
         return [
           "\(recommendation.control.title)", "\(cell: recommendation.name)",
-          "\(SecureScoreWords.subject(recommendation))",
+          "\(ImportWords.subject(recommendation))",
           "\(recommendation.status?.rawValue ?? "–")",
           "\(recommendation.control.earned.map { "\($0) / \(recommendation.control.possible)" } ?? "–")",
           "\(notes.joined(separator: "; "))",

@@ -1,11 +1,9 @@
 internal import Posture
 
-/// The words in which all formats tell of Microsoft Secure Score.
-enum SecureScoreWords {
-  static let title = "Microsoft Secure Score"
-
+/// The words in which all formats tell of imported scores.
+enum ImportWords {
   /// `815.22 of 1376 points (59.2 %), scored 2026-07-17`
-  static func total(_ score: SecureScorePlan) -> String {
+  static func total(_ score: ImportedScore) -> String {
     guard let current = score.current, let possible = score.possible else {
       return "no score" + (score.obstacle.map { ": \($0)" } ?? "")
     }
@@ -15,7 +13,7 @@ enum SecureScoreWords {
   }
 
   /// What counts beside the native recommendations, and what does not because it counts with them.
-  static func counted(_ score: SecureScorePlan) -> String {
+  static func counted(_ score: ImportedScore) -> String {
     let total = score.counted
     let number = Words.count(total.count, "recommendation")
     let text = "beside the native ones: \(number), \(points(total.earned, of: total.possible))"
@@ -26,7 +24,7 @@ enum SecureScoreWords {
         : "; \(total.same) are the same practice as native ones and count there alone")
   }
 
-  static func points(_ earned: SecureScorePoints, of possible: SecureScorePoints) -> String {
+  static func points(_ earned: ImportedPoints, of possible: ImportedPoints) -> String {
     let share = earned.percentage(of: possible).map { " (\($0.oneDecimal) %)" } ?? ""
     return "\(earned) of \(possible) points\(share)"
   }
@@ -49,12 +47,12 @@ enum SecureScoreWords {
   }
 
   /// `Default → Ignored, exception kiosks`
-  static func write(_ write: SecureScoreWrite) -> String {
-    let cause = write.exception.map { "exception \($0)" } ?? "no exception holds any more"
-    return "\(write.from.state) → \(write.to.rawValue), \(cause)"
+  static func effect(_ effect: Effect) -> String {
+    let cause = effect.because.map { "exception \($0)" } ?? "no exception holds any more"
+    return "\(effect.from.state) → \(effect.to.state), \(cause)"
   }
 
-  static func of(_ outcome: SecureScoreRecord.Outcome) -> String {
+  static func of(_ outcome: Effect.Outcome.Kind) -> String {
     switch outcome {
     case .written: "written"
     case .found: "stood there already"
@@ -64,9 +62,9 @@ enum SecureScoreWords {
   }
 
   /// `Ignored written on 2026-06-01, exception kiosks`
-  static func record(_ record: SecureScoreRecord) -> String {
-    let cause = record.exception.map { ", exception \($0)" } ?? ""
-    let reason = record.reason.map { ": \($0)" } ?? ""
-    return "\(record.state.rawValue) \(of(record.outcome)) on \(record.at.day)\(cause)\(reason)"
+  static func record(_ record: Effect.Record) -> String {
+    let cause = record.because.map { ", exception \($0)" } ?? ""
+    let reason = record.outcome.reason.map { ": \($0)" } ?? ""
+    return "\(record.state) \(of(record.outcome.kind)) on \(record.at.day)\(cause)\(reason)"
   }
 }

@@ -2,9 +2,9 @@ internal import JSON
 internal import Posture
 
 extension JSONWriter {
-  mutating func secureScore(_ score: SecureScorePlan) {
+  mutating func imported(_ score: ImportedScore) {
     elementObject { writer in
-      writer.member("source", RecommendationSource.microsoftSecureScore.rawValue)
+      writer.member("source", score.source.name)
       writer.member("instance", score.instance)
       writer.member("scoredAt", score.scoredAt?.description)
       writer.member("currentScore", score.current?.number)
@@ -19,7 +19,7 @@ extension JSONWriter {
       writer.array("recommendations") { writer in
         for recommendation in score.recommendations { writer.imported(recommendation) }
       }
-      writer.array("writeBack") { writer in for write in score.writes { writer.write(write) } }
+      writer.array("writeBack") { writer in for effect in score.effects { writer.effect(effect) } }
       writer.array("written") { writer in for record in score.records { writer.record(record) } }
     }
   }
@@ -63,24 +63,24 @@ extension JSONWriter {
     }
   }
 
-  private mutating func write(_ write: SecureScoreWrite) {
+  private mutating func effect(_ effect: Effect) {
     elementObject { writer in
-      writer.member("control", write.control)
-      writer.member("from", write.from.state)
-      writer.member("to", write.to.rawValue)
-      writer.member("exception", write.exception)
-      writer.member("comment", write.comment)
-      writer.member("obstacle", write.obstacle)
+      writer.member("control", effect.subject)
+      writer.member("from", effect.from.state)
+      writer.member("to", effect.to.state)
+      writer.member("exception", effect.because)
+      writer.member("comment", effect.to.comment)
+      writer.member("obstacle", effect.obstacle)
     }
   }
 
-  private mutating func record(_ record: SecureScoreRecord) {
+  private mutating func record(_ record: Effect.Record) {
     elementObject { writer in
-      writer.member("control", record.control)
-      writer.member("state", record.state.rawValue)
-      writer.member("exception", record.exception)
-      writer.member("outcome", record.outcome.rawValue)
-      writer.member("reason", record.reason)
+      writer.member("control", record.subject)
+      writer.member("state", record.state)
+      writer.member("exception", record.because)
+      writer.member("outcome", record.outcome.kind.rawValue)
+      writer.member("reason", record.outcome.reason)
       writer.member("at", record.at.description)
     }
   }

@@ -1,3 +1,5 @@
+package import Posture
+
 /// What the organisation has decided about a control in Microsoft Secure Score, as Microsoft Graph
 /// names it.
 ///
@@ -29,24 +31,14 @@ package enum ControlState: String, Sendable, CaseIterable {
   }
 }
 
-/// The last entry of a control's history of decisions.
-package struct ControlDecision: Sendable, Hashable {
-  /// As Microsoft names it; may be one that Plumb does not know.
-  package let state: String
-  package let comment: String
-  /// Who decided, as far as Microsoft says.
-  package let by: String
-
-  package init(state: String, comment: String = "", by: String = "") {
-    self.state =
-      ControlState.allCases.first { $0.rawValue.lowercased() == state.lowercased() }?
-      .rawValue ?? state
-    self.comment = comment
-    self.by = by
+extension TargetState {
+  /// A state as Microsoft names it, in whatever case; may be one that Plumb does not know.
+  init(named state: String, comment: String, by: String) {
+    self.init(
+      state: ControlState.allCases.first { $0.rawValue.lowercased() == state.lowercased() }?
+        .rawValue ?? state,
+      comment: comment, by: by)
   }
-
-  /// Nothing was decided.
-  package static let none = ControlDecision(state: ControlState.default.rawValue)
 
   /// The state, when it is one of the API's.
   package var known: ControlState? { ControlState(rawValue: state) }

@@ -1,8 +1,8 @@
-/// Points as Microsoft Secure Score counts them: exact in hundredths, which is what it publishes.
-package struct SecureScorePoints: Sendable, Hashable, Comparable {
+/// Points as an imported score counts them: exact in hundredths.
+package struct ImportedPoints: Sendable, Hashable, Comparable {
   package let hundredths: Int
 
-  package static let zero = SecureScorePoints(hundredths: 0)
+  package static let zero = ImportedPoints(hundredths: 0)
 
   package init(hundredths: Int) { self.hundredths = hundredths }
 
@@ -27,7 +27,7 @@ package struct SecureScorePoints: Sendable, Hashable, Comparable {
   }
 }
 
-extension SecureScorePoints: CustomStringConvertible {
+extension ImportedPoints: CustomStringConvertible {
   /// Without needless decimals: `10`, `3.5`, `815.22`.
   package var description: String {
     let (whole, rest) = hundredths.quotientAndRemainder(dividingBy: 100)

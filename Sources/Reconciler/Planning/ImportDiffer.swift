@@ -1,12 +1,12 @@
 internal import Posture
 
-/// Lists what differs for Microsoft's own recommendations since they were recorded.
-struct SecureScoreDiffer {
+/// Lists what differs for imported recommendations since they were recorded.
+struct ImportDiffer {
   /// The instance that it was read through.
   let instance: String
   /// Nil when nothing was recorded: the first import is no change of each.
-  let before: RecordedSecureScore?
-  let after: RecordedSecureScore
+  let before: RecordedImport?
+  let after: RecordedImport
   /// Why exceptions act otherwise than before, by name.
   let exceptions: [String: Change.Cause]
 
@@ -40,19 +40,19 @@ struct SecureScoreDiffer {
 
   /// - Parameter instance: The one that the control speaks of, where it is another one.
   private func change(
-    from: Change.Imported?, to: Change.Imported?, _ control: SecureScoreControl,
+    from: Change.Imported?, to: Change.Imported?, _ control: ImportedControl,
     on instance: String?, by exception: String? = nil, cause: Change.Cause
   ) -> Change {
     Change(
       .imported(from: from, to: to, exception: exception),
       of: .result(
         instance: instance ?? self.instance,
-        recommendation: ImportedRecommendation.prefix + control.id), cause: cause)
+        recommendation: after.source.prefix + control.id), cause: cause)
   }
 
   private func cause(
-    of control: SecureScoreControl, _ standing: RecordedSecureScore.Standing,
-    from old: SecureScoreControl, _ stood: RecordedSecureScore.Standing
+    of control: ImportedControl, _ standing: RecordedImport.Standing,
+    from old: ImportedControl, _ stood: RecordedImport.Standing
   ) -> Change.Cause {
     let causes = [standing.exception, stood.exception].compactMap(\.self)
       .compactMap { exceptions[$0] }

@@ -1,15 +1,17 @@
-/// Microsoft Secure Score as it was recorded of one instance.
-package struct RecordedSecureScore: Sendable, Hashable {
+/// An imported score as it was recorded of one instance.
+package struct RecordedImport: Sendable, Hashable {
+  package let source: ImportedSource
   /// What was read; without remediation.
-  package var observation: SecureScoreObservation
+  package var observation: ImportedObservation
   /// How each control stood, by identifier.
   package var standings: [String: Standing]
-  package var records: [SecureScoreRecord]
+  package var records: [Effect.Record]
 
   package init(
-    observation: SecureScoreObservation, standings: [String: Standing],
-    records: [SecureScoreRecord]
+    source: ImportedSource, observation: ImportedObservation, standings: [String: Standing],
+    records: [Effect.Record]
   ) {
+    self.source = source
     self.observation = observation
     self.standings = standings
     self.records = records
@@ -32,32 +34,33 @@ package struct RecordedSecureScore: Sendable, Hashable {
     }
   }
 
-  /// What apply would record of a plan.
-  package init(_ plan: SecureScorePlan) {
-    observation = SecureScoreObservation()
-    observation.scoredAt = plan.scoredAt
-    observation.current = plan.current
-    observation.possible = plan.possible
-    observation.controls = plan.recommendations.map { recommendation in
+  /// What apply would record of a score.
+  package init(_ score: ImportedScore) {
+    source = score.source
+    observation = ImportedObservation()
+    observation.scoredAt = score.scoredAt
+    observation.current = score.current
+    observation.possible = score.possible
+    observation.controls = score.recommendations.map { recommendation in
       var control = recommendation.control
       control.remediation = ""
       return control
     }
     standings = Dictionary(
-      plan.recommendations.map {
+      score.recommendations.map {
         (
           $0.control.id,
           Standing(
             compliance: $0.compliance, status: $0.status, exception: $0.exception,
-            instance: $0.instance == plan.instance ? nil : $0.instance)
+            instance: $0.instance == score.instance ? nil : $0.instance)
         )
       }, uniquingKeysWith: { first, _ in first })
-    records = plan.records
+    records = score.records
   }
 
-  /// What apply would record of plans, by the instance they were read through.
-  package static func all(in plans: [SecureScorePlan]) -> [String: RecordedSecureScore] {
+  /// What apply would record of several, by the instance they were read through.
+  package static func all(of scores: [ImportedScore]) -> [String: RecordedImport] {
     Dictionary(
-      plans.map { ($0.instance, RecordedSecureScore($0)) }, uniquingKeysWith: { first, _ in first })
+      scores.map { ($0.instance, RecordedImport($0)) }, uniquingKeysWith: { first, _ in first })
   }
 }

@@ -1,0 +1,40 @@
+package import Posture
+
+/// Carries out effects at one target, one after the other.
+///
+/// It looks before it acts: whoever decided meanwhile is not overwritten, and what is there already is
+/// not done twice. How it talks to the target, nothing else knows.
+package protocol Actuator: Sendable {
+  /// Looks at what an effect is about, as it is now.
+  ///
+  /// - Returns: What came of the effect without doing anything: it is there already, or stands against
+  ///   what somebody else decided. Nil when it is to be carried out.
+  func objection(to effect: Effect) async throws(ObservationFault) -> Effect.Outcome?
+
+  /// Carries out an effect that nothing stood against a moment ago.
+  func carryOut(_ effect: Effect) async throws(ObservationFault) -> Effect.Outcome
+
+  /// Ends the connection to the target.
+  func close() async
+}
+
+extension Actuator {
+  /// What comes of an effect: what cannot be done is said, not thrown.
+  package func outcome(of effect: Effect) async -> Effect.Outcome {
+    do throws(ObservationFault) {
+      if let outcome = try await objection(to: effect) { return outcome }
+      return try await carryOut(effect)
+    } catch {
+      return Effect.Outcome(.failed, reason: SecretGate.process.telling(error.message))
+    }
+  }
+}
+
+/// The actuators of one kind of target.
+package protocol Actuators: Sendable {
+  /// - Returns: Nil for a target of another kind, or one that cannot be reached over an API.
+  /// - Throws: ``ObservationFault`` when it is not clear whose the credentials are.
+  func actuator(
+    for target: Effect.Target, in desired: DesiredState
+  ) throws(ObservationFault) -> (any Actuator)?
+}

@@ -1,0 +1,141 @@
+/// Something apply does: at a target, a subject gets another state, because of a decision.
+///
+/// What a plan says of it is what is known as it is made. Whoever carries it out looks again first.
+package struct Effect: Sendable, Hashable {
+  package let target: Target
+  /// What of the target: a control's identifier; empty for the commit.
+  package let subject: String
+  /// The subject in words; a tenant's text.
+  package let title: String
+  /// What stands there, as far as is known.
+  package let from: TargetState
+  package let to: TargetState
+  /// The exception that decides it; nil when a state is taken back, and for the commit.
+  package let because: String?
+  /// Why it is not to be carried out: somebody else has decided at the target. Nil when it is.
+  package let obstacle: String?
+
+  package init(
+    on target: Target, subject: String, title: String, from: TargetState, to: TargetState,
+    because: String?, obstacle: String? = nil
+  ) {
+    self.target = target
+    self.subject = subject
+    self.title = title
+    self.from = from
+    self.to = to
+    self.because = because
+    self.obstacle = obstacle
+  }
+
+  package enum Target: Sendable, Hashable {
+    /// The branch of reports: the commit, which comes last and says what came of the others.
+    case reports
+    /// A source of imported recommendations, as one instance's tenant has it.
+    case imported(ImportedSource, instance: String)
+  }
+
+  /// What came of an effect.
+  package struct Outcome: Sendable, Hashable {
+    package enum Kind: String, Sendable, CaseIterable {
+      case written
+      /// It stood there already.
+      case found
+      /// Somebody else has decided otherwise.
+      case leftAlone
+      case failed
+    }
+
+    package let kind: Kind
+    /// Why it was not written.
+    package let reason: String?
+    /// What stands there now; nil when that is not known.
+    package let state: TargetState?
+
+    package init(_ kind: Kind, reason: String? = nil, state: TargetState? = nil) {
+      self.kind = kind
+      self.reason = reason
+      self.state = state
+    }
+  }
+
+  /// What came of an effect on a tenant, as it is recorded.
+  package struct Record: Sendable, Hashable {
+    package let subject: String
+    package let title: String
+    /// The state that was to be written.
+    package let state: String
+    /// Nil when a state was taken back.
+    package let because: String?
+    package let outcome: Outcome
+    package let at: Instant
+    /// The digest of the observation that wanted it: until there is another, the outcome's state counts.
+    package let observation: String?
+
+    package init(
+      subject: String, title: String, state: String, because: String?, outcome: Outcome,
+      at: Instant, observation: String?
+    ) {
+      self.subject = subject
+      self.title = title
+      self.state = state
+      self.because = because
+      self.outcome = outcome
+      self.at = at
+      self.observation = observation
+    }
+
+    package init(_ effect: Effect, _ outcome: Outcome, at: Instant, observation: String?) {
+      self.init(
+        subject: effect.subject, title: effect.title, state: effect.to.state,
+        because: effect.because, outcome: outcome, at: at, observation: observation)
+    }
+
+    /// Whether another record says the same, whenever it was made.
+    fileprivate func says(_ other: Record) -> Bool {
+      subject == other.subject && state == other.state && because == other.because
+        && outcome == other.outcome && observation == other.observation
+    }
+  }
+}
+
+/// A state that a target of effects has or is to have, in the target's words: hostile text.
+package struct TargetState: Sendable, Hashable {
+  /// A decision's name; a commit's identifier or digest. Empty for none.
+  package let state: String
+  package let comment: String
+  /// Who set it, as far as the target says.
+  package let by: String
+
+  package init(state: String, comment: String = "", by: String = "") {
+    self.state = state
+    self.comment = comment
+    self.by = by
+  }
+}
+
+extension ImportedScore {
+  /// Takes in what came of the effects.
+  mutating func take(_ new: [Effect.Record]) {
+    var bySubject = Dictionary(
+      records.map { ($0.subject, $0) }, uniquingKeysWith: { first, _ in first })
+    for record in new {
+      // The same failure again is no news: it keeps its time.
+      if !(bySubject[record.subject]?.says(record) ?? false) { bySubject[record.subject] = record }
+      guard record.outcome.kind != .failed else { continue }
+      effects = effects.compactMap { effect in
+        guard effect.subject == record.subject else { return effect }
+        return record.outcome.kind == .leftAlone ? effect.leftAlone(record.outcome) : nil
+      }
+    }
+    records = bySubject.values.sorted { $0.subject < $1.subject }
+  }
+}
+
+extension Effect {
+  fileprivate func leftAlone(_ outcome: Outcome) -> Effect {
+    Effect(
+      on: target, subject: subject, title: title, from: outcome.state ?? from, to: to,
+      because: because, obstacle: outcome.reason)
+  }
+}
