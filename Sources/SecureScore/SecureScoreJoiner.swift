@@ -36,8 +36,12 @@ package struct SecureScoreJoiner {
 
   /// The Secure Score that was read through an instance; nil where none was, now or before.
   ///
-  /// - Parameter observed: What is believed of it now.
-  package func score(of instance: Instance, observed: ImportedObservation?) -> ImportedScore? {
+  /// - Parameters:
+  ///   - observed: What is believed of it now.
+  ///   - isCarried: Whether what is recorded stands, since nobody looked.
+  package func score(
+    of instance: Instance, observed: ImportedObservation?, isCarried: Bool
+  ) -> ImportedScore? {
     guard let plan = instances[instance.name], plan.recommendations else { return nil }
     // What was recorded of another source stands for nothing here.
     let earlier =
@@ -48,7 +52,7 @@ package struct SecureScoreJoiner {
     let obstacle = plan.staleReason ?? observed?.obstacle
     if !isSeen {
       // Losing sight of it changes nothing but how old it is.
-      guard let earlier, obstacle != nil else { return nil }
+      guard let earlier, isCarried || obstacle != nil else { return nil }
       observation = earlier.observation
     }
     let subject = SecureScoreSubject(desired, owner: instance, controls: observation.controls)

@@ -31,11 +31,18 @@ extension Repository {
         try put(file, at: TreePath.components(of: file.path), into: root)
       case .delete(let path):
         try root.delete(TreePath.components(of: path)[...], in: self)
-      case .replace(let folder, let files):
+      case .replace(let folder, let files, let kept):
         let prefix = try TreePath.folderComponents(of: folder)
         try root.clear(prefix[...], in: self, folder)
         for file in files {
           try put(file, at: prefix + TreePath.components(of: file.path), into: root)
+        }
+        for path in kept {
+          let components = try prefix + TreePath.components(of: path)
+          let whole = components.joined(separator: "/")
+          guard let base, let entry = try entry(whole, inTree: base), entry.mode.isRegularFile
+          else { throw GitError(.objectNotFound, "there is no file '\(whole)' to keep") }
+          try root.put(entry.id, entry.mode, at: components[...], in: self, whole)
         }
       }
     }

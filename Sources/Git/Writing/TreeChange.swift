@@ -24,8 +24,9 @@ public enum TreeChange: Hashable, Sendable {
   case put(File)
   /// Removes a file or a whole folder. Where there is nothing, nothing happens.
   case delete(path: String)
-  /// Makes a folder hold exactly these files; what else was below it goes. The empty path is the root.
-  case replace(folder: String, with: [File])
+  /// Makes a folder hold exactly these files, and those at the kept paths below it as they are; what
+  /// else was below it goes. The empty path is the root. A path that is kept must be a file's.
+  case replace(folder: String, with: [File], keeping: [String] = [])
 
   /// Puts a file, with the folders above it.
   public static func put(

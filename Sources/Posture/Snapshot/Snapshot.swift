@@ -8,6 +8,8 @@ package struct Snapshot: Sendable, Hashable {
   package var disabled: Set<String>
   /// Imported scores, by the instance they were read through.
   package var imports: [String: RecordedImport] = [:]
+  /// Instances whose files an earlier version wrote, which left out what is known of them here.
+  package var incomplete: Set<String> = []
   /// Whether anything was recorded; a report of nothing is a report.
   package var isReport = true
 

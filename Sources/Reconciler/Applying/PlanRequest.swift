@@ -20,6 +20,8 @@ package struct PlanRequest: Sendable {
   package var acceptedLess: [String] = []
   /// The remote that the report will be pushed to: what it has recorded is fetched first.
   package var remote: ReportsRemote?
+  /// The instances that the run is about: the others are carried over as they are recorded. Nil for all.
+  package var only: Set<String>?
   /// How what is stale is observed first; nil plans with what is stored.
   package var refresh: Refresh?
   /// Why instances could not be observed in this run, by what was to be observed.

@@ -60,8 +60,9 @@ package struct Refresh: Sendable {
   ///   - base: The desired state that is trusted, when the other one is under review. Then an
   ///     instance is observed as the base declares it or not at all: a pull request chooses no place
   ///     for credentials to go to.
+  ///   - only: The instances that are observed where they are stale; nil for all.
   func run(
-    _ state: DesiredState, base: DesiredState?, now: Instant
+    _ state: DesiredState, base: DesiredState?, now: Instant, only: Set<String>? = nil
   ) async throws(ObservationFault) -> Result {
     let trusted = base ?? state
     let all = try ObservationTarget.all(in: trusted, credentials: credentials)
@@ -80,7 +81,7 @@ package struct Refresh: Sendable {
     }
     if !withheld.isEmpty { notify(.withheld(withheld)) }
     let aging = all.filter {
-      names.contains($0.name) || ages[$0.name] != .fresh
+      (names.contains($0.name) || ages[$0.name] != .fresh) && only?.contains($0.name) != false
     }
     var failures: [ObservationOrigin: ObservationFailure] = [:]
     // What still counts can wait for whoever has the credentials.

@@ -139,14 +139,17 @@ extension Workspace {
     let plan = try withOrigins(outcome)
     let parent = ObjectID(hex: commit.from.state)
     let time = Int64(plan.at.secondsSince1970)
-    let files = ReportTree.render(plan).map {
+    let kept = parent == nil ? [] : ReportTree.kept(by: plan)
+    let files = ReportTree.render(plan, keeping: kept).map {
       TreeChange.File(path: $0.path, contents: SecretGate.process.passing($0.bytes))
     }
     try Self.readBack(files)
     let written = try repository.writeCommit(
       CommitDraft(
         parents: parent.map { [$0] } ?? [],
-        changes: [.replace(folder: settings.reportsPath, with: files)],
+        changes: [
+          .replace(folder: settings.reportsPath, with: files, keeping: kept.sorted())
+        ],
         author: try repository.configuredIdentity(
           .author, fallback: Self.fallbackIdentity, time: time, environment: environment),
         committer: try repository.configuredIdentity(

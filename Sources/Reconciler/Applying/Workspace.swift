@@ -129,7 +129,9 @@ package actor Workspace {
 
   /// For each side, what could be seen of its instances.
   func assess(_ sides: [Assessor.Side]) async -> [Observations] {
-    await Assessor(sides: sides, stored: request.store, now: request.now).assess(
+    await Assessor(
+      sides: sides, stored: request.store, now: request.now, only: request.only
+    ).assess(
       progress: request.progress)
   }
 
@@ -151,7 +153,8 @@ package actor Workspace {
   func refresh(_ state: DesiredState, base: DesiredState? = nil) async throws {
     guard let refresh = request.refresh else { return }
     request.refresh = nil
-    let result = try await refresh.run(state, base: base, now: request.now)
+    let result = try await refresh.run(
+      state, base: base, now: request.now, only: request.only)
     request.now = result.now
     request.failures = result.failures
   }

@@ -21,6 +21,8 @@ struct AssessedInstance {
   private(set) var state: Snapshot.Instance
   /// Why the observation is not believed.
   private(set) var suspicion: String?
+  /// Whether it stands as it is recorded, since this run is not about it.
+  private(set) var isCarried = false
   /// The imported score, where an observation that is believed has it.
   private(set) var imported: ImportedObservation?
 
@@ -44,6 +46,13 @@ struct AssessedInstance {
     let recorded = recorded.flatMap { earlier in
       earlier.recommendations && earlier.digest == instance.digest
         && !Self.isFuture(earlier, clock: clock) ? earlier : nil
+    }
+    if case .carried? = observation, let recorded,
+      Footing.stands(recorded, for: instance, now: now)
+    {
+      state = recorded
+      isCarried = true
+      return
     }
     let make = ResultMaker(
       recorded: recorded, decisions: decisions,

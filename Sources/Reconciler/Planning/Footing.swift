@@ -39,7 +39,7 @@ struct Footing {
         seen = (summary, verdicts, imported)
       }
     case .missing(let reason)?: trouble = reason
-    case .absent?: break
+    case .absent?, .carried?: break
     case nil: trouble = "the instance has not been observed"
     }
     // A failure that was overtaken by what was observed, here or elsewhere, says nothing any more. One of the

@@ -8,6 +8,8 @@ package enum InstanceObservation: Sendable {
     ObservationSummary, [String: Verdict], imported: ImportedObservation? = nil)
   /// Nothing was stored of it here, so that what is recorded is all that is known.
   case absent
+  /// This run is not about the instance: what is recorded stands as it is, while it counts.
+  case carried
   /// Nothing can be read, and why.
   case missing(reason: String)
 
@@ -124,7 +126,9 @@ package struct Planner {
     guard isAnywhere else { return [] }
     let joiner = SecureScoreJoiner(
       desired: desired, now: now, recorded: recorded, decisions: decisions, instances: instances)
-    return assessed.compactMap { joiner.score(of: $0.instance, observed: $0.imported) }
+    return assessed.compactMap {
+      joiner.score(of: $0.instance, observed: $0.imported, isCarried: $0.isCarried)
+    }
   }
 
   private func assess(_ instance: Instance) -> AssessedInstance {

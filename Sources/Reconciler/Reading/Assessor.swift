@@ -21,6 +21,8 @@ struct Assessor: Sendable {
   /// Where observations over an API are.
   let stored: ObservationStore?
   let now: Instant
+  /// The instances that are looked at; the others are carried. Nil for all.
+  var only: Set<String>?
 
   /// For each side, what could be seen of every instance that it assesses.
   ///
@@ -33,9 +35,13 @@ struct Assessor: Sendable {
         side.state.instances.filter(\.recommendations).map { ($0.name, $0) },
         uniquingKeysWith: { first, _ in first })
     }
-    let names = Set(assessed.flatMap(\.keys)).sorted()
+    let all = Set(assessed.flatMap(\.keys))
+    let names = all.filter { only?.contains($0) ?? true }.sorted()
     return await withTaskGroup(of: (String, [InstanceObservation?]).self) { group in
-      var results: [[String: InstanceObservation]] = sides.map { _ in [:] }
+      var results = assessed.map { instances in
+        instances.filter { only?.contains($0.key) == false }
+          .mapValues { _ in InstanceObservation.carried }
+      }
       var done = 0
       func add(_ name: String, _ observations: [InstanceObservation?]) {
         done += 1

@@ -45,6 +45,7 @@ package enum RecordReader {
         if instance.judgedAt == nil, instance.recommendations {
           // Earlier versions did not write it down: what was observed was judged as it was recorded.
           instance.judgedAt = instance.staleReason == nil ? recordedAt : instance.observedAt
+          state.incomplete.insert(instance.name)
         }
         state.instances[instance.name] = instance
         for source in ImportedSource.all {

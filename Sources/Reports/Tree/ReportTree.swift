@@ -12,8 +12,12 @@ package enum ReportTree {
   /// Every file, relative to the reports folder, sorted by path. A file beneath the folder that is
   /// not among them belongs to an instance or initiative that is gone.
   ///
-  /// - Parameter plan: Unfiltered: a filter changes what is shown, never what is recorded.
-  package static func render(_ plan: Plan) -> [(path: String, bytes: [UInt8])] {
+  /// - Parameters:
+  ///   - plan: Unfiltered: a filter changes what is shown, never what is recorded.
+  ///   - kept: Files of machine state that are left out: they stay as they are recorded.
+  package static func render(
+    _ plan: Plan, keeping kept: Set<String> = []
+  ) -> [(path: String, bytes: [UInt8])] {
     let index = PlanIndex(plan.comparison)
     var files: [String: [UInt8]] = [
       "README.md": OverviewPage.render(index),
@@ -21,7 +25,7 @@ package enum ReportTree {
       "exceptions.md": ExceptionsPage.render(plan.comparison),
       "events.md": EventsPage.render(index),
     ]
-    for file in state(of: plan) { files[file.path] = file.bytes }
+    for file in state(of: plan, keeping: kept) { files[file.path] = file.bytes }
     for initiative in plan.initiatives {
       files["initiatives/\(Slug(initiative.name).text).md"] = InitiativePage.render(
         initiative, index: index)
@@ -40,21 +44,34 @@ package enum ReportTree {
   }
 
   /// The machine state among the files: what the next plan is the difference to.
-  package static func state(of plan: Plan) -> [(path: String, bytes: [UInt8])] {
+  package static func state(
+    of plan: Plan, keeping kept: Set<String> = []
+  ) -> [(path: String, bytes: [UInt8])] {
     let snapshot = plan.snapshot
-    return [("state.json", json(StateCodec.encode(snapshot)))]
-      + snapshot.instances.map { instance in
-        (
-          "instances/\(Slug(instance.name).text)/state.json",
-          json(StateCodec.encode(instance))
-        )
-      }
-      + snapshot.imports.map { name, score in
-        (
-          "instances/\(Slug(name).text)/\(score.source.file).json",
-          json(StateCodec.encode(score, named: name))
-        )
-      }
+    var files = [("state.json", json(StateCodec.encode(snapshot)))]
+    for instance in snapshot.instances where !kept.contains(path(of: instance.name)) {
+      files.append((path(of: instance.name), json(StateCodec.encode(instance))))
+    }
+    for (name, score) in snapshot.imports where !kept.contains(path(of: name, score.source)) {
+      files.append((path(of: name, score.source), json(StateCodec.encode(score, named: name))))
+    }
+    return files
+  }
+
+  /// The files of machine state that hold what they are to hold already: those of instances, and of what
+  /// was imported through them, that stand as they are recorded.
+  package static func kept(by plan: Plan) -> Set<String> {
+    let (before, after) = (plan.before, plan.snapshot)
+    let instances = after.instances.filter {
+      $0 == before.instances[$0.name] && !before.incomplete.contains($0.name)
+    }
+    let imports = after.imports.filter { $0.value == before.imports[$0.key] }
+    return Set(
+      instances.map { path(of: $0.name) } + imports.map { path(of: $0.key, $0.value.source) })
+  }
+
+  private static func path(of instance: String, _ source: ImportedSource? = nil) -> String {
+    "instances/\(Slug(instance).text)/\(source?.file ?? "state").json"
   }
 
   private static func json(_ value: JSONValue) -> [UInt8] {

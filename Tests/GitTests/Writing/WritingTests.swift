@@ -84,6 +84,27 @@ struct WritingTests {
     #expect(try repository.files(at: refilled.id).map(\.path) == ["a/b"])
   }
 
+  @Test("keeps files below a folder that is replaced, and refuses to keep what is not there")
+  func keeping() throws {
+    let sandbox = try Sandbox()
+    let (repository, _) = try sandbox.makeBareRepository()
+    let first = try repository.writeCommit(
+      .sample([.replace(folder: "r", with: [.init("a/b", "1"), .init("c", "2")])])
+    ).id
+    let next = try repository.writeCommit(
+      .sample([.replace(folder: "r", with: [.init("d", "3")], keeping: ["a/b"])], after: [first]))
+    #expect(try repository.files(at: next.id).map(\.path) == ["r/a/b", "r/d"])
+    #expect(
+      try repository.entry("r/a/b", at: next.id)?.id == repository.entry("r/a/b", at: first)?.id)
+    for path in ["x", "a"] {
+      let error = #expect(throws: GitError.self) {
+        try repository.writeCommit(
+          .sample([.replace(folder: "r", with: [], keeping: [path])], after: [first]))
+      }
+      #expect(error?.code == .objectNotFound)
+    }
+  }
+
   @Test("gives the same id for the same draft")
   func deterministic() throws {
     let drafts = try (0..<2).map { _ in

@@ -27,6 +27,7 @@ struct ScoreWorld {
   var observedAt = "2026-06-01T06:00:00Z"
   var now = "2026-06-01T07:00:00Z"
   var missing = false
+  var carried = false
   var readsScore = true
 
   static let m365 = """
@@ -175,6 +176,10 @@ struct ScoreWorld {
     let now = try #require(Instant(now))
     var observations: [String: InstanceObservation] = [:]
     for instance in state.instances {
+      if carried {
+        observations[instance.name] = .carried
+        continue
+      }
       if missing {
         observations[instance.name] = .missing(reason: "the network is down")
         continue

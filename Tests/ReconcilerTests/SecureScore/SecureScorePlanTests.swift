@@ -142,6 +142,20 @@ import YAML
       late.changes.filter { $0.type == .importedChanged }.allSatisfy { $0.cause == .observation })
   }
 
+  @Test("what a run is not about keeps its Secure Score as it was recorded")
+  func carried() throws {
+    var world = ScoreWorld()
+    world.decisions = ["Mfa": ("Ignored", "mine")]
+    let recorded = try world.plan().snapshot
+    world.carried = true
+    world.controls[0].earned = 10
+    let plan = try world.plan(after: recorded)
+    #expect(plan.changes == [] && plan.imports.first?.obstacle == nil)
+    #expect(plan.snapshot.imports == recorded.imports)
+    #expect(plan.snapshot.instances == recorded.instances)
+    #expect(plan.effects.isEmpty)
+  }
+
   @Test("says what changed, and why")
   func changes() throws {
     var world = ScoreWorld()
