@@ -1,47 +1,63 @@
-package import JSON
+internal import JSON
 package import YAML
 
 /// How Plumb reads one app: a manifest that one engine runs.
 package struct Connector: Sendable {
   /// The app's name.
   package let name: String
-  package let displayName: String
+  package private(set) var displayName = ""
   /// Whether the manifest is Plumb's own. What a repository brings may not name hosts by itself.
   package let origin: Origin
   /// The vendor's description of the API.
-  package let documentation: String?
+  package private(set) var documentation: String?
   /// How to create the credentials with the least permissions, in Markdown.
-  package let setup: String?
-  package let parameters: [ConnectorParameter]
+  package private(set) var setup: String?
+  package private(set) var parameters: [ConnectorParameter] = []
   /// The hosts that credentials may be sent to.
-  package let hosts: [HostPattern]
+  package private(set) var hosts: [HostPattern] = []
   /// What paths of requests are below; nil for an app that is read from exports only.
-  package let baseURL: Template?
+  package private(set) var baseURL: Template?
   /// Headers of every request.
-  package let headers: [(name: String, value: String)]
-  package let credentials: [CredentialField]
-  package let authentication: [Authentication]
-  package let pagination: Pagination
-  package let rateLimit: RateLimit?
+  package private(set) var headers: [(name: String, value: String)] = []
+  package private(set) var credentials: [CredentialField] = []
+  package private(set) var authentication: [Authentication] = []
+  package private(set) var pagination = Pagination.none
+  /// Of every list that says no other.
+  package private(set) var total: ItemTotal?
+  /// One for each window.
+  package private(set) var rateLimits: [RateLimit] = []
   /// How many requests run at the same time at one host.
-  package let concurrency: Int
-  package let errors: [ErrorRule]
+  package private(set) var concurrency = 4
+  package private(set) var errors: [ErrorRule] = []
   /// What is masked in every collection.
-  package let redaction: [FieldPath]
+  package private(set) var redaction: [FieldPath] = []
   /// The header that lists what the credential is allowed.
-  package let grantsHeader: String?
-  package let collections: [Collection]
+  package private(set) var grantsHeader: String?
+  package private(set) var collections: [Collection] = []
   /// SHA-256 of the manifest's content.
-  package let digest: String
+  package private(set) var digest = ""
   package let mark: Mark
 
   package enum Origin: Sendable, Hashable { case catalog, desiredState }
 
+  /// A manifest that says nothing yet.
+  ///
+  /// - Parameter origin: `.catalog` for Plumb's own manifests only: their hosts are trusted with credentials.
+  package init(name: Located<String>, origin: Origin = .desiredState) {
+    self.name = name.value
+    self.origin = origin
+    mark = name.mark
+  }
+
   /// The headers in which the vendor tells how much may still be asked for.
   package struct RateLimit: Sendable, Hashable {
-    package let remaining: String
-    package let reset: String
-    package let unit: Unit
+    /// The header with the requests that are left, or with `used/limit`.
+    package private(set) var remaining = ""
+    /// The header with the time from which there are more.
+    package private(set) var reset: String?
+    package private(set) var unit = Unit.epoch
+    /// Seconds, where no header says when there are more.
+    package private(set) var window = 0
 
     package enum Unit: String, Sendable, CaseIterable {
       /// Seconds since 1970.
@@ -51,103 +67,96 @@ package struct Connector: Sendable {
       /// An RFC 3339 time.
       case time
     }
-  }
 
-  /// A named list of resources, as the vendor names it.
-  package struct Collection: Sendable {
-    package let name: String
-    /// The dotted field that identifies a resource; nil for a singleton.
-    package let identity: String?
-    /// The dotted field that names a resource for people.
-    package let label: String?
-    /// The collection whose resources these belong to, read as `parent`.
-    package let forEach: String?
-    /// How it is asked for: one list after the other. None for what only exports have.
-    package var requests: [ConnectorRequest] = []
-    /// Dotted fields of the parent with the text that each must have for its resources to be read.
-    package var parentFilter: [(field: String, value: String)] = []
-    /// Why no API gives it, and where it is looked at instead; nil for what is asked for.
-    package var notAvailable: NotAvailable?
-    /// Resources that are known without asking: an empty list for what only exports have.
-    package var fixed: [JSONValue]?
-    package var isSingleton = false
-    /// Whether every tenant has at least one: an empty answer is a fault, never "nothing to judge".
-    package var isNeverEmpty = false
-    /// What the credential must be allowed, as the vendor names it.
-    package var permissions: [String] = []
-    /// The OAuth scopes that tokens name for it.
-    package var scopes: [String] = []
-    package var errors: [ErrorRule] = []
-    package var redaction: [FieldPath] = []
-    package var shaping = Shaping()
-    /// What the vendor says of its fields, by path.
-    package var fields: [CollectionField] = []
-
-    /// Those for its items, and those for what belongs to each item.
-    package var allRequests: [ConnectorRequest] {
-      requests + shaping.attached.flatMap(\.requests)
-        + [shaping.detail, shaping.expansion?.request].compactMap(\.self)
-    }
-
-    package init(name: String, identity: String?, label: String?, forEach: String?) {
-      self.name = name
-      self.identity = identity
-      self.label = label
-      self.forEach = forEach
+    package init(remaining: String, reset: String?, unit: Unit) {
+      self.remaining = remaining
+      self.reset = reset
+      self.unit = unit
     }
   }
+}
 
-  /// What the vendor shows to people only.
-  package struct NotAvailable: Sendable, Hashable {
-    /// Why no API gives it: `Atlassian has no API for authentication policies`.
-    package let reason: String
-    /// The place in the vendor's console: `Atlassian Administration > Security > Authentication policies`.
-    package let place: String
+extension Connector {
+  package static let summary = "How Plumb reads one app."
 
-    package init(reason: String, place: String) {
-      self.reason = reason
-      self.place = place
-    }
-  }
+  package static let example = """
+    displayName: Example
+    documentation: https://api.example.com/docs
+    parameters:
+      tenant: { description: The tenant's subdomain, pattern: "[a-z0-9-]+", example: contoso }
+    credentials:
+      token: { description: "An API token of a read-only administrator" }
+    hosts: ["*.example.com"]
+    baseURL: https://{tenant}.example.com/api/v1
+    authentication:
+      - { name: API token, header: { value: "Bearer {token}" } }
+    pagination: link
+    errors:
+      - { status: 402, means: notLicensed }
+    redact: ["**.clientSecret"]
+    collections:
+      users: { get: /users, label: email, permissions: [users.read] }
+      settings: { get: /settings, singleton: true }
+    """
 
-  /// What becomes of the vendor's items before they are resources.
-  package struct Shaping: Sendable {
-    /// Items whose values at these JSON pointers are others are left out.
-    package var filter: [(pointer: String, values: [String])] = []
-    /// Items that stand for others: role assignments of a group for those of its members.
-    package var expansion: Expansion?
-    /// The dotted field of which every value is taken once.
-    package var unique: String?
-    /// A request for each item whose answer takes the item's place.
-    package var detail: ConnectorRequest?
-    /// Requests for each item whose items become a member of it.
-    package var attached: [(name: String, requests: [ConnectorRequest])] = []
-    /// The members that the resource has, by JSON pointer into the item; nil keeps the item.
-    package var members: [(name: String, pointer: String)]?
-    package var keys = KeyCase.asIs
+  package static let fields: [Field<Connector>] = [
+    .required("displayName", \.displayName, .text, "The app's name for people."),
+    .optional("documentation", \.documentation, .text, "Where the vendor describes the API."),
+    .optional("setup", \.setup, .text, "How to make the credential: Markdown."),
+    .optional(
+      "parameters", \.parameters, .named(\.name, of: .object),
+      "What an instance says in source.api.parameters."),
+    .optional(
+      "credentials", \.credentials, .named(\.name, of: .object),
+      "What the environment or a credentials file gives, never the desired state."),
+    .optional(
+      "hosts", \.hosts, .list(of: .hostPattern),
+      "The hosts that credentials may go to: a.example, *.a.example."),
+    .optional("baseURL", \.baseURL, .baseURL, "What paths of requests are below."),
+    .optional("headers", \.headers, .pairs(of: .string), "Headers of every request."),
+    .optional(
+      "authentication", \.authentication, .list(of: .object),
+      "Ways to authenticate, the first that fits."),
+    .optional("pagination", \.pagination, .pagination, "How lists go on; none by default."),
+    .optional("total", \.total, .object, ItemTotal.meaning),
+    .optional(
+      "rateLimit", \.rateLimits, .oneOrMore(of: .object),
+      "The headers that tell of rate limits; a list where there are several windows."),
+    .optional(
+      "concurrency", \.concurrency, .integer(in: 1...32), "Requests at a time; 4 by default."),
+    .optional("errors", \.errors, .list(of: .object), "What error responses mean."),
+    .optional(
+      "redact", \.redaction, .list(of: .fieldPath), "Paths of fields that are never stored."),
+    .optional(
+      "grantsHeader", \.grantsHeader, .text, "The header that lists what the credential may do."),
+    .optional(
+      "collections", \.collections, .named(\.name, of: .object),
+      "The collections by the vendor's names."),
+    .check { connector, fields in
+      let value = YAMLValue(fields.node, into: fields.diagnostics) ?? .null
+      connector.digest = Digest.sha256(JSONValue(value))
+      connector.checkNames(fields.diagnostics)
+      connector.checkCollections(fields.node("collections")?.entries ?? [], fields.diagnostics)
+    },
+  ]
+}
 
-    package init() {}
-  }
+extension Connector.RateLimit: Described {
+  package init(at node: Node) { self.init(remaining: "", reset: nil, unit: .epoch) }
 
-  /// Replaces the items that match by the items of a request.
-  package struct Expansion: Sendable {
-    /// What an item has at a JSON pointer when it is replaced.
-    package let when: (pointer: String, value: String)
-    package let request: ConnectorRequest
-    /// The member of a new item that each of the request's items becomes.
-    package let member: String
-
-    package init(when: (pointer: String, value: String), request: ConnectorRequest, member: String)
-    {
-      self.when = when
-      self.request = request
-      self.member = member
-    }
-  }
-
-  package enum KeyCase: String, Sendable, CaseIterable {
-    case asIs
-    /// `displayName` → `DisplayName`, at every depth; annotations (`@odata.type`) stay.
-    case pascal
-  }
+  package static let fields: [Field<Self>] = [
+    .required(
+      "remaining", \.remaining, .text,
+      "The header with the requests that are left, or with those used and the limit: 18/5000."),
+    .exactlyOne([
+      .optional(
+        "reset", \.reset, .text, "The header with the time from which there are more.",
+        isDecisive: true),
+      .required(
+        "window", \.window, NodeDecoder<Timespan>.timespan.map(\.seconds),
+        "How long the window is, where no header says when there are more."),
+    ]),
+    .optional(
+      "unit", \.unit, .choice(of: Unit.self), "How that time is written; epoch by default."),
+  ]
 }

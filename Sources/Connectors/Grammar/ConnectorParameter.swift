@@ -1,34 +1,29 @@
 internal import CEL
+package import YAML
 
 /// A parameter that an instance gives its connector: a domain, an organisation's name.
 package struct ConnectorParameter: Sendable {
-  package let name: String
-  package let description: String
-  package let pattern: ParameterPattern?
+  package internal(set) var name = ""
+  package private(set) var description = ""
+  package private(set) var pattern: ParameterPattern?
   /// The value when the instance gives none; without one, the instance must.
-  package let defaultValue: String?
-  /// Another parameter that it follows from: a host whose first label gets something appended.
-  package let derivation: (from: String, append: String)?
+  package private(set) var defaultValue: String?
   /// A value as it looks, for messages.
-  package let example: String?
+  package private(set) var example: String?
+  /// Another parameter that it follows from.
+  package private(set) var derivation: Derivation?
 
-  package init(
-    name: String, description: String, pattern: ParameterPattern?, defaultValue: String?,
-    derivation: (from: String, append: String)? = nil, example: String?
-  ) {
-    self.name = name
-    self.description = description
-    self.pattern = pattern
-    self.defaultValue = defaultValue
-    self.derivation = derivation
-    self.example = example
+  /// A host whose first label gets something appended.
+  package struct Derivation: Sendable {
+    package private(set) var parameter = ""
+    package private(set) var suffix = ""
   }
 
   /// The value when the instance gives none: the default, or what follows from another parameter.
   package func value(given: [String: String]) -> String? {
-    guard let derivation, let host = given[derivation.from] else { return defaultValue }
+    guard let derivation, let host = given[derivation.parameter] else { return defaultValue }
     let label = host.prefix { $0 != "." }
-    return label + derivation.append + host.dropFirst(label.count)
+    return label + derivation.suffix + host.dropFirst(label.count)
   }
 
   /// Whether an instance that gives these has no value for it.
@@ -43,22 +38,49 @@ package struct ConnectorParameter: Sendable {
   }
 }
 
+extension ConnectorParameter: Described {
+  package init(at node: Node) {}
+
+  package static let fields: [Field<Self>] = [
+    .required("description", \.description, .text, "What it is."),
+    .optional(
+      "pattern", \.pattern,
+      .made("a regular expression") { text, _ in
+        ParameterPattern(text)
+      } otherwise: {
+        "'\($0)' is no regular expression"
+      }, "The regular expression that a whole value matches."),
+    .optional("default", \.defaultValue, .text, "The value when an instance gives none."),
+    .optional("example", \.example, .text, "A value, for documentation."),
+    .optional("derived", \.derivation, .object, "How it is made of another parameter."),
+  ]
+}
+
+extension ConnectorParameter.Derivation: Described {
+  package init(at node: Node) {}
+
+  package static let fields: [Field<Self>] = [
+    .required("from", \.parameter, .text, "The parameter that it is made of."),
+    .required(
+      "appendToFirstLabel", \.suffix, .text, "What is written behind the first label of the host."),
+  ]
+}
+
 /// A regular expression that a whole value must match, in RE2's syntax: linear in the value.
 package struct ParameterPattern: Sendable {
   package let source: String
   private let program: Program
   private let slot: Slot
 
-  /// - Throws: What is wrong with the pattern.
-  package init(_ source: String) throws(PatternFault) {
+  /// - Returns: Nil when the text is no regular expression.
+  init?(_ source: String) {
     var environment = Environment()
     slot = environment.declare("value", .string)
     let quoted = "^(?:\(source))$".replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-    do throws(CompilationError) {
-      program = try environment.compile("value.matches(\"\(quoted)\")", expecting: .bool)
-    } catch {
-      throw PatternFault(message: "'\(source)' is no regular expression")
-    }
+    guard
+      let program = try? environment.compile("value.matches(\"\(quoted)\")", expecting: .bool)
+    else { return nil }
+    self.program = program
     self.source = source
   }
 
@@ -67,6 +89,4 @@ package struct ParameterPattern: Sendable {
     activation.set(slot, .string(value))
     return (try? program.evaluateCondition(activation).get()) == true
   }
-
-  package struct PatternFault: Error { package let message: String }
 }

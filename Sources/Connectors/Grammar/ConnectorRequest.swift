@@ -1,4 +1,5 @@
 package import JSON
+package import YAML
 
 /// How the items of a collection, or the details of an item, are asked for.
 package struct ConnectorRequest: Sendable {
@@ -7,43 +8,46 @@ package struct ConnectorRequest: Sendable {
     case post = "POST"
   }
 
-  package let method: Method
+  package private(set) var method = Method.get
   /// A path below the connector's base URL, with its query, or a whole `https:` URL.
-  package let target: Template
+  package private(set) var target = Template(literal: "")
+  /// Beside the connector's.
+  package private(set) var headers: [(name: String, value: Template)] = []
   /// The JSON of a POST, with places in its strings; nil sends none.
-  package let body: JSONValue?
+  package private(set) var body: JSONValue?
   /// JSON pointer (RFC 6901) to the list of items; or, with `*` for every element or member, to the
   /// items themselves.
-  package let items: String
-  package let shape: Shape
+  package private(set) var items = ""
+  private var ownShape: Shape?
+  /// Whether the answer is a list unless the request says otherwise.
+  var isList = true
   /// Whether the vendor leaves an empty list out of the answer.
-  package let mayBeAbsent: Bool
+  package private(set) var mayBeAbsent = false
   /// Nil takes the connector's.
-  package let pagination: Pagination?
-  /// What one of the items has at a JSON pointer: without that item, the vendor left out what the
-  /// credentials may not read.
-  package let mustHave: (pointer: String, value: String)?
+  package private(set) var pagination: Pagination?
+  /// Nil takes the connector's, where the answer is a list.
+  package private(set) var total: ItemTotal?
+  /// What one of the items has: without that item, the vendor left out what the credentials may not
+  /// read.
+  package private(set) var mustHave: Witness?
   /// What answers mean to this request alone; they come before the collection's and the connector's.
-  package let errors: [ErrorRule]
+  package internal(set) var errors: [ErrorRule] = []
 
-  package init(
-    method: Method, target: Template, body: JSONValue?, items: String, shape: Shape,
-    mayBeAbsent: Bool, pagination: Pagination?,
-    mustHave: (pointer: String, value: String)? = nil, errors: [ErrorRule] = []
-  ) {
-    self.method = method
-    self.target = target
-    self.body = body
-    self.items = items
-    self.shape = shape
-    self.mayBeAbsent = mayBeAbsent
-    self.pagination = pagination
-    self.mustHave = mustHave
-    self.errors = errors
+  init(isList: Bool = true) { self.isList = isList }
+
+  package var shape: Shape { ownShape ?? (isList ? .list : .value) }
+
+  /// What must be filled in: in the target, the headers, and the strings of the body.
+  package var places: [String] {
+    target.places + headers.flatMap(\.value.places) + (body.map(Self.places) ?? [])
   }
 
-  /// What must be filled in: in the target, and in the strings of the body.
-  package var places: [String] { target.places + (body.map(Self.places) ?? []) }
+  /// Those that its text brings.
+  var templates: [Template] {
+    var result = [target] + headers.map(\.value)
+    if case .cursor(let cursor) = pagination { result += [cursor.continueAt].compactMap(\.self) }
+    return result
+  }
 
   private static func places(in value: JSONValue) -> [String] {
     switch value {
@@ -63,130 +67,74 @@ package struct ConnectorRequest: Sendable {
     /// The value itself.
     case value
   }
+
+  /// What an item has at a JSON pointer.
+  package struct Witness: Sendable, Hashable {
+    package private(set) var pointer = ""
+    package private(set) var value = ""
+  }
 }
 
-/// How the next page is found.
-package enum Pagination: Sendable, Hashable {
-  /// There is one page.
-  case none
-  /// The `Link` header's `rel="next"` (RFC 8288).
-  case link
-  /// The body names the next page's URL, whole or as a path. JSON pointer.
-  case next(pointer: String)
-  case cursor(Cursor)
-  case offset(Offset)
-  case page(Page)
+extension ConnectorRequest: Described {
+  package init(at node: Node) { self.init() }
 
-  /// The body names a token for the next page.
-  package struct Cursor: Sendable, Hashable {
-    /// JSON pointer to the token; the last page has none, an empty one, or null.
-    package let pointer: String
-    /// The query parameter, or the member of the body, that takes it.
-    package let parameter: String
-    package let place: Place
-    /// JSON pointer to a boolean that says whether there is more.
-    package let more: String?
-    /// Where the pages behind the first are asked for, with the token alone.
-    package let continueAt: Template?
+  /// Of a request that stands by itself.
+  package static let fields: [Field<Self>] = [.exactlyOne(targets)] + rest
 
-    package enum Place: String, Sendable, CaseIterable { case query, body }
+  /// Of a collection that is one request: it may do without.
+  static let ofCollection: [Field<Self>] =
+    targets + [
+      .check { _, fields in
+        if fields.node("get") != nil, fields.node("post") != nil {
+          fields.error("'get' and 'post' exclude one another", at: "post")
+        }
+      }
+    ] + rest
 
-    package init(
-      pointer: String, parameter: String, place: Place, more: String?, continueAt: Template?
-    ) {
-      self.pointer = pointer
-      self.parameter = parameter
-      self.place = place
-      self.more = more
-      self.continueAt = continueAt
-    }
+  private static let targets: [Field<Self>] = [
+    .optional("get", \.get, .target, "The path, or whole address, that is read.", isDecisive: true),
+    .optional("post", \.post, .target, "The path that the body is sent to.", isDecisive: true),
+  ]
+
+  private static let rest: [Field<Self>] = [
+    .optional(
+      "headers", \.headers, .pairs(of: .template), "Headers beside the connector's; no secrets."),
+    .optional("body", \.body, .json, "What is sent."),
+    .optional("items", \.items, .string, "JSON pointer to the resources in the response."),
+    .optional("shape", \.ownShape, .choice(of: Shape.self), "How they stand there."),
+    .optional("absent", \.mayBeAbsent, .absence, "What it means when they are missing."),
+    .optional("pagination", \.pagination, .pagination, "How this list goes on."),
+    .optional("total", \.total, .object, ItemTotal.meaning),
+    .optional(
+      "mustHave", \.mustHave, .object,
+      "The item without which the credentials were not shown everything: rows that vanish without an error."
+    ),
+    .optional(
+      "errors", \.errors, .list(of: .object), "What error responses mean here."),
+  ]
+
+  private var get: Template? {
+    get { method == .get ? target : nil }
+    set { ask(.get, newValue) }
   }
 
-  /// The query counts items.
-  package struct Offset: Sendable, Hashable {
-    package let parameter: String
-    package let sizeParameter: String
-    package let size: Int
-    /// The header with the number of items; without one, an empty page is the end.
-    package let totalHeader: String?
-    /// JSON pointer to the number of items, a number or a text; an answer without it is no page.
-    package let totalPointer: String?
-    package let advance: Advance
-
-    /// Where the next page begins.
-    package enum Advance: String, Sendable, CaseIterable {
-      /// Behind the items asked for: some may be left out of what is sent.
-      case size
-      /// Behind the items that came: the vendor may send fewer than asked for.
-      case received
-    }
-
-    package init(
-      parameter: String, sizeParameter: String, size: Int, totalHeader: String?,
-      totalPointer: String?, advance: Advance
-    ) {
-      self.parameter = parameter
-      self.sizeParameter = sizeParameter
-      self.size = size
-      self.totalHeader = totalHeader
-      self.totalPointer = totalPointer
-      self.advance = advance
-    }
+  private var post: Template? {
+    get { method == .post ? target : nil }
+    set { ask(.post, newValue) }
   }
 
-  /// The query counts pages; a page with fewer items than asked for is the last.
-  package struct Page: Sendable, Hashable {
-    package let parameter: String
-    package let sizeParameter: String
-    package let size: Int
-    package let first: Int
-
-    package init(parameter: String, sizeParameter: String, size: Int, first: Int) {
-      self.parameter = parameter
-      self.sizeParameter = sizeParameter
-      self.size = size
-      self.first = first
-    }
+  private mutating func ask(_ method: Method, _ target: Template?) {
+    guard let target else { return }
+    self.method = method
+    self.target = target
   }
-
-  /// OData's `@odata.nextLink`.
-  package static let odata = Pagination.next(pointer: "/@odata.nextLink")
 }
 
-/// What an answer that is no success means.
-package struct ErrorRule: Sendable {
-  package let status: Int
-  /// What must stand at JSON pointers of the body, all of it; nothing: any body.
-  package let match: [(pointer: String, value: Expected)]
-  package let meaning: Meaning
+extension ConnectorRequest.Witness: Described {
+  package init(at node: Node) {}
 
-  package enum Expected: Sendable, Hashable {
-    /// A text begins with it.
-    case prefix(String)
-    /// A number, or a text that writes it, is it.
-    case number(Double)
-  }
-
-  package init(status: Int, match: [(pointer: String, value: Expected)], meaning: Meaning) {
-    self.status = status
-    self.match = match
-    self.meaning = meaning
-  }
-
-  package enum Meaning: Sendable {
-    /// The credential lacks a permission.
-    case notPermitted
-    /// The tenant has not bought or not switched on the feature.
-    case notLicensed
-    /// There is nothing, and that is the whole answer.
-    case empty
-    /// What it is asked for was deleted since it was listed.
-    case gone
-    /// This resource says it.
-    case resource(JSONValue)
-    /// The rate limit was reached: wait and ask again.
-    case throttled
-    /// Nothing more is answered until a quota of many hours begins anew: the tenant's run ends.
-    case quotaSpent
-  }
+  package static let fields: [Field<Self>] = [
+    .required("pointer", \.pointer, .text, "JSON pointer into an item."),
+    .required("value", \.value, .text, "What stands there in the item that is always there."),
+  ]
 }

@@ -1,3 +1,5 @@
+package import YAML
+
 /// Text with places to fill in: `https://{domain}/api/v1`, `/users/{parent.id}/roles`.
 ///
 /// What may stand in the braces depends on where the template is used; the connector's decoder checks
@@ -9,9 +11,11 @@ package struct Template: Sendable, Hashable {
   }
 
   package private(set) var parts: [Part]
+  /// Where it is written; nil for one that no file has.
+  let mark: Mark?
 
   /// - Returns: Nil when a brace is not closed, or nothing stands in the braces.
-  package init?(_ source: String) {
+  package init?(_ source: String, at mark: Mark? = nil) {
     var parts: [Part] = []
     var rest = source[...]
     while let open = rest.firstIndex(of: "{") {
@@ -26,10 +30,19 @@ package struct Template: Sendable, Hashable {
     guard !rest.contains("}") else { return nil }
     if !rest.isEmpty { parts.append(.text(String(rest))) }
     self.parts = parts
+    self.mark = mark
   }
 
   /// A text without places.
-  package init(literal: String) { parts = literal.isEmpty ? [] : [.text(literal)] }
+  package init(literal: String) {
+    parts = literal.isEmpty ? [] : [.text(literal)]
+    mark = nil
+  }
+
+  /// Whether literal text stands at the beginning, and what it is.
+  func begins(with prefix: String) -> Bool {
+    if case .text(let text) = parts.first { text.hasPrefix(prefix) } else { false }
+  }
 
   /// The same with one more place behind it.
   package func with(place: String) -> Template {

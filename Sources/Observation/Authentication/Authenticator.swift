@@ -9,14 +9,16 @@ struct Authenticator: Sendable {
   }
 
   private let scheme: Scheme
-  /// The name of the way that was chosen, for the log.
-  let name: String
-
+  /// The way in: which hosts it is for.
+  let way: Authentication
+  /// The ways in whose fields are all given, as far as any host could be shown them.
+  ///
   /// - Throws: ``ObservationFault`` that lists what is missing, with the names of the variables.
   static func choose(
     _ connector: Connector, credentials: Credentials, instance: String
-  ) throws(ObservationFault) -> Authentication {
-    if let way = way(connector, credentials: credentials) { return way }
+  ) throws(ObservationFault) -> [Authentication] {
+    let usable = usable(connector, credentials: credentials)
+    if !usable.isEmpty { return usable }
     guard !connector.authentication.isEmpty else {
       throw ObservationFault("connector '\(connector.name)' has no way to authenticate")
     }
@@ -28,9 +30,12 @@ struct Authenticator: Sendable {
       code: .noCredentials)
   }
 
-  /// The first way in whose fields are all given.
-  static func way(_ connector: Connector, credentials: Credentials) -> Authentication? {
-    connector.authentication.first { fields(of: $0, connector).isSubset(of: credentials.fields) }
+  /// Behind one that is for all hosts, none is asked for.
+  static func usable(_ connector: Connector, credentials: Credentials) -> [Authentication] {
+    let given = connector.authentication.filter {
+      fields(of: $0, connector).isSubset(of: credentials.fields)
+    }
+    return given.firstIndex { $0.hosts.isEmpty }.map { Array(given[...$0]) } ?? given
   }
 
   /// The variables that each way in reads.
@@ -56,7 +61,7 @@ struct Authenticator: Sendable {
     mask: SecretGate,
     exchange: @escaping TokenKeeper.Exchange
   ) throws(ObservationFault) {
-    name = way.name
+    self.way = way
     let values = SecretValues(parameters: book.parameters, credentials: credentials)
     func filled(_ template: Template) throws(ObservationFault) -> String {
       guard let text = template.filled({ values[$0] }), Self.isHeaderValue(text) else {
@@ -65,17 +70,19 @@ struct Authenticator: Sendable {
       return text
     }
     switch way.scheme {
-    case .header(let name, let value): scheme = .header(name: name, value: try filled(value))
-    case .basic(let user, let password):
+    case .header(let header):
+      scheme = .header(name: header.name, value: try filled(header.value))
+    case .basic(let basic):
       scheme = .header(
-        name: "Authorization", value: TokenKeeper.basic(try filled(user), try filled(password)))
+        name: "Authorization",
+        value: TokenKeeper.basic(try filled(basic.user), try filled(basic.password)))
     case .token(let grant):
       do throws(RequestFault) {
         let url = try book.address(of: grant.url) { values[$0] }
         scheme = .token(
           TokenKeeper(
             grant, url: url, values: values, pace: pace, mask: mask, exchange: exchange),
-          header: grant.header.name, value: grant.header.value)
+          header: grant.header, value: grant.value)
       } catch {
         throw ObservationFault(error.message)
       }
@@ -83,7 +90,7 @@ struct Authenticator: Sendable {
   }
 
   /// Nothing in a secret may end a header and begin another.
-  private static func isHeaderValue(_ text: String) -> Bool {
+  static func isHeaderValue(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
   }
 
@@ -97,6 +104,14 @@ struct Authenticator: Sendable {
       let token = try await keeper.token(scopes: scopes)
       let text = value.filled { $0 == "token" ? token.value : nil } ?? token.value
       return (APIRequest.Header(header, text), token)
+    }
+  }
+
+  /// The host at which the vendor says that the account is, where it has said so.
+  var home: String? {
+    get async {
+      guard case .token(let keeper, _, _) = scheme else { return nil }
+      return await keeper.home
     }
   }
 

@@ -26,6 +26,8 @@ actor TokenKeeper {
   private let pace: any Pace
   private let mask: SecretGate
   private let exchange: Exchange
+  /// The host at which the vendor says that the account is, once a token came.
+  private(set) var home: String?
   private var tokens: [String: Task<Result<Token, RequestFault>, Never>] = [:]
 
   init(
@@ -98,9 +100,9 @@ actor TokenKeeper {
     }
     var request = APIRequest(method: "POST", address: url)
     request.headers.append(.init("Accept", "application/json"))
-    if let (user, password) = grant.basic {
+    if let basic = grant.basic {
       request.headers.append(
-        .init("Authorization", Self.basic(try filled(user), try filled(password))))
+        .init("Authorization", Self.basic(try filled(basic.user), try filled(basic.password))))
     }
     for (name, value) in grant.headers {
       request.headers.append(.init(name, try filled(value)))
@@ -145,6 +147,7 @@ actor TokenKeeper {
     }
     // Before anybody can use them, and those that nobody asked for.
     mask.add([value] + Self.tokens(in: root))
+    home = grant.home?.filled { root.value(at: $0)?.string }.map { Address($0)?.host ?? $0 }
     let expires = root.value(at: grant.expires)
     let time =
       expires?.double.map { now + $0 }

@@ -74,7 +74,7 @@ struct InstanceCollector: Sendable {
     let children = wanted.filter { $0.forEach == name }
     let places = Set(
       children.flatMap { child in
-        child.allRequests.flatMap(\.places) + child.parentFilter.map { "parent.\($0.field)" }
+        child.allRequests.flatMap(\.places) + child.parentFilter.map { "parent.\($0.name)" }
       }.filter { $0.hasPrefix("parent.") })
     do throws(ObservationFault) {
       let collector = CollectionCollector(

@@ -26,7 +26,7 @@ struct ItemShaper: Sendable {
     var batch: [ItemPointer.Item] = []
     for item in items {
       let isWanted = shaping.filter.allSatisfy { filter in
-        item.view.value(at: filter.pointer)?.plainText.map(filter.values.contains) == true
+        item.view.value(at: filter.name)?.plainText.map(filter.value.contains) == true
       }
       guard isWanted else { continue }
       for item in try await expanded(item, parent) where try await isNew(item.view) {
@@ -72,7 +72,7 @@ struct ItemShaper: Sendable {
     _ item: ItemPointer.Item, _ parent: ParentResource?
   ) async throws(RequestFault) -> [ItemPointer.Item] {
     guard let expansion = reader.collection.shaping.expansion,
-      item.view.value(at: expansion.when.pointer)?.plainText == expansion.when.value
+      item.view.value(at: expansion.when.name)?.plainText == expansion.when.value
     else { return [item] }
     let members: [JSONView]
     do throws(RequestFault) {

@@ -35,6 +35,9 @@ struct PageReader: Sendable {
     var read = 0
     var size = 0
     var isWitnessed = declared.mustHave == nil
+    let counted = declared.total ?? (declared.shape == .value ? nil : session.connector.total)
+    var total: Int?
+    var received = 0
     while read < pageLimit, let current = request {
       read += 1
       let answer: Session.Answer
@@ -68,16 +71,29 @@ struct PageReader: Sendable {
             $0.view.value(at: must.pointer)?.plainText == must.value
           }
         }
+        received += items.count
+        total = counted.flatMap { Self.number($0, response, root) } ?? total
         try await visit(items)
         request = try pages.next(after: current, response, root, count: items.count)
       }
     }
-    if let must = declared.mustHave, !isWitnessed, request == nil {
+    guard request == nil else { return }
+    if let total, received < total {
+      throw RequestFault(
+        .denied, "\(received) of \(total) items came: the credentials are not shown everything")
+    }
+    if let must = declared.mustHave, !isWitnessed {
       throw RequestFault(
         .denied,
         "'\(must.value)' is missing, which every tenant has: the credentials are not shown everything"
       )
     }
+  }
+
+  private static func number(_ total: ItemTotal, _ response: APIResponse, _ root: JSONView) -> Int?
+  {
+    (total.header.flatMap(response.header)
+      ?? total.pointer.flatMap { root.value(at: $0)?.plainText }).flatMap { Int($0) }
   }
 
   /// Every item of one request, for what belongs to another item.
@@ -98,6 +114,12 @@ struct PageReader: Sendable {
       method: declared.method.rawValue,
       address: try session.book.address(of: declared.target, value))
     request.headers.append(.init("Accept", "application/json"))
+    for (name, template) in declared.headers {
+      guard let text = template.filled({ session.book.parameters[$0] ?? value($0) }),
+        Authenticator.isHeaderValue(text)
+      else { throw RequestFault(.shape, "there is nothing to fill in header \(name) with") }
+      request.headers.append(.init(name, text))
+    }
     if declared.method == .post {
       request.headers.append(.init("Content-Type", "application/json"))
       request.body = Array("null".utf8)

@@ -8,14 +8,17 @@ internal import Text
 struct Session: Sendable {
   let book: AddressBook
   let runner: RequestRunner
-  let authenticator: Authenticator
+  /// Of several, a host is shown the first that is for it.
+  let authenticators: [Authenticator]
   let mask: SecretGate
   private let standing = Standing()
 
-  init(book: AddressBook, runner: RequestRunner, authenticator: Authenticator, mask: SecretGate) {
+  init(
+    book: AddressBook, runner: RequestRunner, authenticators: [Authenticator], mask: SecretGate
+  ) {
     self.book = book
     self.runner = runner
-    self.authenticator = authenticator
+    self.authenticators = authenticators
     self.mask = mask
   }
 
@@ -37,9 +40,13 @@ struct Session: Sendable {
     var request = request
     request.headers += connector.headers.map { APIRequest.Header($0.name, $0.value) }
     let rules = own + collection.errors + connector.errors
+    let host = request.address.host
+    guard let way = way(to: host) else {
+      throw RequestFault(.denied, "no credentials are given that are for \(host)")
+    }
     var isRenewed = false
     while true {
-      let (proof, token) = try await prove(collection)
+      let (proof, token) = try await prove(collection, way)
       let response = try await runner.run(
         request, proof: proof,
         patience: { response in
@@ -48,49 +55,64 @@ struct Session: Sendable {
           case .quotaSpent: RequestRunner.Patience.none
           default: .asUsual
           }
-        }, obstacle: { await standing.rejection })
+        }, obstacle: { await standing.rejection(of: way) })
       if let header = connector.grantsHeader, let grants = response.header(header) {
         await standing.note(grants: grants.split(separator: ",").map { String($0).trimmed })
       }
       let matching = rule(for: response, rules)
       if response.status == 401, matching == nil {
-        if !isRenewed, await authenticator.renew(after: token) {
+        if !isRenewed, await authenticators[way].renew(after: token) {
           isRenewed = true
           continue
         }
         let fault = RequestFault(
           .authentication, "the credentials are not accepted\(quotation(of: response))")
-        await standing.reject(fault)
+        await standing.reject(fault, way)
         throw fault
       }
       do throws(RequestFault) {
         return try judge(response, matching, collection)
       } catch {
-        if case .quotaSpent = matching?.meaning { await standing.spend(error) }
+        if matching?.meaning == .quotaSpent { await standing.spend(error) }
         throw error
       }
     }
   }
 
+  /// The host at which the vendor says that the account is, where the instance names another.
+  var elsewhere: String? {
+    get async {
+      guard let base = try? book.address(of: Template(literal: "/")), let way = way(to: base.host),
+        let home = await authenticators[way].home, home.lowercased() != base.host
+      else { return nil }
+      return home
+    }
+  }
+
+  /// The place of the authenticator that a host is shown.
+  private func way(to host: String) -> Int? {
+    authenticators.firstIndex { $0.way.covers(host) }
+  }
+
   private func prove(
-    _ collection: Connector.Collection
+    _ collection: Connector.Collection, _ way: Int
   ) async throws(RequestFault) -> (header: APIRequest.Header, token: TokenKeeper.Token?) {
-    if let rejection = await standing.rejection { throw rejection }
+    if let rejection = await standing.rejection(of: way) { throw rejection }
     let asksForEach = await standing.asksForEach
-    let scopes = asksForEach ? collection.scopes : allScopes
+    let scopes = asksForEach ? collection.scopes : scopes(of: way)
     do throws(RequestFault) {
-      let proof = try await authenticator.proof(scopes: scopes)
+      let proof = try await authenticators[way].proof(scopes: scopes)
       if let token = proof.token {
         await standing.note(grants: TokenClaims.grants(of: token).sorted())
       }
       return proof
     } catch {
-      if error.kind == .authentication { await standing.reject(error) }
+      if error.kind == .authentication { await standing.reject(error, way) }
       // One scope that was not granted spoils the token for all: ask for each collection's own.
       guard error.kind == .denied else { throw error }
       if !asksForEach {
         await standing.askForEach()
-        return try await prove(collection)
+        return try await prove(collection, way)
       }
       throw RequestFault(.denied, missing(collection) + ": " + error.message)
     }
@@ -99,7 +121,16 @@ struct Session: Sendable {
   /// What the vendor has shown that the credentials may do; nil when it has shown nothing.
   var grants: Set<String>? { get async { await standing.grants } }
 
-  private var allScopes: [String] { Set(connector.collections.flatMap(\.scopes)).sorted() }
+  /// Those of the collections that are asked for with one way in.
+  private func scopes(of way: Int) -> [String] {
+    let collections = connector.collections.filter { collection in
+      authenticators.count == 1
+        || collection.requests.contains {
+          (try? book.address(of: $0.target) { _ in "x" }).flatMap { self.way(to: $0.host) } == way
+        }
+    }
+    return Set(collections.flatMap(\.scopes)).sorted()
+  }
 
   // MARK: Judging
 
@@ -111,7 +142,7 @@ struct Session: Sendable {
       ? try? JSONView(parsing: response.body, limits: JSONLimits(depth: 32)) : nil
     return candidates.first { rule in
       rule.match.allSatisfy { match in
-        guard let value = body?.value(at: match.pointer) else { return false }
+        guard let value = body?.value(at: match.name) else { return false }
         switch match.value {
         case .prefix(let prefix): return value.string?.hasPrefix(prefix) == true
         case .number(let number):
@@ -127,6 +158,7 @@ struct Session: Sendable {
   private func judge(
     _ response: APIResponse, _ rule: ErrorRule?, _ collection: Connector.Collection
   ) throws(RequestFault) -> Answer {
+    if let resource = rule?.resource { return .resource(resource) }
     switch rule?.meaning {
     case .notPermitted:
       throw RequestFault(.denied, missing(collection) + quotation(of: response))
@@ -136,7 +168,6 @@ struct Session: Sendable {
     case .empty: throw RequestFault(.empty, "there is nothing")
     case .gone:
       throw RequestFault(.gone, "answered \(response.status)\(quotation(of: response))")
-    case .resource(let value): return .resource(value)
     case .quotaSpent:
       throw RequestFault(.quota, "the vendor's quota is spent\(quotation(of: response))")
     case .throttled, nil: break
@@ -184,8 +215,8 @@ struct Session: Sendable {
 
 /// What all requests of a session have learned.
 private actor Standing {
-  /// Set when the credentials were refused: asking again could lock an account.
-  private(set) var rejection: RequestFault?
+  /// Why credentials were refused, by the place of their way in: asking again could lock an account.
+  private var rejections: [Int: RequestFault] = [:]
   /// Whether each collection asks for a token with its own scopes.
   private(set) var asksForEach = false
 
@@ -197,14 +228,15 @@ private actor Standing {
     grants = (grants ?? []).union(names.filter { !$0.isEmpty })
   }
 
-  func reject(_ fault: RequestFault) { rejection = fault }
+  func reject(_ fault: RequestFault, _ way: Int) { rejections[way] = fault }
+
+  func rejection(of way: Int) -> RequestFault? { spent ?? rejections[way] }
 
   /// Set when the vendor's quota was spent: every further request would be refused.
   private(set) var spent: RequestFault?
 
   func spend(_ fault: RequestFault) {
     spent = fault
-    rejection = fault
   }
 
   func askForEach() { asksForEach = true }

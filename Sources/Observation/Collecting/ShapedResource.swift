@@ -22,7 +22,7 @@ struct ShapedResource {
   ///   - chosen: The members it shall have by JSON pointer; nil keeps those of the item.
   init(
     _ item: JSONView, attached: [(name: String, part: Part)],
-    chosen: [(name: String, pointer: String)]?
+    chosen: [(name: String, value: String)]?
   ) {
     guard item.kind == .object || chosen != nil else {
       view = item

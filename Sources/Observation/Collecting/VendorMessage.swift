@@ -6,6 +6,7 @@ enum VendorMessage {
   private static let pointers = [
     "/errorSummary", "/error/message", "/error_description", "/message", "/detail", "/title",
     "/errors/0/message", "/0/message", "/error_summary", "/error", "/reason",
+    "/errors/0/detail", "/message/value",
   ]
 
   /// At most 200 characters on one line; nil when the answer has none.

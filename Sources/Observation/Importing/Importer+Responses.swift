@@ -83,7 +83,7 @@ private struct ResponseFile {
     }
     return items.filter { item in
       collection.shaping.filter.allSatisfy { filter in
-        item.view.value(at: filter.pointer)?.plainText.map(filter.values.contains) == true
+        item.view.value(at: filter.name)?.plainText.map(filter.value.contains) == true
       }
     }.map { item in
       writer.line(

@@ -8,6 +8,9 @@ package struct CheckReport: Sendable, Hashable {
   /// What the credentials may do beyond what is needed, where the vendor shows it.
   package let surplus: [String]
 
+  /// The host at which the vendor says that the account is, where the instance names another.
+  package var elsewhere: String?
+
   package struct Collection: Sendable, Hashable {
     package let name: String
     package var outcome: Outcome
@@ -36,7 +39,7 @@ package struct CheckReport: Sendable, Hashable {
 
   /// Whether every collection that is needed can be read.
   package var isFine: Bool {
-    failure == nil
+    failure == nil && elsewhere == nil
       && collections.allSatisfy { !$0.isNeeded || [.readable, .untried].contains($0.outcome) }
   }
 }

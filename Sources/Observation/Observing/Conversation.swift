@@ -22,9 +22,9 @@ struct Conversation: Sendable {
       throw ObservationFault("app '\(connector.name)' is read from exports only")
     }
     let book = try AddressBook(connector, parameters: parameters)
-    let way = try Authenticator.choose(
+    let ways = try Authenticator.choose(
       connector, credentials: credentials, instance: instance.name)
-    let origins = try book.origins(scheme: way)
+    let origins = try book.origins(ways: ways)
     let policy = try HostPolicy(
       main: origins.main, others: origins.others, connector: connector, instance: instance.name,
       allowed: options.allowedHosts, boundTo: credentials.hosts)
@@ -55,19 +55,22 @@ struct Conversation: Sendable {
       connector: connector, policy: policy, transport: transport, gates: options.gates,
       pace: options.pace, limits: options.limits, deadline: now + options.limits.totalTime,
       log: log, tally: RequestTally())
-    let authenticator: Authenticator
+    var authenticators: [Authenticator] = []
     do throws(ObservationFault) {
-      authenticator = try Authenticator(
-        way, book: book, credentials: credentials, pace: options.pace, mask: mask
-      ) { (request) async throws(RequestFault) -> APIResponse in
-        try await TokenExchange.run(request, runner: runner, mask: mask)
+      for way in ways {
+        authenticators.append(
+          try Authenticator(
+            way, book: book, credentials: credentials, pace: options.pace, mask: mask
+          ) { (request) async throws(RequestFault) -> APIResponse in
+            try await TokenExchange.run(request, runner: runner, mask: mask)
+          })
       }
     } catch {
       live?.abandon()
       throw error
     }
-    session = Session(book: book, runner: runner, authenticator: authenticator, mask: mask)
-    log.info("authentication", metadata: ["way": "\(authenticator.name)"])
+    session = Session(book: book, runner: runner, authenticators: authenticators, mask: mask)
+    log.info("authentication", metadata: ["way": "\(ways.map(\.name).joined(separator: ", "))"])
   }
 
   /// The collections that can be asked for, with those that they are read for.
@@ -96,8 +99,10 @@ struct Conversation: Sendable {
 
 /// Sends the request for a token and says what a refusal means.
 enum TokenExchange {
-  /// Errors (RFC 6749, 5.2) that are about what was asked for, not about who asks.
-  private static let aboutScopes = ["invalid_scope", "unauthorized_client", "access_denied"]
+  /// Errors (RFC 6749, 5.2; the last is DocuSign's) that are about what was asked for, not about who asks.
+  private static let aboutScopes = [
+    "invalid_scope", "unauthorized_client", "access_denied", "consent_required",
+  ]
 
   static func run(
     _ request: APIRequest, runner: RequestRunner, mask: SecretGate

@@ -33,7 +33,7 @@ package struct ObservationTarget: Sendable {
 
   /// The variables that would make a way in, for each way; nil when one is complete.
   package var missingCredentials: [[String]]? {
-    guard Authenticator.way(connector, credentials: credentials) == nil else { return nil }
+    guard Authenticator.usable(connector, credentials: credentials).isEmpty else { return nil }
     return ways.map(\.variables)
   }
 

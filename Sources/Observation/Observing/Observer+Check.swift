@@ -25,7 +25,8 @@ extension Observer {
         let grants = await conversation.session.grants ?? []
         return CheckReport(
           instance: instance.name, failure: nil, collections: collections,
-          surplus: grants.subtracting(needed).sorted())
+          surplus: grants.subtracting(needed).sorted(),
+          elsewhere: await conversation.session.elsewhere.map(conversation.session.mask.telling))
       }
     } catch {
       return CheckReport(

@@ -13,7 +13,7 @@ package struct ObservationOrigin: Sendable, Hashable {
     self.instance = instance.name
     self.connector = connector.name
     let origins = try? AddressBook(connector, parameters: instance.source.parameters)
-      .origins(scheme: nil)
+      .origins(ways: [])
     let addresses = Set(
       ((origins?.main ?? []) + (origins?.others ?? [])).map {
         "\($0.scheme.rawValue) \($0.authority)"

@@ -75,7 +75,7 @@ struct AddressBook: Sendable {
   /// and where tokens come from, then what single collections ask.
   ///
   /// - Parameter credentials: Fill the places of a token's URL; only its host matters here.
-  func origins(scheme: Authentication?) throws(ObservationFault) -> (
+  func origins(ways: [Authentication]) throws(ObservationFault) -> (
     main: [Address], others: [Address]
   ) {
     var addresses: [Address] = []
@@ -90,7 +90,8 @@ struct AddressBook: Sendable {
       for target in targets {
         if let address = try? address(of: target, { _ in "x" }) { others.append(address) }
       }
-      if case .token(let grant) = scheme?.scheme {
+      for way in ways {
+        guard case .token(let grant) = way.scheme else { continue }
         addresses.append(try address(of: grant.url) { _ in "x" })
       }
     } catch {

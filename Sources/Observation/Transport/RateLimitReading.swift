@@ -15,14 +15,30 @@ package enum RateLimitReading {
   /// Seconds between none and a century: what a vendor says is no number to compute with.
   private static func bounded(_ seconds: Double) -> Double { min(max(0, seconds), 3_155_760_000) }
 
-  /// Seconds until the vendor's window begins anew, when nothing is left of this one.
+  /// Seconds until there is something left in each of the vendor's windows, when there is nothing in one.
   package static func pause(
-    _ response: APIResponse, _ headers: Connector.RateLimit?, now: Double
+    _ response: APIResponse, _ windows: [Connector.RateLimit], now: Double
   ) -> Double? {
-    guard let headers,
-      let remaining = response.header(headers.remaining).flatMap({ Int($0.trimmed) }),
-      remaining <= 0, let reset = response.header(headers.reset)?.trimmed
+    windows.compactMap { pause(response, $0, now: now) }.max()
+  }
+
+  /// What is left: `12`, or of `18/30`, `api-usage=18/30`, the difference.
+  private static func remaining(_ text: String) -> Int? {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(\.trimmed)
+    guard parts.count == 2 else { return Int(text.trimmed) }
+    guard let used = parts[0].split(separator: "=").last.flatMap({ Int($0.trimmed) }),
+      let limit = Int(parts[1])
     else { return nil }
+    return limit.subtractingReportingOverflow(used).partialValue
+  }
+
+  private static func pause(
+    _ response: APIResponse, _ headers: Connector.RateLimit, now: Double
+  ) -> Double? {
+    guard let remaining = response.header(headers.remaining).flatMap(remaining), remaining <= 0
+    else { return nil }
+    guard let name = headers.reset else { return Double(headers.window) }
+    guard let reset = response.header(name)?.trimmed else { return nil }
     let number = Double(reset).flatMap { $0.isFinite ? $0 : nil }
     switch headers.unit {
     case .seconds: return number.map(bounded)

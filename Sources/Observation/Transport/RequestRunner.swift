@@ -54,7 +54,7 @@ struct RequestRunner: Sendable {
           fault.message, after: &attempt, asked: nil, host: home.authority, isThrottled: false)
       case .success(let response):
         let host = request.address.authority
-        let pause = RateLimitReading.pause(response, connector.rateLimit, now: pace.now)
+        let pause = RateLimitReading.pause(response, connector.rateLimits, now: pace.now)
         if let pause, pause <= limits.retry.longestWait {
           await gates.pause(host, until: pace.now + pause)
         }

@@ -36,7 +36,8 @@ struct VerdictBench {
 
   /// The verdict over the input as it stands: that of ``Evaluator`` over one resource.
   func verdict() -> Compliance {
-    if !faults.isEmpty || resource.flatMap({ compiled.guards.fault(of: $0, parent: parent) }) != nil
+    if !faults.isEmpty
+      || resource.flatMap({ compiled.guards.faultOfFilter($0, parent: parent) }) != nil
     {
       return .unknown
     }
@@ -46,6 +47,9 @@ struct VerdictBench {
       case .success: return .notApplicable
       case .failure: return .unknown
       }
+    }
+    if resource.flatMap({ compiled.guards.fault(of: $0, parent: parent) }) != nil {
+      return .unknown
     }
     return switch compiled.compliant.evaluateCondition(activation) {
     case .success(true): .compliant

@@ -11,10 +11,16 @@ struct Vocabulary {
 
   init(_ recommendation: Recommendation, definitions: Definitions?) {
     for parameter in recommendation.parameters { add(parameter.value) }
-    let sources = ConditionSources(recommendation, definitions: definitions)
-    for expression in sources.own + sources.shared {
-      expression.forEach { add($0) }
-    }
+    add(ConditionSources(recommendation, definitions: definitions))
+  }
+
+  /// Of `where` alone.
+  init(filterOf recommendation: Recommendation, definitions: Definitions?) {
+    add(ConditionSources(filterOf: recommendation, definitions: definitions))
+  }
+
+  private mutating func add(_ sources: ConditionSources) {
+    for expression in sources.own + sources.shared { expression.forEach { add($0) } }
   }
 
   private mutating func add(_ expression: Expression) {

@@ -7,9 +7,7 @@ package struct DifferenceTable: Sendable {
 
   /// From the tables of the kinds, where each field's line says it.
   package static let standard = DifferenceTable(
-    rows: DocumentKind.declarable.flatMap { kind in
-      kind.type.map { rows(kind, $0) } ?? []
-    } + connectors)
+    rows: DocumentKind.declarable.flatMap { rows($0, $0.type) })
 
   private static func rows(_ kind: DocumentKind, _ type: any Kind.Type) -> [DifferenceRow] {
     type.differences.map { DifferenceRow(kind, [], $0, type.changed) }

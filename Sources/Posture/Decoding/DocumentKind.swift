@@ -1,3 +1,5 @@
+internal import Connectors
+
 /// The kinds of document that Plumb reads.
 package enum DocumentKind: String, Sendable, CaseIterable {
   case instance = "Instance"
@@ -18,7 +20,7 @@ package enum DocumentKind: String, Sendable, CaseIterable {
   ]
 
   /// What its documents are read as.
-  package var type: (any Kind.Type)? {
+  package var type: any Kind.Type {
     switch self {
     case .instance: Instance.self
     case .initiative: InitiativeDocument.self
@@ -28,7 +30,8 @@ package enum DocumentKind: String, Sendable, CaseIterable {
     case .recommendationOverride: RecommendationOverride.self
     case .definitions: Definitions.self
     case .framework: Framework.self
-    case .connector, .exportFormat: nil
+    case .connector: Connector.self
+    case .exportFormat: ExportFormat.self
     }
   }
 }

@@ -11,14 +11,6 @@ extension NodeDecoder where Value == String {
     }
   }
 
-  /// An address on the web.
-  ///
-  /// - Parameter name: What it is, with its article: `a reference`.
-  static func https(_ name: String) -> NodeDecoder<String> {
-    text.checked { $0.hasPrefix("https://") ? nil : "\(name) begins with https://" }
-      .described(shape: .https)
-  }
-
   /// Without white space at either end: YAML's block scalars keep a line break.
   static var prose: NodeDecoder<String> { text.map(\.trimmed) }
 

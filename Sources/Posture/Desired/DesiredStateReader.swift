@@ -95,11 +95,7 @@ package struct DesiredStateReader {
     case .definitions:
       if let item = Definitions(envelope, diagnostics: diagnostics) { definitions.append(item) }
     case .connector:
-      if let item = Connector(
-        name: envelope.name, spec: envelope.spec, diagnostics: diagnostics)
-      {
-        connectors.append(item)
-      }
+      if let item = Connector(envelope, diagnostics: diagnostics) { connectors.append(item) }
     case .exportFormat, .framework: break
     }
   }

@@ -91,12 +91,10 @@ package struct Library: Sendable {
     var app: String?
     switch envelope.kind {
     case .connector:
-      connectors[name] = Connector(
-        name: envelope.name, spec: envelope.spec, origin: .catalog, diagnostics: diagnostics)
+      connectors[name] = Connector(envelope, origin: .catalog, diagnostics: diagnostics)
       app = name
     case .exportFormat:
-      exportFormats[name] = ExportFormat(
-        name: envelope.name, spec: envelope.spec, diagnostics: diagnostics)
+      exportFormats[name] = ExportFormat(envelope, diagnostics: diagnostics)
       app = exportFormats[name]?.app
     case .framework:
       frameworks[name] = Framework(envelope, diagnostics: diagnostics)

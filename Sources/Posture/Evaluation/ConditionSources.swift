@@ -9,11 +9,26 @@ package struct ConditionSources: Sendable {
   package let shared: [Expression]
 
   package init(_ recommendation: Recommendation, definitions: Definitions?) {
+    self.init(
+      [recommendation.filter?.value, recommendation.compliant.value].compactMap(\.self)
+        + recommendation.variables.map(\.source.value), [], definitions)
+  }
+
+  /// Of `where` alone, with the variables that it reaches among the shared.
+  init(filterOf recommendation: Recommendation, definitions: Definitions?) {
+    self.init(
+      [recommendation.filter?.value].compactMap(\.self), recommendation.variables, definitions)
+  }
+
+  private init(
+    _ texts: [String], _ variables: [Recommendation.Expression], _ definitions: Definitions?
+  ) {
     // What does not compile has been reported where it was compiled.
-    own =
-      ([recommendation.filter?.value, recommendation.compliant.value].compactMap(\.self)
-      + recommendation.variables.map(\.source.value)).compactMap { try? Expression.parse($0) }
+    own = texts.compactMap { try? Expression.parse($0) }
     var sources: [String: String] = [:]
+    for variable in variables {
+      sources["variables.\(variable.name.value)"] = variable.source.value
+    }
     for value in definitions?.values ?? [] {
       sources["definitions.\(value.name.value)"] = value.source.value
     }

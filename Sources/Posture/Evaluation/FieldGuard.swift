@@ -64,8 +64,9 @@ extension CollectionField.ValueType {
 
 /// The guards of one recommendation: of the fields that its conditions name, in every collection that they read.
 struct FieldGuards: Sendable {
-  private let judged: [FieldGuard]
-  private let parent: [FieldGuard]
+  /// Those that `where` reads, and those that are asked of what it lets in.
+  private let filter: Guards
+  private let condition: Guards
   private let lists: [String: [FieldGuard]]
 
   init(
@@ -73,6 +74,7 @@ struct FieldGuards: Sendable {
   ) {
     let citations = scope.citations
     let judged = recommendation.collection?.value
+    let scopeNames = Vocabulary(filterOf: recommendation, definitions: scope.sources).names
     let names =
       citations.hasGuards(for: collections.union([judged].compactMap(\.self)))
       ? Vocabulary(recommendation, definitions: scope.sources).names : []
@@ -81,23 +83,45 @@ struct FieldGuards: Sendable {
         item.path.last.map(names.contains) ?? false
       }
     }
-    self.judged = guards(of: judged)
-    parent = guards(of: judged.flatMap { citations.parents[$0] })
+    let all = Guards(
+      resource: guards(of: judged), parent: guards(of: judged.flatMap { citations.parents[$0] }))
+    filter = all.filter { scopeNames.contains($0) }
+    condition = all.filter { !scopeNames.contains($0) }
     lists = Dictionary(
       collections.map { ($0, guards(of: $0)) }.filter { !$0.1.isEmpty },
       uniquingKeysWith: { first, _ in first })
   }
 
-  /// Why a resource can't be judged; nil when it can.
+  /// Why it can't be told whether a resource is in scope; nil when it can.
+  func faultOfFilter(_ resource: JSONView, parent: JSONView?) -> String? {
+    filter.fault(of: resource, parent: parent)
+  }
+
+  /// Why a resource in scope can't be judged; nil when it can.
   func fault(of resource: JSONView, parent: JSONView?) -> String? {
-    for item in judged {
-      if let fault = item.fault(in: resource) { return fault }
+    condition.fault(of: resource, parent: parent)
+  }
+
+  /// Of a resource, and of that which it belongs to.
+  private struct Guards: Sendable {
+    let resource: [FieldGuard]
+    let parent: [FieldGuard]
+
+    func filter(_ isWanted: (String) -> Bool) -> Guards {
+      func wanted(_ item: FieldGuard) -> Bool { item.path.last.map(isWanted) ?? false }
+      return Guards(resource: resource.filter(wanted), parent: parent.filter(wanted))
     }
-    guard let parent else { return nil }
-    for item in self.parent {
-      if let fault = item.fault(in: parent) { return "parent: \(fault)" }
+
+    func fault(of view: JSONView, parent owner: JSONView?) -> String? {
+      for item in resource {
+        if let fault = item.fault(in: view) { return fault }
+      }
+      guard let owner else { return nil }
+      for item in parent {
+        if let fault = item.fault(in: owner) { return "parent: \(fault)" }
+      }
+      return nil
     }
-    return nil
   }
 
   /// Why a collection that is read as a list can't be relied on; nil when it can.

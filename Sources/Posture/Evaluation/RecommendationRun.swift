@@ -58,7 +58,7 @@ final class RecommendationRun {
       activation.reset(compiled.scope.parent)
     }
 
-    if let fault = compiled.guards.fault(of: resource.view, parent: parent) {
+    if let fault = compiled.guards.faultOfFilter(resource.view, parent: parent) {
       fail(fault, id: resource.id ?? "#\(ordinal)", in: resource.view, at: ordinal)
       return
     }
@@ -70,6 +70,11 @@ final class RecommendationRun {
         fail(error.message, id: resource.id ?? "#\(ordinal)", in: resource.view, at: ordinal)
         return
       }
+    }
+    // What is left out need not be readable.
+    if let fault = compiled.guards.fault(of: resource.view, parent: parent) {
+      fail(fault, id: resource.id ?? "#\(ordinal)", in: resource.view, at: ordinal)
+      return
     }
     let id = (resource.id ?? label() ?? "#\(ordinal)").bounded(to: Evaluator.Bounds.identity)
     var values: [(name: String, value: JSONValue)]?
@@ -211,9 +216,10 @@ final class RecommendationRun {
   }
 
   private func label() -> String? {
-    guard let program = compiled.label, case .success(let value) = program.evaluate(activation)
+    guard let program = compiled.label, case .success(let value) = program.evaluate(activation),
+      let text = value.string, !text.isEmpty
     else { return nil }
-    return value.string?.bounded(to: Evaluator.Bounds.label)
+    return text.bounded(to: Evaluator.Bounds.label)
   }
 
   /// The recorded values; one that is not there is null.

@@ -96,7 +96,7 @@ package struct SettingComparison: Sendable {
   private func scalar(_ value: JSONValue, _ field: CollectionField?) -> JSONValue {
     guard case .string(let text) = value else { return value.normalised }
     if text.isEmpty { return .null }
-    if let mapped = field?.map.first(where: { $0.text == text }) { return mapped.value.normalised }
+    if let mapped = field?.map.first(where: { $0.name == text }) { return mapped.value.normalised }
     switch field?.type {
     case .bool: return ["true": .bool(true), "false": .bool(false)][text.lowercased()] ?? value
     case .int, .double: return Double(text).map { JSONValue.double($0).normalised } ?? value

@@ -7,22 +7,20 @@ package enum KindPage {
   package static func markdown(of kind: DocumentKind) -> String {
     var page = MarkdownPage()
     page.heading(1, "\(kind.rawValue)")
-    page.paragraph("\(raw: kind.summary)")
-    if let example = kind.type?.example {
-      let spec = example.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
-      page.paragraph(
-        """
-        ```yaml
-        apiVersion: \(raw: Envelope.apiVersion)
-        kind: \(raw: kind.rawValue)
-        metadata: { name: an-example }
-        spec:
-        \(raw: spec)
-        ```
-        """)
-    }
+    page.paragraph("\(raw: kind.type.summary)")
+    let spec = kind.type.example.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
+    page.paragraph(
+      """
+      ```yaml
+      apiVersion: \(raw: Envelope.apiVersion)
+      kind: \(raw: kind.rawValue)
+      metadata: { name: an-example }
+      spec:
+      \(raw: spec)
+      ```
+      """)
     var lines = Lines()
-    lines.add(kind.shape, at: "")
+    lines.add(kind.type.shape, at: "")
     page.heading(2, "Fields of `spec`")
     page.table(["Field", "What stands there", "", "What it means"], lines.rows)
     if !lines.rules.isEmpty { page.bullets(lines.rules) }

@@ -14,8 +14,8 @@ package enum KindSchema {
     .object(
       [
         ("$schema", dialect), ("title", .string("Plumb \(kind.rawValue)")),
-        ("description", .string(kind.summary)),
-      ] + envelope([kind], spec: kind.shape).members)
+        ("description", .string(kind.type.summary)),
+      ] + envelope([kind], spec: kind.type.shape).members)
   }
 
   /// One schema for files with documents of several kinds: the `spec` is judged by the `kind`.
@@ -34,8 +34,8 @@ package enum KindSchema {
                   "properties": ["kind": ["const": .string(kind.rawValue)]], "required": ["kind"],
                 ],
                 "then": [
-                  "description": .string(kind.summary),
-                  "properties": ["spec": .object(kind.shape.members)],
+                  "description": .string(kind.type.summary),
+                  "properties": ["spec": .object(kind.type.shape.members)],
                 ],
               ]
             })

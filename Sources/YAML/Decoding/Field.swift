@@ -81,6 +81,13 @@ public struct Field<Owner>: Sendable {
     }
   }
 
+  /// The fields of a part of the owner, which stand beside the owner's own.
+  public static func part<Part>(_ property: Property<Part>, _ fields: [Field<Part>]) -> Field {
+    Field(fields.flatMap(\.shapes), rules: fields.flatMap(\.rules)) { owner, mapping in
+      fields.read(into: &owner[keyPath: property], from: mapping)
+    }
+  }
+
   /// A field that may be there and is read elsewhere, with the whole.
   public static func allowed(_ name: String, _ description: String) -> Field {
     Field([.optional(name, .any, description)]) { _, fields in
@@ -129,6 +136,11 @@ extension Array {
     .object(flatMap(\.shapes), rules: flatMap(\.rules))
   }
 
+  /// The names that the table knows.
+  public func names<Owner>() -> [String] where Element == Field<Owner> {
+    flatMap(\.shapes).map(\.name)
+  }
+
   /// Reads every field, so that every fault is named, and names the fields that the table does not know.
   ///
   /// - Returns: Whether there is an owner: nothing that it must have is missing or wrong.
@@ -139,9 +151,15 @@ extension Array {
     guard let fields = MappingDecoder(node, expectation: expectation, into: diagnostics) else {
       return false
     }
+    defer { fields.finish() }
+    return read(into: &owner, from: fields)
+  }
+
+  fileprivate func read<Owner>(
+    into owner: inout Owner, from fields: MappingDecoder
+  ) -> Bool where Element == Field<Owner> {
     var isWhole = true
     for field in self where !field.read(&owner, fields) { isWhole = false }
-    fields.finish()
     return isWhole
   }
 }

@@ -28,6 +28,14 @@ extension NodeDecoder where Value == String {
     }.described(shape: .text)
   }
 
+  /// An address on the web.
+  ///
+  /// - Parameter name: What it is, with its article: `a reference`.
+  public static func https(_ name: String) -> NodeDecoder<String> {
+    text.checked { $0.hasPrefix("https://") ? nil : "\(name) begins with https://" }
+      .described(shape: .https)
+  }
+
   /// A name: see ``DNSLabel``.
   public static var dnsLabel: NodeDecoder<String> {
     string.checked { name in

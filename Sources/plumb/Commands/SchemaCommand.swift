@@ -26,13 +26,13 @@ struct SchemaCommand: AsyncParsableCommand {
     case "all": schema = KindSchema.combined()
     default:
       guard
-        let known = DocumentKind.declarable.first(where: {
+        let known = DocumentKind.allCases.first(where: {
           $0.rawValue.lowercased() == kind.lowercased()
         })
       else {
         throw ValidationError(
           "'\(kind)' is no kind; known: plan, all, "
-            + DocumentKind.declarable.map(\.rawValue).joined(separator: ", "))
+            + DocumentKind.allCases.map(\.rawValue).joined(separator: ", "))
       }
       guard format == .json else { return Console.print(KindPage.markdown(of: known)) }
       schema = KindSchema.schema(for: known)

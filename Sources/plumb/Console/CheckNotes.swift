@@ -17,6 +17,9 @@ enum CheckNotes {
       guard isVerbose || cause.isTold else { continue }
       lines.append("  \(names.joined(separator: ", ")): \(cause.reason)")
     }
+    lines += [report.elsewhere].compactMap(\.self).map {
+      "  warning: the vendor says that the account is at \($0): the instance names another host"
+    }
     lines += report.surplus.map {
       "  warning: the credentials are allowed \($0), which nothing needs"
     }

@@ -93,8 +93,10 @@ struct AuthenticationTests {
     }
   }
 
-  @Test("a scope that was not granted costs its collection, not the others")
-  func scopes() async throws {
+  @Test(
+    "a scope that was not granted costs its collection, not the others",
+    arguments: ["invalid_scope", "consent_required"])
+  func scopes(error: String) async throws {
     let connector = try Self.connector(
       Self.clientCredentials, credentials: ["client_id", "client_secret"],
       collections:
@@ -103,7 +105,7 @@ struct AuthenticationTests {
     try await VendorServer.serve { request, _ in
       guard request.path == "/token" else { return .json("[]") }
       return String(decoding: request.body, as: UTF8.self).contains("others.read")
-        ? .json(#"{"error":"invalid_scope","error_description":"not granted"}"#, status: 400)
+        ? .json(#"{"error":"\#(error)","error_description":"not granted"}"#, status: 400)
         : .json(#"{"access_token":"t-0123456789","expires_in":3600}"#)
     } _: { server in
       let scene = Scene()

@@ -44,7 +44,7 @@ import YAML
         }, body: [])
       let waits =
         [RateLimitReading.retryAfter(response, now: 1_780_000_000)]
-        + headers.map { RateLimitReading.pause(response, $0, now: 1_780_000_000) }
+        + headers.map { RateLimitReading.pause(response, [$0], now: 1_780_000_000) }
       for wait in waits.compactMap(\.self) {
         read += 1
         #expect(century.contains(wait), "\(text)")

@@ -52,7 +52,7 @@ struct BuiltInConnectorTests {
     let connector = try #require(Self.library().0.connectors[name])
     let book = try AddressBook(connector, parameters: parameters)
     for way in connector.authentication {
-      let origins = try book.origins(scheme: way)
+      let origins = try book.origins(ways: [way])
       let policy = try HostPolicy(
         main: origins.main, others: origins.others, connector: connector, instance: "tenant",
         allowed: [], boundTo: [])

@@ -55,6 +55,37 @@ struct CheckTests {
     }
   }
 
+  @Test(
+    "compares the host with the one that the token's answer names",
+    arguments: [
+      (#""instance_url":"https://a.demo.example""#, nil),
+      (#""instance_url":"A.demo.example""#, nil),
+      (#""instance_url":"https://b.demo.example/""#, "b.demo.example"), (#""other":1"#, nil),
+    ])
+  func home(said: String, elsewhere: String?) async throws {
+    try await VendorServer.serve { request, _ in
+      request.path == "/token"
+        ? .json("{\"access_token\":\"issued-0123456789\",\(said)}") : .json("[]")
+    } _: { server in
+      let scene = Scene()
+      defer { scene.remove() }
+      var options = scene.options
+      options.detours["a.demo.example"] = Address(server.origin)
+      let yaml = TestConnector.yaml("items: { get: /items }").replacing(
+        "header: { value: \"Bearer {token}\" }",
+        with:
+          "token: { url: 'https://{domain}/token', form: { key: '{token}' }, home: '{/instance_url}' }"
+      )
+      let report = await Observer.check(
+        try #require(TestConnector.instance(parameters: ["domain": "a.demo.example"])),
+        connector: try #require(TestConnector.connector(yaml)),
+        credentials: Credentials(["token": Scene.secret]), needs: nil, options: options)
+      #expect(report.failure == nil)
+      #expect(report.elsewhere == elsewhere)
+      #expect(report.isFine == (elsewhere == nil))
+    }
+  }
+
   /// A token whose claims Microsoft's would have.
   private static let graphToken =
     "e30."

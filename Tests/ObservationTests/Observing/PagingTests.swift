@@ -87,6 +87,64 @@ struct PagingTests {
   }
 
   @Test(
+    "an answer that counts items which nobody was shown leaves the collection in part, not the others",
+    arguments: [
+      ("header: x-total", "4", "complete 4"), ("header: x-total", "3", "complete 4"),
+      (
+        "header: x-total", "5",
+        "partial 4: 4 of 5 items came: the credentials are not shown everything"
+      ),
+      ("pointer: /count", "4", "complete 4"),
+      (
+        "pointer: /count", "9",
+        "partial 4: 4 of 9 items came: the credentials are not shown everything"
+      ),
+    ])
+  func hidden(total: String, number: String, expected: String) async throws {
+    try await VendorServer.serve { request, _ in
+      let page = Int(request.query["page"] ?? "1") ?? 1
+      return .json(
+        "{\"count\":\"\(number)\",\"rows\":\(Self.items(page * 2..<page * 2 + 2)),\"cursor\":\"\(page < 2 ? "2" : "")\"}",
+        headers: [("x-total", number)])
+    } _: { server in
+      let scene = Scene()
+      defer { scene.remove() }
+      let report = try await scene.observe(
+        """
+        items: { get: /items, items: /rows, total: { \(total) }, pagination: { cursor: { from: /cursor, parameter: page } } }
+        others: { get: /others, items: /rows, pagination: none }
+        one: { get: /one, singleton: true }
+        """, at: server)
+      #expect(report.state(of: "items") == expected)
+      #expect(report.state(of: "others") == "complete 2")
+      #expect(report.state(of: "one") == "complete 1")
+    }
+  }
+
+  @Test("a connector's count is one of every list, and of no single resource")
+  func hiddenByConnector() async throws {
+    try await VendorServer.serve { request, _ in
+      request.path == "/api/one"
+        ? .json("{\"id\":\"x\"}", headers: [("x-total", "7")])
+        : .json(Self.items(0..<2), headers: request.path == "/api/none" ? [] : [("x-total", "7")])
+    } _: { server in
+      let scene = Scene()
+      defer { scene.remove() }
+      let yaml = TestConnector.yaml(
+        "items: { get: /items }\none: { get: /one, singleton: true }\nnone: { get: /none }",
+        extra: "total: { header: x-total }")
+      let report = try await scene.observe(
+        try #require(TestConnector.connector(yaml)), at: server,
+        credentials: ["token": "secret-token-1"])
+      #expect(
+        report.state(of: "items")
+          == "partial 2: 2 of 7 items came: the credentials are not shown everything")
+      #expect(report.state(of: "one") == "complete 1")
+      #expect(report.state(of: "none") == "complete 2")
+    }
+  }
+
+  @Test(
     "counts the items that came where the vendor sends fewer than asked for, to the body's total",
     arguments: [#"7"#, #""7""#])
   func receivedItems(total: String) async throws {

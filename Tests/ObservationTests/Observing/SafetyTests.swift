@@ -271,7 +271,7 @@ struct SafetyTests {
 }
 
 /// Nothing may be sent.
-private struct NoTransport: Transport {
+struct NoTransport: Transport {
   func send(
     _ request: APIRequest, bounds: ResponseBounds
   ) async throws(TransportFault) -> APIResponse {

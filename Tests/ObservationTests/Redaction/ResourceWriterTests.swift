@@ -9,7 +9,7 @@ import Testing
 struct ResourceWriterTests {
   private func line(
     _ json: String, redact: [String] = [], keys: Connector.KeyCase = .asIs,
-    leading: [(String, String)] = [], chosen: [(name: String, pointer: String)]? = nil
+    leading: [(String, String)] = [], chosen: [(name: String, value: String)]? = nil
   ) throws -> String {
     let writer = ResourceWriter(
       paths: redact.compactMap(FieldPath.init), mask: SecretGate(), keys: keys)

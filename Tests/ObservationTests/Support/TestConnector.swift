@@ -40,8 +40,7 @@ enum TestConnector {
       print(diagnostics)
       return nil
     }
-    let connector = Connector(
-      name: envelope.name, spec: envelope.spec, origin: origin, diagnostics: diagnostics)
+    let connector = Connector(envelope, origin: origin, diagnostics: diagnostics)
     guard !diagnostics.hasErrors else {
       print(diagnostics)
       return nil

@@ -47,6 +47,33 @@ struct RetryTests {
   }
 
   @Test(
+    "waits for the window that opens last, also where a header has used and limit, and none a time")
+  func severalWindows() async throws {
+    try await VendorServer.serve { _, index in
+      let first = [("x-remaining", "0"), ("x-reset", "\(1_780_000_000 + (index + 1) * 20)")]
+      return switch index {
+      case 0: .json("{}", status: 429, headers: first + [("x-burst", "api-usage=18/20")])
+      case 1: .json("{}", status: 429, headers: first + [("x-burst", "api-usage=20/20")])
+      case 2: .json("{}", status: 429, headers: [("x-remaining", "3"), ("x-burst", "0")])
+      default: .json(Self.items, headers: [("x-burst", "1/20")])
+      }
+    } _: { server in
+      let scene = Scene()
+      defer { scene.remove() }
+      let yaml = TestConnector.yaml("items: { get: /items }").replacing(
+        "rateLimit: { remaining: x-remaining, reset: x-reset }",
+        with:
+          "rateLimit: [{ remaining: x-remaining, reset: x-reset }, { remaining: x-burst, window: 30s }]"
+      )
+      let report = try await scene.observe(
+        try #require(TestConnector.connector(yaml)), at: server,
+        credentials: ["token": "secret-token-1"])
+      #expect(report.state(of: "items") == "complete 2")
+      #expect(scene.pace.slept == [20, 30, 30])
+    }
+  }
+
+  @Test(
     "a number that nobody can wait for fails its collection alone",
     arguments: [
       [("retry-after", "9.3e18")], [("retry-after", "1e300")],

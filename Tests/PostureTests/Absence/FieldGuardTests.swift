@@ -40,6 +40,26 @@ import YAML
           : ["expected compliant, found unknown (one resource could not be judged: \(expected))"]))
   }
 
+  @Test(
+    "of what 'where' leaves out, only the fields that 'where' reads",
+    arguments: [
+      (#"{ "id": "a", "state": "OFF", "deep": [{ "size": null }] }"#, "notApplicable"),
+      (#"{ "id": "a", "state": null, "deep": [{ "size": 3 }] }"#, "unknown"),
+      (#"{ "id": "a", "state": "ON", "deep": [{ "size": null }] }"#, "unknown"),
+      (#"{ "id": "a", "state": "ON", "deep": [{ "size": 3 }] }"#, "compliant"),
+    ])
+  func leftOut(resource: String, expected: String) throws {
+    let fields =
+      AbsenceTrialTests.rule(
+        "resource.deep.all(d, d.size != 4)", where: "variables.isOn",
+        "\(expected): { resource: \(resource) }")
+      + "\nvariables: { isOn: resource.state != 'OFF' }"
+    let (_, compiled, diagnostics) = Bench.compile(Bench.text(fields), catalog: Self.catalog)
+    try #require(!diagnostics.hasErrors, "\(diagnostics.all)")
+    let recommendation = try #require(compiled.recommendations["okta"]?.first)
+    #expect(RecommendationTester.run(recommendation).map(Phrases.text) == [])
+  }
+
   @Test("a list that a condition reads whole")
   func lists() throws {
     let fields = """

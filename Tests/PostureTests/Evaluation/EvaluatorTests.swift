@@ -81,6 +81,13 @@ import Testing
     #expect(verdict.settings.map(\.id) == ["a", "b", "c"])
   }
 
+  @Test("an empty label is no label: the id stands for it")
+  func emptyLabel() throws {
+    let nameless: JSONValue = ["id": "b", "name": "", "status": "ACTIVE", "minLength": 8]
+    let verdict = try Bench.judge(Self.perPolicy, MemoryReading(["policies": [nameless]]))
+    #expect(verdict.affected.map(\.label) == ["b"])
+  }
+
   @Test(
     "a collection that is not complete makes it unknown, with the reason",
     arguments: [

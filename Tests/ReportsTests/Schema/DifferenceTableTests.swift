@@ -28,7 +28,7 @@ import YAML
   }
 
   private static func fields(of kind: DocumentKind) -> [Field] {
-    fields(kind.shape, at: []) + [Field(path: ["metadata", "labels"], isLeaf: true)]
+    fields(kind.type.shape, at: []) + [Field(path: ["metadata", "labels"], isLeaf: true)]
   }
 
   @Test("every field of every kind has its row", arguments: DocumentKind.declarable)

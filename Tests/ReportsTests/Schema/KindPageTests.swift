@@ -13,7 +13,7 @@ struct KindPageTests {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Sources/plumb/Documentation.docc")
 
-  @Test("are what the program writes", arguments: DocumentKind.declarable)
+  @Test("are what the program writes", arguments: DocumentKind.allCases)
   func pages(kind: DocumentKind) throws {
     let page = try String(
       contentsOf: Self.folder.appending(path: "\(kind.rawValue).md"), encoding: .utf8)
@@ -35,7 +35,7 @@ struct KindPageTests {
 
   @Test("show an example that is read without a fault", arguments: DocumentKind.allCases)
   func examples(kind: DocumentKind) throws {
-    guard let type = kind.type else { return }
+    let type = kind.type
     let spec = type.example.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
     let text =
       "apiVersion: plumb/v1\nkind: \(kind.rawValue)\nmetadata: { name: an-example }\nspec:\n\(spec)\n"

@@ -144,10 +144,10 @@ struct KindSchemaTests {
       _ = RecommendationOverride(envelope, diagnostics: diagnostics)
     case .definitions: _ = Definitions(envelope, diagnostics: diagnostics)
     case .connector:
-      _ = Connector(name: envelope.name, spec: envelope.spec, diagnostics: diagnostics)
+      _ = Connector(envelope, diagnostics: diagnostics)
     case .framework: _ = Framework(envelope, diagnostics: diagnostics)
     case .exportFormat:
-      _ = ExportFormat(name: envelope.name, spec: envelope.spec, diagnostics: diagnostics)
+      _ = ExportFormat(envelope, diagnostics: diagnostics)
     }
     return diagnostics.all.map(\.message)
   }

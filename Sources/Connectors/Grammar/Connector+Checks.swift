@@ -1,0 +1,73 @@
+internal import Text
+internal import YAML
+
+/// What one part of a manifest says of another.
+extension Connector {
+  /// Names in braces are those of parameters, where something is asked for `parent.…` and `item.…`;
+  /// credentials stand in proofs of identity alone, with the members of one that is JSON.
+  func checkNames(_ diagnostics: Diagnostics) {
+    let parameters = Set(parameters.map(\.name))
+    let secrets = Set(credentials.map(\.name))
+    func check(_ template: Template?, _ names: Set<String>, _ prefixes: [String] = []) {
+      guard let template, let mark = template.mark else { return }
+      for place in template.places
+      where !names.contains(place) && !prefixes.contains(where: place.hasPrefix) {
+        let hint = Suggestion.hint(for: place, among: names)
+        let known = (names.sorted() + prefixes.map { $0 + "…" }).joined(separator: ", ")
+        diagnostics.error(
+          "nothing named '{\(place)}' may stand here"
+            + (hint.isEmpty ? (known.isEmpty ? "" : "; known: \(known)") : hint), at: mark)
+      }
+    }
+    check(baseURL, parameters)
+    for (template, own) in authentication.flatMap(\.templates) {
+      check(template, parameters.union(secrets).union(own), secrets.sorted().map { $0 + "." })
+    }
+    for collection in collections {
+      let parent = collection.forEach == nil ? [] : ["parent."]
+      for template in collection.requests.flatMap(\.templates) {
+        check(template, parameters, parent)
+      }
+      for template in collection.shaping.requests.flatMap(\.templates) {
+        check(template, parameters, parent + ["item."])
+      }
+    }
+  }
+
+  /// - Parameter entries: The collections as they are written.
+  func checkCollections(_ entries: [Node.Entry], _ diagnostics: Diagnostics) {
+    let names = collections.map(\.name)
+    for (collection, entry) in zip(collections, entries) {
+      if !isFileName(collection.name) {
+        diagnostics.error(
+          "a collection is named with letters, digits, '_' and '-': it becomes a file's name",
+          at: entry.key.mark)
+      }
+      if !collection.requests.isEmpty, baseURL == nil {
+        diagnostics.error("missing field 'baseURL': this request is below it", at: entry.value.mark)
+      }
+      guard let parent = collection.forEach else { continue }
+      guard names.contains(parent) else {
+        diagnostics.error(
+          "no collection named '\(parent)' in this connector"
+            + Suggestion.hint(for: parent, among: names), at: entry.value.mark)
+        continue
+      }
+      var ancestor: String? = parent
+      for _ in names where ancestor != nil {
+        ancestor = collections.first { $0.name == ancestor }?.forEach
+      }
+      if ancestor != nil {
+        diagnostics.error("'\(collection.name)' is read for each of itself", at: entry.value.mark)
+      }
+    }
+  }
+
+  private func isFileName(_ name: String) -> Bool {
+    name.utf8.count <= 128
+      && name.utf8.allSatisfy {
+        (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 95
+          || $0 == 45
+      }
+  }
+}

@@ -1,0 +1,65 @@
+package import JSON
+package import YAML
+
+/// What an answer that is no success means: a word, or the resource that it stands for.
+package struct ErrorRule: Sendable {
+  package private(set) var status = 0
+  /// What must stand at JSON pointers of the body, all of it; nothing: any body.
+  package private(set) var match: [(name: String, value: Expected)] = []
+  package private(set) var meaning: Meaning?
+  package private(set) var resource: JSONValue?
+
+  package enum Expected: Sendable, Hashable {
+    /// A text begins with it.
+    case prefix(String)
+    /// A number, or a text that writes it, is it.
+    case number(Double)
+  }
+
+  package enum Meaning: String, Sendable, CaseIterable {
+    /// The credential lacks a permission.
+    case notPermitted
+    /// The tenant has not bought or not switched on the feature.
+    case notLicensed
+    /// There is nothing, and that is the whole answer.
+    case empty
+    /// What it is asked for was deleted since it was listed.
+    case gone
+    /// The rate limit was reached: wait and ask again.
+    case throttled
+    /// Nothing more is answered until a quota of many hours begins anew: the tenant's run ends.
+    case quotaSpent
+  }
+}
+
+extension ErrorRule: Described {
+  package init(at node: Node) {}
+
+  package static let fields: [Field<Self>] = [
+    .required("status", \.status, .integer(in: 200...599), "The response's status."),
+    .optional(
+      "match", \.match,
+      .pairs(of: .expected),
+      "JSON pointers, and how the text there begins, or the number that stands there; all must hold."
+    ),
+    .exactlyOne([
+      .optional(
+        "means", \.meaning, .choice(of: Meaning.self),
+        "What it says of the collection; quotaSpent: of the tenant, until the vendor's quota begins anew.",
+        isDecisive: true),
+      .optional("resource", \.resource, .json, "The resource that it stands for."),
+    ]),
+  ]
+}
+
+extension NodeDecoder where Value == ErrorRule.Expected {
+  /// A text is the beginning of one; a number is that number.
+  fileprivate static var expected: NodeDecoder<ErrorRule.Expected> {
+    NodeDecoder("a text or a number", shape: .written) { node, diagnostics in
+      if let number = NodeDecoder<Double>.number.decode(node, into: Diagnostics()) {
+        return .number(number)
+      }
+      return NodeDecoder<String>.string.decode(node, into: diagnostics).map { .prefix($0) }
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package import YAML
+
+/// How an access token is asked for: OAuth 2.0 grants (RFC 6749, RFC 7523), GitHub App installations.
+package struct TokenGrant: Sendable {
+  package private(set) var url = Template(literal: "")
+  /// HTTP Basic for the request of the token.
+  package private(set) var basic: Authentication.Basic?
+  package private(set) var headers: [(name: String, value: Template)] = []
+  /// What the body says, one field each; without any, the body is empty.
+  package private(set) var fields: [(name: String, value: Template)] = []
+  package private(set) var format = Format.form
+  package private(set) var assertion: Assertion?
+  /// JSON pointers into the answer.
+  package private(set) var token = "/access_token"
+  package private(set) var expires = "/expires_in"
+  /// Where the answer says what the token is for: a text of names, or an object of names and levels.
+  package private(set) var grants = "/scope"
+  /// What connectors call a permission that the answer calls otherwise.
+  package private(set) var grantNames: [String: String] = [:]
+  /// The host of the account as the answer names it, with JSON pointers in braces.
+  package private(set) var home: Template?
+  /// The header of the requests that the token is for, and what it says.
+  package private(set) var header = "Authorization"
+  package private(set) var value = Template(literal: "Bearer ").with(place: "token")
+
+  /// Whether a token is for certain scopes.
+  package var asksForScopes: Bool {
+    templates.contains { $0.template.places.contains("scopes") }
+  }
+
+  /// Each with what the engine fills in by itself: the scopes of the collections, the signed
+  /// assertion, the token.
+  var templates: [(template: Template, own: Set<String>)] {
+    let own: Set = assertion == nil ? ["scopes"] : ["scopes", "assertion"]
+    var result: [(template: Template, own: Set<String>)] = [(url, []), (value, ["token"])]
+    result += (basic?.templates ?? []).map { ($0, []) }
+    result += (headers + fields).map { ($0.value, own) }
+    result += (assertion?.templates ?? []).map { ($0, []) }
+    result += (assertion?.claims ?? []).map { ($0.value, ["scopes"]) }
+    return result
+  }
+
+  /// How the body is written.
+  package enum Format: Sendable {
+    /// RFC 6749: `application/x-www-form-urlencoded`.
+    case form
+    /// An object of texts: what some vendors ask for instead.
+    case json
+  }
+
+  /// A signed JWT (RFC 7519) that proves possession of a private key.
+  package struct Assertion: Sendable {
+    /// The private key in PEM.
+    package private(set) var key = Template(literal: "")
+    package private(set) var issuer = Template(literal: "")
+    package private(set) var algorithm = Algorithm.RS256
+    package private(set) var keyID: Template?
+    /// The certificate in PEM, whose SHA-256 thumbprint goes into the header (`x5t#S256`).
+    package private(set) var certificate: Template?
+    package private(set) var subject: Template?
+    package private(set) var audience: Template?
+    /// Seconds.
+    package private(set) var lifetime = 300
+    package private(set) var claims: [(name: String, value: Template)] = []
+
+    /// As RFC 7518 §3.1 writes them.
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    package enum Algorithm: String, Sendable, CaseIterable { case RS256, ES256, PS256 }
+
+    /// Those beside the claims.
+    fileprivate var templates: [Template] {
+      [key, issuer] + [keyID, certificate, subject, audience].compactMap(\.self)
+    }
+  }
+}
+
+extension TokenGrant: Described {
+  package init(at node: Node) {}
+
+  package static let fields: [Field<Self>] = [
+    .required("url", \.url, .tokenURL, "Where a token is asked for."),
+    .optional("basic", \.basic, .object, "User and password of that request."),
+    .optional("headers", \.headers, .pairs(of: .template), "Headers of that request."),
+    .optional("form", \.fields, .pairs(of: .template), "Fields of that request, as a form."),
+    .optional(
+      "json", \.fields, .pairs(of: .template),
+      "Fields of that request, as JSON, where no form is taken."),
+    .check { grant, fields in
+      guard fields.node("json") != nil else { return }
+      grant.format = .json
+      if fields.node("form") != nil {
+        fields.error("'form' and 'json' exclude one another: a request has one body", at: "json")
+      }
+    },
+    .optional(
+      "assertion", \.assertion, .object, "A signed JSON Web Token for that request."),
+    .optional("tokenAt", \.token, .text, "JSON pointer to the token."),
+    .optional("expiresAt", \.expires, .text, "JSON pointer to its lifetime in seconds."),
+    .optional(
+      "grantsAt", \.grants, .text,
+      "JSON pointer to what it is for: names in one text, or an object of names and levels; /scope by default."
+    ),
+    .optional(
+      "grantNames", \.grantNames, .dictionary(of: .string),
+      "What the connector calls permissions that the answer calls otherwise, such as 'members: read'."
+    ),
+    .optional(
+      "home", \.home, .template,
+      "Where the answer says that the account is, JSON pointers in braces: {/instance_url}; observe --check compares it with the host of the base URL."
+    ),
+    .optional(
+      "header", \.header, .text, "The header that carries the token; Authorization by default."),
+    .optional("value", \.value, .template, "What is sent; Bearer {token} by default."),
+  ]
+}
+
+extension TokenGrant.Assertion: Described {
+  package init(at node: Node) {}
+
+  package static let fields: [Field<Self>] = [
+    .required("key", \.key, .template, "The private key."),
+    .required("issuer", \.issuer, .template, "The claim iss."),
+    .optional("algorithm", \.algorithm, .choice(of: Algorithm.self), "RS256 by default."),
+    .optional("keyID", \.keyID, .template, "The header kid."),
+    .optional(
+      "certificate", \.certificate, .template,
+      "The certificate that the header's thumbprint is of."),
+    .optional("subject", \.subject, .template, "The claim sub."),
+    .optional("audience", \.audience, .template, "The claim aud."),
+    .optional(
+      "lifetime", \.lifetime, NodeDecoder<Timespan>.timespan.map(\.seconds),
+      "How long it holds; 5m by default."),
+    .optional("claims", \.claims, .pairs(of: .template), "Other claims."),
+  ]
+}
