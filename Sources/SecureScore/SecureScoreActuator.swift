@@ -15,7 +15,7 @@ package struct SecureScoreActuators: Actuators {
 
   package func actuator(
     for target: Effect.Target, in desired: DesiredState
-  ) throws(ObservationFault) -> (any Actuator)? {
+  ) throws(Fault) -> (any Actuator)? {
     guard case .imported(.secureScore, let instance) = target else { return nil }
     return try ObservationTarget.all(in: desired, credentials: credentials)
       .first { $0.name == instance }.map { SecureScoreActuator($0, options: options) }
@@ -26,15 +26,16 @@ package struct SecureScoreActuators: Actuators {
 /// ([Update secureScoreControlProfile](
 /// https://learn.microsoft.com/graph/api/securescorecontrolprofile-update)).
 package actor SecureScoreActuator: Actuator {
-  private let line: Result<ResourceLine, ObservationFault>
+  private let line: Result<ResourceLine, Fault>
   /// Of each control that was looked at, whose it is: Graph demands that vendor and provider are named,
   /// and names them itself.
   private var vendors: [String: JSONValue] = [:]
 
   package init(_ target: ObservationTarget, options: ObserverOptions) {
-    do throws(ObservationFault) {
+    do throws(Fault) {
       guard ImportedSource.secureScore.isRead(by: target.connector) else {
-        throw ObservationFault("connector '\(target.connector.name)' does not read Secure Score")
+        throw Fault(
+          .misconfigured, "connector '\(target.connector.name)' does not read Secure Score")
       }
       line = .success(
         try ResourceLine(
@@ -45,7 +46,7 @@ package actor SecureScoreActuator: Actuator {
     }
   }
 
-  package func objection(to effect: Effect) async throws(ObservationFault) -> Effect.Outcome? {
+  package func objection(to effect: Effect) async throws(Fault) -> Effect.Outcome? {
     let profile = try await line.get().read(effect.subject)
     let vendor = profile["vendorInformation"]
     func name(_ member: String, _ usual: String) -> JSONValue {
@@ -57,7 +58,7 @@ package actor SecureScoreActuator: Actuator {
     return effect.objection(at: SecureScoreReader.decision(in: profile))
   }
 
-  package func carryOut(_ effect: Effect) async throws(ObservationFault) -> Effect.Outcome {
+  package func carryOut(_ effect: Effect) async throws(Fault) -> Effect.Outcome {
     try await line.get().patch(
       effect.subject,
       [

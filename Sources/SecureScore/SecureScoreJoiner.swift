@@ -49,7 +49,7 @@ package struct SecureScoreJoiner {
       ? recorded.imports[instance.name] : nil
     let isSeen = observed.map { !$0.controls.isEmpty } ?? false
     var observation = observed ?? ImportedObservation()
-    let obstacle = plan.staleReason ?? observed?.obstacle
+    let obstacle = plan.staleReason.map(Reason.unseen) ?? observed?.obstacle
     if !isSeen {
       // Losing sight of it changes nothing but how old it is.
       guard let earlier, isCarried || obstacle != nil else { return nil }
@@ -85,10 +85,10 @@ package struct SecureScoreJoiner {
   }
 
   /// Why recorded points stand for nothing any more; nil while they do.
-  private func tooOld(_ instance: Instance, _ plan: Snapshot.Instance) -> String? {
+  private func tooOld(_ instance: Instance, _ plan: Snapshot.Instance) -> Reason? {
     guard let observedAt = plan.observedAt, instance.isTooOld(observedAt: observedAt, now: now)
     else { return nil }
-    return plan.staleReason ?? "the last observation is older than maxAge"
+    return .unseen(plan.staleReason ?? .tooOld(observedAt, maxAge: instance.maxAge))
   }
 
   // MARK: Writing
@@ -128,7 +128,7 @@ package struct SecureScoreJoiner {
 
   private func imported(
     _ control: ImportedControl, reader: String, app: String?, spoken: String?,
-    exception: Exception?, unknown: String?
+    exception: Exception?, unknown: Reason?
   ) -> ImportedRecommendation {
     var (compliance, status, reason) = standing(of: control, unknown: unknown)
     var decider: String?
@@ -144,18 +144,18 @@ package struct SecureScoreJoiner {
 
   /// What Microsoft says of a control, in Plumb's words.
   private func standing(
-    of control: ImportedControl, unknown: String?
-  ) -> (Compliance, Status?, String?) {
+    of control: ImportedControl, unknown: Reason?
+  ) -> (Compliance, Status?, Reason?) {
     // A state that Plumb wrote for an exception that is gone is to be taken back.
     let decided =
       control.decision.isOwn ? .toAddress : control.decision.known?.status ?? .toAddress
     if let unknown { return (.unknown, decided, unknown) }
     guard control.earned != nil, control.possible > .zero else {
-      return (.notApplicable, nil, "Microsoft does not score it for this tenant")
+      return (.notApplicable, nil, .text("Microsoft does not score it for this tenant"))
     }
     if control.decision.known?.status.isResolvedElsewhere == true {
       return control.isComplete
-        ? (.unknown, decided, "its points are given for what Secure Score was told")
+        ? (.unknown, decided, .text("its points are given for what Secure Score was told"))
         : (.notCompliant, decided, nil)
     }
     return control.isComplete ? (.compliant, .completed, nil) : (.notCompliant, decided, nil)

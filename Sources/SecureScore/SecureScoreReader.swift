@@ -22,7 +22,7 @@ package enum SecureScoreReader {
       observation.obstacle = obstacle
       return observation
     }
-    do throws(ObservationFault) {
+    do throws(Fault) {
       var controls: [String: ImportedControl] = [:]
       var isBeyond = false
       try reading.forEachResource(in: profiles) { resource in
@@ -34,22 +34,21 @@ package enum SecureScoreReader {
         }
       }
       if isBeyond {
-        observation.obstacle = "there are more than \(mostControls) control profiles"
+        observation.obstacle = .unreadable("there are more than \(mostControls) control profiles")
         return observation
       }
       try readScores(reading, state: states[scores], into: &observation, &controls)
       observation.controls = controls.values.sorted { $0.id < $1.id }
     } catch {
-      observation.obstacle = error.message
+      observation.obstacle = .unreadable(error.detail)
     }
     return observation
   }
 
-  private static func obstacle(_ state: CollectionSummary?) -> String? {
-    guard let state else { return "collection \(scores) was not observed" }
+  private static func obstacle(_ state: CollectionSummary?) -> Reason? {
+    guard let state else { return .notObserved(collection: scores) }
     guard state.state != .complete else { return nil }
-    return "collection \(state.name) is \(state.state.rawValue)"
-      + (state.reason.map { ": \($0)" } ?? "")
+    return .incomplete(collection: state.name, state.state, why: state.fault?.detail)
   }
 
   // MARK: Profiles
@@ -106,7 +105,7 @@ package enum SecureScoreReader {
   private static func readScores(
     _ reading: some ObservationReading, state: CollectionSummary?,
     into observation: inout ImportedObservation, _ controls: inout [String: ImportedControl]
-  ) throws(ObservationFault) {
+  ) throws(Fault) {
     if let obstacle = obstacle(state) {
       observation.obstacle = obstacle
       return
@@ -117,7 +116,7 @@ package enum SecureScoreReader {
       if latest == nil || time > latest?.time ?? "" { latest = (time, resource.kept) }
     }
     guard let (time, view) = latest else {
-      observation.obstacle = "Microsoft has published no score yet"
+      observation.obstacle = .text("Microsoft has published no score yet")
       return
     }
     observation.scoredAt = Instant(time)

@@ -46,14 +46,15 @@ import Testing
       incomplete: [.incomplete("secureScoreControlProfiles", .denied, "lacks a permission")])
     #expect(
       SecureScoreReader.read(denied)?.obstacle
-        == "collection secureScoreControlProfiles is denied: lacks a permission")
+        == .incomplete(
+          collection: "secureScoreControlProfiles", .denied, why: "lacks a permission"))
     let unscored = MemoryReading(["secureScoreControlProfiles": [Self.profile("A")]])
     #expect(
-      SecureScoreReader.read(unscored)?.obstacle == "collection secureScores was not observed")
+      SecureScoreReader.read(unscored)?.obstacle == .notObserved(collection: "secureScores"))
     #expect(SecureScoreReader.read(unscored)?.controls.map(\.earned) == [nil])
     var damaged = MemoryReading(["secureScoreControlProfiles": [Self.profile("A")]])
     damaged.faults["secureScoreControlProfiles"] = "its SHA-256 differs"
-    #expect(SecureScoreReader.read(damaged)?.obstacle == "its SHA-256 differs")
+    #expect(SecureScoreReader.read(damaged)?.obstacle == .unreadable("its SHA-256 differs"))
   }
 
   @Test(

@@ -44,7 +44,7 @@ package struct MemoryReading: ObservationReading {
   package func parentCollection(of collection: String) -> String? { parents[collection] }
 
   package func forEachResource(in collection: String, _ body: (ObservedResource) -> Void)
-    throws(ObservationFault)
+    throws(Fault)
   {
     var reader = JSONLines()
     do {
@@ -55,15 +55,17 @@ package struct MemoryReading: ObservationReading {
             isTransient: true))
       }
     } catch {
-      throw ObservationFault("\(error)")
+      throw Fault(.failed, "\(error)")
     }
-    if let fault = faults[collection] { throw ObservationFault(fault) }
+    if let fault = faults[collection] { throw Fault(.failed, fault) }
   }
 }
 
 extension CollectionSummary {
   /// A collection that was not read whole.
   package static func incomplete(_ name: String, _ state: State, _ reason: String?) -> Self {
-    CollectionSummary(name: name, state: state, count: 0, reason: reason)
+    CollectionSummary(
+      name: name, state: state, count: 0,
+      fault: reason.map { Fault(state == .denied ? .denied : .failed, $0) })
   }
 }

@@ -9,10 +9,10 @@ package protocol Actuator: Sendable {
   ///
   /// - Returns: What came of the effect without doing anything: it is there already, or stands against
   ///   what somebody else decided. Nil when it is to be carried out.
-  func objection(to effect: Effect) async throws(ObservationFault) -> Effect.Outcome?
+  func objection(to effect: Effect) async throws(Fault) -> Effect.Outcome?
 
   /// Carries out an effect that nothing stood against a moment ago.
-  func carryOut(_ effect: Effect) async throws(ObservationFault) -> Effect.Outcome
+  func carryOut(_ effect: Effect) async throws(Fault) -> Effect.Outcome
 
   /// Ends the connection to the target.
   func close() async
@@ -21,11 +21,11 @@ package protocol Actuator: Sendable {
 extension Actuator {
   /// What comes of an effect: what cannot be done is said, not thrown.
   package func outcome(of effect: Effect) async -> Effect.Outcome {
-    do throws(ObservationFault) {
+    do throws(Fault) {
       if let outcome = try await objection(to: effect) { return outcome }
       return try await carryOut(effect)
     } catch {
-      return Effect.Outcome(.failed, reason: SecretGate.process.telling(error.message))
+      return Effect.Outcome(.failed, reason: SecretGate.process.telling(error.detail))
     }
   }
 }
@@ -33,8 +33,8 @@ extension Actuator {
 /// The actuators of one kind of target.
 package protocol Actuators: Sendable {
   /// - Returns: Nil for a target of another kind, or one that cannot be reached over an API.
-  /// - Throws: ``ObservationFault`` when it is not clear whose the credentials are.
+  /// - Throws: ``Fault`` when it is not clear whose the credentials are.
   func actuator(
     for target: Effect.Target, in desired: DesiredState
-  ) throws(ObservationFault) -> (any Actuator)?
+  ) throws(Fault) -> (any Actuator)?
 }

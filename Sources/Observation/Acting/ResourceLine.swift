@@ -12,15 +12,15 @@ package struct ResourceLine: Sendable {
   private let list: Template
 
   /// - Parameter permission: What it takes to write; named where it is denied.
-  /// - Throws: ``ObservationFault``: a parameter, a credential or a host is missing or refused.
+  /// - Throws: ``Fault``: a parameter, a credential or a host is missing or refused.
   package init(
     _ target: ObservationTarget, collection name: String, permission: String,
     options: ObserverOptions
-  ) throws(ObservationFault) {
+  ) throws(Fault) {
     let connector = target.connector
     guard var collection = connector.collections.first(where: { $0.name == name }),
       let request = collection.requests.first
-    else { throw ObservationFault("connector '\(connector.name)' does not read \(name)") }
+    else { throw Fault(.misconfigured, "connector '\(connector.name)' does not read \(name)") }
     collection.permissions = [permission]
     self.collection = collection
     list = request.target
@@ -28,51 +28,31 @@ package struct ResourceLine: Sendable {
       target.instance, connector: connector, credentials: target.credentials, options: options)
   }
 
-  package func read(_ id: String) async throws(ObservationFault) -> JSONView {
-    try await ObservationFault.of { () async throws(RequestFault) in
-      let request = APIRequest(
-        address: try address(of: id), headers: [.init("Accept", "application/json")])
-      guard case .json(let view, _) = try await conversation.session.ask(request, for: collection)
-      else { throw RequestFault(.shape, "the answer is no resource of \(collection.name)") }
-      return view
-    }
+  package func read(_ id: String) async throws(Fault) -> JSONView {
+    let request = APIRequest(
+      address: try address(of: id), headers: [.init("Accept", "application/json")])
+    guard case .json(let view, _) = try await conversation.session.ask(request, for: collection)
+    else { throw Fault(.malformed, "the answer is no resource of \(collection.name)") }
+    return view
   }
 
-  package func patch(_ id: String, _ body: JSONValue) async throws(ObservationFault) {
-    try await ObservationFault.of { () async throws(RequestFault) in
-      let request = APIRequest(
-        method: "PATCH", address: try address(of: id),
-        headers: [
-          .init("Accept", "application/json"), .init("Content-Type", "application/json"),
-        ], body: body.bytes())
-      do throws(RequestFault) {
-        _ = try await conversation.session.ask(request, for: collection)
-      } catch {
-        // 204: nothing is returned.
-        if error.kind != .empty { throw error }
-      }
-    }
+  package func patch(_ id: String, _ body: JSONValue) async throws(Fault) {
+    let request = APIRequest(
+      method: "PATCH", address: try address(of: id),
+      headers: [
+        .init("Accept", "application/json"), .init("Content-Type", "application/json"),
+      ], body: body.bytes())
+    // 204 may come: nothing is returned.
+    _ = try await conversation.session.ask(request, for: collection)
   }
 
   package func close() async { await conversation.close() }
 
-  private func address(of id: String) throws(RequestFault) -> Address {
+  private func address(of id: String) throws(Fault) -> Address {
     let list = try conversation.session.book.address(of: list)
     guard id != ".", id != "..",
       let address = Address("\(list.url.prefix { $0 != "?" })/\(PercentEncoding.encoded(id))")
-    else { throw RequestFault(.shape, "'\(id)' does not become a URL") }
+    else { throw Fault(.malformed, "'\(id)' does not become a URL") }
     return address
-  }
-}
-
-extension ObservationFault {
-  fileprivate static func of<Value>(
-    _ requests: () async throws(RequestFault) -> Value
-  ) async throws(ObservationFault) -> Value {
-    do throws(RequestFault) {
-      return try await requests()
-    } catch {
-      throw ObservationFault(error.message, code: error.code)
-    }
   }
 }

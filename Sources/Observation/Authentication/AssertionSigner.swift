@@ -15,10 +15,10 @@ struct AssertionSigner: Sendable {
   ///   - value: What the templates' places stand for.
   func sign(
     now: Double, identifier: String, _ value: @Sendable (String) -> String?
-  ) async throws(RequestFault) -> String {
-    func filled(_ template: Template, _ what: String) throws(RequestFault) -> String {
+  ) async throws(Fault) -> String {
+    func filled(_ template: Template, _ what: String) throws(Fault) -> String {
       guard let text = template.filled(value) else {
-        throw RequestFault(.authentication, "the assertion's \(what) is not among the credentials")
+        throw Fault(.refusedCredentials, "the assertion's \(what) is not among the credentials")
       }
       return text
     }
@@ -46,14 +46,14 @@ struct AssertionSigner: Sendable {
       let kid = header.kid.map { JWKIdentifier(string: $0) }
       return try await keys(kid).sign(Claims(values: claims), kid: kid, header: header)
     } catch {
-      throw RequestFault(.authentication, "the assertion could not be signed with the private key")
+      throw Fault(.refusedCredentials, "the assertion could not be signed with the private key")
     }
   }
 
   private typealias Keys = @Sendable (JWKIdentifier?) async -> JWTKeyCollection
 
   /// No message quotes the key.
-  private func keys(_ pem: String) async throws(RequestFault) -> Keys {
+  private func keys(_ pem: String) async throws(Fault) -> Keys {
     do {
       switch assertion.algorithm {
       case .RS256:
@@ -67,8 +67,8 @@ struct AssertionSigner: Sendable {
         return { await JWTKeyCollection().add(ecdsa: key, kid: $0) }
       }
     } catch {
-      throw RequestFault(
-        .authentication,
+      throw Fault(
+        .refusedCredentials,
         "the private key is none for \(assertion.algorithm.rawValue): PEM, PKCS #8 or PKCS #1, is expected"
       )
     }
@@ -80,10 +80,10 @@ struct AssertionSigner: Sendable {
   }
 
   /// SHA-256 of a certificate, in base64url (RFC 7515, 4.1.8).
-  private static func thumbprint(_ text: String) throws(RequestFault) -> String {
+  private static func thumbprint(_ text: String) throws(Fault) -> String {
     let body = pem(text).split(separator: "\n").filter { !$0.hasPrefix("-----") }.joined()
     guard let der = Data(base64Encoded: body), !der.isEmpty else {
-      throw RequestFault(.authentication, "the certificate is not in PEM")
+      throw Fault(.refusedCredentials, "the certificate is not in PEM")
     }
     return Data(SHA256.hash(data: der)).base64EncodedString().replacing("+", with: "-")
       .replacing("/", with: "_").replacing("=", with: "")

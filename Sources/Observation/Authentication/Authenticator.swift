@@ -13,21 +13,22 @@ struct Authenticator: Sendable {
   let way: Authentication
   /// The ways in whose fields are all given, as far as any host could be shown them.
   ///
-  /// - Throws: ``ObservationFault`` that lists what is missing, with the names of the variables.
+  /// - Throws: ``Fault`` that lists what is missing, with the names of the variables.
   static func choose(
     _ connector: Connector, credentials: Credentials, instance: String
-  ) throws(ObservationFault) -> [Authentication] {
+  ) throws(Fault) -> [Authentication] {
     let usable = usable(connector, credentials: credentials)
     if !usable.isEmpty { return usable }
     guard !connector.authentication.isEmpty else {
-      throw ObservationFault("connector '\(connector.name)' has no way to authenticate")
+      throw Fault(.misconfigured, "connector '\(connector.name)' has no way to authenticate")
     }
     let ways = variables(connector, instance: instance).map { way in
       "  \(way.name): \(way.variables.joined(separator: ", "))"
     }
-    throw ObservationFault(
-      "no credentials for instance '\(instance)'; set one of\n\(ways.joined(separator: "\n"))\nor give them with --credentials",
-      code: .noCredentials)
+    throw Fault(
+      .noCredentials,
+      "no credentials for instance '\(instance)'; set one of\n\(ways.joined(separator: "\n"))\nor give them with --credentials"
+    )
   }
 
   /// Behind one that is for all hosts, none is asked for.
@@ -60,12 +61,13 @@ struct Authenticator: Sendable {
     _ way: Authentication, book: AddressBook, credentials: Credentials, pace: any Pace,
     mask: SecretGate,
     exchange: @escaping TokenKeeper.Exchange
-  ) throws(ObservationFault) {
+  ) throws(Fault) {
     self.way = way
     let values = SecretValues(parameters: book.parameters, credentials: credentials)
-    func filled(_ template: Template) throws(ObservationFault) -> String {
+    func filled(_ template: Template) throws(Fault) -> String {
       guard let text = template.filled({ values[$0] }), Self.isHeaderValue(text) else {
-        throw ObservationFault("a credential for '\(way.name)' is missing or holds line breaks")
+        throw Fault(
+          .refusedCredentials, "a credential for '\(way.name)' is missing or holds line breaks")
       }
       return text
     }
@@ -77,14 +79,14 @@ struct Authenticator: Sendable {
         name: "Authorization",
         value: TokenKeeper.basic(try filled(basic.user), try filled(basic.password)))
     case .token(let grant):
-      do throws(RequestFault) {
+      do throws(Fault) {
         let url = try book.address(of: grant.url) { values[$0] }
         scheme = .token(
           TokenKeeper(
             grant, url: url, values: values, pace: pace, mask: mask, exchange: exchange),
           header: grant.header, value: grant.value)
       } catch {
-        throw ObservationFault(error.message)
+        throw error
       }
     }
   }
@@ -97,7 +99,7 @@ struct Authenticator: Sendable {
   /// The header that proves who asks, and the token in it, if it is one.
   func proof(
     scopes: [String]
-  ) async throws(RequestFault) -> (header: APIRequest.Header, token: TokenKeeper.Token?) {
+  ) async throws(Fault) -> (header: APIRequest.Header, token: TokenKeeper.Token?) {
     switch scheme {
     case .header(let name, let value): return (APIRequest.Header(name, value), nil)
     case .token(let keeper, let header, let value):

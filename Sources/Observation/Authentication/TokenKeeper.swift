@@ -10,7 +10,7 @@ internal import Text
 /// Requests that need the same token wait for one answer.
 actor TokenKeeper {
   /// Sends a request for a token: the session's, without authentication.
-  typealias Exchange = @Sendable (APIRequest) async throws(RequestFault) -> APIResponse
+  typealias Exchange = @Sendable (APIRequest) async throws(Fault) -> APIResponse
 
   struct Token: Sendable {
     let value: String
@@ -28,7 +28,7 @@ actor TokenKeeper {
   private let exchange: Exchange
   /// The host at which the vendor says that the account is, once a token came.
   private(set) var home: String?
-  private var tokens: [String: Task<Result<Token, RequestFault>, Never>] = [:]
+  private var tokens: [String: Task<Result<Token, Fault>, Never>] = [:]
 
   init(
     _ grant: TokenGrant, url: Address, values: SecretValues, pace: any Pace, mask: SecretGate,
@@ -43,7 +43,7 @@ actor TokenKeeper {
   }
 
   /// A token that is good for a while.
-  func token(scopes: [String]) async throws(RequestFault) -> Token {
+  func token(scopes: [String]) async throws(Fault) -> Token {
     let key = grant.asksForScopes ? scopes.joined(separator: " ") : ""
     if let task = tokens[key] {
       let token = try await task.value.get()
@@ -53,8 +53,8 @@ actor TokenKeeper {
       if tokens[key] == task { tokens[key] = nil }
       return try await self.token(scopes: scopes)
     }
-    let task = Task { () -> Result<Token, RequestFault> in
-      do throws(RequestFault) {
+    let task = Task { () -> Result<Token, Fault> in
+      do throws(Fault) {
         return .success(try await ask(scopes: key))
       } catch {
         return .failure(error)
@@ -75,7 +75,7 @@ actor TokenKeeper {
     }
   }
 
-  private func ask(scopes: String) async throws(RequestFault) -> Token {
+  private func ask(scopes: String) async throws(Fault) -> Token {
     var assertion: String?
     if let declared = grant.assertion {
       assertion = try await AssertionSigner(assertion: declared)
@@ -85,7 +85,7 @@ actor TokenKeeper {
     }
     mask.add(assertion.map { [$0] } ?? [])
     let signed = assertion
-    func filled(_ template: Template) throws(RequestFault) -> String {
+    func filled(_ template: Template) throws(Fault) -> String {
       let text = template.filled { place in
         switch place {
         case "scopes": scopes
@@ -94,7 +94,7 @@ actor TokenKeeper {
         }
       }
       guard let text else {
-        throw RequestFault(.authentication, "a field of the credentials is missing")
+        throw Fault(.refusedCredentials, "a field of the credentials is missing")
       }
       return text
     }
@@ -130,18 +130,18 @@ actor TokenKeeper {
     "Basic " + Data("\(user):\(password)".utf8).base64EncodedString()
   }
 
-  private func token(in response: APIResponse) throws(RequestFault) -> Token {
+  private func token(in response: APIResponse) throws(Fault) -> Token {
     let now = pace.now
     guard let root = try? JSONView(parsing: response.body, limits: JSONLimits(depth: 32)),
       let value = root.value(at: grant.token)?.string, !value.isEmpty,
       value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
     else {
-      throw RequestFault(
-        .authentication, "the answer to the request of a token has no \(grant.token)")
+      throw Fault(
+        .refusedCredentials, "the answer to the request of a token has no \(grant.token)")
     }
     guard mask.allowsShort || value.utf8.count >= SecretGate.shortest else {
-      throw RequestFault(
-        .authentication,
+      throw Fault(
+        .refusedCredentials,
         "the token that was issued has fewer than \(SecretGate.shortest) characters: so short a secret cannot be masked, and is not used"
       )
     }

@@ -23,26 +23,25 @@ struct CollectionCollector: Sendable {
   /// - Parameters:
   ///   - parents: The resources that the collection is read for; nil when it stands alone.
   ///   - obstacle: Why there may be more parents than these.
-  func collect(for parents: [ParentResource]?, obstacle: String?) async -> Outcome {
+  func collect(for parents: [ParentResource]?, obstacle: Fault?) async -> Outcome {
     let progress = Progress()
-    var fault: RequestFault?
-    var notes: [String] = obstacle.map { [$0] } ?? []
-    do throws(RequestFault) {
+    var fault: Fault?
+    var notes: [Fault] = obstacle.map { [$0] } ?? []
+    do throws(Fault) {
       if let parents {
         let failures = try await collectChildren(of: parents, progress)
         if let first = failures.first {
-          notes.append("\(failures.count) of \(parents.count): \(first.message)")
+          notes.append(
+            Fault(first.code, "\(failures.count) of \(parents.count): \(first.detail)"))
           // Where nothing at all could be read, the reason is the collection's, not a resource's.
-          if failures.count == parents.count {
-            fault = first.kind == .gone ? first.asAbsence : first
-          }
+          if failures.count == parents.count { fault = first.asAbsence }
         }
       } else {
         if let fixed = collection.fixed { try await put(fixed.map { $0.bytes() }, progress) }
         for request in collection.requests {
           try await shaper.reader.read(request, { _ in nil }) {
-            (items) throws(RequestFault) in
-            try await shaper.lines(items, parent: nil) { (lines) throws(RequestFault) in
+            (items) throws(Fault) in
+            try await shaper.lines(items, parent: nil) { (lines) throws(Fault) in
               try await put(lines, progress)
             }
           }
@@ -53,11 +52,11 @@ struct CollectionCollector: Sendable {
       if collection.isNeverEmpty, parents?.isEmpty != true, await file.isEmpty, fault == nil,
         notes.isEmpty
       {
-        throw RequestFault(.shape, CollectionSummary.cameEmpty)
+        throw CollectionSummary.cameEmpty
       }
     } catch {
       // What was asked for once was not listed before: it can't have been deleted since.
-      fault = error.kind == .gone ? error.asAbsence : error
+      fault = error.asAbsence
     }
     return await finish(fault, notes, progress)
   }
@@ -65,18 +64,18 @@ struct CollectionCollector: Sendable {
   /// - Returns: The faults of parents; where every one of them exists no more, that of each.
   private func collectChildren(
     of parents: [ParentResource], _ progress: Progress
-  ) async throws(RequestFault) -> [RequestFault] {
-    var failures: [RequestFault] = []
-    var gone: [RequestFault] = []
+  ) async throws(Fault) -> [Fault] {
+    var failures: [Fault] = []
+    var gone: [Fault] = []
     try await inOrder(parents, width: 2 * shaper.reader.session.connector.concurrency) {
       parent, turn in
       await children(of: parent, turn, progress)
-    } _: { (answer: Children) throws(RequestFault) in
+    } _: { (answer: Children) throws(Fault) in
       try await put(answer.lines, progress)
       guard let fault = answer.fault else { return }
       // What concerns the collection or the instance as a whole ends it; the rest is one parent's.
-      if answer.isFinal || [.authentication, .cancelled].contains(fault.kind) { throw fault }
-      if fault.kind == .gone { gone.append(fault) } else { failures.append(fault) }
+      if answer.isFinal || [.refusedCredentials, .cancelled].contains(fault.code) { throw fault }
+      if fault.code == .gone { gone.append(fault) } else { failures.append(fault) }
     }
     return failures.count + gone.count == parents.count ? failures + gone : failures
   }
@@ -84,7 +83,7 @@ struct CollectionCollector: Sendable {
   /// What is left to hand over of one parent.
   private struct Children: Sendable {
     var lines: [[UInt8]] = []
-    var fault: RequestFault?
+    var fault: Fault?
     /// Whether the fault is not the parent's alone.
     var isFinal = false
   }
@@ -97,17 +96,17 @@ struct CollectionCollector: Sendable {
     var result = Children()
     var size = 0
     var isStreamed = false
-    do throws(RequestFault) {
+    do throws(Fault) {
       for request in collection.requests {
         try await shaper.reader.read(request, { parent.value($0) }) {
-          (items) throws(RequestFault) in
-          try await shaper.lines(items, parent: parent) { (lines) throws(RequestFault) in
+          (items) throws(Fault) in
+          try await shaper.lines(items, parent: parent) { (lines) throws(Fault) in
             result.lines += lines
             size += lines.reduce(0) { $0 + $1.count }
             guard size > shaper.reader.session.runner.limits.waitingSize else { return }
-            guard await turn.come() else { throw RequestFault(.cancelled, "cancelled") }
+            guard await turn.come() else { throw Fault(.cancelled, "cancelled") }
             isStreamed = true
-            do throws(RequestFault) {
+            do throws(Fault) {
               try await put(result.lines, progress)
             } catch {
               result.isFinal = true
@@ -120,23 +119,19 @@ struct CollectionCollector: Sendable {
       }
     } catch {
       // Of a parent that goes while its items are stored already, a part stands: that is no complete collection.
-      result.fault = isStreamed && error.kind == .gone ? error.asAbsence : error
-      if result.isFinal || result.fault?.kind == .gone { result.lines = [] }
+      result.fault = isStreamed ? error.asAbsence : error
+      if result.isFinal || result.fault?.code == .gone { result.lines = [] }
     }
     return result
   }
 
-  private func put(_ lines: [[UInt8]], _ progress: Progress) async throws(RequestFault) {
+  private func put(_ lines: [[UInt8]], _ progress: Progress) async throws(Fault) {
     try await storage.take(lines.reduce(lines.count) { $0 + $1.count })
-    do throws(ObservationFault) {
-      try await file.append(lines)
-    } catch {
-      throw RequestFault(.limit, error.message)
-    }
+    try await file.append(lines)
     if let placesOfChildren, let identity = collection.identity {
       for line in lines {
         guard let parent = ParentResource(line, identity: identity, places: placesOfChildren) else {
-          throw RequestFault(.shape, "a resource has no '\(identity)', which is to identify it")
+          throw Fault(.malformed, "a resource has no '\(identity)', which is to identify it")
         }
         try await progress.add(parent, limit: shaper.reader.session.runner.limits.identities)
       }
@@ -145,36 +140,39 @@ struct CollectionCollector: Sendable {
   }
 
   private func finish(
-    _ fault: RequestFault?, _ notes: [String], _ progress: Progress
+    _ fault: Fault?, _ notes: [Fault], _ progress: Progress
   ) async -> Outcome {
     let name = collection.name
     let content: CollectionFile.Content
-    do throws(ObservationFault) {
+    do throws(Fault) {
       content = try await file.finish()
     } catch {
       return Outcome(
-        result: CollectionResult(name: name, state: .failed, count: 0, reason: error.message),
+        result: CollectionResult(name: name, state: .failed, count: 0, fault: error),
         parents: [])
     }
-    let losses = await shaper.losses.notes
-    let reason =
-      notes.isEmpty && fault == nil
-      ? (losses.isEmpty ? nil : losses.joined(separator: "; "))
-      : notes.isEmpty ? fault?.message : notes.joined(separator: "; ")
+    // What is said of each part beats what ended it; what is lost is told where nothing else is amiss.
+    let told =
+      if !notes.isEmpty {
+        Fault(joining: notes, code: fault?.code)
+      } else if let fault {
+        fault
+      } else {
+        Fault(joining: await shaper.losses.notes)
+      }
     let state: CollectionSummary.State =
       if fault == nil, notes.isEmpty {
         .complete
       } else if content.count > 0 {
         .partial
-      } else if fault?.kind == .denied {
+      } else if fault?.code.isDenial == true {
         .denied
       } else {
         fault == nil ? .partial : .failed
       }
     return Outcome(
       result: CollectionResult(
-        name: name, state: state, count: content.count, sha256: content.sha256, reason: reason,
-        code: fault?.code),
+        name: name, state: state, count: content.count, sha256: content.sha256, fault: told),
       parents: await progress.parents)
   }
 }
@@ -185,9 +183,27 @@ private actor Progress {
 
   private var size = 0
 
-  func add(_ parent: ParentResource, limit: Int) throws(RequestFault) {
+  func add(_ parent: ParentResource, limit: Int) throws(Fault) {
     size += parent.size
-    guard size <= limit else { throw RequestFault.identities(limit) }
+    guard size <= limit else { throw Fault.identities(limit) }
     parents.append(parent)
+  }
+}
+
+extension Fault {
+  /// Several faults told as one; nil of none.
+  ///
+  /// - Parameter code: What it is, where that is not what the first of them is.
+  init?(joining faults: [Fault], code: Code? = nil) {
+    guard let first = faults.first else { return nil }
+    self.init(code ?? first.code, faults.map(\.detail).joined(separator: "; "))
+  }
+
+  /// More is to be kept of a collection's resources than there is room for.
+  static func identities(_ limit: Int) -> Fault {
+    Fault(
+      .tooLarge,
+      "what is kept of its resources while it is read has more than \(limit) bytes, which is the limit"
+    )
   }
 }

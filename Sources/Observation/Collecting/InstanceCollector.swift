@@ -16,7 +16,7 @@ struct InstanceCollector: Sendable {
     await withTaskGroup(of: (Connector.Collection, CollectionCollector.Outcome).self) { group in
       var results: [CollectionResult] = []
       func start(
-        _ collection: Connector.Collection, parents: [ParentResource]?, obstacle: String?
+        _ collection: Connector.Collection, parents: [ParentResource]?, obstacle: Fault?
       ) {
         group.addTask {
           (collection, await collect(collection, parents: parents, obstacle: obstacle))
@@ -33,15 +33,14 @@ struct InstanceCollector: Sendable {
           "collection",
           metadata: [
             "name": "\(result.name)", "state": "\(result.state.rawValue)",
-            "count": "\(result.count)", "reason": "\(result.reason ?? "")",
+            "count": "\(result.count)", "reason": "\(result.fault?.detail ?? "")",
           ])
         for child in wanted where child.forEach == collection.name {
           if result.count == 0, result.state != .complete {
             for inherited in withDescendants(child) {
               let result = CollectionResult(
                 name: inherited.name, state: result.state == .denied ? .denied : .failed, count: 0,
-                reason: "\(collection.name) could not be read: \(result.reason ?? "")",
-                code: result.code)
+                fault: result.fault?.of { "\(collection.name) could not be read: \($0)" })
               results.append(result)
               report(.finished(result))
             }
@@ -49,12 +48,12 @@ struct InstanceCollector: Sendable {
             let chosen = ParentChoice(of: outcome.parents, for: child)
             let obstacles = [
               result.state == .complete
-                ? nil : "\(collection.name) is incomplete: \(result.reason ?? "")",
+                ? nil : result.fault?.of { "\(collection.name) is incomplete: \($0)" },
               chosen.obstacle,
             ].compactMap(\.self)
             start(
               child, parents: chosen.parents,
-              obstacle: obstacles.isEmpty ? nil : obstacles.joined(separator: "; "))
+              obstacle: Fault(joining: obstacles))
           }
         }
       }
@@ -68,7 +67,7 @@ struct InstanceCollector: Sendable {
   }
 
   private func collect(
-    _ collection: Connector.Collection, parents: [ParentResource]?, obstacle: String?
+    _ collection: Connector.Collection, parents: [ParentResource]?, obstacle: Fault?
   ) async -> CollectionCollector.Outcome {
     let name = collection.name
     let children = wanted.filter { $0.forEach == name }
@@ -76,7 +75,7 @@ struct InstanceCollector: Sendable {
       children.flatMap { child in
         child.allRequests.flatMap(\.places) + child.parentFilter.map { "parent.\($0.name)" }
       }.filter { $0.hasPrefix("parent.") })
-    do throws(ObservationFault) {
+    do throws(Fault) {
       let collector = CollectionCollector(
         shaper: ItemShaper(
           reader: PageReader(session: session, collection: collection),
@@ -91,7 +90,7 @@ struct InstanceCollector: Sendable {
       return await collector.collect(for: parents, obstacle: obstacle)
     } catch {
       return CollectionCollector.Outcome(
-        result: CollectionResult(name: name, state: .failed, count: 0, reason: error.message),
+        result: CollectionResult(name: name, state: .failed, count: 0, fault: error),
         parents: [])
     }
   }

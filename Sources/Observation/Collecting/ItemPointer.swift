@@ -23,11 +23,11 @@ struct ItemPointer: Sendable {
   /// The items of one answer.
   ///
   /// - Parameter mayBeAbsent: Whether a vendor that leaves an empty list out is believed.
-  /// - Throws: ``RequestFault`` when the answer has another shape: an error that came as a success
+  /// - Throws: ``Fault`` when the answer has another shape: an error that came as a success
   ///   must not pass for an empty list.
   func items(
     of root: JSONView, shape: ConnectorRequest.Shape, mayBeAbsent: Bool
-  ) throws(RequestFault) -> [Item] {
+  ) throws(Fault) -> [Item] {
     var found: [JSONView] = []
     var isInside = false
     var current = [root]
@@ -41,7 +41,7 @@ struct ItemPointer: Sendable {
       }
       let next = current.compactMap { $0[step] }
       guard isInside || mayBeAbsent || next.count == current.count else {
-        throw RequestFault(.shape, "the answer has no \(source)")
+        throw Fault(.malformed, "the answer has no \(source)")
       }
       current = next
     }
@@ -68,8 +68,9 @@ struct ItemPointer: Sendable {
     return items
   }
 
-  private func wrong(_ view: JSONView, _ expected: String) -> RequestFault {
-    RequestFault(
-      .shape, "\(source.isEmpty ? "the answer" : source) is \(view.kind.rawValue), not \(expected)")
+  private func wrong(_ view: JSONView, _ expected: String) -> Fault {
+    Fault(
+      .malformed,
+      "\(source.isEmpty ? "the answer" : source) is \(view.kind.rawValue), not \(expected)")
   }
 }

@@ -20,8 +20,8 @@ struct ItemShaper: Sendable {
   /// - Parameter parent: The resource that the items belong to.
   func lines(
     _ items: [ItemPointer.Item], parent: ParentResource?,
-    _ hand: ([[UInt8]]) async throws(RequestFault) -> Void
-  ) async throws(RequestFault) {
+    _ hand: ([[UInt8]]) async throws(Fault) -> Void
+  ) async throws(Fault) {
     let shaping = reader.collection.shaping
     var batch: [ItemPointer.Item] = []
     for item in items {
@@ -42,12 +42,12 @@ struct ItemShaper: Sendable {
 
   private func handLines(
     of items: [ItemPointer.Item], _ parent: ParentResource?,
-    _ hand: ([[UInt8]]) async throws(RequestFault) -> Void
-  ) async throws(RequestFault) {
+    _ hand: ([[UInt8]]) async throws(Fault) -> Void
+  ) async throws(Fault) {
     let shaping = reader.collection.shaping
     guard shaping.detail != nil || !shaping.attached.isEmpty else {
       return try await hand(
-        items.map { item throws(RequestFault) in
+        items.map { item throws(Fault) in
           try line(item, item.view, attached: [], parent)
         })
     }
@@ -55,7 +55,7 @@ struct ItemShaper: Sendable {
     var size = 0
     try await inOrder(items, width: reader.session.connector.concurrency) { item, _ in
       await completed(item, parent)
-    } _: { (line: Result<[UInt8]?, RequestFault>) throws(RequestFault) in
+    } _: { (line: Result<[UInt8]?, Fault>) throws(Fault) in
       guard let line = try line.get() else { return }
       held.append(line)
       size += line.count
@@ -70,16 +70,16 @@ struct ItemShaper: Sendable {
   /// The items that an item stands for: itself, or those of the request that replaces it.
   private func expanded(
     _ item: ItemPointer.Item, _ parent: ParentResource?
-  ) async throws(RequestFault) -> [ItemPointer.Item] {
+  ) async throws(Fault) -> [ItemPointer.Item] {
     guard let expansion = reader.collection.shaping.expansion,
       item.view.value(at: expansion.when.name)?.plainText == expansion.when.value
     else { return [item] }
     let members: [JSONView]
-    do throws(RequestFault) {
+    do throws(Fault) {
       members = try await reader.all(expansion.request, places(of: item, parent))
     } catch {
       // What does not exist any more stands for nobody.
-      guard error.kind == .gone else { throw error }
+      guard error.code == .gone else { throw error }
       await losses.noteGone(error)
       return []
     }
@@ -102,7 +102,7 @@ struct ItemShaper: Sendable {
     }
   }
 
-  private func isNew(_ view: JSONView) async throws(RequestFault) -> Bool {
+  private func isNew(_ view: JSONView) async throws(Fault) -> Bool {
     guard let path = reader.collection.shaping.unique else { return true }
     guard let value = view.scalarValue(path[...]) ?? Identity(path).of(view) else { return true }
     return try await seen.insert(
@@ -115,33 +115,33 @@ struct ItemShaper: Sendable {
   /// has it no more: reading it is an error, and the item says why.
   private func completed(
     _ item: ItemPointer.Item, _ parent: ParentResource?
-  ) async -> Result<[UInt8]?, RequestFault> {
+  ) async -> Result<[UInt8]?, Fault> {
     let shaping = reader.collection.shaping
     let value = places(of: item, parent)
-    do throws(RequestFault) {
+    do throws(Fault) {
       var view = item.view
       if let detail = shaping.detail {
-        do throws(RequestFault) {
+        do throws(Fault) {
           guard let answer = try await reader.all(detail, value).first else {
-            throw RequestFault(.shape, "an item has no details")
+            throw Fault(.malformed, "an item has no details")
           }
           view = answer
         } catch {
-          guard error.kind == .gone else { throw error }
+          guard error.code == .gone else { throw error }
           await losses.noteGone(error)
           return .success(nil)
         }
       }
       var attached: [(name: String, part: ShapedResource.Part)] = []
       for (name, requests) in shaping.attached {
-        do throws(RequestFault) {
+        do throws(Fault) {
           var values: [JSONView] = []
           for request in requests { values += try await reader.all(request, value) }
           attached.append((name, .many(values)))
         } catch {
-          guard [.denied, .gone, .absent].contains(error.kind) else { throw error }
+          guard error.code.isDenial || [.gone, .notFound].contains(error.code) else { throw error }
           await losses.noteUnread(name, error)
-          attached.append((name, .unread(error.message)))
+          attached.append((name, .unread(error.detail)))
         }
       }
       return .success(try line(item, view, attached: attached, parent))
@@ -154,7 +154,7 @@ struct ItemShaper: Sendable {
     _ item: ItemPointer.Item, _ view: JSONView,
     attached: [(name: String, part: ShapedResource.Part)],
     _ parent: ParentResource?
-  ) throws(RequestFault) -> [UInt8] {
+  ) throws(Fault) -> [UInt8] {
     var leading: [(String, String)] = []
     if let parent { leading.append(("_parent", parent.id)) }
     if let key = item.key { leading.append(("_key", key)) }
@@ -163,8 +163,8 @@ struct ItemShaper: Sendable {
       leading: leading)
     let limit = reader.session.runner.limits.resourceSize
     guard line.count <= limit else {
-      throw RequestFault(
-        .limit, "a resource has \(line.count) bytes; the limit is \(limit)")
+      throw Fault(
+        .tooLarge, "a resource has \(line.count) bytes; the limit is \(limit)")
     }
     return line
   }
@@ -173,23 +173,25 @@ struct ItemShaper: Sendable {
 /// Items that were left out, and parts of items that could not be read.
 actor Losses {
   /// Why the first of the items that exist no more was left out.
-  private(set) var gone: RequestFault?
+  private(set) var gone: Fault?
   /// By name: how many items lack the part, and why the first does.
-  private var unread: [String: (count: Int, fault: RequestFault)] = [:]
+  private var unread: [String: (count: Int, fault: Fault)] = [:]
 
-  func noteGone(_ fault: RequestFault) { gone = gone ?? fault }
+  func noteGone(_ fault: Fault) { gone = gone ?? fault }
 
-  func noteUnread(_ part: String, _ fault: RequestFault) {
+  func noteUnread(_ part: String, _ fault: Fault) {
     unread[part] = ((unread[part]?.count ?? 0) + 1, unread[part]?.fault ?? fault)
   }
 
   /// The first refusal.
-  var refusal: RequestFault? { unread.sorted { $0.key < $1.key }.first?.value.fault }
+  var refusal: Fault? { unread.sorted { $0.key < $1.key }.first?.value.fault }
 
   /// `Rules of 8 resources: the tenant does not have this feature`.
-  var notes: [String] {
+  var notes: [Fault] {
     unread.sorted { $0.key < $1.key }.map { part, loss in
-      "\(part) of \(loss.count) resource\(loss.count == 1 ? "" : "s"): \(loss.fault.message)"
+      Fault(
+        loss.fault.code,
+        "\(part) of \(loss.count) resource\(loss.count == 1 ? "" : "s"): \(loss.fault.detail)")
     }
   }
 }
@@ -199,10 +201,10 @@ private actor SeenValues {
   private var values: Set<ExactText> = []
   private var size = 0
 
-  func insert(_ value: String, limit: Int) throws(RequestFault) -> Bool {
+  func insert(_ value: String, limit: Int) throws(Fault) -> Bool {
     guard values.insert(ExactText(value)).inserted else { return false }
     size += value.utf8.count + 64
-    guard size <= limit else { throw RequestFault.identities(limit) }
+    guard size <= limit else { throw Fault.identities(limit) }
     return true
   }
 }

@@ -1,15 +1,17 @@
 internal import JSON
+internal import Posture
 
 extension JSONView {
   /// What the engine itself has put together of an answer, read like one.
   ///
-  /// - Throws: ``RequestFault``, so that the collection is not complete: an item must not vanish.
-  init(composed bytes: [UInt8]) throws(RequestFault) {
+  /// - Throws: ``Fault``, so that the collection is not complete: an item must not vanish.
+  init(composed bytes: [UInt8]) throws(Fault) {
     do throws(JSONError) {
       self = try JSONView(parsing: bytes)
     } catch {
-      throw RequestFault(
-        error.kind == .depth ? .limit : .shape, "an item could not be put together: \(error)")
+      throw Fault(
+        error.kind == .depth ? .tooLarge : .malformed, "an item could not be put together: \(error)"
+      )
     }
   }
 }

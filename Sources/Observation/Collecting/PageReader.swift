@@ -15,12 +15,12 @@ struct PageReader: Sendable {
   ///   - sizeLimit: Bytes that the answers may have together.
   ///   - pageLimit: Pages after which reading ends without a fault.
   ///   - visit: Called with the items of each page in order.
-  /// - Throws: ``RequestFault`` of the request that failed; what was visited before it counts.
+  /// - Throws: ``Fault`` of the request that failed; what was visited before it counts.
   func read(
     _ declared: ConnectorRequest, _ value: @Sendable (String) -> String?,
     sizeLimit: Int = .max, pageLimit: Int = .max,
-    _ visit: ([ItemPointer.Item]) async throws(RequestFault) -> Void
-  ) async throws(RequestFault) {
+    _ visit: ([ItemPointer.Item]) async throws(Fault) -> Void
+  ) async throws(Fault) {
     let pagination = declared.pagination ?? session.connector.pagination
     var continueAt: Address?
     if case .cursor(let cursor) = pagination, let template = cursor.continueAt {
@@ -40,15 +40,8 @@ struct PageReader: Sendable {
     var received = 0
     while read < pageLimit, let current = request {
       read += 1
-      let answer: Session.Answer
-      do throws(RequestFault) {
-        answer = try await session.ask(current, for: collection, own: declared.errors)
-      } catch {
-        guard error.kind == .empty else { throw error }
-        request = nil
-        continue
-      }
-      switch answer {
+      switch try await session.ask(current, for: collection, own: declared.errors) {
+      case .nothing: request = nil
       case .resource(let resource):
         try await visit([ItemPointer.Item(key: nil, view: try JSONView(composed: resource.bytes()))]
         )
@@ -56,8 +49,8 @@ struct PageReader: Sendable {
       case .json(let root, let response):
         size += response.body.count
         guard size <= sizeLimit else {
-          throw RequestFault(
-            .limit, "a part of a resource has more than \(sizeLimit) bytes, which is the limit")
+          throw Fault(
+            .tooLarge, "a part of a resource has more than \(sizeLimit) bytes, which is the limit")
         }
         let items = try pointer.items(
           of: root, shape: declared.shape, mayBeAbsent: declared.mayBeAbsent)
@@ -79,11 +72,11 @@ struct PageReader: Sendable {
     }
     guard request == nil else { return }
     if let total, received < total {
-      throw RequestFault(
+      throw Fault(
         .denied, "\(received) of \(total) items came: the credentials are not shown everything")
     }
     if let must = declared.mustHave, !isWitnessed {
-      throw RequestFault(
+      throw Fault(
         .denied,
         "'\(must.value)' is missing, which every tenant has: the credentials are not shown everything"
       )
@@ -99,7 +92,7 @@ struct PageReader: Sendable {
   /// Every item of one request, for what belongs to another item.
   func all(
     _ declared: ConnectorRequest, _ value: @Sendable (String) -> String?
-  ) async throws(RequestFault) -> [JSONView] {
+  ) async throws(Fault) -> [JSONView] {
     var result: [JSONView] = []
     try await read(declared, value, sizeLimit: session.runner.limits.partSize) { items in
       result += items.map(\.view)
@@ -109,7 +102,7 @@ struct PageReader: Sendable {
 
   private func first(
     _ declared: ConnectorRequest, _ value: (String) -> String?
-  ) throws(RequestFault) -> APIRequest {
+  ) throws(Fault) -> APIRequest {
     var request = APIRequest(
       method: declared.method.rawValue,
       address: try session.book.address(of: declared.target, value))
@@ -117,7 +110,7 @@ struct PageReader: Sendable {
     for (name, template) in declared.headers {
       guard let text = template.filled({ session.book.parameters[$0] ?? value($0) }),
         Authenticator.isHeaderValue(text)
-      else { throw RequestFault(.shape, "there is nothing to fill in header \(name) with") }
+      else { throw Fault(.malformed, "there is nothing to fill in header \(name) with") }
       request.headers.append(.init(name, text))
     }
     if declared.method == .post {
@@ -130,12 +123,12 @@ struct PageReader: Sendable {
 
   private func filled(
     _ body: JSONValue, _ value: (String) -> String?
-  ) throws(RequestFault) -> JSONValue {
+  ) throws(Fault) -> JSONValue {
     switch body {
     case .string(let text):
       guard let template = Template(text), !template.places.isEmpty else { return body }
       guard let result = template.filled({ session.book.parameters[$0] ?? value($0) }) else {
-        throw RequestFault(.shape, "there is nothing to fill in '\(text)' with")
+        throw Fault(.malformed, "there is nothing to fill in '\(text)' with")
       }
       return .string(result)
     case .array(let elements):

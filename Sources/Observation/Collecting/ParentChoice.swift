@@ -5,7 +5,7 @@ internal import Posture
 struct ParentChoice {
   private(set) var parents: [ParentResource] = []
   /// Why parents may be missing: what they are chosen by is a field that some of them lack.
-  private(set) var obstacle: String?
+  private(set) var obstacle: Fault?
 
   init(of all: [ParentResource], for child: Connector.Collection) {
     var undecided: [String: Int] = [:]
@@ -23,9 +23,11 @@ struct ParentChoice {
       guard isChosen else { continue }
       if let missing { undecided[missing, default: 0] += 1 } else { parents.append(parent) }
     }
-    let notes = undecided.sorted { $0.key < $1.key }.map {
-      "\($0.value) of \(all.count) do not say '\($0.key)', by which they are chosen"
-    }
-    obstacle = notes.isEmpty ? nil : notes.joined(separator: "; ")
+    obstacle = Fault(
+      joining: undecided.sorted { $0.key < $1.key }.map {
+        Fault(
+          .malformed,
+          "\($0.value) of \(all.count) do not say '\($0.key)', by which they are chosen")
+      })
   }
 }

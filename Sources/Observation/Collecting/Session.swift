@@ -28,21 +28,22 @@ struct Session: Sendable {
   enum Answer: Sendable {
     case json(JSONView, APIResponse)
     case resource(JSONValue)
+    case nothing
   }
 
   /// Sends a request of a collection.
   ///
   /// - Parameter own: What answers mean to this request alone.
-  /// - Throws: ``RequestFault``; of kind `denied` with the names of the missing permissions.
+  /// - Throws: ``Fault``; of code `denied` with the names of the missing permissions.
   func ask(
     _ request: APIRequest, for collection: Connector.Collection, own: [ErrorRule] = []
-  ) async throws(RequestFault) -> Answer {
+  ) async throws(Fault) -> Answer {
     var request = request
     request.headers += connector.headers.map { APIRequest.Header($0.name, $0.value) }
     let rules = own + collection.errors + connector.errors
     let host = request.address.host
     guard let way = way(to: host) else {
-      throw RequestFault(.denied, "no credentials are given that are for \(host)")
+      throw Fault(.denied, "no credentials are given that are for \(host)")
     }
     var isRenewed = false
     while true {
@@ -65,12 +66,12 @@ struct Session: Sendable {
           isRenewed = true
           continue
         }
-        let fault = RequestFault(
-          .authentication, "the credentials are not accepted\(quotation(of: response))")
+        let fault = Fault(
+          .refusedCredentials, "the credentials are not accepted\(quotation(of: response))")
         await standing.reject(fault, way)
         throw fault
       }
-      do throws(RequestFault) {
+      do throws(Fault) {
         return try judge(response, matching, collection)
       } catch {
         if matching?.meaning == .quotaSpent { await standing.spend(error) }
@@ -96,25 +97,25 @@ struct Session: Sendable {
 
   private func prove(
     _ collection: Connector.Collection, _ way: Int
-  ) async throws(RequestFault) -> (header: APIRequest.Header, token: TokenKeeper.Token?) {
+  ) async throws(Fault) -> (header: APIRequest.Header, token: TokenKeeper.Token?) {
     if let rejection = await standing.rejection(of: way) { throw rejection }
     let asksForEach = await standing.asksForEach
     let scopes = asksForEach ? collection.scopes : scopes(of: way)
-    do throws(RequestFault) {
+    do throws(Fault) {
       let proof = try await authenticators[way].proof(scopes: scopes)
       if let token = proof.token {
         await standing.note(grants: TokenClaims.grants(of: token).sorted())
       }
       return proof
     } catch {
-      if error.kind == .authentication { await standing.reject(error, way) }
+      if error.code == .refusedCredentials { await standing.reject(error, way) }
       // One scope that was not granted spoils the token for all: ask for each collection's own.
-      guard error.kind == .denied else { throw error }
+      guard error.code == .denied else { throw error }
       if !asksForEach {
         await standing.askForEach()
         return try await prove(collection, way)
       }
-      throw RequestFault(.denied, missing(collection) + ": " + error.message)
+      throw Fault(.denied, missing(collection) + ": " + error.detail)
     }
   }
 
@@ -153,51 +154,51 @@ struct Session: Sendable {
   }
 
   /// That the vendor's quota is spent, if an answer said so: what was read before it is no whole look.
-  var spent: RequestFault? { get async { await standing.spent } }
+  var spent: Fault? { get async { await standing.spent } }
 
   private func judge(
     _ response: APIResponse, _ rule: ErrorRule?, _ collection: Connector.Collection
-  ) throws(RequestFault) -> Answer {
+  ) throws(Fault) -> Answer {
     if let resource = rule?.resource { return .resource(resource) }
     switch rule?.meaning {
     case .notPermitted:
-      throw RequestFault(.denied, missing(collection) + quotation(of: response))
+      throw Fault(.denied, missing(collection) + quotation(of: response))
     case .notLicensed:
-      throw RequestFault(
-        .denied, "the tenant does not have this feature\(quotation(of: response))")
-    case .empty: throw RequestFault(.empty, "there is nothing")
+      throw Fault(
+        .notLicensed, "the tenant does not have this feature\(quotation(of: response))")
+    case .empty: return .nothing
     case .gone:
-      throw RequestFault(.gone, "answered \(response.status)\(quotation(of: response))")
+      throw Fault(.gone, "answered \(response.status)\(quotation(of: response))")
     case .quotaSpent:
-      throw RequestFault(.quota, "the vendor's quota is spent\(quotation(of: response))")
+      throw Fault(.quotaSpent, "the vendor's quota is spent\(quotation(of: response))")
     case .throttled, nil: break
     }
     switch response.status {
-    case 204: throw RequestFault(.empty, "there is nothing")
+    case 204: return .nothing
     case 200..<300: return .json(try parse(response), response)
-    case 403: throw RequestFault(.denied, missing(collection) + quotation(of: response))
+    case 403: throw Fault(.denied, missing(collection) + quotation(of: response))
     case 404, 410:
-      throw RequestFault(.absent, "answered \(response.status)\(quotation(of: response))")
+      throw Fault(.notFound, "answered \(response.status)\(quotation(of: response))")
     default:
-      throw RequestFault(.vendor, "answered \(response.status)\(quotation(of: response))")
+      throw Fault(.unreachable, "answered \(response.status)\(quotation(of: response))")
     }
   }
 
-  private func parse(_ response: APIResponse) throws(RequestFault) -> JSONView {
+  private func parse(_ response: APIResponse) throws(Fault) -> JSONView {
     // Masked before it is cut short: half a secret is one, too.
     let type =
       response.header("content-type").map { mask.telling($0).lowercased() }
       ?? "application/json"
     guard type.contains("json") else {
-      throw RequestFault(
-        .shape, "answered \(String(type.prefix { $0 != ";" }.prefix(60))) instead of JSON")
+      throw Fault(
+        .malformed, "answered \(String(type.prefix { $0 != ";" }.prefix(60))) instead of JSON")
     }
     do throws(JSONError) {
       return try JSONView(
         parsing: response.body,
         limits: JSONLimits(depth: runner.limits.depth, size: runner.limits.responseSize))
     } catch {
-      throw RequestFault(error.kind == .depth ? .limit : .shape, "the answer is no JSON: \(error)")
+      throw Fault(error.kind == .depth ? .tooLarge : .malformed, "the answer is no JSON: \(error)")
     }
   }
 
@@ -216,7 +217,7 @@ struct Session: Sendable {
 /// What all requests of a session have learned.
 private actor Standing {
   /// Why credentials were refused, by the place of their way in: asking again could lock an account.
-  private var rejections: [Int: RequestFault] = [:]
+  private var rejections: [Int: Fault] = [:]
   /// Whether each collection asks for a token with its own scopes.
   private(set) var asksForEach = false
 
@@ -228,14 +229,14 @@ private actor Standing {
     grants = (grants ?? []).union(names.filter { !$0.isEmpty })
   }
 
-  func reject(_ fault: RequestFault, _ way: Int) { rejections[way] = fault }
+  func reject(_ fault: Fault, _ way: Int) { rejections[way] = fault }
 
-  func rejection(of way: Int) -> RequestFault? { spent ?? rejections[way] }
+  func rejection(of way: Int) -> Fault? { spent ?? rejections[way] }
 
   /// Set when the vendor's quota was spent: every further request would be refused.
-  private(set) var spent: RequestFault?
+  private(set) var spent: Fault?
 
-  func spend(_ fault: RequestFault) {
+  func spend(_ fault: Fault) {
     spent = fault
   }
 

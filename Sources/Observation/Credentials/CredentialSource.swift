@@ -24,20 +24,21 @@ package struct CredentialSource: Sendable {
 
   /// - Parameters:
   ///   - path: A YAML or JSON mapping: instance → field → value. Only its owner may read it.
-  /// - Throws: ``ObservationFault``; no message quotes the file.
-  package init(environment: [String: String], file path: String) throws(ObservationFault) {
+  /// - Throws: ``Fault``; no message quotes the file.
+  package init(environment: [String: String], file path: String) throws(Fault) {
     self.environment = environment
     let bytes: [UInt8]
-    do throws(PrivateFile.Fault) {
+    do throws(PrivateFile.Refusal) {
       bytes = try PrivateFile.contents(path)
     } catch {
       switch error {
-      case .unreachable(let reason): throw ObservationFault("\(path): \(reason)")
-      case .notRegular: throw ObservationFault("\(path) is no regular file")
+      case .unreachable(let reason): throw Fault(.misconfigured, "\(path): \(reason)")
+      case .notRegular: throw Fault(.misconfigured, "\(path) is no regular file")
       case .readableByOthers:
-        throw ObservationFault(
+        throw Fault(
+          .misconfigured,
           "\(path) may be read by others; 'chmod 600 \(path)' keeps the credentials in it to you")
-      case .unreadable: throw ObservationFault("\(path) cannot be read")
+      case .unreadable: throw Fault(.misconfigured, "\(path) cannot be read")
       }
     }
     file = try Self.parse(bytes, path: path)
@@ -45,10 +46,11 @@ package struct CredentialSource: Sendable {
 
   private static func parse(
     _ bytes: [UInt8], path: String
-  ) throws(ObservationFault) -> [String: [String: String]] {
+  ) throws(Fault) -> [String: [String: String]] {
     let diagnostics = Diagnostics()
     let documents = YAMLParser.parse(bytes, file: path, into: diagnostics)
-    let shape = ObservationFault(
+    let shape = Fault(
+      .misconfigured,
       "\(path) is no mapping of instances to their fields, such as\n  okta-eu:\n    api_token: …")
     guard !diagnostics.hasErrors, documents.count == 1,
       let instances = documents[0].root.entries
@@ -119,13 +121,14 @@ package struct CredentialSource: Sendable {
       .map { (variable: $0.key, instances: $0.value.sorted()) }
   }
 
-  /// - Throws: ``ObservationFault`` when a variable is set that more than one of the instances would
+  /// - Throws: ``Fault`` when a variable is set that more than one of the instances would
   ///   read.
   func refuseAmbiguity(
     among instances: [(name: String, connector: Connector)]
-  ) throws(ObservationFault) {
+  ) throws(Fault) {
     for (variable, names) in Self.ambiguities(instances) where environment[variable] != nil {
-      throw ObservationFault(
+      throw Fault(
+        .misconfigured,
         "\(variable) would be read by instances \(names.joined(separator: " and ")): rename one of them, or give their credentials with --credentials"
       )
     }

@@ -28,17 +28,18 @@ package struct Credentials: Sendable, CustomStringConvertible, CustomReflectable
 
   /// Makes every value that is a secret known to a gate.
   ///
-  /// - Throws: ``ObservationFault`` for a secret that is too short to be masked where a tenant gives it
+  /// - Throws: ``Fault`` for a secret that is too short to be masked where a tenant gives it
   ///   back; no message quotes it.
   func enter(
     _ gate: SecretGate, of connector: Connector, instance: String
-  ) throws(ObservationFault) {
+  ) throws(Fault) {
     let shown = Set(connector.credentials.filter { !$0.isSecret }.map(\.name))
     let secrets = values.filter { !shown.contains($0.key) && !$0.value.isEmpty }
       .sorted { $0.key < $1.key }
     for (field, value) in secrets {
       guard gate.allowsShort || value.trimmed.utf8.count >= SecretGate.shortest else {
-        throw ObservationFault(
+        throw Fault(
+          .misconfigured,
           "\(CredentialSource.variable(instance, field)) (or \(field) of '\(instance)' in --credentials) has fewer than \(SecretGate.shortest) characters: so short a secret cannot be masked where the tenant repeats it, and is not used; create a longer one"
         )
       }

@@ -5,7 +5,7 @@ internal import Posture
 /// A file that holds secrets: a plain one that its owner alone may read.
 package enum PrivateFile {
   /// Why its content is not taken. What it means is for the caller to say, and what to do.
-  package enum Fault: Error, Hashable {
+  package enum Refusal: Error, Hashable {
     /// The system's reason: there is none, for one.
     case unreachable(String)
     case notRegular
@@ -17,14 +17,14 @@ package enum PrivateFile {
   /// The whole content.
   ///
   /// It is opened once: what is looked at is what is read. Links are the operator's, and are followed.
-  package static func contents(_ path: String) throws(Fault) -> [UInt8] {
+  package static func contents(_ path: String) throws(Refusal) -> [UInt8] {
     // A pipe must not hold the reader up before it is known for one.
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw errno == EACCES ? .unreadable : .unreachable(String(cString: strerror(errno)))
     }
     let file: OpenFile
-    do throws(ObservationFault) {
+    do throws(Fault) {
       file = try OpenFile(descriptor: descriptor, name: path)
     } catch {
       throw .notRegular
@@ -32,7 +32,7 @@ package enum PrivateFile {
     var (mode, owner): (UInt32, UInt32) = (0, 0)
     guard plumb_status(descriptor, &mode, &owner) == 0 else { throw .unreadable }
     guard mode & 0o077 == 0 else { throw .readableByOthers }
-    do throws(ObservationFault) {
+    do throws(Fault) {
       return try file.contents(limit: 1 << 20)
     } catch {
       throw .unreadable

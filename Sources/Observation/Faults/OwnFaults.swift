@@ -21,9 +21,9 @@ package enum OwnFaults {
   package static var takesOneAtATime: Bool { given.contains("*") }
 
   /// The fault of an instance that an earlier attempt of this run fell over; nil for all others.
-  package static func failure(of instance: String) -> ObservationFailure? {
+  package static func failure(of instance: String) -> Fault? {
     guard given.contains(instance) else { return nil }
-    return ObservationFailure(
+    return Fault(
       .failed,
       "a fault of Plumb's own, which this run fell over and left out: please report it with what is said above it"
     )

@@ -9,12 +9,12 @@ package final class OpenFile: Sendable {
   private let name: String
 
   /// - Parameter descriptor: Closed with the value, or now when it is no plain file.
-  /// - Throws: ``ObservationFault`` for a folder, a device, a pipe.
-  init(descriptor: Int32, name: String) throws(ObservationFault) {
+  /// - Throws: ``Fault`` for a folder, a device, a pipe.
+  init(descriptor: Int32, name: String) throws(Fault) {
     var (mode, owner): (UInt32, UInt32) = (0, 0)
     guard plumb_status(descriptor, &mode, &owner) == 0, mode & S_IFMT == S_IFREG else {
       close(descriptor)
-      throw ObservationFault("\(name) is no plain file")
+      throw Fault(.failed, "\(name) is no plain file")
     }
     self.descriptor = descriptor
     self.name = name
@@ -25,16 +25,16 @@ package final class OpenFile: Sendable {
   /// The whole content.
   ///
   /// - Parameter limit: Bytes that it may have at the most.
-  package func contents(limit: Int) throws(ObservationFault) -> [UInt8] {
+  package func contents(limit: Int) throws(Fault) -> [UInt8] {
     let data: Data
     do {
       let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
       data = try handle.read(upToCount: limit + 1) ?? Data()
     } catch {
-      throw ObservationFault("\(name) cannot be read")
+      throw Fault(.failed, "\(name) cannot be read")
     }
     guard data.count <= limit else {
-      throw ObservationFault("\(name) is larger than the limit of \(limit) bytes")
+      throw Fault(.tooLarge, "\(name) is larger than the limit of \(limit) bytes")
     }
     return Array(data)
   }

@@ -12,8 +12,8 @@ package final class OwnFolder: Sendable {
   package let path: String
   private let descriptor: Int32
 
-  private init(path: String, descriptor: Int32) throws(ObservationFault) {
-    do throws(ObservationFault) {
+  private init(path: String, descriptor: Int32) throws(Fault) {
+    do throws(Fault) {
       try Self.refuseForeign(descriptor, S_IFDIR, path: path)
     } catch {
       close(descriptor)
@@ -33,7 +33,7 @@ package final class OwnFolder: Sendable {
   ///   - base: Absolute; links on the way to it are the operator's, and are followed.
   ///   - makes: Whether it is made, with the folders above it, where it is missing.
   /// - Returns: Nil where it is missing and not to be made.
-  static func open(_ name: String, in base: String, makes: Bool) throws(ObservationFault)
+  static func open(_ name: String, in base: String, makes: Bool) throws(Fault)
     -> OwnFolder?
   {
     if makes {
@@ -41,7 +41,7 @@ package final class OwnFolder: Sendable {
         try FileManager.default.createDirectory(
           atPath: base, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       } catch {
-        throw ObservationFault("\(base) cannot be made")
+        throw Fault(.failed, "\(base) cannot be made")
       }
     }
     let outer = Foundation.open(base, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -54,12 +54,12 @@ package final class OwnFolder: Sendable {
   }
 
   /// A folder in this one; nil where it is missing and not to be made.
-  func folder(_ name: String, makes: Bool) throws(ObservationFault) -> OwnFolder? {
+  func folder(_ name: String, makes: Bool) throws(Fault) -> OwnFolder? {
     try Self.open(name, at: descriptor, path: "\(path)/\(name)", makes: makes)
   }
 
   /// Makes a folder that is not there yet.
-  func makeFolder(_ name: String) throws(ObservationFault) -> OwnFolder {
+  func makeFolder(_ name: String) throws(Fault) -> OwnFolder {
     try Self.refusePath(name)
     guard mkdirat(descriptor, name, 0o700) == 0, let made = try folder(name, makes: false) else {
       throw Self.fault("\(path)/\(name)")
@@ -69,7 +69,7 @@ package final class OwnFolder: Sendable {
 
   private static func open(
     _ name: String, at outer: Int32, path: String, makes: Bool
-  ) throws(ObservationFault) -> OwnFolder? {
+  ) throws(Fault) -> OwnFolder? {
     try refusePath(name)
     if makes, mkdirat(outer, name, 0o700) != 0, errno != EEXIST { throw fault(path) }
     let inner = openat(outer, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0)
@@ -83,7 +83,7 @@ package final class OwnFolder: Sendable {
   // MARK: Files
 
   /// A file for reading; nil where there is none.
-  func file(_ name: String) throws(ObservationFault) -> OpenFile? {
+  func file(_ name: String) throws(Fault) -> OpenFile? {
     try Self.refusePath(name)
     let path = "\(path)/\(name)"
     // A pipe must not hold the reader up before it is known for one.
@@ -98,7 +98,7 @@ package final class OwnFolder: Sendable {
   }
 
   /// Makes a file that is not there yet, for writing, and gives its descriptor.
-  func makeFile(_ name: String) throws(ObservationFault) -> Int32 {
+  func makeFile(_ name: String) throws(Fault) -> Int32 {
     try Self.refusePath(name)
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
     let file = openat(descriptor, name, flags, 0o600)
@@ -107,13 +107,13 @@ package final class OwnFolder: Sendable {
   }
 
   /// Opens a file to lock it, made where it is missing, and gives its descriptor.
-  func lockFile(_ name: String) throws(ObservationFault) -> Int32 {
+  func lockFile(_ name: String) throws(Fault) -> Int32 {
     try Self.refusePath(name)
     let path = "\(path)/\(name)"
     let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
     let file = openat(descriptor, name, flags, 0o600)
     guard file >= 0 else { throw Self.fault(path, at: descriptor, name) }
-    do throws(ObservationFault) {
+    do throws(Fault) {
       try Self.refuseForeign(file, S_IFREG, path: path)
     } catch {
       close(file)
@@ -131,7 +131,7 @@ package final class OwnFolder: Sendable {
   }
 
   /// Gives an entry another name, in place of what has it.
-  func rename(_ name: String, to other: String) throws(ObservationFault) {
+  func rename(_ name: String, to other: String) throws(Fault) {
     try Self.refusePath(name)
     try Self.refusePath(other)
     guard renameat(descriptor, name, descriptor, other) == 0 else {
@@ -145,54 +145,56 @@ package final class OwnFolder: Sendable {
   }
 
   /// Removes an entry, a folder with all that is in it; nothing there is no fault.
-  func remove(_ name: String) throws(ObservationFault) {
+  func remove(_ name: String) throws(Fault) {
     try Self.refusePath(name)
     guard plumb_remove(descriptor, name, 16) == 0 else { throw Self.fault("\(path)/\(name)") }
   }
 
   /// Makes sure that its entries are on disk.
-  func flush() throws(ObservationFault) {
+  func flush() throws(Fault) {
     guard fsync(descriptor) == 0 else { throw Self.fault(path) }
   }
 
   // MARK: Refusals
 
-  private static func refusePath(_ name: String) throws(ObservationFault) {
+  private static func refusePath(_ name: String) throws(Fault) {
     guard !name.isEmpty, name != ".", name != "..", !name.utf8.contains(UInt8(ascii: "/")),
       !name.utf8.contains(0)
-    else { throw ObservationFault("'\(name)' is no name of a file") }
+    else { throw Fault(.failed, "'\(name)' is no name of a file") }
   }
 
   private static func refuseForeign(
     _ descriptor: Int32, _ type: mode_t, path: String
-  ) throws(ObservationFault) {
+  ) throws(Fault) {
     var (mode, owner): (UInt32, UInt32) = (0, 0)
     guard plumb_status(descriptor, &mode, &owner) == 0 else { throw fault(path) }
     guard mode & S_IFMT == type else {
-      throw ObservationFault("\(path) is no plain file")
+      throw Fault(.failed, "\(path) is no plain file")
     }
     guard owner == geteuid() else {
-      throw ObservationFault(
+      throw Fault(
+        .misconfigured,
         "\(path) belongs to another user: observations are kept where this user alone may write; name another folder with --store"
       )
     }
     guard mode & 0o022 == 0 else {
-      throw ObservationFault(
+      throw Fault(
+        .misconfigured,
         "\(path) may be written by others: take that away (chmod go-w), or name another folder with --store"
       )
     }
   }
 
-  private static func fault(_ path: String) -> ObservationFault {
-    ObservationFault("\(path): \(String(cString: strerror(errno)))")
+  private static func fault(_ path: String) -> Fault {
+    Fault(.failed, "\(path): \(String(cString: strerror(errno)))")
   }
 
-  private static func fault(_ path: String, at outer: Int32, _ name: String) -> ObservationFault {
+  private static func fault(_ path: String, at outer: Int32, _ name: String) -> Fault {
     let code = errno
     var mode: UInt32 = 0
     if plumb_entry(outer, name, &mode) == 0, mode & S_IFMT == S_IFLNK {
-      return ObservationFault("\(path) is a link, and none is followed there")
+      return Fault(.failed, "\(path) is a link, and none is followed there")
     }
-    return ObservationFault("\(path): \(String(cString: strerror(code)))")
+    return Fault(.failed, "\(path): \(String(cString: strerror(code)))")
   }
 }

@@ -5,17 +5,17 @@ package protocol RepositoryFiles: Sendable {
   /// The content of one file.
   ///
   /// - Parameter limit: Bytes that it may have at the most.
-  func contents(of path: String, limit: Int) throws(ObservationFault) -> [UInt8]
+  func contents(of path: String, limit: Int) throws(Fault) -> [UInt8]
 
   /// The file, open for reading, so that it can be streamed; nil when it must be read whole.
-  func open(_ path: String) throws(ObservationFault) -> OpenFile?
+  func open(_ path: String) throws(Fault) -> OpenFile?
 
   /// The names of what lies in a folder, sorted; nil when the path is none, or nothing can be listed.
-  func names(in folder: String) throws(ObservationFault) -> [String]?
+  func names(in folder: String) throws(Fault) -> [String]?
 }
 
 extension RepositoryFiles {
-  package func names(in folder: String) throws(ObservationFault) -> [String]? { nil }
+  package func names(in folder: String) throws(Fault) -> [String]? { nil }
 }
 
 /// The most that a file that is read whole may have.

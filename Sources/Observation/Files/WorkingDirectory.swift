@@ -9,37 +9,37 @@ package struct WorkingDirectory: RepositoryFiles {
   package init(root: String) { self.root = root }
 
   /// Where a file or folder lies, every link on the way resolved.
-  package func location(of path: String) throws(ObservationFault) -> String? {
+  package func location(of path: String) throws(Fault) -> String? {
     let rootPath = try resolve(root, named: root)
     let resolved = try resolve(root + "/" + path, named: path)
     guard resolved == rootPath || resolved.hasPrefix(rootPath + "/") else {
-      throw ObservationFault("\(path) leads out of the repository")
+      throw Fault(.misconfigured, "\(path) leads out of the repository")
     }
     return resolved
   }
 
-  package func open(_ path: String) throws(ObservationFault) -> OpenFile? {
+  package func open(_ path: String) throws(Fault) -> OpenFile? {
     guard let location = try location(of: path) else { return nil }
     // A pipe must not hold the reader up before it is known for one.
     let file = Foundation.open(location, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-    guard file >= 0 else { throw ObservationFault("\(path) cannot be read") }
+    guard file >= 0 else { throw Fault(.failed, "\(path) cannot be read") }
     return try OpenFile(descriptor: file, name: path)
   }
 
-  package func contents(of path: String, limit: Int) throws(ObservationFault) -> [UInt8] {
+  package func contents(of path: String, limit: Int) throws(Fault) -> [UInt8] {
     try open(path)?.contents(limit: limit) ?? []
   }
 
-  package func names(in folder: String) throws(ObservationFault) -> [String]? {
+  package func names(in folder: String) throws(Fault) -> [String]? {
     guard let location = try location(of: folder) else { return nil }
     return try? FileManager.default.contentsOfDirectory(atPath: location).sorted()
   }
 
-  private func resolve(_ path: String, named name: String) throws(ObservationFault) -> String {
+  private func resolve(_ path: String, named name: String) throws(Fault) -> String {
     guard let resolved = realpath(path, nil) else {
-      throw ObservationFault(
-        errno == ENOENT || errno == ENOTDIR
-          ? "\(name) does not exist" : "\(name): \(String(cString: strerror(errno)))")
+      throw errno == ENOENT || errno == ENOTDIR
+        ? Fault(.misconfigured, "\(name) does not exist")
+        : Fault(.failed, "\(name): \(String(cString: strerror(errno)))")
     }
     defer { free(resolved) }
     return String(cString: resolved)

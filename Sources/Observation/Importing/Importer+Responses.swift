@@ -12,9 +12,9 @@ extension Importer {
   package static func store(
     responses path: String, in files: any RepositoryFiles, observedAt: Instant,
     as instance: Instance, connector: Connector, store place: ObservationStore, clock: Instant
-  ) async throws(ObservationFault) -> [CollectionResult] {
+  ) async throws(Fault) -> [CollectionResult] {
     try await store(as: instance, connector, observedAt, place, clock) {
-      (draft) throws(ObservationFault) in
+      (draft) throws(Fault) in
       var results: [CollectionResult] = []
       for collection in connector.collections {
         let name = collection.name
@@ -25,11 +25,11 @@ extension Importer {
         }
         guard !collection.requests.isEmpty else { continue }
         let bytes: [UInt8]
-        do throws(ObservationFault) {
+        do throws(Fault) {
           bytes = try files.contents(of: file, limit: FileLimits.export)
         } catch {
           results.append(
-            CollectionResult(name: name, state: .failed, count: 0, reason: error.message))
+            CollectionResult(name: name, state: .failed, count: 0, fault: error))
           continue
         }
         let lines = try ResponseFile(collection, connector: connector).lines(bytes, named: file)
@@ -52,16 +52,16 @@ private struct ResponseFile {
       keys: collection.shaping.keys)
   }
 
-  func lines(_ bytes: [UInt8], named file: String) throws(ObservationFault) -> [[UInt8]] {
+  func lines(_ bytes: [UInt8], named file: String) throws(Fault) -> [[UInt8]] {
     let root: JSONView
     do throws(JSONError) {
       root = try JSONView(parsing: bytes)
     } catch {
-      throw ObservationFault("\(file): \(error.message)")
+      throw Fault(.malformed, "\(file): \(error.message)")
     }
     guard collection.forEach != nil else { return try lines(root, parent: nil, file) }
     guard root.kind == .object else {
-      throw ObservationFault("\(file): it is no object of answers by their parent's identity")
+      throw Fault(.malformed, "\(file): it is no object of answers by their parent's identity")
     }
     var lines: [[UInt8]] = []
     for (parent, answer) in root.members { lines += try self.lines(answer, parent: parent, file) }
@@ -70,16 +70,16 @@ private struct ResponseFile {
 
   private func lines(
     _ answer: JSONView, parent: String?, _ file: String
-  ) throws(ObservationFault) -> [[UInt8]] {
+  ) throws(Fault) -> [[UInt8]] {
     guard let request = collection.requests.first else { return [] }
     let items: [ItemPointer.Item]
-    do throws(RequestFault) {
+    do throws(Fault) {
       // The items alone are as good as the answer that has them.
       let isBare = answer.kind == .array && !collection.isSingleton
       items = try ItemPointer(isBare ? "" : request.items).items(
         of: answer, shape: isBare ? .list : request.shape, mayBeAbsent: request.mayBeAbsent)
     } catch {
-      throw ObservationFault("\(file): \(error.message)")
+      throw error.of { "\(file): \($0)" }
     }
     return items.filter { item in
       collection.shaping.filter.allSatisfy { filter in

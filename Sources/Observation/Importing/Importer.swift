@@ -15,20 +15,21 @@ package enum Importer {
   package static func store(
     export path: String, in files: any RepositoryFiles, format: ExportFormat, as instance: Instance,
     connector: Connector, store place: ObservationStore, clock: Instant
-  ) async throws(ObservationFault) -> [CollectionResult] {
+  ) async throws(Fault) -> [CollectionResult] {
     guard format.app == connector.name else {
-      throw ObservationFault(
+      throw Fault(
+        .misconfigured,
         "export format '\(format.name)' is for app '\(format.app)', not '\(connector.name)'")
     }
     let reading = try ExportReading(files, path: path, format: format)
     return try await store(as: instance, connector, reading.summary.observedAt, place, clock) {
-      (draft) throws(ObservationFault) in
+      (draft) throws(Fault) in
       var results: [CollectionResult] = []
       for summary in reading.summary.collections {
         guard summary.state == .complete else {
           results.append(
             CollectionResult(
-              name: summary.name, state: summary.state, count: 0, reason: summary.reason))
+              name: summary.name, state: summary.state, count: 0, fault: summary.fault))
           continue
         }
         let lines = try Self.lines(
@@ -43,7 +44,7 @@ package enum Importer {
   /// The lines of an export's collection.
   private static func lines(
     of reading: ExportReading, _ name: String, connector: Connector, isMap: Bool
-  ) throws(ObservationFault) -> [[UInt8]] {
+  ) throws(Fault) -> [[UInt8]] {
     let declared = connector.collections.first { $0.name == name }
     let writer = ResourceWriter(
       paths: connector.redaction + (declared?.redaction ?? []), mask: SecretGate(), keys: .asIs)
@@ -67,7 +68,7 @@ package enum Importer {
 
   static func put(
     _ lines: [[UInt8]], _ name: String, _ draft: ObservationDraft
-  ) async throws(ObservationFault) -> CollectionResult {
+  ) async throws(Fault) -> CollectionResult {
     let file = try draft.file(for: name)
     try await file.append(lines)
     let content = try await file.finish()
@@ -78,14 +79,14 @@ package enum Importer {
   static func store(
     as instance: Instance, _ connector: Connector, _ observedAt: Instant, _ place: ObservationStore,
     _ clock: Instant,
-    _ fill: (ObservationDraft) async throws(ObservationFault) -> [CollectionResult]
-  ) async throws(ObservationFault) -> [CollectionResult] {
+    _ fill: (ObservationDraft) async throws(Fault) -> [CollectionResult]
+  ) async throws(Fault) -> [CollectionResult] {
     try Plausibility.refuseFuture(observedAt, clock: clock)
     let draft = try ObservationDraft(in: place, instance: instance.name)
-    do throws(ObservationFault) {
+    do throws(Fault) {
       let results = try await fill(draft).sorted { $0.name < $1.name }
       guard results.contains(where: { $0.state == .complete }) else {
-        throw ObservationFault("there is no collection of app '\(connector.name)' in it")
+        throw Fault(.malformed, "there is no collection of app '\(connector.name)' in it")
       }
       let manifest = ObservationManifest(
         app: connector.name, observedAt: observedAt, connectorDigest: connector.digest,

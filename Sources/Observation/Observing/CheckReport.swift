@@ -1,8 +1,10 @@
+package import Posture
+
 /// What came of trying an instance's credentials without storing anything.
 package struct CheckReport: Sendable, Hashable {
   package let instance: String
   /// Why the instance cannot be asked at all; nil when it can.
-  package let failure: String?
+  package let failure: Fault?
   /// Sorted by name.
   package let collections: [Collection]
   /// What the credentials may do beyond what is needed, where the vendor shows it.
@@ -24,16 +26,11 @@ package struct CheckReport: Sendable, Hashable {
     case readable
     /// Nothing to try it with: it belongs to resources of which there are none.
     case untried
-    case denied(String)
-    case failed(String)
+    case unreadable(Fault)
 
-    /// The same with its reason as it may be told.
+    /// The same with its fault as it may be told.
     func telling(_ gate: SecretGate) -> Outcome {
-      switch self {
-      case .denied(let reason): .denied(gate.telling(reason))
-      case .failed(let reason): .failed(gate.telling(reason))
-      case .readable, .untried: self
-      }
+      if case .unreadable(let fault) = self { .unreadable(fault.of(gate.telling)) } else { self }
     }
   }
 

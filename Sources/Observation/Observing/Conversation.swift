@@ -11,15 +11,15 @@ struct Conversation: Sendable {
   /// The network, when it is ours to close.
   private let live: LiveTransport?
 
-  /// - Throws: ``ObservationFault``: a parameter, a credential or a host is missing or refused.
+  /// - Throws: ``Fault``: a parameter, a credential or a host is missing or refused.
   init(
     _ instance: Instance, connector: Connector, credentials: Credentials, options: ObserverOptions
-  ) throws(ObservationFault) {
+  ) throws(Fault) {
     guard case .api(let parameters) = instance.source else {
-      throw ObservationFault("instance '\(instance.name)' is not read over an API")
+      throw Fault(.misconfigured, "instance '\(instance.name)' is not read over an API")
     }
     guard connector.baseURL != nil else {
-      throw ObservationFault("app '\(connector.name)' is read from exports only")
+      throw Fault(.misconfigured, "app '\(connector.name)' is read from exports only")
     }
     let book = try AddressBook(connector, parameters: parameters)
     let ways = try Authenticator.choose(
@@ -56,12 +56,12 @@ struct Conversation: Sendable {
       pace: options.pace, limits: options.limits, deadline: now + options.limits.totalTime,
       log: log, tally: RequestTally())
     var authenticators: [Authenticator] = []
-    do throws(ObservationFault) {
+    do throws(Fault) {
       for way in ways {
         authenticators.append(
           try Authenticator(
             way, book: book, credentials: credentials, pace: options.pace, mask: mask
-          ) { (request) async throws(RequestFault) -> APIResponse in
+          ) { (request) async throws(Fault) -> APIResponse in
             try await TokenExchange.run(request, runner: runner, mask: mask)
           })
       }
@@ -106,18 +106,18 @@ enum TokenExchange {
 
   static func run(
     _ request: APIRequest, runner: RequestRunner, mask: SecretGate
-  ) async throws(RequestFault) -> APIResponse {
+  ) async throws(Fault) -> APIResponse {
     let response = try await runner.run(request, proof: nil, followsRedirects: false)
     if (200..<300).contains(response.status) { return response }
     let said = VendorMessage.text(of: response, mask: mask).map { " (“\($0)”)" } ?? ""
     if [400, 401, 403].contains(response.status) {
       let body = try? JSONView(parsing: response.body, limits: JSONLimits(depth: 32))
       if let error = body?["error"]?.string, aboutScopes.contains(error) {
-        throw RequestFault(.denied, "no token for it\(said)")
+        throw Fault(.denied, "no token for it\(said)")
       }
-      throw RequestFault(.authentication, "the credentials are not accepted for a token\(said)")
+      throw Fault(.refusedCredentials, "the credentials are not accepted for a token\(said)")
     }
-    throw RequestFault(
-      .vendor, "the request of a token was answered \(response.status)\(said)")
+    throw Fault(
+      .unreachable, "the request of a token was answered \(response.status)\(said)")
   }
 }

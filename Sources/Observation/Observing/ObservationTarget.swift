@@ -15,10 +15,10 @@ package struct ObservationTarget: Sendable {
 
   /// Every instance of a desired state that is read over an API, on or off, in its order.
   ///
-  /// - Throws: ``ObservationFault`` when a variable is set that more than one of them would read.
+  /// - Throws: ``Fault`` when a variable is set that more than one of them would read.
   package static func all(
     in state: DesiredState, credentials source: CredentialSource
-  ) throws(ObservationFault) -> [ObservationTarget] {
+  ) throws(Fault) -> [ObservationTarget] {
     let targets = state.instances.compactMap { instance -> ObservationTarget? in
       guard case .api = instance.source, let connector = state.connectors[instance.app.value] else {
         return nil

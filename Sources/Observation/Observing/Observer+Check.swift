@@ -9,7 +9,7 @@ extension Observer {
     _ instance: Instance, connector: Connector, credentials: Credentials,
     needs: InstancePermissions?, options: ObserverOptions
   ) async -> CheckReport {
-    do throws(ObservationFault) {
+    do throws(Fault) {
       let conversation = try Conversation(
         instance, connector: connector, credentials: credentials, options: options)
       return await conversation.closing {
@@ -30,7 +30,7 @@ extension Observer {
       }
     } catch {
       return CheckReport(
-        instance: instance.name, failure: SecretGate.process.telling(error.message),
+        instance: instance.name, failure: error.of(SecretGate.process.telling),
         collections: [], surplus: [])
     }
   }
@@ -59,20 +59,17 @@ private struct CollectionProbe: Sendable {
     let children = wanted.filter { $0.forEach == collection.name }
     var results: [CheckReport.Collection] = []
     var first: [UInt8]?
-    do throws(RequestFault) {
-      var refusal: RequestFault?
+    do throws(Fault) {
+      var refusal: Fault?
       for request in collection.requests {
         let page = try await firstPage(request, of: collection, parent: parent)
         first = first ?? page.lines.first
         refusal = refusal ?? page.refusal
       }
-      results.append(report(collection, refusal.map { .denied($0.message) } ?? .readable))
+      results.append(report(collection, refusal.map { .unreadable($0) } ?? .readable))
     } catch {
-      switch error.kind {
-      case .denied: results.append(report(collection, .denied(error.message)))
-      case .gone where parent != nil: results.append(report(collection, .untried))
-      default: results.append(report(collection, .failed(error.message)))
-      }
+      let isGone = error.code == .gone && parent != nil
+      results.append(report(collection, isGone ? .untried : .unreadable(error)))
     }
     for child in children {
       let places = Set(child.allRequests.flatMap(\.places))
@@ -89,14 +86,14 @@ private struct CollectionProbe: Sendable {
 
   private func firstPage(
     _ request: ConnectorRequest, of collection: Connector.Collection, parent: ParentResource?
-  ) async throws(RequestFault) -> (lines: [[UInt8]], refusal: RequestFault?) {
+  ) async throws(Fault) -> (lines: [[UInt8]], refusal: Fault?) {
     let reader = PageReader(session: session, collection: collection)
     let shaper = ItemShaper(
       reader: reader,
       writer: ResourceWriter(paths: [], mask: session.mask, keys: collection.shaping.keys))
     var lines: [[UInt8]] = []
     try await reader.read(request, { parent?.value($0) }, pageLimit: 1) {
-      (items) throws(RequestFault) in
+      (items) throws(Fault) in
       // One item shows whether its details can be read.
       try await shaper.lines(Array(items.prefix(1)), parent: parent) { lines += $0 }
     }

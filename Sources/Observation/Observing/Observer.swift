@@ -22,16 +22,16 @@ package enum Observer {
   ) async -> ObservationReport {
     let began = options.pace.now
     var tally = RequestTally()
-    do throws(ObservationFault) {
+    do throws(Fault) {
       if let failure = OwnFaults.failure(of: instance.name) {
-        throw ObservationFault(failure.detail, code: failure.code)
+        throw failure
       }
       let conversation = try Conversation(
         instance, connector: connector, credentials: credentials, options: options)
       tally = conversation.session.runner.tally
       let result = await conversation.closing {
-        () async -> Result<[CollectionResult], ObservationFault> in
-        do throws(ObservationFault) {
+        () async -> Result<[CollectionResult], Fault> in
+        do throws(Fault) {
           return .success(try await store(instance, conversation, options))
         } catch {
           return .failure(error)
@@ -41,7 +41,7 @@ package enum Observer {
         instance, .stored(observedAt: conversation.observedAt), try result.get(), tally, began,
         options)
     } catch {
-      let failure = ObservationFailure(error.code, SecretGate.process.telling(error.message))
+      let failure = error.of(SecretGate.process.telling)
       if failure.code != .busy, !Task.isCancelled {
         options.note(failure, of: ObservationOrigin(instance, connector: connector))
       }
@@ -61,16 +61,17 @@ package enum Observer {
 
   private static func store(
     _ instance: Instance, _ conversation: Conversation, _ options: ObserverOptions
-  ) async throws(ObservationFault) -> [CollectionResult] {
+  ) async throws(Fault) -> [CollectionResult] {
     guard let store = options.store else {
-      throw ObservationFault("there is no place to keep observations in; name one with --store")
+      throw Fault(
+        .misconfigured, "there is no place to keep observations in; name one with --store")
     }
     let draft = try ObservationDraft(in: store, instance: instance.name)
     let results = await read(instance, conversation, draft, options)
-    do throws(ObservationFault) {
-      guard !Task.isCancelled else { throw ObservationFault("cancelled") }
+    do throws(Fault) {
+      guard !Task.isCancelled else { throw Fault(.cancelled, "cancelled") }
       if let spent = await conversation.session.spent {
-        throw ObservationFault(spent.message, code: .quota)
+        throw spent
       }
       // Losing sight of a tenant is no observation of it, and what the manifest itself says of a
       // collection was not seen in the tenant.
@@ -114,21 +115,18 @@ package enum Observer {
 
   /// The reason that most collections give. That credentials are refused is every collection's reason,
   /// whatever was asked for before.
-  private static func fault(of results: [CollectionResult]) -> ObservationFault {
-    let failed = results.filter { $0.reason != nil }
-    let refused = failed.filter { $0.code == .refused }
-    let told = refused.isEmpty ? failed : refused
-    guard let reason = told.compactMap(\.reason).mostFrequent else {
-      return ObservationFault("the connector reads no collections")
-    }
-    return ObservationFault(reason, code: told.first { $0.reason == reason }?.code ?? .failed)
+  private static func fault(of results: [CollectionResult]) -> Fault {
+    let faults = results.compactMap(\.fault)
+    let refused = faults.filter { $0.code == .refusedCredentials }
+    return (refused.isEmpty ? faults : refused).mostFrequent
+      ?? Fault(.misconfigured, "the connector reads no collections")
   }
 }
 
-extension [String] {
-  /// What occurs most often, of equals the first in order; nil of nothing.
-  var mostFrequent: String? {
-    Dictionary(grouping: self) { $0 }
-      .max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.key
+extension [Fault] {
+  /// What occurs most often, of equals the first in the order of details; nil of nothing.
+  var mostFrequent: Fault? {
+    Dictionary(grouping: self, by: \.detail)
+      .max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.value.first
   }
 }

@@ -39,26 +39,26 @@ struct PageSequence {
   ///
   /// - Parameters:
   ///   - count: Items on this page.
-  /// - Throws: ``RequestFault`` for a loop, for too many pages, and for a link that is none.
+  /// - Throws: ``Fault`` for a loop, for too many pages, and for a link that is none.
   mutating func next(
     after request: APIRequest, _ response: APIResponse, _ root: JSONView, count: Int
-  ) throws(RequestFault) -> APIRequest? {
+  ) throws(Fault) -> APIRequest? {
     number += 1
     received += count
     seen.insert(request)
     guard let next = try following(request, response, root, count: count) else { return nil }
     guard !seen.contains(next) else {
-      throw RequestFault(.limit, "page \(number + 1) is a page that was read before: a loop")
+      throw Fault(.tooLarge, "page \(number + 1) is a page that was read before: a loop")
     }
     guard number < limit else {
-      throw RequestFault(.limit, "there are more than \(limit) pages, which is the limit")
+      throw Fault(.tooLarge, "there are more than \(limit) pages, which is the limit")
     }
     return next
   }
 
   private func following(
     _ request: APIRequest, _ response: APIResponse, _ root: JSONView, count: Int
-  ) throws(RequestFault) -> APIRequest? {
+  ) throws(Fault) -> APIRequest? {
     var next = request
     switch pagination {
     case .none: return nil
@@ -88,8 +88,8 @@ struct PageSequence {
       if let total = try total(offset, response, root) {
         guard start < total else { return nil }
         guard count > 0 || offset.advance == .size else {
-          throw RequestFault(
-            .shape, "page \(number) is empty, though \(received) of \(total) items came")
+          throw Fault(
+            .malformed, "page \(number) is empty, though \(received) of \(total) items came")
         }
       } else if count == 0 {
         return nil
@@ -104,16 +104,16 @@ struct PageSequence {
 
   /// How many items there are, where the vendor says so.
   ///
-  /// - Throws: ``RequestFault`` where it is to say so in the answer, and doesn't: an end that nobody
+  /// - Throws: ``Fault`` where it is to say so in the answer, and doesn't: an end that nobody
   ///   knows must not pass for the end.
   private func total(
     _ offset: Pagination.Offset, _ response: APIResponse, _ root: JSONView
-  ) throws(RequestFault) -> Int? {
+  ) throws(Fault) -> Int? {
     if let header = offset.totalHeader { return response.header(header).flatMap { Int($0) } }
     guard let pointer = offset.totalPointer else { return nil }
     guard let value = root.value(at: pointer), let total = value.plainText.flatMap({ Int($0) }),
       total >= 0
-    else { throw RequestFault(.shape, "the answer has no number of all items at \(pointer)") }
+    else { throw Fault(.malformed, "the answer has no number of all items at \(pointer)") }
     return total
   }
 
@@ -128,9 +128,9 @@ struct PageSequence {
     return JSONValue.object(members).bytes()
   }
 
-  private func resolve(_ link: String, from address: Address) throws(RequestFault) -> Address {
+  private func resolve(_ link: String, from address: Address) throws(Fault) -> Address {
     guard let next = address.resolving(link) else {
-      throw RequestFault(.shape, "the link to page \(number + 1) is no URL")
+      throw Fault(.malformed, "the link to page \(number + 1) is no URL")
     }
     return next
   }

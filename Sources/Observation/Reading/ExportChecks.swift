@@ -7,28 +7,31 @@ struct ExportChecks {
   let root: JSONView
 
   /// Why the export does not have the collection, if it does not.
-  func obstacle(to collection: ExportFormat.Collection) -> String? {
+  func obstacle(to collection: ExportFormat.Collection) -> Fault? {
     // A call that failed once beats the same call's success: what it brought is cut.
     let failed = names(collection.failed)
     let broken = collection.commands.filter { failed.contains($0.lowercased()) }
-    if !broken.isEmpty { return "\(broken.joined(separator: ", ")) failed" }
+    if !broken.isEmpty { return Fault(.failed, "\(broken.joined(separator: ", ")) failed") }
     if collection.succeeded != nil, !collection.commands.isEmpty {
       let succeeded = names(collection.succeeded)
       let missing = collection.commands.filter { !succeeded.contains($0.lowercased()) }
-      if !missing.isEmpty { return "\(missing.joined(separator: ", ")) did not succeed" }
+      if !missing.isEmpty {
+        return Fault(.failed, "\(missing.joined(separator: ", ")) did not succeed")
+      }
     }
     for pointer in collection.faults {
       if let fault = root.value(at: pointer), !Self.isEmpty(fault) {
         let text = fault.string.map { ": \($0.prefix(200))" } ?? ""
-        return "the exporter reports \(pointer)\(text)"
+        return Fault(.failed, "the exporter reports \(pointer)\(text)")
       }
     }
     for (pointer, refused) in collection.requires {
       guard let text = root.value(at: pointer)?.string, !text.isEmpty, !refused.contains(text)
-      else { return "the exporter could not read \(pointer)" }
+      else { return Fault(.failed, "the exporter could not read \(pointer)") }
     }
     guard let view = root.value(at: collection.pointer) else {
-      return mayLack(collection) ? nil : "the export has no \(collection.pointer)"
+      return mayLack(collection)
+        ? nil : Fault(.malformed, "the export has no \(collection.pointer)")
     }
     return collection.isNeverEmpty && Self.isEmpty(view) ? CollectionSummary.cameEmpty : nil
   }

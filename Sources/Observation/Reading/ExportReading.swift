@@ -13,23 +13,23 @@ package struct ExportReading: ObservationReading {
   /// - Parameter path: The export, or the folder in which the tool has put it.
   package init(
     _ files: any RepositoryFiles, path: String, format: ExportFormat
-  ) throws(ObservationFault) {
+  ) throws(Fault) {
     let path = try Self.file(path, in: files, format)
     let bytes = try files.contents(of: path, limit: FileLimits.export)
     let text: [UInt8]
-    do throws(ObservationFault) {
+    do throws(Fault) {
       text = try TextEncoding.utf8(bytes)
     } catch {
-      throw ObservationFault("\(path): \(error.message)")
+      throw error.of { "\(path): \($0)" }
     }
     let report: JSONView
     do throws(JSONError) {
       report = try JSONView(parsing: text)
     } catch {
-      throw ObservationFault("\(path): \(error.message)")
+      throw Fault(.malformed, "\(path): \(error.message)")
     }
     guard report.kind == .object else {
-      throw ObservationFault("\(path): it is not a JSON object, as a \(format.name) export is")
+      throw Fault(.malformed, "\(path): it is not a JSON object, as a \(format.name) export is")
     }
     // A report of the tool has the export whole beside its own verdicts, which are not read.
     var root = report
@@ -42,8 +42,8 @@ package struct ExportReading: ObservationReading {
       let observedAt = root.value(at: format.observedAt)?.string.flatMap(Self.time)
         ?? format.merged.flatMap({ report.value(at: $0.observedAt)?.string.flatMap(Self.time) })
     else {
-      throw ObservationFault(
-        "\(path): \(format.observedAt) is not a time; is this a \(format.title)?")
+      throw Fault(
+        .malformed, "\(path): \(format.observedAt) is not a time; is this a \(format.title)?")
     }
     let checks = ExportChecks(root: root)
     self.checks = checks
@@ -52,7 +52,7 @@ package struct ExportReading: ObservationReading {
     for collection in format.collections {
       if let obstacle = checks.obstacle(to: collection) {
         summaries.append(
-          CollectionSummary(name: collection.name, state: .failed, count: 0, reason: obstacle))
+          CollectionSummary(name: collection.name, state: .failed, count: 0, fault: obstacle))
       } else if let view = root.value(at: collection.pointer) {
         views[collection.name] = (view, collection)
         summaries.append(
@@ -72,7 +72,7 @@ package struct ExportReading: ObservationReading {
   /// tool calls its exports.
   private static func file(
     _ path: String, in files: any RepositoryFiles, _ format: ExportFormat
-  ) throws(ObservationFault) -> String {
+  ) throws(Fault) -> String {
     guard let names = try files.names(in: path) else { return path }
     for pattern in format.files {
       let parts = pattern.split(separator: "*", maxSplits: 1, omittingEmptySubsequences: false)
@@ -83,11 +83,13 @@ package struct ExportReading: ObservationReading {
       }
       if found.count == 1 { return "\(path)/\(found[0])" }
       if found.count > 1 {
-        throw ObservationFault(
+        throw Fault(
+          .misconfigured,
           "\(path) has several exports: name one of \(found.joined(separator: ", "))")
       }
     }
-    throw ObservationFault(
+    throw Fault(
+      .misconfigured,
       "\(path) has no \(format.files.joined(separator: " or ")), as a \(format.title) is called")
   }
 
@@ -117,7 +119,7 @@ package struct ExportReading: ObservationReading {
   ///   there: they are left out, so that what reads them is not known.
   private static func entry(
     _ key: String, _ value: JSONView, without withheld: Set<String>
-  ) throws(ObservationFault) -> JSONView {
+  ) throws(Fault) -> JSONView {
     var writer = JSONWriter()
     writer.object { writer in
       writer.member("key", key)
@@ -142,18 +144,18 @@ package struct ExportReading: ObservationReading {
     do throws(JSONError) {
       return try JSONView(parsing: writer.bytes)
     } catch {
-      throw ObservationFault("the member '\(key)' of the export: \(error.message)")
+      throw Fault(.malformed, "the member '\(key)' of the export: \(error.message)")
     }
   }
 
   package func parentCollection(of collection: String) -> String? { nil }
 
   package func forEachResource(in collection: String, _ body: (ObservedResource) -> Void)
-    throws(ObservationFault)
+    throws(Fault)
   {
     if empty.contains(collection) { return }
     guard let (view, declared) = views[collection] else {
-      throw ObservationFault("collection \(collection) is not complete")
+      throw Fault(.failed, "collection \(collection) is not complete")
     }
     let identity = declared.identity.map(Identity.init)
     func hand(_ view: JSONView, id: String?) {

@@ -26,17 +26,19 @@ package struct ObservationOrigin: Sendable, Hashable {
   var source: String { "sha256:\(digest)" }
 
   /// Refuses a manifest that is not of this, or that does not say so.
-  func refuseOther(_ manifest: JSONView) throws(ObservationFault) {
+  func refuseOther(_ manifest: JSONView) throws(Fault) {
     guard manifest["instance"]?.string == instance else {
-      throw ObservationFault(
+      throw Fault(
+        .otherSource,
         "what was observed is of another instance: '\(manifest["instance"]?.string ?? "")'")
     }
     guard let observed = manifest["source"]?.string else {
-      throw ObservationFault(
-        "what was observed does not say of which source it is: observe it anew")
+      throw Fault(
+        .otherSource, "what was observed does not say of which source it is: observe it anew")
     }
     guard observed == source, manifest.value(at: "/connector/name")?.string == connector else {
-      throw ObservationFault(
+      throw Fault(
+        .otherSource,
         "what was observed is of another source: the instance's parameters or its connector's hosts have changed since"
       )
     }
@@ -51,9 +53,10 @@ package enum Plausibility {
   /// Refuses what says that it was observed later than now: it would never grow old.
   ///
   /// - Parameter clock: The machine's time, whatever counts as now.
-  package static func refuseFuture(_ observedAt: Instant, clock: Instant) throws(ObservationFault) {
+  package static func refuseFuture(_ observedAt: Instant, clock: Instant) throws(Fault) {
     if isFuture(observedAt, clock: clock) {
-      throw ObservationFault(
+      throw Fault(
+        .future,
         "it says that it was observed at \(observedAt), which is in the future: it is \(clock) by this machine's clock"
       )
     }

@@ -8,11 +8,11 @@ package enum Readings {
   ///   - files: The repository's files, for recorded observations and exports.
   ///   - stored: Where observations over an API are; nil where there is no such place.
   ///   - clock: The machine's time, whatever counts as now: what is observed later counts nowhere.
-  /// - Throws: ``ObservationFault`` with the reason why there is nothing to read.
+  /// - Throws: ``Fault`` with the reason why there is nothing to read.
   package static func open(
     _ instance: Instance, in state: DesiredState, files: any RepositoryFiles,
     stored: ObservationStore?, clock: Instant
-  ) throws(ObservationFault) -> any ObservationReading {
+  ) throws(Fault) -> any ObservationReading {
     let reading = try open(instance, in: state, files: files, stored: stored)
     try Plausibility.refuseFuture(reading.summary.observedAt, clock: clock)
     try refuseNothing(reading.summary, connector: state.connectors[instance.app.value])
@@ -23,26 +23,27 @@ package enum Readings {
   /// manifest says without asking was not seen in the tenant.
   private static func refuseNothing(
     _ summary: ObservationSummary, connector: Connector?
-  ) throws(ObservationFault) {
+  ) throws(Fault) {
     let fixed = Set(
       (connector?.collections ?? []).filter { $0.fixed != nil && $0.requests.isEmpty }.map(\.name))
     let asked = summary.collections.filter { !fixed.contains($0.name) }
     if asked.contains(where: { $0.state == .complete }) { return }
-    let most = asked.compactMap(\.reason).mostFrequent
-    throw ObservationFault(
-      "of \(asked.count) collections none could be read" + (most.map { ": \($0)" } ?? ""))
+    let most = asked.compactMap(\.fault).mostFrequent
+    throw Fault(
+      most?.code ?? .malformed,
+      "of \(asked.count) collections none could be read" + (most.map { ": \($0.detail)" } ?? ""))
   }
 
   private static func open(
     _ instance: Instance, in state: DesiredState, files: any RepositoryFiles,
     stored: ObservationStore?
-  ) throws(ObservationFault) -> any ObservationReading {
+  ) throws(Fault) -> any ObservationReading {
     let app = instance.app.value
     let connector = state.connectors[app]
     switch instance.source {
     case .api:
       guard let stored = try stored?.files(of: instance.name), let connector else {
-        throw ObservationFault("the instance has not been observed yet", code: .absent)
+        throw Fault(.absent, "the instance has not been observed yet")
       }
       return try RecordedReading(
         stored, path: instance.name, app: app, connector: connector,
@@ -51,7 +52,7 @@ package enum Readings {
       return try RecordedReading(files, path: path.value, app: app, connector: connector)
     case .export(let name, let path, _):
       guard let format = state.exportFormats[name.value] else {
-        throw ObservationFault("no export format named '\(name.value)'")
+        throw Fault(.misconfigured, "no export format named '\(name.value)'")
       }
       return try ExportReading(files, path: path.value, format: format)
     }

@@ -22,17 +22,17 @@ package struct RecordedReading: ObservationReading {
   package init(
     _ files: any RepositoryFiles, path: String, app: String, connector: Connector?,
     origin: ObservationOrigin? = nil
-  ) throws(ObservationFault) {
+  ) throws(Fault) {
     let manifest = "\(path)/observation.json"
     let bytes = try files.contents(of: manifest, limit: FileLimits.manifest)
     let view: JSONView
     do throws(JSONError) {
       view = try JSONView(parsing: bytes)
     } catch {
-      throw ObservationFault("\(manifest): \(error.message)")
+      throw Fault(.malformed, "\(manifest): \(error.message)")
     }
-    func fault(_ message: String) -> ObservationFault {
-      ObservationFault("\(manifest): \(message)")
+    func fault(_ message: String) -> Fault {
+      Fault(.malformed, "\(manifest): \(message)")
     }
     guard view["apiVersion"]?.string == "plumb/v1", view["kind"]?.string == "Observation" else {
       throw fault("it is no Observation of plumb/v1")
@@ -61,7 +61,9 @@ package struct RecordedReading: ObservationReading {
       summaries.append(
         CollectionSummary(
           name: name, state: state, count: count,
-          reason: entry["reason"]?.string))
+          fault: entry["reason"]?.string.map {
+            Fault(.init(recorded: entry["code"]?.string), $0)
+          }))
       if state == .complete {
         guard let digest = entry["sha256"]?.string, entry["count"]?.int != nil else {
           throw fault("collection '\(name)' is complete but has no 'sha256' and 'count'")
@@ -79,7 +81,7 @@ package struct RecordedReading: ObservationReading {
     self.digests = digests
     self.collections = collections
     let contents = summaries.sorted { $0.name < $1.name }.map {
-      "\($0.name) \($0.state.rawValue) \(digests[$0.name] ?? $0.reason ?? "")"
+      "\($0.name) \($0.state.rawValue) \(digests[$0.name] ?? $0.fault?.detail ?? "")"
     }
     summary = ObservationSummary(
       observedAt: observedAt, digest: Digest.sha256(contents.joined(separator: "\n")),
@@ -96,7 +98,7 @@ package struct RecordedReading: ObservationReading {
       return summary
     }
     return CollectionSummary(
-      name: summary.name, state: .failed, count: 0, reason: CollectionSummary.cameEmpty)
+      name: summary.name, state: .failed, count: 0, fault: CollectionSummary.cameEmpty)
   }
 
   package func parentCollection(of collection: String) -> String? {
@@ -104,10 +106,10 @@ package struct RecordedReading: ObservationReading {
   }
 
   package func forEachResource(in collection: String, _ body: (ObservedResource) -> Void)
-    throws(ObservationFault)
+    throws(Fault)
   {
     guard let expected = digests[collection] else {
-      throw ObservationFault("collection \(collection) is not complete")
+      throw Fault(.failed, "collection \(collection) is not complete")
     }
     let path = "\(folder)/\(collection).ndjson"
     let identity = Identity(collections[collection]?.identity ?? "id")
@@ -136,19 +138,19 @@ package struct RecordedReading: ObservationReading {
         hash.update(data: bytes)
         try lines.read(bytes, visit)
       }
-    } catch let fault as ObservationFault {
+    } catch let fault as Fault {
       throw fault
     } catch {
-      throw ObservationFault("\(path): \((error as? JSONError)?.description ?? "cannot be read")")
+      throw Fault(.malformed, "\(path): \((error as? JSONError)?.description ?? "cannot be read")")
     }
     let digest = Hexadecimal.text(Array(hash.finalize()))
     guard digest == expected else {
-      throw ObservationFault("\(path) is not what was recorded: its SHA-256 differs")
+      throw Fault(.malformed, "\(path) is not what was recorded: its SHA-256 differs")
     }
     let recorded = summary.collections.first { $0.name == collection }?.count
     guard recorded == count else {
-      throw ObservationFault(
-        "\(path) has \(count) resources, observation.json says \(recorded ?? 0)")
+      throw Fault(
+        .malformed, "\(path) has \(count) resources, observation.json says \(recorded ?? 0)")
     }
   }
 

@@ -6,7 +6,7 @@ enum TextEncoding {
   ///
   /// What begins with a byte order mark is what the mark says. Without one, JSON begins with an ASCII
   /// character, so that the place of the zero byte tells the encoding (RFC 4627 §3).
-  static func utf8(_ bytes: [UInt8]) throws(ObservationFault) -> [UInt8] {
+  static func utf8(_ bytes: [UInt8]) throws(Fault) -> [UInt8] {
     guard bytes.count >= 2 else { return bytes }
     switch (bytes[0], bytes[1]) {
     case (0xFF, 0xFE): return try decoded(bytes.dropFirst(2), isBigEndian: false)
@@ -19,9 +19,9 @@ enum TextEncoding {
 
   private static func decoded(
     _ bytes: ArraySlice<UInt8>, isBigEndian: Bool
-  ) throws(ObservationFault) -> [UInt8] {
+  ) throws(Fault) -> [UInt8] {
     guard bytes.count.isMultiple(of: 2) else {
-      throw ObservationFault("it is cut off: UTF-16 has two bytes for each unit")
+      throw Fault(.malformed, "it is cut off: UTF-16 has two bytes for each unit")
     }
     var units: [UInt16] = []
     units.reserveCapacity(bytes.count / 2)
@@ -37,7 +37,7 @@ enum TextEncoding {
     let isBroken = transcode(
       units.makeIterator(), from: UTF16.self, to: UTF8.self, stoppingOnError: true
     ) { result.append($0) }
-    guard !isBroken else { throw ObservationFault("it is no UTF-16") }
+    guard !isBroken else { throw Fault(.malformed, "it is no UTF-16") }
     return result
   }
 }

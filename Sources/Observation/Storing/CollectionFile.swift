@@ -24,13 +24,13 @@ package actor CollectionFile {
   private static let capacity = 1 << 18
 
   /// - Parameter name: What it is called in the folder; nothing has that name yet.
-  init(_ name: String, in folder: OwnFolder) throws(ObservationFault) {
+  init(_ name: String, in folder: OwnFolder) throws(Fault) {
     path = "\(folder.path)/\(name)"
     handle = FileHandle(fileDescriptor: try folder.makeFile(name), closeOnDealloc: true)
   }
 
   /// Adds lines, without their line feeds.
-  package func append(_ lines: [[UInt8]]) throws(ObservationFault) {
+  package func append(_ lines: [[UInt8]]) throws(Fault) {
     for line in lines {
       buffer += line
       buffer.append(0x0A)
@@ -40,24 +40,24 @@ package actor CollectionFile {
   }
 
   /// Writes what is left and makes sure that it is on disk.
-  package func finish() throws(ObservationFault) -> Content {
+  package func finish() throws(Fault) -> Content {
     try flush()
     do {
       try handle.synchronize()
       try handle.close()
     } catch {
-      throw ObservationFault("\(path) cannot be written")
+      throw Fault(.failed, "\(path) cannot be written")
     }
     return Content(count: count, sha256: Hexadecimal.text(Array(hash.finalize())))
   }
 
-  private func flush() throws(ObservationFault) {
+  private func flush() throws(Fault) {
     guard !buffer.isEmpty else { return }
     hash.update(data: buffer)
     do {
       try handle.write(contentsOf: buffer)
     } catch {
-      throw ObservationFault("\(path) cannot be written: is the disk full?")
+      throw Fault(.failed, "\(path) cannot be written: is the disk full?")
     }
     buffer.removeAll(keepingCapacity: true)
   }

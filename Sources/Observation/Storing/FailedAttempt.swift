@@ -6,11 +6,11 @@ package import Posture
 /// plan that observes nothing knows it. It counts while it is later than what was observed.
 package struct FailedAttempt: Sendable, Hashable {
   package let at: Instant
-  package let failure: ObservationFailure
+  package let failure: Fault
   /// A failure to observe another source says nothing of this one.
   package let origin: ObservationOrigin
 
-  package init(at: Instant, failure: ObservationFailure, of origin: ObservationOrigin) {
+  package init(at: Instant, failure: Fault, of origin: ObservationOrigin) {
     self.at = at
     self.failure = failure
     self.origin = origin
@@ -42,17 +42,17 @@ package struct FailedAttempt: Sendable, Hashable {
     guard let view = try? JSONView(parsing: bytes), view["kind"]?.string == Self.kind,
       view["instance"]?.string == origin.instance, view["source"]?.string == origin.source,
       let at = view["attemptedAt"]?.string.flatMap(Instant.init),
-      let code = view["code"]?.string.flatMap(ObservationFailure.Code.init),
       let reason = view["reason"]?.string
     else { return nil }
-    self.init(at: at, failure: ObservationFailure(code, reason), of: origin)
+    self.init(
+      at: at, failure: Fault(.init(recorded: view["code"]?.string), reason), of: origin)
   }
 }
 
 extension ObserverOptions {
   /// Stores that something could not be observed just now: whoever plans later without observing is to know of it.
   /// Where nothing can be stored, this run knows all the same.
-  package func note(_ failure: ObservationFailure, of origin: ObservationOrigin) {
+  package func note(_ failure: Fault, of origin: ObservationOrigin) {
     try? store?.note(
       FailedAttempt(
         at: Instant(secondsSince1970: Int(pace.now)), failure: failure, of: origin))
@@ -61,7 +61,7 @@ extension ObserverOptions {
 
 extension ObservationStore {
   /// Stores that an instance could not be observed, in place of an earlier failure.
-  func note(_ attempt: FailedAttempt) throws(ObservationFault) {
+  func note(_ attempt: FailedAttempt) throws(Fault) {
     let folder = try made()
     let instance = attempt.origin.instance
     let draft = FailedAttempt.draft(instance)
@@ -72,7 +72,7 @@ extension ObservationStore {
       try handle.synchronize()
       try handle.close()
     } catch {
-      throw ObservationFault("\(folder.path)/\(draft) cannot be written")
+      throw Fault(.failed, "\(folder.path)/\(draft) cannot be written")
     }
     try folder.rename(draft, to: FailedAttempt.name(instance))
   }

@@ -20,15 +20,15 @@ package final class ObservationDraft: Sendable {
   /// - Parameters:
   ///   - store: Where all observations are; made when it is missing.
   ///   - instance: A DNS label, and so a file's name.
-  /// - Throws: ``ObservationFault`` when another process observes the instance, or nothing can be
+  /// - Throws: ``Fault`` when another process observes the instance, or nothing can be
   ///   written there.
-  package init(in store: ObservationStore, instance: String) throws(ObservationFault) {
+  package init(in store: ObservationStore, instance: String) throws(Fault) {
     let folder = try store.made()
     let lock = try folder.lockFile(".\(instance).lock")
-    do throws(ObservationFault) {
+    do throws(Fault) {
       guard Self.take(lock) else {
-        throw ObservationFault(
-          "another process is observing instance '\(instance)'", code: .busy)
+        throw Fault(
+          .busy, "another process is observing instance '\(instance)'")
       }
       try Self.restore(instance, in: folder)
       try folder.remove(Self.draft(instance))
@@ -43,7 +43,7 @@ package final class ObservationDraft: Sendable {
   }
 
   /// Puts back what a run laid aside that was killed before it had put something in its place.
-  private static func restore(_ instance: String, in folder: OwnFolder) throws(ObservationFault) {
+  private static func restore(_ instance: String, in folder: OwnFolder) throws(Fault) {
     guard folder.has(aside(instance)) else { return }
     if folder.has(instance) {
       try folder.remove(aside(instance))
@@ -70,12 +70,12 @@ package final class ObservationDraft: Sendable {
   }
 
   /// A file of the draft for one collection.
-  package func file(for collection: String) throws(ObservationFault) -> CollectionFile {
+  package func file(for collection: String) throws(Fault) -> CollectionFile {
     try CollectionFile("\(collection).ndjson", in: draft)
   }
 
   /// Puts the draft in the place of the observation that stands.
-  package func commit(manifest: [UInt8]) throws(ObservationFault) {
+  package func commit(manifest: [UInt8]) throws(Fault) {
     let name = "observation.json"
     let handle = FileHandle(fileDescriptor: try draft.makeFile(name), closeOnDealloc: true)
     do {
@@ -83,7 +83,7 @@ package final class ObservationDraft: Sendable {
       try handle.synchronize()
       try handle.close()
     } catch {
-      throw ObservationFault("\(draft.path)/\(name) cannot be written")
+      throw Fault(.failed, "\(draft.path)/\(name) cannot be written")
     }
     try draft.flush()
     if !folder.has(instance) {
@@ -96,11 +96,11 @@ package final class ObservationDraft: Sendable {
   }
 
   /// For file systems that cannot exchange: the old one is aside for a moment.
-  private func replaceInTwoSteps() throws(ObservationFault) {
+  private func replaceInTwoSteps() throws(Fault) {
     let aside = Self.aside(instance)
     try folder.remove(aside)
     try folder.rename(instance, to: aside)
-    do throws(ObservationFault) {
+    do throws(Fault) {
       try folder.rename(Self.draft(instance), to: instance)
     } catch {
       try? folder.rename(aside, to: instance)

@@ -30,8 +30,8 @@ package struct ObservationManifest: Sendable {
             writer.member("state", result.state.rawValue)
             writer.member("count", result.count)
             writer.member(ifPresent: "sha256", result.sha256)
-            writer.member(ifPresent: "code", result.code?.rawValue)
-            writer.member(ifPresent: "reason", result.reason)
+            writer.member(ifPresent: "code", result.fault?.code.rawValue)
+            writer.member(ifPresent: "reason", result.fault?.detail)
           }
         }
       }
@@ -48,26 +48,23 @@ package struct CollectionResult: Sendable, Hashable {
   package let count: Int
   /// Of the written lines; nil when nothing was.
   package let sha256: String?
-  package let reason: String?
-  /// What kind of reason it is; nil for what was read.
-  package let code: ObservationFailure.Code?
+  /// Why not everything of it was read.
+  package let fault: Fault?
 
-  /// The same with its reason as it may be told.
+  /// The same with its fault as it may be told.
   func telling(_ gate: SecretGate) -> CollectionResult {
     CollectionResult(
-      name: name, state: state, count: count, sha256: sha256, reason: reason.map(gate.telling),
-      code: code)
+      name: name, state: state, count: count, sha256: sha256, fault: fault?.of(gate.telling))
   }
 
   package init(
     name: String, state: CollectionSummary.State, count: Int, sha256: String? = nil,
-    reason: String? = nil, code: ObservationFailure.Code? = nil
+    fault: Fault? = nil
   ) {
     self.name = name
     self.state = state
     self.count = count
     self.sha256 = sha256
-    self.reason = reason?.bounded(to: Evaluator.Bounds.reason)
-    self.code = code
+    self.fault = fault
   }
 }

@@ -23,21 +23,21 @@ package struct ObservationStore: Sendable {
   package var isThere: Bool { (try? folder(makes: false)) != nil }
 
   /// The folder, made where it is missing.
-  func made() throws(ObservationFault) -> OwnFolder {
+  func made() throws(Fault) -> OwnFolder {
     guard let folder = try folder(makes: true) else {
-      throw ObservationFault("\(path) cannot be made")
+      throw Fault(.failed, "\(path) cannot be made")
     }
     return folder
   }
 
   /// What is stored of an instance, held open: one observation, though another takes its place meanwhile. Nil where
   /// nothing is.
-  func files(of instance: String) throws(ObservationFault) -> StoredFiles? {
+  func files(of instance: String) throws(Fault) -> StoredFiles? {
     guard let folder = try folder(makes: false)?.folder(instance, makes: false) else { return nil }
     return StoredFiles(folder: folder, instance: instance)
   }
 
-  func folder(makes: Bool) throws(ObservationFault) -> OwnFolder? {
+  func folder(makes: Bool) throws(Fault) -> OwnFolder? {
     guard let first = steps.first else { return nil }
     var folder = try OwnFolder.open(first, in: base, makes: makes)
     for step in steps.dropFirst() { folder = try folder?.folder(step, makes: makes) }
@@ -50,18 +50,18 @@ struct StoredFiles: RepositoryFiles {
   let folder: OwnFolder
   let instance: String
 
-  func open(_ path: String) throws(ObservationFault) -> OpenFile? {
+  func open(_ path: String) throws(Fault) -> OpenFile? {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2, parts[0] == instance else {
-      throw ObservationFault("\(path) is none of the observation's files")
+      throw Fault(.misconfigured, "\(path) is none of the observation's files")
     }
     guard let file = try folder.file(parts[1]) else {
-      throw ObservationFault("\(path) does not exist")
+      throw Fault(.malformed, "\(path) does not exist")
     }
     return file
   }
 
-  func contents(of path: String, limit: Int) throws(ObservationFault) -> [UInt8] {
+  func contents(of path: String, limit: Int) throws(Fault) -> [UInt8] {
     try open(path)?.contents(limit: limit) ?? []
   }
 }

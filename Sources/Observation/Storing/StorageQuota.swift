@@ -1,3 +1,5 @@
+internal import Posture
+
 /// How much may be stored: of a collection, of its instance, of the whole run. Each counts for the one around it.
 package actor StorageQuota {
   private let scope: String
@@ -12,11 +14,11 @@ package actor StorageQuota {
     self.whole = whole
   }
 
-  /// - Throws: ``RequestFault`` that names the bound; nothing is to be stored then.
-  func take(_ bytes: Int) async throws(RequestFault) {
+  /// - Throws: ``Fault`` that names the bound; nothing is to be stored then.
+  func take(_ bytes: Int) async throws(Fault) {
     guard bytes <= limit - used else {
-      throw RequestFault(
-        .limit, "there are more than \(limit) bytes to store, the limit of \(scope)")
+      throw Fault(
+        .tooLarge, "there are more than \(limit) bytes to store, the limit of \(scope)")
     }
     used += bytes
     try await whole?.take(bytes)

@@ -8,15 +8,16 @@ struct AddressBook: Sendable {
   /// The instance's, with the connector's defaults.
   let parameters: [String: String]
 
-  /// - Throws: ``ObservationFault`` that names the parameter that is missing or wrong.
-  init(_ connector: Connector, parameters given: [String: String]) throws(ObservationFault) {
+  /// - Throws: ``Fault`` that names the parameter that is missing or wrong.
+  init(_ connector: Connector, parameters given: [String: String]) throws(Fault) {
     self.connector = connector
     var parameters = given
     for parameter in connector.parameters {
       guard let value = given[parameter.name] ?? parameter.value(given: parameters) else {
-        throw ObservationFault("connector '\(connector.name)' needs parameter '\(parameter.name)'")
+        throw Fault(
+          .misconfigured, "connector '\(connector.name)' needs parameter '\(parameter.name)'")
       }
-      if let problem = parameter.problem(with: value) { throw ObservationFault(problem) }
+      if let problem = parameter.problem(with: value) { throw Fault(.misconfigured, problem) }
       parameters[parameter.name] = value
     }
     self.parameters = parameters
@@ -27,7 +28,7 @@ struct AddressBook: Sendable {
   /// - Parameter value: What stands for the places that are no parameters: `parent.id`, `item.id`.
   func address(
     of target: Template, _ value: (String) -> String? = { _ in nil }
-  ) throws(RequestFault) -> Address {
+  ) throws(Fault) -> Address {
     var text = ""
     if case .text(let first) = target.parts.first, first.hasPrefix("/"),
       let base = connector.baseURL
@@ -36,7 +37,7 @@ struct AddressBook: Sendable {
     }
     text += try fill(target, value, prefix: text)
     guard let address = Address(text) else {
-      throw RequestFault(.host, "'\(target.source)' does not become a URL")
+      throw Fault(.misconfigured, "'\(target.source)' does not become a URL")
     }
     return address
   }
@@ -44,25 +45,25 @@ struct AddressBook: Sendable {
   /// Values stand as they are in the host, and percent-encoded behind it.
   private func fill(
     _ template: Template, _ value: (String) -> String?, prefix: String = ""
-  ) throws(RequestFault) -> String {
+  ) throws(Fault) -> String {
     var text = ""
     for part in template.parts {
       switch part {
       case .text(let literal): text += literal
       case .place(let name):
         guard let filling = parameters[name] ?? value(name) else {
-          throw RequestFault(.shape, "there is no \(name) to ask for \(template.source) with")
+          throw Fault(.malformed, "there is no \(name) to ask for \(template.source) with")
         }
         let isInPath = (prefix + text).dropFirst("https://".count).contains("/")
         if isInPath {
           // A name may not lead to another place of the API.
           guard filling != "." && filling != ".." else {
-            throw RequestFault(.host, "'\(filling)' is no \(name)")
+            throw Fault(.misconfigured, "'\(filling)' is no \(name)")
           }
           text += PercentEncoding.encoded(filling)
         } else {
           guard !filling.contains(where: { "?#@\\".contains($0) }) else {
-            throw RequestFault(.host, "'\(filling)' is no \(name)")
+            throw Fault(.misconfigured, "'\(filling)' is no \(name)")
           }
           text += filling
         }
@@ -75,12 +76,12 @@ struct AddressBook: Sendable {
   /// and where tokens come from, then what single collections ask.
   ///
   /// - Parameter credentials: Fill the places of a token's URL; only its host matters here.
-  func origins(ways: [Authentication]) throws(ObservationFault) -> (
+  func origins(ways: [Authentication]) throws(Fault) -> (
     main: [Address], others: [Address]
   ) {
     var addresses: [Address] = []
     var others: [Address] = []
-    do throws(RequestFault) {
+    do throws(Fault) {
       let targets =
         connector.collections.flatMap(\.allRequests).map(\.target).filter {
           !$0.source.hasPrefix("/")
@@ -95,7 +96,7 @@ struct AddressBook: Sendable {
         addresses.append(try address(of: grant.url) { _ in "x" })
       }
     } catch {
-      throw ObservationFault(error.message)
+      throw error
     }
     return (addresses, others)
   }

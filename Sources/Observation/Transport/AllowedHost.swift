@@ -13,20 +13,22 @@ package struct AllowedHost: Sendable, Hashable {
   package let host: String
   package let port: Int?
 
-  /// - Throws: ``ObservationFault`` that says what is wrong with the text.
-  package init(_ text: String) throws(ObservationFault) {
+  /// - Throws: ``Fault`` that says what is wrong with the text.
+  package init(_ text: String) throws(Fault) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let url = parts.last ?? ""
     instance = parts.count > 1 ? String(parts[0]) : nil
     let isPlain = url.hasPrefix("http://")
     let authority = isPlain ? url.dropFirst(7) : url.hasPrefix("https://") ? url.dropFirst(8) : url
     guard instance?.isEmpty != true, let (host, port) = Address.split(authority: authority) else {
-      throw ObservationFault(
+      throw Fault(
+        .misconfigured,
         "'\(text)' is no host: write idp.example.com, INSTANCE=idp.example.com for one instance alone, or http://127.0.0.1:8080 for plain HTTP here"
       )
     }
     guard !isPlain || Address.isLoopback(host) else {
-      throw ObservationFault(
+      throw Fault(
+        .misconfigured,
         "plain HTTP is for the loopback interface only: '\(text)' would send credentials in the clear"
       )
     }

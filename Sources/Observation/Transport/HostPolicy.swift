@@ -15,11 +15,11 @@ struct HostPolicy: Sendable {
   ///   - main: What the instance cannot be read without.
   ///   - others: What single collections need.
   ///   - bound: The only hosts that the credentials may be sent to; empty for no such bound.
-  /// - Throws: ``ObservationFault`` that names the first main host that is not allowed.
+  /// - Throws: ``Fault`` that names the first main host that is not allowed.
   init(
     main: [Address], others: [Address], connector: Connector, instance: String,
     allowed: [AllowedHost], boundTo bound: [String]
-  ) throws(ObservationFault) {
+  ) throws(Fault) {
     var origins: [String: Address.Scheme] = [:]
     var refused: [String: String] = [:]
     for address in main + others {
@@ -40,7 +40,7 @@ struct HostPolicy: Sendable {
       }
     }
     if let message = main.compactMap({ refused[$0.authority] }).first {
-      throw ObservationFault(message)
+      throw Fault(.misconfigured, message)
     }
     self.origins = origins
     self.refused = refused

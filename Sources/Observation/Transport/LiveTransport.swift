@@ -17,11 +17,11 @@ package final class LiveTransport: Transport {
   /// - Parameters:
   ///   - caFile: Certificates in PEM that are trusted beside the system's.
   ///   - detours: Loopback addresses that stand in for hosts: for rehearsals against a recording.
-  /// - Throws: ``ObservationFault`` when the file is no PEM, or the proxy's URL none.
+  /// - Throws: ``Fault`` when the file is no PEM, or the proxy's URL none.
   package init(
     caFile: String?, proxy: ProxySettings, detours: [String: Address] = [:], pace: any Pace
-  ) throws(ObservationFault) {
-    if let fault = proxy.fault { throw ObservationFault(fault) }
+  ) throws(Fault) {
+    if let fault = proxy.fault { throw Fault(.misconfigured, fault) }
     settings = proxy
     self.detours = detours
     self.pace = pace
@@ -29,10 +29,10 @@ package final class LiveTransport: Transport {
     if let caFile {
       do {
         let certificates = try NIOSSLCertificate.fromPEMFile(caFile)
-        guard !certificates.isEmpty else { throw ObservationFault("") }
+        guard !certificates.isEmpty else { throw Fault(.failed, "") }
         tls.additionalTrustRoots = [.certificates(certificates)]
       } catch {
-        throw ObservationFault("\(caFile): no certificates in PEM could be read from it")
+        throw Fault(.misconfigured, "\(caFile): no certificates in PEM could be read from it")
       }
     }
     var configuration = HTTPClient.Configuration(

@@ -41,11 +41,12 @@ package struct ProxySettings: Sendable, Hashable {
 
   /// Makes the proxy's password known to a gate.
   ///
-  /// - Throws: ``ObservationFault`` when it is too short to be masked.
-  func enter(_ gate: SecretGate) throws(ObservationFault) {
+  /// - Throws: ``Fault`` when it is too short to be masked.
+  func enter(_ gate: SecretGate) throws(Fault) {
     guard let password = proxy?.password, !password.isEmpty else { return }
     guard password.utf8.count >= SecretGate.shortest else {
-      throw ObservationFault(
+      throw Fault(
+        .misconfigured,
         "the proxy's password in the environment has fewer than \(SecretGate.shortest) characters: so short a secret cannot be masked, and is not used; choose a longer one"
       )
     }

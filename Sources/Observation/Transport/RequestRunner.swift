@@ -35,8 +35,8 @@ struct RequestRunner: Sendable {
   func run(
     _ original: APIRequest, proof: APIRequest.Header?, followsRedirects: Bool = true,
     patience: (APIResponse) -> Patience = { _ in .asUsual },
-    obstacle: () async -> RequestFault? = { nil }
-  ) async throws(RequestFault) -> APIResponse {
+    obstacle: () async -> Fault? = { nil }
+  ) async throws(Fault) -> APIResponse {
     var request = original
     request.address = try permitted(original.address)
     let home = request.address
@@ -75,7 +75,7 @@ struct RequestRunner: Sendable {
         } else if (301...308).contains(response.status), response.status != 304, followsRedirects {
           redirects += 1
           guard redirects <= limits.redirects else {
-            throw RequestFault(.limit, "\(host) redirects more than \(limits.redirects) times")
+            throw Fault(.tooLarge, "\(host) redirects more than \(limits.redirects) times")
           }
           request.address = try redirect(of: request, to: response)
         } else {
@@ -88,8 +88,8 @@ struct RequestRunner: Sendable {
   // MARK: Sending
 
   private func send(
-    _ request: APIRequest, unless obstacle: () async -> RequestFault?
-  ) async throws(RequestFault) -> Result<APIResponse, TransportFault> {
+    _ request: APIRequest, unless obstacle: () async -> Fault?
+  ) async throws(Fault) -> Result<APIResponse, TransportFault> {
     let host = request.address.authority
     await gates.enter(host, limit: connector.concurrency)
     if let fault = await obstacle() {
@@ -128,22 +128,22 @@ struct RequestRunner: Sendable {
 
   /// Waits before another try.
   ///
-  /// - Throws: ``RequestFault`` when there is none.
+  /// - Throws: ``Fault`` when there is none.
   private func wait(
     _ reason: String, after attempt: inout Int, asked: Double?, host: String, isThrottled: Bool
-  ) async throws(RequestFault) {
+  ) async throws(Fault) {
     guard let delay = limits.retry.delay(after: attempt, asked: asked, jitter: pace.jitter()) else {
       if let asked, asked > limits.retry.longestWait {
-        throw RequestFault(
-          .quota,
+        throw Fault(
+          .quotaSpent,
           "\(reason) and asks to wait \(Int(asked)) s; the limit is \(Int(limits.retry.longestWait)) s"
         )
       }
-      throw RequestFault(isThrottled ? .throttled : .vendor, "\(reason), \(attempt) times")
+      throw Fault(isThrottled ? .throttled : .unreachable, "\(reason), \(attempt) times")
     }
     guard pace.now + delay < deadline else {
-      throw RequestFault(
-        isThrottled ? .throttled : .limit,
+      throw Fault(
+        isThrottled ? .throttled : .timedOut,
         "\(reason); the limit of \(Int(limits.totalTime)) s is too near to wait")
     }
     log.info(
@@ -155,24 +155,24 @@ struct RequestRunner: Sendable {
     do {
       try await pace.sleep(seconds: delay)
     } catch {
-      throw RequestFault(.cancelled, "cancelled")
+      throw Fault(.cancelled, "cancelled")
     }
     attempt += 1
   }
 
   // MARK: Judging
 
-  private func check() throws(RequestFault) {
-    if Task.isCancelled { throw RequestFault(.cancelled, "cancelled") }
+  private func check() throws(Fault) {
+    if Task.isCancelled { throw Fault(.cancelled, "cancelled") }
     if pace.now >= deadline {
-      throw RequestFault(
-        .limit, "the limit of \(Int(limits.totalTime)) s for the instance has passed")
+      throw Fault(
+        .timedOut, "the limit of \(Int(limits.totalTime)) s for the instance has passed")
     }
   }
 
-  private func permitted(_ address: Address) throws(RequestFault) -> Address {
+  private func permitted(_ address: Address) throws(Fault) -> Address {
     guard let permitted = policy.permitted(address) else {
-      throw RequestFault(.host, policy.reason(against: address))
+      throw Fault(.misconfigured, policy.reason(against: address))
     }
     return permitted
   }
@@ -184,22 +184,26 @@ struct RequestRunner: Sendable {
 
   private func redirect(
     of request: APIRequest, to response: APIResponse
-  ) throws(RequestFault) -> Address {
+  ) throws(Fault) -> Address {
     guard request.method == "GET", let location = response.header("location"),
       let target = request.address.resolving(location)
     else {
-      throw RequestFault(
-        .shape, "\(request.address) redirects (\(response.status)) to nothing that can be followed")
+      throw Fault(
+        .malformed,
+        "\(request.address) redirects (\(response.status)) to nothing that can be followed")
     }
     return try permitted(target)
   }
 
-  private func refusal(_ fault: TransportFault) -> RequestFault {
-    switch fault.kind {
-    case .size: RequestFault(.limit, fault.message)
-    case .cancelled: RequestFault(.cancelled, fault.message)
-    case .trust, .proxy, .connection, .time: RequestFault(.vendor, fault.message)
-    }
+  private func refusal(_ fault: TransportFault) -> Fault {
+    let code: Fault.Code =
+      switch fault.kind {
+      case .size: .tooLarge
+      case .cancelled: .cancelled
+      case .trust, .proxy: .untrusted
+      case .connection, .time: .unreachable
+      }
+    return Fault(code, fault.message)
   }
 }
 
@@ -216,15 +220,15 @@ actor RequestTally {
 
   func countWait() { waits += 1 }
 
-  /// - Throws: ``RequestFault`` when the instance may ask for nothing more.
-  func check(_ limits: ObservationLimits) throws(RequestFault) {
+  /// - Throws: ``Fault`` when the instance may ask for nothing more.
+  func check(_ limits: ObservationLimits) throws(Fault) {
     if requests >= limits.requests {
-      throw RequestFault(
-        .limit, "\(limits.requests) requests were made, the limit of an instance")
+      throw Fault(
+        .tooLarge, "\(limits.requests) requests were made, the limit of an instance")
     }
     if bytes >= limits.receivedSize {
-      throw RequestFault(
-        .limit, "more than \(limits.receivedSize) bytes were received, the limit of an instance")
+      throw Fault(
+        .tooLarge, "more than \(limits.receivedSize) bytes were received, the limit of an instance")
     }
   }
 }

@@ -33,10 +33,10 @@ package struct DefinitionsTester {
       return error.issues.first?.text ?? "'\(test.expression.value)' does not compile"
     }
     let activation: Activation
-    do throws(ObservationFault) {
+    do throws(Fault) {
       activation = try Self.activation(for: test, in: scope, app: app)
     } catch {
-      return error.message
+      return error.detail
     }
     switch (program.evaluate(activation), test.value) {
     case (.success(let value), let expected?):
@@ -53,14 +53,14 @@ package struct DefinitionsTester {
 
   private static func activation(
     for test: Definitions.Test, in scope: Scope, app: String
-  ) throws(ObservationFault) -> Activation {
+  ) throws(Fault) -> Activation {
     let context = try RecommendationTester.context(of: test.input, app: app)
     let activation = Activation()
     activation.set(context, in: scope)
     for (name, slot) in scope.collections {
       let list = test.input["collections"]?[name] ?? []
       guard list.array != nil else {
-        throw ObservationFault("collection '\(name)' of the test is not a list")
+        throw Fault(.malformed, "collection '\(name)' of the test is not a list")
       }
       activation.set(slot, Value(list))
     }

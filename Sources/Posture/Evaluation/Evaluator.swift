@@ -58,9 +58,7 @@ package struct Evaluator {
       if let name = compiled.requiredCollections.sorted().first(where: {
         states[$0] == nil && notAvailable[$0] != nil
       }), let absence = notAvailable[name] {
-        results[recommendation] = Verdict(
-          compliance: .notApplicable,
-          reason: .notAvailable(collection: name, why: absence.reason, place: absence.place))
+        results[recommendation] = .lookedUp(name, absence)
       } else if let reason = obstacle(to: compiled.requiredCollections, states: states) {
         results[recommendation] = Verdict(compliance: .unknown, reason: reason)
       } else if let collection = compiled.recommendation.collection?.value {
@@ -85,7 +83,7 @@ package struct Evaluator {
           ?? .notObserved(collection: name)
       }
       if summary.state != .complete {
-        return .incomplete(collection: name, summary.state, why: summary.reason)
+        return .incomplete(collection: name, summary.state, why: summary.fault?.detail)
       }
     }
     return nil
@@ -115,7 +113,7 @@ package struct Evaluator {
         results[compiled.recommendation.name] = Verdict(compliance: .unknown, reason: error)
       }
     }
-    do throws(ObservationFault) {
+    do throws(Fault) {
       let parents =
         try runs.contains { $0.compiled.readsParent } ? lists.parents(of: collection) : [:]
       var ordinal = 0
@@ -128,7 +126,7 @@ package struct Evaluator {
     } catch {
       for run in runs {
         results[run.compiled.recommendation.name] = Verdict(
-          compliance: .unknown, reason: .unreadable(error.message))
+          compliance: .unknown, reason: .unreadable(error.detail))
       }
     }
     return results
@@ -138,10 +136,10 @@ package struct Evaluator {
     _ compiled: CompiledRecommendation, lists: inout ListCache<Reading>
   ) throws(Reason) -> RecommendationRun {
     let values: [String: Value]
-    do throws(ObservationFault) {
+    do throws(Fault) {
       values = try lists.values(for: compiled.collections)
     } catch {
-      throw .unreadable(error.message)
+      throw .unreadable(error.detail)
     }
     let losses = lists.losses(of: compiled.collections)
     for name in compiled.collections.sorted() {
@@ -169,7 +167,7 @@ private struct ListCache<Reading: ObservationReading> {
     complete = Set(summaries.filter { $0.state == .complete }.map(\.name))
   }
 
-  mutating func values(for names: Set<String>) throws(ObservationFault) -> [String: Value] {
+  mutating func values(for names: Set<String>) throws(Fault) -> [String: Value] {
     var result: [String: Value] = [:]
     for name in names.sorted() {
       if let known = loaded[name] {
@@ -192,8 +190,8 @@ private struct ListCache<Reading: ObservationReading> {
   func losses(of names: Set<String>) -> [Unread] {
     summaries.filter { names.contains($0.name) }.compactMap { summary in
       summary.state == .complete
-        ? summary.reason.map { .parts(of: summary.name, why: $0) }
-        : .collection(summary.name, summary.state, why: summary.reason)
+        ? summary.fault.map { .parts(of: summary.name, why: $0.detail) }
+        : .collection(summary.name, summary.state, why: summary.fault?.detail)
     }
   }
 
@@ -201,12 +199,21 @@ private struct ListCache<Reading: ObservationReading> {
   func views(of name: String) -> [JSONView] { loaded[name]?.views ?? [] }
 
   /// The resources of the collection that `collection` was read for, by identity.
-  func parents(of collection: String) throws(ObservationFault) -> [ExactText: JSONView] {
+  func parents(of collection: String) throws(Fault) -> [ExactText: JSONView] {
     guard let name = reading.parentCollection(of: collection) else { return [:] }
     var result: [ExactText: JSONView] = [:]
     try reading.forEachResource(in: name) { resource in
       if let id = resource.id { result[ExactText(id)] = resource.kept }
     }
     return result
+  }
+}
+
+extension Verdict {
+  /// Of what no source delivers: people look it up.
+  package static func lookedUp(_ collection: String, _ absence: Connector.NotAvailable) -> Verdict {
+    Verdict(
+      compliance: .notApplicable,
+      reason: .notAvailable(collection: collection, why: absence.reason, place: absence.place))
   }
 }

@@ -21,17 +21,18 @@ package struct CollectionSummary: Sendable, Hashable {
   package let state: State
   package let count: Int
   /// Why the collection is not complete, or what of its resources could not be read.
-  package let reason: String?
+  package let fault: Fault?
 
-  package init(name: String, state: State, count: Int, reason: String? = nil) {
+  package init(name: String, state: State, count: Int, fault: Fault? = nil) {
     self.name = name
     self.state = state
     self.count = count
-    self.reason = reason?.bounded(to: Evaluator.Bounds.reason)
+    self.fault = fault
   }
 
-  /// The reason of a collection that has nothing, though it can't be so.
-  package static let cameEmpty = "it came empty, though every tenant has at least one"
+  /// What is wrong with a collection that has nothing, though it can't be so.
+  package static let cameEmpty = Fault(
+    .malformed, "it came empty, though every tenant has at least one")
 
   package enum State: String, Sendable, CaseIterable {
     case complete, partial, denied, failed
@@ -62,18 +63,6 @@ package struct ObservedResource {
   package var kept: JSONView { isTransient ? view.compacted() : view }
 }
 
-/// Why a collection could not be read although it was observed.
-package struct ObservationFault: Error, Sendable, Hashable {
-  package let message: String
-  /// Why an instance could not be observed, as far as that is the reason.
-  package let code: ObservationFailure.Code
-
-  package init(_ message: String, code: ObservationFailure.Code = .failed) {
-    self.message = message
-    self.code = code
-  }
-}
-
 /// Hands out the resources of one instance's observation, one by one.
 package protocol ObservationReading: Sendable {
   var summary: ObservationSummary { get }
@@ -83,8 +72,8 @@ package protocol ObservationReading: Sendable {
 
   /// Calls `body` with each resource of a complete collection, in stored order.
   ///
-  /// - Throws: ``ObservationFault`` when the stored data is damaged; what was handed out before does
+  /// - Throws: ``Fault`` when the stored data is damaged; what was handed out before does
   ///   not count then.
   func forEachResource(in collection: String, _ body: (ObservedResource) -> Void)
-    throws(ObservationFault)
+    throws(Fault)
 }

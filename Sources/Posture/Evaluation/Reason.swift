@@ -29,8 +29,10 @@ package enum Reason: Error, Sendable, Hashable {
   case unreadable(String)
   /// Nothing judged it.
   case notAssessed
-  /// The instance is not seen: never, too long ago, or not believably; the sentence that the instance has.
-  case unseen(String)
+  /// The instance is not seen: never, too long ago, or not believably.
+  case unseen(StaleReason)
+  /// What is recorded of the instance does not answer it.
+  case unanswered
   /// The sentence that an earlier version recorded.
   case text(String)
 
@@ -46,7 +48,7 @@ package enum Reason: Error, Sendable, Hashable {
   package enum Code: String, Sendable, CaseIterable {
     case incomplete, notObserved, notDelivered, notAvailable, unjudged, failed, outOfScope
     case nothingInScope, everyResourceExempt, givenUp, affectedUnknown, unreadable, notAssessed
-    case unseen, text
+    case unseen, unanswered, text
   }
 
   package var code: Code {
@@ -65,6 +67,7 @@ package enum Reason: Error, Sendable, Hashable {
     case .unreadable: .unreadable
     case .notAssessed: .notAssessed
     case .unseen: .unseen
+    case .unanswered: .unanswered
     case .text: .text
     }
   }

@@ -32,7 +32,7 @@ package struct RecommendationTester {
   package static func run(_ compiled: CompiledRecommendation) -> [Failure] {
     let recommendation = compiled.recommendation
     return recommendation.tests.compactMap { test -> Failure? in
-      do throws(ObservationFault) {
+      do throws(Fault) {
         let verdict = try judge(test, of: compiled)
         if verdict.compliance == test.expected {
           // A case gives what the condition reads: evidence that fails then is at fault itself.
@@ -48,7 +48,7 @@ package struct RecommendationTester {
           test: test.name, reason: verdict.reason)
       } catch {
         return Failure(
-          recommendation: recommendation.name, mark: test.mark, message: error.message,
+          recommendation: recommendation.name, mark: test.mark, message: error.detail,
           test: test.name)
       }
     }
@@ -63,7 +63,7 @@ package struct RecommendationTester {
 
   private static func judge(
     _ test: Recommendation.Test, of compiled: CompiledRecommendation
-  ) throws(ObservationFault) -> Verdict {
+  ) throws(Fault) -> Verdict {
     let input = test.input
     let context = try context(of: input, app: compiled.recommendation.app.value)
     let reading = try TestReading(input, for: compiled)
@@ -80,11 +80,11 @@ package struct RecommendationTester {
   /// The instance that a test is about, and its `now`.
   static func context(
     of input: JSONValue, app: String
-  ) throws(ObservationFault) -> InstanceContext {
+  ) throws(Fault) -> InstanceContext {
     var now = defaultNow
     if let text = input["now"] {
       guard let instant = text.string.flatMap(Instant.init) else {
-        throw ObservationFault("'now' is not a time such as 2026-01-01T00:00:00Z")
+        throw Fault(.malformed, "'now' is not a time such as 2026-01-01T00:00:00Z")
       }
       now = instant
     }
@@ -110,17 +110,17 @@ private struct TestReading: ObservationReading {
   /// The one resource that is judged, apart from the list of its collection, which may hold others.
   static let judged = "resource of the test"
 
-  init(_ input: JSONValue, for compiled: CompiledRecommendation) throws(ObservationFault) {
+  init(_ input: JSONValue, for compiled: CompiledRecommendation) throws(Fault) {
     var resources: [String: [JSONView]] = [:]
     for (name, list) in input["collections"]?.object ?? [] {
       guard let elements = list.array else {
-        throw ObservationFault("collection '\(name)' of the test is not a list")
+        throw Fault(.malformed, "collection '\(name)' of the test is not a list")
       }
       resources[name] = try elements.map(Self.view)
     }
     if let collection = compiled.recommendation.collection?.value {
       guard let resource = input["resource"] else {
-        throw ObservationFault("the test has no 'resource'")
+        throw Fault(.malformed, "the test has no 'resource'")
       }
       let view = try Self.view(resource)
       resources[Self.judged] = [view]
@@ -135,12 +135,12 @@ private struct TestReading: ObservationReading {
       })
   }
 
-  private static func view(_ value: JSONValue) throws(ObservationFault) -> JSONView {
+  private static func view(_ value: JSONValue) throws(Fault) -> JSONView {
     var parser = JSONParser()
     do throws(JSONError) {
       return try parser.parse(value.bytes())
     } catch {
-      throw ObservationFault(error.message)
+      throw Fault(.malformed, error.message)
     }
   }
 
@@ -151,7 +151,7 @@ private struct TestReading: ObservationReading {
   }
 
   func forEachResource(in collection: String, _ body: (ObservedResource) -> Void)
-    throws(ObservationFault)
+    throws(Fault)
   {
     if collection == Self.parentCollection {
       if let parent {

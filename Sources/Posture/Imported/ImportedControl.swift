@@ -50,7 +50,7 @@ package struct ImportedObservation: Sendable, Hashable {
   /// Sorted by identifier.
   package var controls: [ImportedControl] = []
   /// Why there are no controls, or no points.
-  package var obstacle: String?
+  package var obstacle: Reason?
 
   package init() {}
 }

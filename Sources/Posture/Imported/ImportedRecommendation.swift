@@ -9,7 +9,7 @@ package struct ImportedRecommendation: Sendable, Hashable {
   /// The instance that it speaks of, where that can be told.
   package let instance: String?
   package let compliance: Compliance
-  package let reason: String?
+  package let reason: Reason?
   /// Nil when it is not scored for the tenant.
   package let status: Status?
   /// The exception that gave the status.
@@ -19,7 +19,7 @@ package struct ImportedRecommendation: Sendable, Hashable {
 
   package init(
     control: ImportedControl, source: ImportedSource, reader: String, app: String?,
-    instance: String?, compliance: Compliance, reason: String?, status: Status?, exception: String?,
+    instance: String?, compliance: Compliance, reason: Reason?, status: Status?, exception: String?,
     same: [SamePractice]
   ) {
     self.control = control

@@ -9,7 +9,7 @@ package struct ImportedScore: Sendable {
   package let current: ImportedPoints?
   package let possible: ImportedPoints?
   /// Why there are no recommendations or points now; those that were recorded stand then.
-  package let obstacle: String?
+  package let obstacle: Reason?
   /// Sorted by identifier.
   package var recommendations: [ImportedRecommendation]
   /// What is not as the exceptions say, in order of identifier.
@@ -21,7 +21,7 @@ package struct ImportedScore: Sendable {
 
   package init(
     source: ImportedSource, instance: String, scoredAt: Instant?, current: ImportedPoints?,
-    possible: ImportedPoints?, obstacle: String?, recommendations: [ImportedRecommendation],
+    possible: ImportedPoints?, obstacle: Reason?, recommendations: [ImportedRecommendation],
     effects: [Effect], records: [Effect.Record]
   ) {
     self.source = source

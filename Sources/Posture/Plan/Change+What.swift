@@ -5,7 +5,7 @@ extension Change {
   /// What differs of the subject: what was, and what is.
   package enum What: Sendable, Hashable {
     /// An observation that is not believed, and why.
-    case suspect(String)
+    case suspect(Suspicion)
     /// A verdict; nil where the recommendation was, or is, not in force.
     case verdict(from: Compliance?, to: Compliance?, basis: Basis)
     case status(from: Status?, to: Status, because: Decision)
@@ -46,10 +46,10 @@ extension Change {
     case score(from: Fraction, to: Fraction, causes: [Cause])
 
     /// The instance is not observed now, and why.
-    case stale(String)
+    case stale(StaleReason)
     /// What is observed counts again; whether it was observed since.
     case restored(isNewer: Bool)
-    case collection(from: CollectionSummary.State?, to: CollectionSummary.State, reason: String?)
+    case collection(from: CollectionSummary.State?, to: CollectionSummary.State, fault: Fault?)
   }
 
   /// What a verdict rests on, in one line.

@@ -11,7 +11,7 @@ package struct Change: Sendable, Hashable {
   /// Of a declared difference, the field of the subject; nil for the subject as a whole.
   package var field: String?
   /// Of what weakens, what it takes out of sight.
-  package var hides: String?
+  package var hides: Hidden?
   /// Of a declared difference, the digest of both values as they are written.
   package var contentDigest: String?
 

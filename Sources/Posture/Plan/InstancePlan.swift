@@ -100,6 +100,12 @@ package struct RecommendationResult: Sendable {
 
   package var standing: Standing { state.standing(on: instance) }
 
+  /// Where people look at it, because no API tells it, and why none does; nil for what is observed.
+  package var lookedUp: (place: String, why: String)? {
+    guard case .notAvailable(_, let why, let place) = state.verdict.reason else { return nil }
+    return (place, why)
+  }
+
   /// What failing it may cost; where nothing is said of it any more, as its points tell.
   package var impact: Impact {
     recommendation?.impact ?? (state.points >= 10 ? .high : state.points >= 5 ? .medium : .low)

@@ -19,6 +19,8 @@ package struct PlanFilter: Sendable, Hashable {
   package var sources: Set<RecommendationSource> = []
   /// Whether only settings and resources that drifted are shown.
   package var onlyDrift = false
+  /// Whether only what no API tells is shown: what people look at by hand.
+  package var onlyByHand = false
   /// Drift that is known, and not shown with what came of it.
   package var ignoredDrift: [DriftSelector] = []
 
@@ -47,13 +49,15 @@ package struct PlanFilter: Sendable, Hashable {
     Self.admits(sources, .native) && Self.admits(impacts, result.impact)
       && Self.admits(compliances, result.decision.compliance)
       && (statuses.isEmpty || result.status.map(statuses.contains) ?? false)
+      && (!onlyByHand || result.lookedUp != nil)
       && (initiatives.isEmpty || result.placements.contains { initiatives.contains($0.initiative) })
   }
 
   /// Whether an imported recommendation is shown, by what it speaks of, its status and
   /// compliance. It has no impact, and is in no initiative.
   package func matches(_ imported: ImportedRecommendation, labels known: [String: String]) -> Bool {
-    Self.admits(sources, .imported(imported.source)) && impacts.isEmpty && initiatives.isEmpty
+    !onlyByHand && Self.admits(sources, .imported(imported.source)) && impacts.isEmpty
+      && initiatives.isEmpty
       && (apps.isEmpty || imported.app.map(apps.contains) ?? false)
       && Self.admits(instances, imported.subject)
       && Self.admits(compliances, imported.compliance)

@@ -15,9 +15,7 @@ extension Snapshot {
     package var observationDigest: String?
     package var collections: [CollectionSummary]
     /// Why its results are older than its last observation, if they are.
-    package var staleReason: String?
-    /// What kept it from being observed, where that was tried.
-    package var failure: ObservationFailure.Code?
+    package var staleReason: StaleReason?
     package var results: ByName<Result>
     /// The time that conditions read as `now`; nil in files of earlier versions.
     package var judgedAt: Instant?
@@ -27,7 +25,7 @@ extension Snapshot {
     package init(
       name: String, app: String, displayName: String, recommendations: Bool, digest: String,
       observedAt: Instant?, observationDigest: String?, collections: [CollectionSummary],
-      staleReason: String?, results: some Sequence<Result>
+      staleReason: StaleReason?, results: some Sequence<Result>
     ) {
       self.name = name
       self.app = app

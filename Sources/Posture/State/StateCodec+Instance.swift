@@ -20,8 +20,7 @@ extension StateCodec {
     members.add("observedAt", instance.observedAt)
     members.add("judgedAt", instance.judgedAt)
     members.add("observationDigest", instance.observationDigest)
-    members.add("staleReason", instance.staleReason)
-    members.add("failure", instance.failure?.rawValue)
+    members.add("stale", instance.staleReason.map(encode))
     if !instance.breakGlass.isEmpty {
       members.add("breakGlass", .array(instance.breakGlass.map(encode)))
     }
@@ -45,16 +44,15 @@ extension StateCodec {
         CollectionSummary(
           name: try reader.string("name"),
           state: try reader.choice("state", as: CollectionSummary.State.self),
-          count: try reader.count("count"), reason: try reader.optionalString("reason"))
+          count: try reader.count("count"), fault: try reader.collectionFault())
       },
-      staleReason: try reader.optionalString("staleReason"),
+      staleReason: try reader.instanceStaleReason(),
       results: try reader.list("results").map(decodeResult))
     instance.appTitle = try reader.optionalString("appTitle")
     for (name, label) in try reader.members("labels") {
       guard let text = label.value.string else { throw reader.fault("labels", isNot: "texts") }
       instance.labels[name] = text
     }
-    instance.failure = try reader.optionalChoice("failure", as: ObservationFailure.Code.self)
     instance.judgedAt = try reader.instant("judgedAt")
     instance.breakGlass = try reader.list("breakGlass").map { reader throws(Fault) in
       Instance.BreakGlass(
@@ -79,7 +77,8 @@ extension StateCodec {
     members.add("name", collection.name)
     members.add("state", collection.state.rawValue)
     members.add("count", collection.count)
-    members.add("reason", collection.reason)
+    members.add("code", collection.fault?.code.rawValue)
+    members.add("reason", collection.fault?.detail)
     return members.value
   }
 

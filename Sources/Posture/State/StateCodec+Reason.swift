@@ -31,9 +31,10 @@ extension StateCodec {
       members.add("error", error)
       members.add("unread", encode(unread))
     case .affectedUnknown(let error): members.add("error", error)
-    case .givenUp(let why), .unreadable(let why), .unseen(let why): members.add("why", why)
+    case .givenUp(let why), .unreadable(let why): members.add("why", why)
+    case .unseen(let why): members.add("stale", encode(why))
     case .text(let text): return .string(text)
-    case .outOfScope, .nothingInScope, .everyResourceExempt, .notAssessed: break
+    case .outOfScope, .nothingInScope, .everyResourceExempt, .notAssessed, .unanswered: break
     }
     return members.value
   }
@@ -105,7 +106,11 @@ extension StateReader {
     case .affectedUnknown: return .affectedUnknown(error: try reader.string("error"))
     case .unreadable: return .unreadable(try reader.string("why"))
     case .notAssessed: return .notAssessed
-    case .unseen: return .unseen(try reader.string("why"))
+    case .unseen:
+      // Earlier versions wrote the sentence of the instance.
+      return .unseen(
+        try reader.object("stale")?.staleReason() ?? .text(try reader.string("why"), nil))
+    case .unanswered: return .unanswered
     case .text: return .text(try reader.string("why"))
     }
   }

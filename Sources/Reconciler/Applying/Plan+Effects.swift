@@ -9,7 +9,7 @@ extension Plan {
   /// report's word for it.
   mutating func carryOut(
     by actuators: [any Actuators], desired: DesiredState
-  ) async throws(ObservationFault) {
+  ) async throws(Fault) {
     // Those on one target stand together.
     let targets = effects.reduce(into: [Effect.Target]()) { targets, effect in
       if targets.last != effect.target { targets.append(effect.target) }

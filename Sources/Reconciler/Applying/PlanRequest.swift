@@ -25,7 +25,7 @@ package struct PlanRequest: Sendable {
   /// How what is stale is observed first; nil plans with what is stored.
   package var refresh: Refresh?
   /// Why instances could not be observed in this run, by what was to be observed.
-  var failures: [ObservationOrigin: ObservationFailure] = [:]
+  var failures: [ObservationOrigin: Fault] = [:]
   /// Told how many instances are judged, and of how many.
   package var progress: @Sendable (Int, Int) -> Void = { _, _ in }
 

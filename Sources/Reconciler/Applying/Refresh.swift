@@ -49,7 +49,7 @@ package struct Refresh: Sendable {
     /// The time at which the last observation was complete; the given time when none was made.
     let now: Instant
     /// Why instances could not be observed, by what was to be observed.
-    var failures: [ObservationOrigin: ObservationFailure] = [:]
+    var failures: [ObservationOrigin: Fault] = [:]
   }
 
   /// Observes what is missing, or so old that a job that comes once in half of `maxAge` would find it
@@ -63,7 +63,7 @@ package struct Refresh: Sendable {
   ///   - only: The instances that are observed where they are stale; nil for all.
   func run(
     _ state: DesiredState, base: DesiredState?, now: Instant, only: Set<String>? = nil
-  ) async throws(ObservationFault) -> Result {
+  ) async throws(Fault) -> Result {
     let trusted = base ?? state
     let all = try ObservationTarget.all(in: trusted, credentials: credentials)
     // Looked at once: each look opens what is stored.
@@ -83,14 +83,14 @@ package struct Refresh: Sendable {
     let aging = all.filter {
       (names.contains($0.name) || ages[$0.name] != .fresh) && only?.contains($0.name) != false
     }
-    var failures: [ObservationOrigin: ObservationFailure] = [:]
+    var failures: [ObservationOrigin: Fault] = [:]
     // What still counts can wait for whoever has the credentials.
     let without = aging.compactMap { target -> Notice.WithoutCredentials? in
       guard let ways = target.missingCredentials,
         ages[target.name] == .stale || own[target.name] == .stale
       else { return nil }
       let notice = Notice.WithoutCredentials(name: target.name, ways: ways)
-      let failure = ObservationFailure(.noCredentials, "set \(notice.text)")
+      let failure = Fault(.noCredentials, "set \(notice.text)")
       failures[target.origin] = failure
       options.note(failure, of: target.origin)
       return notice
@@ -119,7 +119,7 @@ package struct Refresh: Sendable {
   /// observed, and counts as fresh.
   private func age(_ instance: Instance, in state: DesiredState, now: Instant) -> Freshness {
     guard instance.recommendations, case .api = instance.source else { return .fresh }
-    do throws(ObservationFault) {
+    do throws(Fault) {
       // What is read over an API is among the stored ones only.
       let reading = try Readings.open(
         instance, in: state, files: NoFiles(), stored: options.store,
@@ -135,9 +135,9 @@ package struct Refresh: Sendable {
 
 /// No files at all.
 private struct NoFiles: RepositoryFiles {
-  func contents(of path: String, limit: Int) throws(ObservationFault) -> [UInt8] {
-    throw ObservationFault("\(path) does not exist")
+  func contents(of path: String, limit: Int) throws(Fault) -> [UInt8] {
+    throw Fault(.absent, "\(path) does not exist")
   }
 
-  func open(_ path: String) throws(ObservationFault) -> OpenFile? { nil }
+  func open(_ path: String) throws(Fault) -> OpenFile? { nil }
 }

@@ -31,7 +31,7 @@ extension Workspace {
   /// review shares with its base is not its doing.
   func unobserved(
     _ state: DesiredState, base: DesiredState? = nil
-  ) -> [(instance: String, failure: ObservationFailure)] {
+  ) -> [(instance: String, failure: Fault)] {
     let shared = Set(
       (base?.instances ?? []).filter(\.recommendations).compactMap { base?.origin(of: $0) })
     return state.instances.filter(\.recommendations).compactMap { instance in

@@ -37,7 +37,7 @@ package actor Workspace {
     /// The reports branch that the plan was made against; nil for a comparison.
     let reports: ReportsBranch?
     /// Instances that were to be observed in this run and could not be, and why.
-    package internal(set) var unobserved: [(instance: String, failure: ObservationFailure)] = []
+    package internal(set) var unobserved: [(instance: String, failure: Fault)] = []
 
     /// Warnings about the desired state.
     package var warnings: [Diagnostic] { declared.diagnostics.all }
@@ -48,7 +48,7 @@ package actor Workspace {
   ///
   /// With a base, the difference is the one between two desired states on the same observations.
   ///
-  /// - Throws: ``ReconcileError``, `GitError`, or `ObservationFault` for credentials that cannot be read.
+  /// - Throws: ``ReconcileError``, `GitError`, or `Fault` for credentials that cannot be read.
   package func plan() async throws -> Outcome {
     if let base = request.base { return try await plan(against: base) }
     let loaded = try current()

@@ -1,6 +1,6 @@
 internal import Connectors
 internal import Observation
-package import Posture
+internal import Posture
 internal import YAML
 
 /// One instance with the verdicts that count for it now: those of its observation, or those that
@@ -11,8 +11,8 @@ struct AssessedInstance {
     /// Unless it looks like an outage or a lost permission.
     case judged
     case given
-    /// It is not, for a reason that was found before.
-    case withheld(reason: String)
+    /// It is not, as was found before.
+    case withheld(Suspicion)
   }
 
   let instance: Instance
@@ -20,7 +20,7 @@ struct AssessedInstance {
   let decisions: Decisions
   private(set) var state: Snapshot.Instance
   /// Why the observation is not believed.
-  private(set) var suspicion: String?
+  private(set) var suspicion: Suspicion?
   /// Whether it stands as it is recorded, since this run is not about it.
   private(set) var isCarried = false
   /// The imported score, where an observation that is believed has it.
@@ -56,10 +56,10 @@ struct AssessedInstance {
     }
     let make = ResultMaker(
       recorded: recorded, decisions: decisions,
-      fields: desired.fieldIndex(of: instance))
+      fields: desired.fieldIndex(of: instance),
+      notAvailable: desired.notAvailable(of: instance.app.value))
     let footing = Footing(
       of: observation, failure: failure, instance: instance, recorded: recorded, now: now)
-    state.failure = footing.failure
     state.staleReason = footing.staleReason
     switch footing.source {
     case .observation(let summary, let verdicts, let imported):
@@ -69,16 +69,16 @@ struct AssessedInstance {
           verdicts[recommendation.name] ?? Verdict(compliance: .unknown, reason: .notAssessed),
           observedAt: summary.observedAt)
       }
-      let doubt: String? =
+      let doubt: Suspicion? =
         switch belief {
         case .judged: Suspicion.of(fresh, summary: summary, recorded: recorded)
         case .given: nil
-        case .withheld(let reason): reason
+        case .withheld(let suspicion): suspicion
         }
       if let doubt, let recorded {
         suspicion = doubt
-        let reason = "the observation is suspect: \(doubt)"
-        state.staleReason = reason
+        state.staleReason = .suspect(doubt)
+        let reason = Reason.unseen(.suspect(doubt))
         stand(
           on: recorded,
           Footing.stands(recorded, for: instance, now: now)
@@ -95,11 +95,13 @@ struct AssessedInstance {
     case .record:
       stand(
         on: recorded,
-        make.recordedResults(recommendations, reason: footing.staleReason ?? Footing.unasked))
+        make.recordedResults(
+          recommendations, reason: footing.staleReason.map(Reason.unseen) ?? .unanswered))
     case .nothing:
       stand(
         on: recorded,
-        make.unknownResults(recommendations, reason: footing.staleReason ?? Footing.neverObserved))
+        make.unknownResults(
+          recommendations, reason: .unseen(footing.staleReason ?? .neverObserved)))
     }
   }
 
@@ -116,20 +118,5 @@ struct AssessedInstance {
   private static func isFuture(_ recorded: Snapshot.Instance, clock: Instant?) -> Bool {
     guard let clock, let observedAt = recorded.observedAt else { return false }
     return Plausibility.isFuture(observedAt, clock: clock)
-  }
-}
-
-/// A length of time as people write it: `3d 4h`, `25m`.
-package enum Age {
-  package static func text(since: Instant, now: Instant) -> String {
-    text(now.secondsSince1970 - since.secondsSince1970)
-  }
-
-  package static func text(_ seconds: Int) -> String {
-    let seconds = max(0, seconds)
-    let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60)
-    if days > 0 { return hours > 0 && days < 10 ? "\(days)d \(hours)h" : "\(days)d" }
-    if hours > 0 { return minutes > 0 ? "\(hours)h \(minutes)m" : "\(hours)h" }
-    return minutes > 0 ? "\(minutes)m" : "\(seconds)s"
   }
 }

@@ -11,14 +11,14 @@ struct BaseSide: Sendable {
   /// What apply would record of it.
   let state: Snapshot
   /// Why observations are not believed, by instance.
-  let suspects: [String: String]
+  let suspects: [String: Suspicion]
   /// What was observed, by instance.
   let observations: [String: InstanceObservation]
   /// What a maintainer lets through, by digest.
   let accepted: [String]
 
   init(
-    _ base: (plan: Plan, suspects: [String: String]), desired: DesiredState, tip: DesiredState,
+    _ base: (plan: Plan, suspects: [String: Suspicion]), desired: DesiredState, tip: DesiredState,
     observations: [String: InstanceObservation], accepted: [String]
   ) {
     plan = base.plan

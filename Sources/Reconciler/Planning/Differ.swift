@@ -56,7 +56,7 @@ struct Attribution {
   /// about.
   var isDeclared = false
   /// Instances whose observation is not believed, and why.
-  var suspects: [String: String] = [:]
+  var suspects: [String: Suspicion] = [:]
   /// What the same observations say at the time of the record, of recommendations that read the clock.
   var earlier = EarlierVerdicts()
   /// Recommendations that read the accounts that are kept for emergencies; nil where nothing but what

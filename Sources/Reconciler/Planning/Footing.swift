@@ -15,13 +15,7 @@ struct Footing {
   }
 
   let source: Source
-  let staleReason: String?
-  /// What kept it from being observed, where that was tried.
-  let failure: ObservationFailure.Code?
-
-  /// Why a recommendation is unknown that the record does not answer.
-  static let unasked = "what is recorded does not answer it: the instance is to be observed again"
-  static let neverObserved = "the instance has not been observed yet"
+  let staleReason: StaleReason?
 
   init(
     of observation: InstanceObservation?, failure: FailedAttempt?, instance: Instance,
@@ -30,7 +24,7 @@ struct Footing {
     let record = recorded.flatMap { Self.stands($0, for: instance, now: now) ? $0 : nil }
     var seen: (ObservationSummary, [String: Verdict], ImportedObservation?)?
     /// Why there is nothing to judge, where it is not that nothing was observed here.
-    var trouble: String?
+    var trouble: StaleReason?
     var last = recorded?.observedAt
     switch observation {
     case .observed(let summary, let verdicts, let imported)?:
@@ -38,9 +32,9 @@ struct Footing {
       if !instance.isTooOld(observedAt: summary.observedAt, now: now) {
         seen = (summary, verdicts, imported)
       }
-    case .missing(let reason)?: trouble = reason
+    case .missing(let fault)?: trouble = .unreadable(fault)
     case .absent?, .carried?: break
-    case nil: trouble = "the instance has not been observed"
+    case nil: trouble = .notSought
     }
     // A failure that was overtaken by what was observed, here or elsewhere, says nothing any more. One of the
     // same second came after it: what is observed takes the place of a failure that is stored.
@@ -55,28 +49,19 @@ struct Footing {
     let counts = seen != nil || record != nil
     // That there are no credentials here says nothing of the tenant while what is known counts.
     if let failed, failed.code != .noCredentials || !counts {
-      self.failure = failed.code
       // The same trouble again is no news, whatever the vendor writes into each answer.
-      staleReason =
-        recorded?.failure == failed.code ? recorded?.staleReason ?? failed.text : failed.text
+      let known = recorded?.staleReason
+      staleReason = known?.failure == failed.code ? known : .notObserved(failed)
     } else if seen != nil {
-      self.failure = nil
       staleReason = nil
     } else if let trouble {
-      self.failure = nil
       staleReason = trouble
     } else if let record {
-      self.failure = record.failure
       staleReason = record.staleReason
-    } else if let earlier = recorded, let reason = earlier.staleReason, earlier.failure != nil {
-      self.failure = earlier.failure
-      staleReason = reason
+    } else if let earlier = recorded?.staleReason, earlier.failure != nil {
+      staleReason = earlier
     } else {
-      self.failure = nil
-      staleReason =
-        last.map {
-          "the last observation, of \($0), is older than maxAge \(Age.text(instance.maxAge))"
-        } ?? Self.neverObserved
+      staleReason = last.map { .tooOld($0, maxAge: instance.maxAge) } ?? .neverObserved
     }
   }
 

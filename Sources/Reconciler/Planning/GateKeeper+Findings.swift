@@ -5,17 +5,17 @@ extension GateKeeper {
   /// What a gate found.
   struct Findings {
     /// What it fails for.
-    var caused: [String] = []
+    var caused: [Gate.Finding] = []
     /// What is amiss in the base as well: told, and no reason to stop a pull request.
-    var standing: [String] = []
+    var standing: [Gate.Finding] = []
     /// What could be judged before, and cannot now.
-    var notJudged: [String] = []
+    var notJudged: [Gate.Obstacle] = []
     /// Why there is nothing to judge, and never was.
-    var neverJudged: String?
+    var neverJudged: Gate.Obstacle?
 
     /// - Parameter isStanding: Whether it is amiss in the base as well.
-    mutating func add(_ text: String, isStanding: Bool) {
-      if isStanding { standing.append(text) } else { caused.append(text) }
+    mutating func add(_ finding: Gate.Finding, isStanding: Bool) {
+      if isStanding { standing.append(finding) } else { caused.append(finding) }
     }
   }
 
@@ -27,9 +27,9 @@ extension GateKeeper {
     guard !plan.instances.contains(where: \.recommendations) else {
       guard let goals, !goals.contains(where: { $0.score.score != nil }) else { return findings }
       if base == nil {
-        findings.notJudged = ["no tracked initiative has a score"]
+        findings.notJudged = [.unscored]
       } else if !goals.contains(where: \.isLost) {
-        findings.neverJudged = "no tracked initiative has a score, in the base neither"
+        findings.neverJudged = .neverScored
       }
       return findings
     }
@@ -37,57 +37,43 @@ extension GateKeeper {
       base.map { $0.plan.instances.contains(where: \.recommendations) }
       ?? (!plan.instances.isEmpty || !recorded.instances.isEmpty)
     if was {
-      findings.notJudged = ["no instance is assessed"]
+      findings.notJudged = [.unassessed]
     } else {
-      findings.neverJudged = "no instance is assessed yet"
+      findings.neverJudged = .neverAssessed
     }
     return findings
   }
 
-  func gate(
-    _ name: Settings.GateName, action: Settings.GateAction, _ findings: Findings, passed: String,
-    failed: String, suffix: String = "", remedy: String
-  ) -> Gate? {
+  /// Nil where the gate is off.
+  func gate(_ rule: Gate.Rule, action: Settings.GateAction, _ findings: Findings) -> Gate? {
     guard action != .off else { return nil }
-    func list(_ items: [String]) -> String {
-      let rest = items.count > 10 ? " and \(items.count - 10) more" : ""
-      return items.prefix(10).joined(separator: ", ") + rest
-    }
-    let stood = findings.standing.isEmpty ? "" : "in the base, too: \(list(findings.standing))"
+    let origin = origin(of: rule.name)
+    let fails = action == .fail
     if !findings.caused.isEmpty {
-      return Gate(
-        name: name.rawValue, outcome: action == .fail ? .failed : .warned,
-        reason: "\(failed): \(list(findings.caused))\(suffix)"
-          + (stood.isEmpty ? "" : "; \(stood)"),
-        remedy: "\(remedy) (\(origin(of: name)))")
+      var gate = Gate(rule, fails ? .failed : .warned, origin: origin)
+      gate.caused = findings.caused
+      gate.standing = findings.standing
+      return gate
     }
     if !findings.notJudged.isEmpty {
-      return Gate(
-        name: name.rawValue, outcome: .notJudged,
-        reason: list(findings.notJudged) + (isAccepted ? "; let through with --accept-less" : ""),
-        remedy: isAccepted
-          ? nil : "what was judged before is to be judged again (\(origin(of: name)))",
-        stops: action == .fail && !isAccepted)
+      var gate = Gate(rule, .notJudged, origin: origin, stops: fails && !isAccepted)
+      gate.obstacles = findings.notJudged
+      gate.isLetThrough = isAccepted
+      return gate
     }
-    if let reason = findings.neverJudged {
-      return Gate(name: name.rawValue, outcome: .notJudged, reason: reason, stops: false)
+    var gate = Gate(rule, findings.neverJudged == nil ? .passed : .notJudged, origin: origin)
+    if let obstacle = findings.neverJudged {
+      gate.obstacles = [obstacle]
+    } else {
+      gate.standing = findings.standing
     }
-    if !stood.isEmpty {
-      return Gate(
-        name: name.rawValue, outcome: .passed,
-        reason: "not this change's doing; \(failed) \(stood)")
-    }
-    return Gate(name: name.rawValue, outcome: .passed, reason: passed)
+    return gate
   }
 
-  /// Where the gate comes from: who wants to loosen it looks there.
-  private func origin(of name: Settings.GateName) -> String {
-    if let demand = demands.first(where: { $0.name == name }) { return "--fail-on \(demand)" }
+  private func origin(of name: Settings.GateName) -> Gate.Origin {
+    if let demand = demands.first(where: { $0.name == name }) { return .demand("\(demand)") }
     func value(_ gates: Settings.Gates) -> String? { gates.values.first { $0.name == name }?.value }
-    if base != nil, value(gates) != value(settings.gates) {
-      return "gates.\(name.rawValue) of the base, until this is merged"
-    }
-    guard let mark = settings.mark else { return "gates.\(name.rawValue), on by default" }
-    return "gates.\(name.rawValue) in \(mark.file)"
+    if base != nil, value(gates) != value(settings.gates) { return .base }
+    return settings.mark.map { .file($0.file) } ?? .builtIn
   }
 }

@@ -1,6 +1,4 @@
-internal import JSON
 internal import Posture
-internal import Reports
 internal import YAML
 
 /// Judges the gates of the Settings document and of the command line.
@@ -60,26 +58,14 @@ struct GateKeeper {
   /// What a pull request weakens, a maintainer lets through, and nothing in the pull request does.
   private func lessAssessed(_ plan: Plan) -> Gate? {
     guard let base else { return nil }
+    let weakening = plan.weakening
+    let accepted = weakening.flatMap { $0.isAccepted ? $0.changes.count : nil }
     var findings = Findings()
-    var passed = "nothing that is declared is weakened"
-    let digest = plan.weakening?.digest ?? ""
-    if let weakening = plan.weakening, weakening.isAccepted {
-      let count = weakening.changes.count
-      passed =
-        "\(count) declared \(count == 1 ? "difference weakens" : "differences weaken"), let through with --accept-less \(digest)"
-    } else if let weakening = plan.weakening {
-      findings.caused = weakening.changes.map {
-        "\(Phrases.subject(of: $0)): \(Phrases.reason(of: $0)) (hides: \($0.hides ?? "nothing today"))"
-      }
-    }
-    let other =
-      base.accepted.isEmpty
-      ? ""
-      : "; --accept-less \(base.accepted.joined(separator: ", ")) is of other differences"
+    if accepted == nil { findings.caused = (weakening?.changes ?? []).map { .weakened($0) } }
     return gate(
-      .lessAssessed, action: gates.lessAssessed, findings, passed: passed, failed: "weakened",
-      suffix: other,
-      remedy: "undo them; or a maintainer who agrees runs this with --accept-less \(digest)")
+      .lessAssessed(
+        digest: weakening?.digest ?? "", accepted: accepted, others: base.accepted),
+      action: gates.lessAssessed, findings)
   }
 
   /// Not compliant now, and something else before: a first assessment is not news, and is said.
@@ -93,83 +79,60 @@ struct GateKeeper {
       uniquingKeysWith: { first, _ in first })
     var findings = unassessed(plan)
     findings.caused = plan.instances.flatMap { instance in
-      instance.results.compactMap { result -> String? in
+      instance.results.compactMap { result -> Gate.Finding? in
         let name = result.name
         guard result.decision.compliance == .notCompliant, result.status == .toAddress,
           result.impact >= least, let change = regressed["\(instance.name) \(name)"]
         else { return nil }
-        return "\(name) on \(instance.name) (was \(change.earlierVerdict?.rawValue ?? "unknown"))"
+        return .newNotCompliant(
+          recommendation: name, instance: instance.name, was: change.earlierVerdict)
       }
     }
-    let first = plan.changes.count {
-      $0.type == .new && $0.verdict == .notCompliant
-    }
-    let told =
-      first == 0
-      ? "" : "; \(first) judged for the first time \(first == 1 ? "is" : "are") not compliant"
-    return gate(
-      .newNotCompliant, action: .fail, findings,
-      passed: "nothing of \(least.rawValue) impact or more is newly not compliant\(told)",
-      failed: "newly not compliant",
-      remedy:
-        "fix them, or have each decided in a pull request: plumb except RECOMMENDATION --instance NAME …"
-    )
+    let first = plan.changes.count { $0.type == .new && $0.verdict == .notCompliant }
+    return gate(.newNotCompliant(least, first: first), action: .fail, findings)
   }
 
   private func scoreBelowTarget(_ plan: Plan, _ goals: [Goal]) -> Gate? {
     var findings = unassessed(plan, goals)
     for goal in goals {
       guard let score = goal.score.score, score < Fraction(goal.target) else { continue }
-      let text = "\(goal.name) \(score.oneDecimal) < \(goal.target)"
-      findings.add(text, isStanding: goal.common.map { !$0.hasFallen } ?? false)
+      findings.add(
+        .belowTarget(initiative: goal.name, score: score, target: goal.target),
+        isStanding: goal.common.map { !$0.hasFallen } ?? false)
     }
-    findings.notJudged += goals.filter(\.isLost).map(\.lostText)
-    return gate(
-      .scoreBelowTarget, action: gates.scoreBelowTarget, findings,
-      passed: "every tracked initiative reaches its target",
-      failed: "below the target score",
-      remedy: "complete what 'plumb show --initiative NAME' lists first, or declare another target")
+    findings.notJudged += goals.compactMap(\.loss)
+    return gate(.scoreBelowTarget, action: gates.scoreBelowTarget, findings)
   }
 
   private func scoreDrop(_ plan: Plan, _ goals: [Goal]) -> Gate? {
     guard let points = gates.scoreDrop else { return nil }
     var findings = unassessed(plan, goals)
-    findings.caused = goals.compactMap { goal -> String? in
+    findings.caused = goals.compactMap { goal in
       guard let (before, score) = goal.fall, before - score >= Fraction(points) else { return nil }
-      return
-        "\(goal.name) \(before.oneDecimal) → \(score.oneDecimal) (\((score - before).signedOneDecimal))\(goal.part)"
+      return .fell(initiative: goal.name, from: before, to: score, isPartial: goal.isPartial)
     }
-    findings.notJudged += goals.filter(\.isLost).map(\.lostText)
-    let other = base == nil ? "what was recorded" : "the base"
+    findings.notJudged += goals.compactMap(\.loss)
     // Where the page shows a lower score, it is of what came or went.
     let isLower = goals.contains { goal in
       goal.before.map { before in goal.score.score.map { $0 < before } ?? false } ?? false
     }
-    let scope = base != nil && isLower ? ", of what both assess" : ""
     return gate(
-      .scoreDrop, action: .fail, findings,
-      passed: points == 0
-        ? "no initiative fell against \(other)\(scope)"
-        : "no initiative fell by \(points) points or more against \(other)\(scope)",
-      failed: points == 0 ? "fell against \(other)" : "fell by \(points) points or more",
-      remedy: "undo what lowered the score: its changes are listed above")
+      .scoreDrop(
+        points, since: base == nil ? .record : .base,
+        isPartial: base != nil && isLower),
+      action: .fail, findings)
   }
 
   private func expiredException(_ plan: Plan) -> Gate? {
     var findings = Findings()
-    for exception in plan.exceptions where exception.state == .expired {
-      let day = exception.exception.expires.map { " (\($0))" } ?? ""
-      let text = exception.exception.name + day
-      let before = base?.state.exceptions[exception.exception.name]
+    for item in plan.exceptions where item.state == .expired {
+      let before = base?.state.exceptions[item.exception.name]
       findings.add(
-        text,
+        .expired(exception: item.exception.name, item.exception.expires),
         isStanding: before?.state == .expired
-          && before?.digest == exception.exception.digest)
+          && before?.digest == item.exception.digest)
     }
-    return gate(
-      .expiredException, action: gates.expiredException, findings,
-      passed: "no exception has expired", failed: "expired; renew or delete",
-      remedy: "have the owner renew 'expires', or fix what it covered and delete the document")
+    return gate(.expiredException, action: gates.expiredException, findings)
   }
 
   private func exceptionTooLong(_ plan: Plan) -> Gate? {
@@ -180,19 +143,15 @@ struct GateKeeper {
       guard exception.isTooLong(at: plan.at, limit: limit), let day = exception.expires else {
         continue
       }
-      let text = "\(exception.name) (\(day), \(exception.mark.file):\(exception.mark.line))"
-      let before = base?.state.exceptions[exception.name]
-      findings.add(text, isStanding: before?.digest == exception.digest)
+      findings.add(
+        .tooLong(
+          exception: exception.name, day, file: exception.mark.file, line: exception.mark.line),
+        isStanding: base?.state.exceptions[exception.name]?.digest == exception.digest)
     }
     if findings.caused.isEmpty && findings.standing.isEmpty && gates.exceptionTooLong == nil {
       return nil
     }
-    let allowed = Timespan(seconds: limit).description
-    return gate(
-      .exceptionTooLong, action: gates.exceptionTooLong ?? .fail, findings,
-      passed: "no exception ends more than \(allowed) ahead",
-      failed: "ends more than exceptions.maxDuration \(allowed) ahead",
-      remedy: "declare an earlier last day; it can be renewed when it comes near")
+    return gate(.exceptionTooLong(limit), action: gates.exceptionTooLong ?? .fail, findings)
   }
 
   private func coverageBelow(_ plan: Plan, _ goals: [Goal]) -> Gate? {
@@ -202,28 +161,22 @@ struct GateKeeper {
       guard let coverage = goal.score.coverage.percentage, coverage < Fraction(percent) else {
         continue
       }
-      let text = "\(goal.name) \(coverage.oneDecimal) % < \(percent) %"
-      findings.add(text, isStanding: goal.common.map { !$0.isCoveredLess } ?? false)
+      findings.add(
+        .belowCoverage(initiative: goal.name, coverage: coverage, percent: percent),
+        isStanding: goal.common.map { !$0.isCoveredLess } ?? false)
     }
-    findings.notJudged += goals.filter(\.isLost).map(\.lostText)
-    return gate(
-      .coverageBelow, action: .fail, findings,
-      passed: "every tracked initiative is assessed to \(percent) % or more",
-      failed: "assessed too little",
-      remedy: "observe the instances under Gaps again, with the permissions that are named there")
+    findings.notJudged += goals.compactMap(\.loss)
+    return gate(.coverageBelow(percent), action: .fail, findings)
   }
 
   private func staleObservation(_ plan: Plan) -> Gate? {
     var findings = unassessed(plan)
-    for instance in plan.instances {
-      guard instance.recommendations, let reason = instance.staleReason else { continue }
-      let text = "\(instance.name) (\(reason))"
-      findings.add(text, isStanding: isStanding(instance))
+    for instance in plan.instances where instance.recommendations {
+      guard let reason = instance.staleReason else { continue }
+      findings.add(
+        .stale(instance: instance.name, reason), isStanding: isStanding(instance))
     }
-    return gate(
-      .staleObservation, action: gates.staleObservation, findings,
-      passed: "every instance is observed", failed: "not observed now",
-      remedy: "observe them again, or switch them off: plumb instances off NAME")
+    return gate(.staleObservation, action: gates.staleObservation, findings)
   }
 
   /// Of a pull request, what was not observed before it, and what nothing is observed of for a pull

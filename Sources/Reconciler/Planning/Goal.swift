@@ -28,7 +28,7 @@ struct Goal {
   var name: String { score.definition.name }
   /// Whether it had a score, and has none any more.
   var isLost: Bool { before != nil && score.score == nil }
-  var lostText: String { "\(name) was \(before?.oneDecimal ?? "–"), and nothing of it is assessed" }
+  var loss: Gate.Obstacle? { isLost ? .lost(initiative: name, was: before) : nil }
 
   /// What it fell from and to: against the record whole, of a pull request where both sides look.
   var fall: (before: Fraction, after: Fraction)? {
@@ -38,10 +38,9 @@ struct Goal {
     return (a, b)
   }
 
-  /// What its fall is of, where that is not all of it.
-  var part: String {
-    guard let fall, fall.before != before || fall.after != score.score else { return "" }
-    return " of what both assess"
+  /// Whether its fall is only of what both sides assess.
+  var isPartial: Bool {
+    fall.map { $0.before != before || $0.after != score.score } ?? false
   }
 
   static func all(in plan: Plan, keeper: GateKeeper) -> [Goal] {

@@ -14,14 +14,12 @@ struct HiddenFindings {
   }
 
   /// What a difference that weakens hides today.
-  func hidden(by change: Change, exceptions: ByName<Snapshot.Exception>) -> String {
+  func hidden(by change: Change, exceptions: ByName<Snapshot.Exception>) -> Change.Hidden {
     if let name = change.exception {
-      return exceptions[name]?.extent.map { "covers \($0)" } ?? "covers nothing today"
+      return exceptions[name]?.extent.map { .covered($0) } ?? .uncovered
     }
     if let name = change.initiative { return goal(name, change) }
-    if change.instance == nil && change.recommendation == nil && change.document == nil {
-      return Self.rule(change.setting ?? "")
-    }
+    if case .settings = change.subject { return Self.rule(change) }
     var count = Count()
     for instance in before.instances {
       if let only = change.instance, only != instance.name { continue }
@@ -31,14 +29,17 @@ struct HiddenFindings {
         count.add(result, now: now?[result.name]?.decision.compliance)
       }
     }
-    return count.text
+    return count.hidden
   }
 
   /// What a looser setting hides: nothing of a tenant, and whatever comes later.
-  private static func rule(_ setting: String) -> String {
-    if setting.hasPrefix("gates.") { return "what it would stop after the merge" }
-    if setting.hasPrefix("reports.") { return "what was recorded until now" }
-    return "what would be told after the merge"
+  private static func rule(_ change: Change) -> Change.Hidden {
+    guard case .declared(let difference) = change.what else { return .notice }
+    switch difference.path.first {
+    case "gates": return .gate
+    case "reports": return .record
+    default: return .notice
+    }
   }
 
   /// Results that ask for something, and that nobody is asked for afterwards.
@@ -58,31 +59,26 @@ struct HiddenFindings {
       }
     }
 
-    var text: String {
-      var parts: [String] = []
-      if failing > 0 {
-        parts.append("\(failing) not compliant" + (high > 0 ? " (\(high) of high impact)" : ""))
-      }
-      if unknown > 0 { parts.append("\(unknown) unknown") }
-      return parts.isEmpty ? "nothing today" : parts.joined(separator: ", ")
+    var hidden: Change.Hidden {
+      failing + unknown == 0
+        ? .nothing : .results(notCompliant: failing, high: high, unknown: unknown)
     }
   }
 
-  private func goal(_ name: String, _ change: Change) -> String {
+  private func goal(_ name: String, _ change: Change) -> Change.Hidden {
     guard let old = before.initiatives.first(where: { $0.name == name })?.score else {
-      return "nothing today"
+      return .nothing
     }
     let target = old.definition.targetScore
     let was = old.score
     let isBelow = was.map { $0 < Fraction(target) } ?? false
     guard let new = scores[name] else {
-      return "score \(was?.oneDecimal ?? "–") of target \(target)"
+      return .goal(score: was, target: target)
     }
     if change.type == .targetChanged {
-      return isBelow ? "score \(was?.oneDecimal ?? "–") is below \(target)" : "nothing today"
+      return isBelow ? .target(score: was, target: target) : .nothing
     }
     let score = new.score
-    return was == score
-      ? "nothing today" : "score \(was?.oneDecimal ?? "–") → \(score?.oneDecimal ?? "–")"
+    return was == score ? .nothing : .score(from: was, to: score)
   }
 }

@@ -131,7 +131,7 @@ struct InstanceDiffer {
       else { continue }
       changes.append(
         Change(
-          .collection(from: before?.state, to: collection.state, reason: collection.reason),
+          .collection(from: before?.state, to: collection.state, fault: collection.fault),
           of: .collection(collection.name, instance: instance.name), cause: .observation))
     }
     return changes

@@ -11,7 +11,7 @@ package enum InstanceObservation: Sendable {
   /// This run is not about the instance: what is recorded stands as it is, while it counts.
   case carried
   /// Nothing can be read, and why.
-  case missing(reason: String)
+  case missing(Fault)
 
   /// What was observed, where something was.
   var summary: ObservationSummary? {
@@ -68,7 +68,7 @@ package struct Planner {
   package func plan() -> Plan { made().plan }
 
   /// The plan, and why observations in it are not believed, by instance.
-  func made() -> (plan: Plan, suspects: [String: String]) {
+  func made() -> (plan: Plan, suspects: [String: Suspicion]) {
     let before = base?.state ?? recorded
     let assessed = desired.instances.map(assess)
     var after = Snapshot(
@@ -150,6 +150,6 @@ package struct Planner {
     {
       return .given
     }
-    return base.suspects[instance.name].map { .withheld(reason: $0) } ?? .given
+    return base.suspects[instance.name].map { .withheld($0) } ?? .given
   }
 }

@@ -34,6 +34,7 @@ struct RenewalKeeper {
 private struct Wording: Hashable {
   private struct Instance: Hashable {
     let texts: [String?]
+    let staleReason: StaleReason?
     let isOn: Bool
     let breakGlass: [Posture.Instance.BreakGlass]
     let results: [Result]
@@ -58,10 +59,9 @@ private struct Wording: Hashable {
     written = state.imports.mapValues(\.records)
     instances = state.instances.map { instance in
       Instance(
-        texts: [
-          instance.name, instance.app, instance.displayName, instance.digest, instance.staleReason,
-        ],
-        isOn: instance.recommendations, breakGlass: instance.breakGlass,
+        texts: [instance.name, instance.app, instance.displayName, instance.digest],
+        staleReason: instance.staleReason, isOn: instance.recommendations,
+        breakGlass: instance.breakGlass,
         results: instance.results.map { result in
           Result(
             texts: [

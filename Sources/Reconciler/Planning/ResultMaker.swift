@@ -1,3 +1,4 @@
+internal import Connectors
 internal import Posture
 internal import YAML
 
@@ -8,6 +9,8 @@ struct ResultMaker {
   let decisions: Decisions
   /// What is documented of the fields that settings read.
   let fields: FieldIndex
+  /// Why no source delivers a collection, by its name.
+  let notAvailable: [String: Connector.NotAvailable]
 
   func result(
     _ recommendation: Recommendation, _ verdict: Verdict, observedAt: Instant?
@@ -64,7 +67,7 @@ struct ResultMaker {
   /// What was recorded, standing in for an observation; what was not recorded, or asked for
   /// something else then, is unknown.
   func recordedResults(
-    _ recommendations: [Recommendation], reason: String
+    _ recommendations: [Recommendation], reason: Reason
   ) -> [Snapshot.Result] {
     recommendations.map { recommendation in
       let earlier = recorded?.results[recommendation.name].flatMap {
@@ -72,18 +75,23 @@ struct ResultMaker {
       }
       return result(
         recommendation,
-        earlier?.verdict ?? Verdict(compliance: .unknown, reason: .unseen(reason)),
+        earlier?.verdict ?? unseen(recommendation, reason),
         observedAt: recorded?.observedAt)
     }
   }
 
   /// Nothing is known of the instance.
-  func unknownResults(_ recommendations: [Recommendation], reason: String)
+  func unknownResults(_ recommendations: [Recommendation], reason: Reason)
     -> [Snapshot.Result]
   {
-    recommendations.map {
-      result(
-        $0, Verdict(compliance: .unknown, reason: .unseen(reason)), observedAt: nil)
+    recommendations.map { result($0, unseen($0, reason), observedAt: nil) }
+  }
+
+  /// The verdict where nothing is seen. What no API ever tells is looked up by hand, whatever is seen.
+  private func unseen(_ recommendation: Recommendation, _ reason: Reason) -> Verdict {
+    if let name = recommendation.collection?.value, let absence = notAvailable[name] {
+      return .lookedUp(name, absence)
     }
+    return Verdict(compliance: .unknown, reason: reason)
   }
 }

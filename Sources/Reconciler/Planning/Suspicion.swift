@@ -1,10 +1,9 @@
 internal import Posture
 
-/// The guard against false alarms: an observation that looks like an outage or a lost permission,
-/// not like a change of configuration.
+/// The guard against false alarms.
 ///
 /// As octoDNS refuses a plan that would touch more than 30 % of ten or more records.
-enum Suspicion {
+extension Suspicion {
   static let leastRecommendations = 10
   static let mostFlippedPercent = 30
   static let leastCollections = 3
@@ -12,7 +11,7 @@ enum Suspicion {
   /// Why the observation is not believed; nil when it is.
   static func of(
     _ fresh: [Snapshot.Result], summary: ObservationSummary, recorded: Snapshot.Instance?
-  ) -> String? {
+  ) -> Suspicion? {
     guard let recorded, recorded.recommendations else { return nil }
     let comparable = fresh.compactMap { result in
       recorded.results[result.name].flatMap { old in
@@ -24,15 +23,14 @@ enum Suspicion {
     if comparable.count >= leastRecommendations,
       worse * 100 > comparable.count * mostFlippedPercent
     {
-      return
-        "\(worse) of \(comparable.count) recommendations would get worse at once"
+      return .worse(worse, of: comparable.count)
     }
     let counts = Dictionary(
       summary.collections.map { ($0.name, $0.count) }, uniquingKeysWith: { first, _ in first })
     let filled = recorded.collections.filter { $0.count > 0 }
     let emptied = filled.count { counts[$0.name, default: 0] == 0 }
     if filled.count >= leastCollections, emptied * 2 > filled.count {
-      return "\(emptied) of \(filled.count) collections came back empty"
+      return .emptied(emptied, of: filled.count)
     }
     return nil
   }

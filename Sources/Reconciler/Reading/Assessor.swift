@@ -58,7 +58,7 @@ struct Assessor: Sendable {
         let instances = assessed.map { $0[name] }
         group.addTask {
           if let failure = OwnFaults.failure(of: name) {
-            return (name, instances.map { $0.map { _ in .missing(reason: failure.text) } })
+            return (name, instances.map { $0.map { _ in .missing(failure) } })
           }
           return (name, OwnFaults.about(name) { assess(instances) })
         }
@@ -68,7 +68,7 @@ struct Assessor: Sendable {
     }
   }
 
-  typealias Opened = Result<any ObservationReading, ObservationFault>
+  typealias Opened = Result<any ObservationReading, Fault>
 
   /// - Parameter instances: One instance as each side declares it; nil where a side does not assess
   ///   it.
@@ -94,7 +94,7 @@ struct Assessor: Sendable {
           reading.summary, evaluator.evaluate(reading), imported: SecureScoreReader.read(reading)
         )
       case .failure(let fault):
-        observation = fault.code == .absent ? .absent : .missing(reason: fault.message)
+        observation = fault.code == .absent ? .absent : .missing(fault)
       }
       judged[judgement] = observation
       return observation
@@ -109,7 +109,7 @@ struct Assessor: Sendable {
   }
 
   func open(_ instance: Instance, on side: Side) -> Opened {
-    do throws(ObservationFault) {
+    do throws(Fault) {
       return .success(
         try Readings.open(
           instance, in: side.state, files: side.files, stored: stored, clock: .clock))

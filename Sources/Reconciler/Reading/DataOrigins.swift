@@ -76,7 +76,7 @@ struct DataOrigins {
   /// Whether the working tree has what the commit has; so it has where there is none.
   private func isCommitted(_ path: String) -> Bool {
     guard let working else { return true }
-    do throws(ObservationFault) {
+    do throws(Fault) {
       guard let names = try committed.names(in: path) else { return try isSame(path) }
       guard try working.names(in: path) == names else { return false }
       for name in names where try !isSame("\(path)/\(name)") { return false }
@@ -86,7 +86,7 @@ struct DataOrigins {
     }
   }
 
-  private func isSame(_ path: String) throws(ObservationFault) -> Bool {
+  private func isSame(_ path: String) throws(Fault) -> Bool {
     try committed.contents(of: path, limit: Self.limit)
       == working?.contents(of: path, limit: Self.limit)
   }

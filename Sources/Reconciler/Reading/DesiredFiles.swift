@@ -49,10 +49,10 @@ package struct DesiredFiles: Sendable {
           path: entry.path, reason: "desired state is read from plain files, this is a link")
       }
       let bytes = try repository.blob(entry.id, limit: Bounds.file)
-      do throws(ObservationFault) {
+      do throws(Fault) {
         try tally.add(bytes)
       } catch {
-        throw ReconcileError.unreadable(path: entry.path, reason: error.message)
+        throw ReconcileError.unreadable(path: entry.path, reason: error.detail)
       }
       return (path: entry.path, bytes: bytes)
     }
@@ -88,12 +88,12 @@ package struct DesiredFiles: Sendable {
         throw ReconcileError.unreadable(
           path: name, reason: "desired state is read from plain files, this is none")
       }
-      do throws(ObservationFault) {
+      do throws(Fault) {
         let bytes = try directory.contents(of: name, limit: Bounds.file)
         try tally.add(bytes)
         return (path: name, bytes: bytes)
       } catch {
-        throw ReconcileError.unreadable(path: name, reason: error.message)
+        throw ReconcileError.unreadable(path: name, reason: error.detail)
       }
     }
     try checkPresence(files, path: path, place: "in the working tree")
@@ -120,14 +120,15 @@ package struct DesiredFiles: Sendable {
     private var files = 0
     private var bytes = 0
 
-    mutating func add(_ contents: [UInt8]) throws(ObservationFault) {
+    mutating func add(_ contents: [UInt8]) throws(Fault) {
       files += 1
       bytes += contents.count
       if files > Bounds.files {
-        throw ObservationFault("a desired state has \(Bounds.files) files at the most")
+        throw Fault(.tooLarge, "a desired state has \(Bounds.files) files at the most")
       }
       if bytes > Bounds.bytes {
-        throw ObservationFault(
+        throw Fault(
+          .tooLarge,
           "the files up to this one have more than \(Bounds.bytes >> 20) MiB together, the limit of a desired state"
         )
       }

@@ -18,26 +18,26 @@ struct RevisionFiles: RepositoryFiles {
     self.commit = commit
   }
 
-  func contents(of path: String, limit: Int) throws(ObservationFault) -> [UInt8] {
+  func contents(of path: String, limit: Int) throws(Fault) -> [UInt8] {
     do throws(GitError) {
       let bytes = try Repository.open(path: repository).contents(of: path, at: commit, limit: limit)
       if let bytes { return bytes }
     } catch {
-      throw ObservationFault("\(path): \(error.message)")
+      throw Fault(.failed, "\(path): \(error.message)")
     }
-    throw ObservationFault("\(path) does not exist at \(commit.shortHex)")
+    throw Fault(.misconfigured, "\(path) does not exist at \(commit.shortHex)")
   }
 
   /// Whether the tree has a file or folder there.
-  func has(_ path: String) throws(ObservationFault) -> Bool {
+  func has(_ path: String) throws(Fault) -> Bool {
     do throws(GitError) {
       return try Repository.open(path: repository).entry(path, at: commit) != nil
     } catch {
-      throw ObservationFault("\(path): \(error.message)")
+      throw Fault(.failed, "\(path): \(error.message)")
     }
   }
 
-  func names(in folder: String) throws(ObservationFault) -> [String]? {
+  func names(in folder: String) throws(Fault) -> [String]? {
     do throws(GitError) {
       let repository = try Repository.open(path: repository)
       guard try repository.entry(folder, at: commit)?.mode == .tree else { return nil }
@@ -47,9 +47,9 @@ struct RevisionFiles: RepositoryFiles {
       return files.map { $0.path.split(separator: "/").map(String.init) }
         .filter { $0.count == depth }.compactMap(\.last).sorted()
     } catch {
-      throw ObservationFault("\(folder): \(error.message)")
+      throw Fault(.failed, "\(folder): \(error.message)")
     }
   }
 
-  func open(_ path: String) throws(ObservationFault) -> OpenFile? { nil }
+  func open(_ path: String) throws(Fault) -> OpenFile? { nil }
 }

@@ -9,19 +9,19 @@ struct TreeFiles: RepositoryFiles {
   let other: RevisionFiles
   let working: WorkingDirectory?
 
-  func contents(of path: String, limit: Int) throws(ObservationFault) -> [UInt8] {
+  func contents(of path: String, limit: Int) throws(Fault) -> [UInt8] {
     try files(for: path).contents(of: path, limit: limit)
   }
 
-  func open(_ path: String) throws(ObservationFault) -> OpenFile? {
+  func open(_ path: String) throws(Fault) -> OpenFile? {
     try files(for: path).open(path)
   }
 
-  func names(in folder: String) throws(ObservationFault) -> [String]? {
+  func names(in folder: String) throws(Fault) -> [String]? {
     try files(for: folder).names(in: folder)
   }
 
-  private func files(for path: String) throws(ObservationFault) -> any RepositoryFiles {
+  private func files(for path: String) throws(Fault) -> any RepositoryFiles {
     guard let working else { return own }
     if try own.has(path) { return own }
     return try other.has(path) ? own : working

@@ -95,7 +95,7 @@ extension PrivateFile {
   ///
   /// - Throws: ``ReconcileError`` when others may read it, or when it cannot be read.
   fileprivate static func text(_ path: String) throws -> String {
-    do throws(Fault) {
+    do throws(Refusal) {
       return String(decoding: try contents(path), as: UTF8.self)
     } catch {
       let reason =

@@ -51,7 +51,8 @@ struct Annotation {
     let gates = plan.gates.filter { $0.outcome != .passed }.map { gate in
       Annotation(
         kind: gate.stops ? .error : .warning, title: "Gate \(gate.name)", place: nil,
-        message: gate.reason + (gate.remedy.map { ". To pass: \($0)" } ?? ""))
+        message: Phrases.reason(of: gate)
+          + (Phrases.remedy(of: gate).map { ". To pass: \($0)" } ?? ""))
     }
     let results = Finding.of(plan.comparison).filter { finding in
       plan.base == nil

@@ -9,7 +9,7 @@ extension JSONWriter {
       writer.member("scoredAt", score.scoredAt?.description)
       writer.member("currentScore", score.current?.number)
       writer.member("maxScore", score.possible?.number)
-      writer.member("reason", score.obstacle)
+      writer.member("reason", score.obstacle.map(Phrases.text))
       writer.object("counted") { writer in
         writer.member("earned", score.counted.earned.number)
         writer.member("possible", score.counted.possible.number)
@@ -37,7 +37,7 @@ extension JSONWriter {
       writer.member("tier", control.tier)
       writer.member("compliance", recommendation.compliance.rawValue)
       writer.member("status", recommendation.status?.rawValue)
-      writer.member("reason", recommendation.reason)
+      writer.member("reason", recommendation.reason.map(Phrases.text))
       writer.object("points") { writer in
         writer.member("earned", control.earned?.number)
         writer.member("possible", control.possible.number)

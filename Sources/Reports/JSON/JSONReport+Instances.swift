@@ -10,8 +10,9 @@ extension JSONWriter {
       writer.member("recommendations", instance.recommendations ? "on" : "off")
       writer.member("observedAt", instance.observedAt?.description)
       writer.member("stale", instance.isStale)
-      writer.member("staleReason", instance.staleReason)
-      writer.member("failure", instance.failure?.rawValue)
+      writer.member("staleReason", instance.staleReason.map(Phrases.text))
+      writer.member(ifPresent: "staleCode", instance.staleReason?.code.rawValue)
+      writer.member("failure", instance.staleReason?.fault?.rawValue)
       writer.member("score", instance.card.score?.rounded)
       writer.member("before", instance.before?.rounded)
       writer.array("collections") { writer in
@@ -20,7 +21,8 @@ extension JSONWriter {
             writer.member("name", collection.name)
             writer.member("state", collection.state.rawValue)
             writer.member("count", collection.count)
-            writer.member("reason", collection.reason)
+            writer.member(ifPresent: "code", collection.fault?.code.rawValue)
+            writer.member("reason", collection.fault?.detail)
           }
         }
       }

@@ -56,8 +56,9 @@ package enum JSONReport {
             writer.member("name", gate.name)
             writer.member("outcome", gate.outcome.rawValue)
             writer.member("stops", gate.stops)
-            writer.member("reason", gate.reason)
-            writer.member(ifPresent: "remedy", gate.remedy)
+            writer.member("code", gate.code.rawValue)
+            writer.member("reason", Phrases.reason(of: gate))
+            writer.member(ifPresent: "remedy", Phrases.remedy(of: gate))
           }
         }
       }
@@ -170,7 +171,7 @@ extension JSONWriter {
       writer.member(ifPresent: "resourceId", change.resourceID)
       writer.member(ifPresent: "document", change.document)
       writer.member(ifPresent: "effect", change.effect?.rawValue)
-      writer.member(ifPresent: "hides", change.hides)
+      writer.member(ifPresent: "hides", change.hides.map(Phrases.text))
     }
   }
 }

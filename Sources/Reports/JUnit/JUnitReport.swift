@@ -81,7 +81,7 @@ package enum JUnitReport {
         }
         property("displayName", instance.displayName)
         if let score = instance.card.score { property("score", score.oneDecimal) }
-        if let reason = instance.staleReason { property("stale", reason) }
+        if let reason = instance.staleReason { property("stale", Phrases.text(of: reason)) }
       }
       for (finding, outcome) in cases { testCase(finding, outcome, &writer) }
       writer.element("system-out", [])

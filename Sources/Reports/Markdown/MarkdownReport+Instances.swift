@@ -17,7 +17,7 @@ extension MarkdownReport {
           "\(instance.recommendations ? "on" : "off")", MarkdownWords.score(instance.card.score),
           MarkdownWords.percentage(instance.card.coverage.percentage),
           "\(instance.recommendations ? instance.observedAt?.description ?? "never" : "–")",
-          "\(instance.staleReason ?? "")",
+          "\(instance.staleReason.map(Phrases.text) ?? "")",
         ]
       })
     return page.text

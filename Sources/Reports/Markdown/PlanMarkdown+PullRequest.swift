@@ -27,7 +27,7 @@ extension PlanMarkdown {
     ) { change in
       [
         "**\(Phrases.subject(of: change))**", "\(Words.declaration(change))",
-        "\(change.hides ?? "")",
+        "\(change.hides.map(Phrases.text) ?? "")",
       ]
     }
     page.paragraph(
@@ -44,7 +44,7 @@ extension PlanMarkdown {
         [
           "\(cell: gate.name)",
           "\(raw: gate.stops ? "**\(gate.outcome.words)**" : gate.outcome.words)",
-          "\(gate.reason)", "\(gate.remedy ?? "")",
+          "\(Phrases.reason(of: gate))", "\(Phrases.remedy(of: gate) ?? "")",
         ]
       }
     }
@@ -53,7 +53,7 @@ extension PlanMarkdown {
     page.table(
       ["Gate", "Outcome", "Reason", "To pass"], rows(gates.filter { $0.outcome != .passed }))
     let passed = gates.filter { $0.outcome == .passed }
-    page.bullets(passed.map { "\(code: $0.name) passed: \($0.reason)" })
+    page.bullets(passed.map { "\(code: $0.name) passed: \(Phrases.reason(of: $0))" })
   }
 
   /// What is declared otherwise and weakens nothing.

@@ -132,8 +132,8 @@ extension PlanMarkdown {
       ["Gate", "Outcome", "Reason", "To pass"],
       gates.map { gate in
         [
-          "\(cell: gate.name)", "\(raw: gate.outcome.words)", "\(gate.reason)",
-          "\(gate.remedy ?? "")",
+          "\(cell: gate.name)", "\(raw: gate.outcome.words)", "\(Phrases.reason(of: gate))",
+          "\(Phrases.remedy(of: gate) ?? "")",
         ]
       })
   }

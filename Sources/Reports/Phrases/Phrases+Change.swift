@@ -22,7 +22,7 @@ package enum Phrases {
   package static func reason(of change: Change) -> String {
     switch change.what {
     case .suspect(let suspicion):
-      "\(suspicion); the recorded results stand (--force takes the observation)"
+      "\(text(of: suspicion)); the recorded results stand (--force takes the observation)"
     case .verdict(_, _, let basis): text(of: basis)
     case .status(_, _, let decision): text(of: decision)
     case .affected(let isJoining, _): isJoining ? "now affected" : "no longer affected"
@@ -52,12 +52,12 @@ package enum Phrases {
     case .imported(let from, let to, let exception):
       imported(from: from, to: to, exception: exception)
     case .score(let from, let to, let causes): score(from: from, to: to, causes: causes)
-    case .stale(let reason): reason
+    case .stale(let reason): text(of: reason)
     case .restored(let isNewer):
       isNewer
         ? "the instance is observed again" : "what was observed of the instance counts again"
     case .collection(_, .complete, _): "the collection is read again"
-    case .collection(_, _, let reason): reason ?? "no reason was given"
+    case .collection(_, _, let fault): fault?.detail ?? "no reason was given"
     }
   }
 

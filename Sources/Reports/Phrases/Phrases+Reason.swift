@@ -25,7 +25,9 @@ extension Phrases {
     case .affectedUnknown(let error): bounded("what is affected is not known: \(error)")
     case .unreadable(let why): why
     case .notAssessed: "it was not assessed"
-    case .unseen(let why): why
+    case .unseen(let why): text(of: why)
+    case .unanswered:
+      "what is recorded does not answer it: the instance is to be observed again"
     case .text(let text): text
     }
   }

@@ -44,7 +44,7 @@ extension JSONReport {
               "gates",
               list([
                 .key("name", string), .key("outcome", choice(Gate.Outcome.self)),
-                .key("stops", boolean),
+                .key("stops", boolean), .key("code", choice(Gate.Code.self)),
                 .key("reason", string), .optional("remedy", string),
               ])),
             .optional(
@@ -97,22 +97,20 @@ extension JSONReport {
     ])
   }
 
-  private static var failures: [JSONValue] {
-    ObservationFailure.Code.allCases.map { .string($0.rawValue) }
-  }
-
   private static var instances: JSONValue {
     list([
       .key("name", string), .key("app", string), .key("displayName", string),
       .key("recommendations", ["enum": ["on", "off"]]), .key("observedAt", nullable("string")),
       .key("stale", boolean), .key("staleReason", nullable("string")),
-      .key("failure", ["enum": .array(failures + [.null])]),
+      .optional("staleCode", choice(StaleReason.Code.self)),
+      .key("failure", ["enum": .array(Fault.Code.allCases.map { .string($0.rawValue) } + [.null])]),
       .key("score", score), .key("before", score),
       .key(
         "collections",
         list([
           .key("name", string), .key("state", choice(CollectionSummary.State.self)),
-          .key("count", integer), .key("reason", nullable("string")),
+          .key("count", integer), .optional("code", choice(Fault.Code.self)),
+          .key("reason", nullable("string")),
         ])),
       .key("results", results),
     ])

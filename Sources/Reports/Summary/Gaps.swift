@@ -4,7 +4,7 @@ internal import Posture
 struct Gaps {
   let instance: InstancePlan
   /// Why the whole instance is not seen as it is now.
-  let staleReason: String?
+  let staleReason: StaleReason?
   let collections: [CollectionSummary]
   /// Unknown recommendations by the reason, most first.
   let unknown: [(reason: String, recommendations: [String])]
@@ -32,11 +32,8 @@ struct Gaps {
   /// Each a sentence.
   var sentences: [String] {
     var sentences: [String] = []
-    if let staleReason { sentences.append("not observed now: \(staleReason)") }
-    sentences += collections.map { collection in
-      "collection \(collection.name) is \(collection.state.rawValue)"
-        + (collection.reason.map { ": \($0)" } ?? "")
-    }
+    if let staleReason { sentences.append("not observed now: \(Phrases.text(of: staleReason))") }
+    sentences += collections.map(Phrases.text)
     sentences += unknown.prefix(5).map { reason, names in
       names.count == 1
         ? "\(names[0]) is unknown: \(reason)" : "\(names.count) recommendations unknown: \(reason)"

@@ -5,10 +5,10 @@ enum ImportWords {
   /// `815.22 of 1376 points (59.2 %), scored 2026-07-17`
   static func total(_ score: ImportedScore) -> String {
     guard let current = score.current, let possible = score.possible else {
-      return "no score" + (score.obstacle.map { ": \($0)" } ?? "")
+      return "no score" + (score.obstacle.map { ": \(Phrases.text(of: $0))" } ?? "")
     }
     let day = score.scoredAt.map { ", scored \($0.day)" } ?? ""
-    let stale = score.obstacle.map { " (as recorded: \($0))" } ?? ""
+    let stale = score.obstacle.map { " (as recorded: \(Phrases.text(of: $0)))" } ?? ""
     return points(current, of: possible) + day + stale
   }
 

@@ -36,7 +36,7 @@ struct ReviewLine {
   private var weakened: String? {
     guard let weakening = plan.weakening else { return nil }
     let worst = weakening.changes.prefix(3).map { change in
-      Phrases.subject(of: change) + (change.hides.map { " (\($0))" } ?? "")
+      Phrases.subject(of: change) + (change.hides.map { " (\(Phrases.text(of: $0)))" } ?? "")
     }
     let rest = weakening.changes.count > 3 ? " and \(weakening.changes.count - 3) more" : ""
     let accepted = weakening.isAccepted ? "weakened, and let through" : "weakened"

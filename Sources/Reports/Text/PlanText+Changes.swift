@@ -149,7 +149,7 @@ extension PlanText {
     for change in groups.weakened {
       declaration(change)
       if let hides = change.hides {
-        page.line([TextSpan("hides: \(hides)", .dim)], indent: 4, hanging: 2)
+        page.line([TextSpan("hides: \(Phrases.text(of: hides))", .dim)], indent: 4, hanging: 2)
       }
     }
     page.line(

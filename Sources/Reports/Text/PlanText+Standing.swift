@@ -111,9 +111,9 @@ extension PlanText {
       page.line(
         [
           TextSpan(gate.outcome.words, style), TextSpan(" \(gate.name)", .bold),
-          TextSpan(whole: " \(gate.reason)"),
+          TextSpan(whole: " \(Phrases.reason(of: gate))"),
         ], indent: 2, hanging: 2)
-      if let remedy = gate.remedy {
+      if let remedy = Phrases.remedy(of: gate) {
         page.line([TextSpan("to pass: \(remedy)", .dim)], indent: 4, hanging: 2)
       }
     }

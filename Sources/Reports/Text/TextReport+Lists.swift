@@ -23,7 +23,8 @@ extension TextReport {
       let observed = instance.observedAt.map { "\($0)\(age)" } ?? "never"
       let labels = instance.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
       let note = [
-        instance.staleReason ?? "", options.isVerbose ? labels.joined(separator: " ") : "",
+        instance.staleReason.map(Phrases.text) ?? "",
+        options.isVerbose ? labels.joined(separator: " ") : "",
       ].filter { !$0.isEmpty }.joined(separator: " · ")
       table.add([
         TextSpan(instance.name, .bold), TextSpan(instance.appTitle),

@@ -9,7 +9,8 @@ extension TextReport {
   package static func show(_ plan: Comparison, options: Options = Options()) -> String {
     let shown = options.filter.applied(to: plan)
     let listsAll =
-      options.isVerbose || !options.filter.compliances.isEmpty || !options.filter.statuses.isEmpty
+      options.isVerbose || options.filter.onlyByHand || !options.filter.compliances.isEmpty
+      || !options.filter.statuses.isEmpty
     let results = shown.instances.flatMap(\.results)
     let listed = results.filter { result in
       listsAll || result.decision.compliance == .notCompliant
@@ -55,6 +56,7 @@ extension TextReport {
         page.table(own)
       }
       found(index.sorted(listed).map(\.result), options, &page)
+      lookedUp(index.sorted(listed).map(\.result), &page)
     }
     page.blank()
     if !results.isEmpty || imported.isEmpty { page.line(totals(results), .dim) }
@@ -68,6 +70,20 @@ extension TextReport {
         "Listed are those that are not compliant or unknown; add --verbose for all.", .dim)
     }
     return page.text
+  }
+
+  /// Where people look at what no API tells, and why none does.
+  private static func lookedUp(_ results: [RecommendationResult], _ page: inout TextPage) {
+    let lookedUp = results.compactMap { result in result.lookedUp.map { (result, $0) } }
+    guard !lookedUp.isEmpty else { return }
+    page.heading("To look at by hand")
+    for (result, look) in lookedUp {
+      page.line(
+        [TextSpan(result.name, .bold), TextSpan(" \(result.instance)", .dim)], indent: 2,
+        hanging: 2)
+      page.line([TextSpan(look.place)], indent: 4, hanging: 2)
+      page.line([TextSpan(look.why, .dim)], indent: 4, hanging: 2)
+    }
   }
 
   /// What the verdicts of the first results rest on: what was found beside what was expected, and the
@@ -151,7 +167,8 @@ extension TextReport {
       TextSpan(recommendation.compliance.rawValue),
       TextSpan(recommendation.status?.rawValue ?? "–"),
       TextSpan(recommendation.source.name),
-      TextSpan(ImportWords.same(recommendation) ?? recommendation.reason ?? "", .dim),
+      TextSpan(
+        ImportWords.same(recommendation) ?? recommendation.reason.map(Phrases.text) ?? "", .dim),
     ]
   }
 

@@ -115,7 +115,7 @@ enum ImportPage {
       recommendations.map { recommendation in
         let notes = [
           recommendation.exception.map { "exception \($0)" },
-          ImportWords.same(recommendation), recommendation.reason,
+          ImportWords.same(recommendation), recommendation.reason.map(Phrases.text),
           recommendation.control.isDeprecated
             ? "deprecated by \(recommendation.source.vendor)" : nil,
         ].compactMap(\.self)

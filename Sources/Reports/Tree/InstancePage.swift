@@ -36,7 +36,9 @@ enum InstancePage {
     }
     list("Unknown", sorted.filter { $0.decision.compliance == .unknown }, &page)
     list("Compliant", sorted.filter { $0.decision.compliance == .compliant }, &page)
-    list("Not applicable", sorted.filter { $0.decision.compliance == .notApplicable }, &page)
+    let without = sorted.filter { $0.decision.compliance == .notApplicable }
+    list("To look at by hand", without.filter { $0.lookedUp != nil }, &page)
+    list("Not applicable", without.filter { $0.lookedUp == nil }, &page)
     imported(of: instance, imports, &page)
     return page.bytes
   }

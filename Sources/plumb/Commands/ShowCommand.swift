@@ -36,19 +36,24 @@ struct ShowCommand: AsyncParsableCommand {
         valueName: "name"))
     var framework: String?
 
+    @Flag(help: "List what no API tells instead: what people look at by hand, and where.")
+    var byHand = false
+
     func run() async throws {
       if !output.quiet { try repository.noteUncommitted() }
+      var filter = filters.filter
+      filter.onlyByHand = byHand
       let plan = try await Workspace(try observation.request(repository)).plan().plan
       try filters.check(against: plan.comparison)
       if let framework {
         try FrameworkOutput(name: framework).print(
-          filters.filter.applied(to: plan),
+          filter.applied(to: plan),
           of: try DeclaredState.orCatalog(repository.location.withWholeCatalog),
           options: output)
         return
       }
       try PlanOutput(
-        filter: filters.filter, options: output, maxAffected: maxAffected,
+        filter: filter, options: output, maxAffected: maxAffected,
         text: { TextReport.show($0.comparison, options: $1) }
       ).write(plan)
     }

@@ -1,4 +1,5 @@
 internal import Observation
+internal import Posture
 internal import Reports
 
 /// What is said of an instance's credentials after they were tried.
@@ -6,7 +7,7 @@ enum CheckNotes {
   /// - Parameter isVerbose: Whether what is fine, and what nothing needs, is told too.
   static func lines(_ report: CheckReport, isVerbose: Bool) -> [String] {
     if let failure = report.failure {
-      return Escaping.terminalLines("\(report.instance): \(failure)")
+      return Escaping.terminalLines("\(report.instance): \(failure.detail)")
     }
     let needed = report.collections.filter(\.isNeeded)
     let readable = needed.count { $0.outcome == .readable }
@@ -36,7 +37,7 @@ enum CheckNotes {
         switch collection.outcome {
         case .readable: Cause(reason: "readable", isTold: false)
         case .untried: Cause(reason: "nothing to try it with", isTold: true)
-        case .denied(let reason), .failed(let reason): Cause(reason: reason, isTold: true)
+        case .unreadable(let fault): Cause(reason: fault.detail, isTold: true)
         }
       let name = collection.isNeeded ? collection.name : "\(collection.name) (not needed)"
       if let index = result.firstIndex(where: { $0.cause == cause }) {

@@ -71,8 +71,8 @@ struct Ending: Error {
 
   private static func words(_ gate: Gate) -> String {
     let outcome = gate.outcome == .notJudged ? "could not be judged" : "failed"
-    return "gate \(gate.name) \(outcome): \(gate.reason)"
-      + (gate.remedy.map { "; to pass: \($0)" } ?? "")
+    return "gate \(gate.name) \(outcome): \(Phrases.reason(of: gate))"
+      + (Phrases.remedy(of: gate).map { "; to pass: \($0)" } ?? "")
   }
 
   /// - Throws: Itself, unless all is well.

@@ -23,13 +23,25 @@ enum RefreshNotes {
 
   /// One line, or one for each way in where there are no credentials.
   static func summary(_ report: ObservationReport) -> [String] {
-    Escaping.terminalLines(report.summary)
+    guard case .stored = report.outcome else {
+      let reason = report.failure.map(Phrases.text(of:)) ?? ""
+      return Escaping.terminalLines("\(report.instance): not observed: \(reason)")
+    }
+    let complete = report.collections.count { $0.state == .complete }
+    let resources = report.collections.reduce(0) { $0 + $1.count }
+    let others = CollectionSummary.State.allCases.filter { $0 != .complete }.compactMap { state in
+      let count = report.collections.count { $0.state == state }
+      return count == 0 ? nil : "\(count) \(state.rawValue)"
+    }
+    return Escaping.terminalLines(
+      "\(report.instance): \(complete) of \(report.collections.count) collections, \(resources) resources, \(report.requests) requests"
+        + (others.isEmpty ? "" : " (\(others.joined(separator: ", ")))"))
   }
 
   /// What could not be read, collection by collection.
   static func incomplete(_ report: ObservationReport) -> [String] {
     report.collections.filter { $0.state != .complete }.map {
-      Escaping.terminal("  \($0.name): \($0.state.rawValue): \($0.reason ?? "")")
+      Escaping.terminal("  \($0.name): \($0.state.rawValue): \($0.fault?.detail ?? "")")
     }
   }
 

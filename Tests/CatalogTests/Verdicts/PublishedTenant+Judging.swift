@@ -46,7 +46,7 @@ struct ExportJudge {
   private struct ExportFile: RepositoryFiles {
     let bytes: [UInt8]
 
-    func contents(of path: String, limit: Int) throws(ObservationFault) -> [UInt8] { bytes }
-    func open(_ path: String) throws(ObservationFault) -> OpenFile? { nil }
+    func contents(of path: String, limit: Int) throws(Fault) -> [UInt8] { bytes }
+    func open(_ path: String) throws(Fault) -> OpenFile? { nil }
   }
 }

@@ -176,13 +176,14 @@ struct AuthenticationTests {
   func missing() async throws {
     let github = try #require(Library.builtIn(diagnostics: .init()).connectors["github"])
     #expect(
-      throws: ObservationFault(
+      throws: Fault(
+        .noCredentials,
         """
         no credentials for instance 'gh-eu'; set one of
           GitHub App: PLUMB_GH_EU_APP_ID, PLUMB_GH_EU_INSTALLATION_ID, PLUMB_GH_EU_PRIVATE_KEY
           token: PLUMB_GH_EU_TOKEN
         or give them with --credentials
-        """, code: .noCredentials)
+        """)
     ) { try Authenticator.choose(github, credentials: Credentials([:]), instance: "gh-eu") }
   }
 

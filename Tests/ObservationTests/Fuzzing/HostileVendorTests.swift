@@ -129,9 +129,9 @@ private struct MemoryFolder: RepositoryFiles {
   let manifest: [UInt8]
   let lines: [UInt8]
 
-  func contents(of path: String, limit: Int) throws(ObservationFault) -> [UInt8] {
+  func contents(of path: String, limit: Int) throws(Fault) -> [UInt8] {
     path.hasSuffix(".json") ? manifest : lines
   }
 
-  func open(_ path: String) throws(ObservationFault) -> OpenFile? { nil }
+  func open(_ path: String) throws(Fault) -> OpenFile? { nil }
 }

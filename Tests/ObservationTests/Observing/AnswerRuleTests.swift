@@ -59,7 +59,7 @@ struct AnswerRuleTests {
       #expect(first.failure == nil)
       #expect(first.state(of: "two") == "complete 1")
       let second = try await scene.observe(collections, extra: extra, at: server)
-      #expect(second.failure?.code == .quota)
+      #expect(second.failure?.code == .quotaSpent)
       #expect(second.failureText?.contains("quota is spent") == true)
       #expect(second.requests == 2)
       #expect(scene.lines("one") == [#"{"id":"a"}"#])

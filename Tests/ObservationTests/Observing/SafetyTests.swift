@@ -94,7 +94,7 @@ struct SafetyTests {
     #expect(
       try AllowedHost("x.demo.example").covers(host: "x.demo.example", port: nil, for: "okta"))
     for text in ["=x.demo.example", "okta-live=", "okta-live=http://x.demo.example"] {
-      #expect(throws: ObservationFault.self, "\(text)") { try AllowedHost(text) }
+      #expect(throws: Fault.self, "\(text)") { try AllowedHost(text) }
     }
   }
 
@@ -140,7 +140,8 @@ struct SafetyTests {
       .write(toFile: path, atomically: false, encoding: .utf8)
     #expect(chmod(path, 0o644) == 0)
     #expect(
-      throws: ObservationFault(
+      throws: Fault(
+        .misconfigured,
         "\(path) may be read by others; 'chmod 600 \(path)' keeps the credentials in it to you")
     ) { try CredentialSource(environment: [:], file: path) }
     #expect(chmod(path, 0o600) == 0)
@@ -158,7 +159,7 @@ struct SafetyTests {
       _ = try CredentialSource(environment: [:], file: path)
       Issue.record("it is no mapping")
     } catch {
-      #expect(!error.message.contains("secret-word"))
+      #expect(!error.detail.contains("secret-word"))
     }
   }
 

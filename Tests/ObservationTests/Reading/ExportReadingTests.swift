@@ -47,7 +47,7 @@ import YAML
 
   static func summary(_ name: String, of reading: ExportReading) -> String? {
     reading.summary.collections.first { $0.name == name }.map {
-      "\($0.state) \($0.count)" + ($0.reason.map { " \($0)" } ?? "")
+      "\($0.state) \($0.count)" + ($0.fault.map { " \($0.detail)" } ?? "")
     }
   }
 
@@ -91,10 +91,10 @@ import YAML
     let reading = try Self.read(Self.export(#""list": []"#))
     #expect(Self.summary("absent", of: reading) == "failed 0 the export has no /absent")
     #expect(Self.summary("value", of: reading) == "failed 0 the export has no /deep/value")
-    let fault = #expect(throws: ObservationFault.self) {
+    let fault = #expect(throws: Fault.self) {
       try Self.resources("absent", of: reading)
     }
-    #expect(fault?.message == "collection absent is not complete")
+    #expect(fault?.detail == "collection absent is not complete")
   }
 
   @Test(
@@ -137,16 +137,16 @@ import YAML
       ),
     ])
   func refused(name: String, text: String, message: String) throws {
-    let fault = #expect(throws: ObservationFault.self) { try Self.read(text) }
-    #expect(fault?.message.hasPrefix(message) == true, "\(fault?.message ?? "")")
+    let fault = #expect(throws: Fault.self) { try Self.read(text) }
+    #expect(fault?.detail.hasPrefix(message) == true, "\(fault?.detail ?? "")")
   }
 
   @Test("nesting without end is an error that names the bound")
   func depth() throws {
     let deep = String(repeating: "[", count: 5_000) + String(repeating: "]", count: 5_000)
-    let fault = #expect(throws: ObservationFault.self) {
+    let fault = #expect(throws: Fault.self) {
       try Self.read(Self.export(#""list": \#(deep)"#))
     }
-    #expect(fault?.message.contains("deep") == true, "\(fault?.message ?? "")")
+    #expect(fault?.detail.contains("deep") == true, "\(fault?.detail ?? "")")
   }
 }

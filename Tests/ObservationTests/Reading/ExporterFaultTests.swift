@@ -116,8 +116,8 @@ import YAML
       let reading = try Self.reading(bytes)
       #expect(try ExportReadingTests.resources("users", of: reading) == [#"ü {"id":"ü"}"#])
     }
-    #expect(throws: ObservationFault.self) { try Self.reading([0xFF, 0xFE] + little.dropLast()) }
-    #expect(throws: ObservationFault.self) { try Self.reading([0xFF, 0xFE, 0x00, 0xD8]) }
+    #expect(throws: Fault.self) { try Self.reading([0xFF, 0xFE] + little.dropLast()) }
+    #expect(throws: Fault.self) { try Self.reading([0xFF, 0xFE, 0x00, 0xD8]) }
   }
 
   @Test("the tool's report has the export in it, in the folder that the tool makes")
@@ -128,7 +128,7 @@ import YAML
       Array(report.utf8), at: "dump/Results_0a1b.json", of: "dump")
     #expect(reading.summary.observedAt.description == "2026-06-01T00:00:00Z")
     #expect(try ExportReadingTests.resources("users", of: reading) == [#"ü {"id":"ü"}"#])
-    #expect(throws: ObservationFault.self) {
+    #expect(throws: Fault.self) {
       try Self.reading(Array(report.utf8), at: "dump/other.json", of: "dump")
     }
   }

@@ -46,7 +46,7 @@ import YAML
     return (scratch, reading)
   }
 
-  static func resources(_ collection: String, of reading: RecordedReading) throws(ObservationFault)
+  static func resources(_ collection: String, of reading: RecordedReading) throws(Fault)
     -> [String]
   {
     var found: [String] = []
@@ -65,7 +65,9 @@ import YAML
     #expect(reading.parentCollection(of: "rules") == "policies")
     #expect(reading.summary.observedAt.description == "2026-06-01T06:00:00Z")
     #expect(
-      reading.summary.collections.map { "\($0.name) \($0.state) \($0.count) \($0.reason ?? "-")" }
+      reading.summary.collections.map {
+        "\($0.name) \($0.state) \($0.count) \($0.fault?.detail ?? "-")"
+      }
         == [
           "policies complete 2 -", "rules complete 1 -", "settings complete 0 -",
           "users denied 0 HTTP 403",
@@ -123,7 +125,7 @@ import YAML
       ),
     ] as [(String, String?, String)])
   func refused(name: String, manifest: String?, message: String) throws {
-    let fault = #expect(throws: ObservationFault.self) {
+    let fault = #expect(throws: Fault.self) {
       try Self.open { scratch in
         if let manifest {
           try scratch.write(manifest, to: "o/observation.json")
@@ -132,7 +134,7 @@ import YAML
         }
       }
     }
-    #expect(fault?.message.hasPrefix(message) == true, "\(fault?.message ?? "")")
+    #expect(fault?.detail.hasPrefix(message) == true, "\(fault?.detail ?? "")")
   }
 
   @Test(
@@ -144,8 +146,8 @@ import YAML
   func hostileNames(name: String) throws {
     var hostile = Self.sound
     hostile.others = [(name, ["state": "complete", "count": 1, "sha256": "00"])]
-    let fault = #expect(throws: ObservationFault.self) { try Self.open(hostile) }
-    #expect(fault?.message == "o/observation.json: '\(name)' is no name of a collection")
+    let fault = #expect(throws: Fault.self) { try Self.open(hostile) }
+    #expect(fault?.detail == "o/observation.json: '\(name)' is no name of a collection")
   }
 
   @Test("damaged data is a fault, at the latest when it has been read")
@@ -153,11 +155,11 @@ import YAML
     func fault(_ change: (Scratch) throws -> Void) throws -> String? {
       let (scratch, reading) = try Self.open(changing: change)
       defer { withExtendedLifetime(scratch) {} }
-      do throws(ObservationFault) {
+      do throws(Fault) {
         _ = try Self.resources("policies", of: reading)
         return nil
       } catch {
-        return error.message
+        return error.detail
       }
     }
     #expect(try fault { _ in } == nil)
@@ -179,10 +181,10 @@ import YAML
   @Test("a collection that is not complete hands out nothing")
   func incomplete() throws {
     let (scratch, reading) = try Self.open()
-    let fault = #expect(throws: ObservationFault.self) {
+    let fault = #expect(throws: Fault.self) {
       try Self.resources("users", of: reading)
     }
-    #expect(fault?.message == "collection users is not complete")
+    #expect(fault?.detail == "collection users is not complete")
     withExtendedLifetime(scratch) {}
   }
 
@@ -203,8 +205,8 @@ import YAML
         connector: Self.connector)
     }
     for path in ["out", "../outside", "inside/../../outside"] {
-      let fault = #expect(throws: ObservationFault.self) { try open(path) }
-      #expect(fault?.message == "\(path)/observation.json leads out of the repository")
+      let fault = #expect(throws: Fault.self) { try open(path) }
+      #expect(fault?.detail == "\(path)/observation.json leads out of the repository")
     }
     #expect(try Self.resources("policies", of: try open("in")).count == 2)
 
@@ -213,10 +215,10 @@ import YAML
       atPath: "\(scratch.path)/root/inside/policies.ndjson",
       withDestinationPath: "../../outside/policies.ndjson")
     let reading = try open("inside")
-    let fault = #expect(throws: ObservationFault.self) {
+    let fault = #expect(throws: Fault.self) {
       try Self.resources("policies", of: reading)
     }
-    #expect(fault?.message == "inside/policies.ndjson leads out of the repository")
+    #expect(fault?.detail == "inside/policies.ndjson leads out of the repository")
   }
 
   @Test("a folder whose name begins like the root's is not in it")
@@ -224,10 +226,10 @@ import YAML
     let scratch = try Scratch()
     try scratch.makeFolder("root")
     try scratch.write("x", to: "root-2/file")
-    let fault = #expect(throws: ObservationFault.self) {
+    let fault = #expect(throws: Fault.self) {
       try WorkingDirectory(root: scratch.path + "/root").contents(of: "../root-2/file", limit: 10)
     }
-    #expect(fault?.message == "../root-2/file leads out of the repository")
+    #expect(fault?.detail == "../root-2/file leads out of the repository")
   }
 
   @Test("a file larger than the limit is refused by its limit")
@@ -236,9 +238,9 @@ import YAML
     try scratch.write("12345678901", to: "file")
     let directory = WorkingDirectory(root: scratch.path)
     #expect(try directory.contents(of: "file", limit: 11).count == 11)
-    let fault = #expect(throws: ObservationFault.self) {
+    let fault = #expect(throws: Fault.self) {
       try directory.contents(of: "file", limit: 10)
     }
-    #expect(fault?.message == "file is larger than the limit of 10 bytes")
+    #expect(fault?.detail == "file is larger than the limit of 10 bytes")
   }
 }

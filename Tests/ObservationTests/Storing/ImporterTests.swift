@@ -65,7 +65,7 @@ struct ImporterTests {
       WorkingDirectory(root: "\(folder)/store"), path: "demo-one", app: "demo",
       connector: connector, origin: ObservationOrigin(try instance, connector: connector))
     let moved = try #require(TestConnector.instance(parameters: ["domain": "other.example"]))
-    #expect(throws: ObservationFault.self) {
+    #expect(throws: Fault.self) {
       try RecordedReading(
         WorkingDirectory(root: "\(folder)/store"), path: "demo-one", app: "demo",
         connector: connector, origin: ObservationOrigin(moved, connector: connector))
@@ -104,7 +104,7 @@ struct ImporterTests {
     try write("[]", to: "export.json")
     let library = Library.builtIn(diagnostics: Diagnostics())
     let format = try #require(library.exportFormats["scubagear"])
-    await #expect(throws: ObservationFault.self) {
+    await #expect(throws: Fault.self) {
       try await Importer.store(
         export: "export.json", in: WorkingDirectory(root: folder), format: format, as: try instance,
         connector: try #require(library.connectors["microsoft-365"]), store: store,

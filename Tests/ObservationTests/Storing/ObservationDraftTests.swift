@@ -71,7 +71,7 @@ struct ObservationDraftTests {
   func locked() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let first = try ObservationDraft(in: store, instance: "one")
-    #expect(throws: ObservationFault("another process is observing instance 'one'", code: .busy)) {
+    #expect(throws: Fault(.busy, "another process is observing instance 'one'")) {
       try ObservationDraft(in: store, instance: "one")
     }
     withExtendedLifetime(first) {}

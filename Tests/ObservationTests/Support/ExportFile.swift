@@ -5,6 +5,6 @@ import Posture
 struct ExportFile: RepositoryFiles {
   let bytes: [UInt8]
 
-  func contents(of path: String, limit: Int) throws(ObservationFault) -> [UInt8] { bytes }
-  func open(_ path: String) throws(ObservationFault) -> OpenFile? { nil }
+  func contents(of path: String, limit: Int) throws(Fault) -> [UInt8] { bytes }
+  func open(_ path: String) throws(Fault) -> OpenFile? { nil }
 }

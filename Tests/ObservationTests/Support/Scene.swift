@@ -68,7 +68,7 @@ extension ObservationReport {
   /// `complete 3`, `denied 0: reason`.
   func state(of collection: String) -> String? {
     collections.first { $0.name == collection }.map { result in
-      "\(result.state.rawValue) \(result.count)" + (result.reason.map { ": \($0)" } ?? "")
+      "\(result.state.rawValue) \(result.count)" + (result.fault.map { ": \($0.detail)" } ?? "")
     }
   }
 

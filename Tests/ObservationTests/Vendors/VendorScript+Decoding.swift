@@ -54,7 +54,7 @@ extension NodeDecoder where Value == VendorScript.Tenant {
           "expect", as: .dictionary(of: .choice(of: Compliance.self)), default: [:]),
         incomplete: fields.optional(
           "incomplete", as: .dictionary(of: .choice(of: CollectionSummary.State.self))),
-        fails: fields.optional("fails", as: .choice(of: ObservationFailure.Code.self)))
+        fails: fields.optional("fails", as: .choice(of: Posture.Fault.Code.self)))
     }
   }
 }

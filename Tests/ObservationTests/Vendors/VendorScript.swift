@@ -76,7 +76,7 @@ struct VendorScript: Sendable {
     /// All that is not complete; nil where it is not said.
     let incomplete: [String: CollectionSummary.State]?
     /// Why nothing is observed at all; nil where something is.
-    let fails: ObservationFailure.Code?
+    let fails: Posture.Fault.Code?
   }
 
   /// What a tenant answers otherwise.

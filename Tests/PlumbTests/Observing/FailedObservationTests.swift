@@ -8,7 +8,10 @@ import Testing
 struct FailedObservationTests {
   /// What a vendor does that keeps Plumb from observing, and how that is told.
   enum Trouble: String, CaseIterable, Sendable {
-    case refused, denied, throttled, quota, failed
+    case refused = "refusedCredentials"
+    case denied, throttled
+    case quota = "quotaSpent"
+    case failed = "malformed"
 
     func answer(_ request: VendorServer.Request) -> VendorServer.Answer {
       switch self {
@@ -90,7 +93,7 @@ struct FailedObservationTests {
         #expect(page.contains(trouble.words.prefix(8)), "\(page)")
         let state = try company.scratch.git(
           "show", "plumb/reports:reports/instances/acme-eu/state.json")
-        #expect(state.contains(#""failure": "\#(trouble.rawValue)""#))
+        #expect(state.contains(#""code": "\#(trouble.rawValue)""#))
         #expect(state.contains(#""compliance": "compliant""#))
 
         // It asks nobody, and knows.
@@ -156,7 +159,7 @@ struct FailedObservationTests {
       let company = try LiveCompany(LiveCompany.instance(at: server.authority))
       let run = try company.plumb(["apply", "--format", "json"], at: [server])
       #expect(run.status == 1)
-      #expect(run.output.contains(#""failure": "refused""#))
+      #expect(run.output.contains(#""failure": "refusedCredentials""#))
       #expect(run.output.contains("refused: the credentials are not accepted"))
     }
   }

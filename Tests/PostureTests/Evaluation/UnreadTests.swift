@@ -12,7 +12,8 @@ struct UnreadTests {
       observedAt: reading.summary.observedAt, digest: reading.summary.digest,
       collections: [
         CollectionSummary(
-          name: "users", state: .complete, count: 1, reason: "factors of 1 resource: HTTP 403")
+          name: "users", state: .complete, count: 1,
+          fault: Fault(.denied, "factors of 1 resource: HTTP 403"))
       ])
     return reading
   }

@@ -36,8 +36,8 @@ import Testing
     observedAt: Instant(secondsSince1970: 1_000), observationDigest: "o",
     collections: [
       CollectionSummary(name: "policies", state: .complete, count: 2),
-      CollectionSummary(name: "users", state: .denied, count: 0, reason: "HTTP 403"),
-    ], staleReason: "it could not be observed",
+      CollectionSummary(name: "users", state: .denied, count: 0, fault: Fault(.denied, "HTTP 403")),
+    ], staleReason: .notObserved(Fault(.throttled, "HTTP 429")),
     results: [
       Snapshot.Result(
         name: "r", title: "Require it", digest: "e", points: 10,
@@ -72,7 +72,8 @@ import Testing
           .member("m", why: nil), .parts(of: "c", why: "w"), .collection("c", .partial, why: "w"),
         ])),
     .failed(error: "e", unread: []), .outOfScope, .nothingInScope, .everyResourceExempt,
-    .givenUp("w"), .affectedUnknown(error: "e"), .unreadable("w"), .notAssessed, .unseen("w"),
+    .givenUp("w"), .affectedUnknown(error: "e"), .unreadable("w"), .notAssessed,
+    .unseen(.notObserved(Fault(.unreachable, "w"))), .unanswered,
     .text("as it was written"),
   ]
 
@@ -124,6 +125,33 @@ import Testing
     let same = try StateCodec.decodeInstance(
       JSONValue(try JSONView(parsing: again)), path: "state.json")
     #expect(same == instance)
+  }
+
+  @Test(
+    "why an instance is stale is read again",
+    arguments: [
+      .notObserved(Fault(.quotaSpent, "HTTP 429")), .unreadable(Fault(.future, "tomorrow")),
+      .tooOld(Instant(secondsSince1970: 7), maxAge: 86_400), .suspect(.worse(4, of: 10)),
+      .suspect(.emptied(3, of: 4)), .neverObserved, .notSought, .text("why", .denied),
+      .text("why", nil),
+    ] as [StaleReason])
+  func stale(reason: StaleReason) throws {
+    var instance = Self.instance
+    instance.staleReason = reason
+    let value = StateCodec.encode(instance)
+    #expect(try StateCodec.decodeInstance(value, path: "state.json") == instance)
+  }
+
+  @Test(
+    "what an earlier version recorded of why keeps its sentence, its code, and collections' reasons"
+  )
+  func earlierStale() throws {
+    let text =
+      #"{"apiVersion":"plumb/v1","kind":"InstanceState","name":"a","app":"b","displayName":"c","recommendations":"on","digest":"d","staleReason":"refused: no","failure":"refused","collections":[{"name":"users","state":"failed","count":0,"reason":"HTTP 500"}]}"#
+    let value = JSONValue(try JSONView(parsing: Array(text.utf8)))
+    let instance = try StateCodec.decodeInstance(value, path: "state.json")
+    #expect(instance.staleReason == .text("refused: no", .refusedCredentials))
+    #expect(instance.collections.first?.fault == Fault(.failed, "HTTP 500"))
   }
 
   @Test(

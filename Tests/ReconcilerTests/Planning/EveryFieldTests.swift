@@ -57,19 +57,18 @@ import YAML
       name: "okta-eu", app: "okta", displayName: "Okta EU", recommendations: true, digest: "d",
       observedAt: Instant(secondsSince1970: 1_000), observationDigest: "o",
       collections: [
-        CollectionSummary(name: "users", state: .denied, count: 3, reason: "HTTP 403")
+        CollectionSummary(
+          name: "users", state: .denied, count: 3, fault: Fault(.denied, "HTTP 403"))
       ], staleReason: nil,
       results: [result("okta-length", isCut: false), result("okta-mfa", compliant: 2)])
     fresh.appTitle = "Okta"
     fresh.labels = ["region": "eu"]
     fresh.judgedAt = Instant(secondsSince1970: 2_000)
     fresh.breakGlass = [.init(id: "a", kind: .user, reason: "R", owner: "o@contoso.example")]
-    var stale = fresh
-    stale = Snapshot.Instance(
+    let stale = Snapshot.Instance(
       name: "okta-us", app: "okta", displayName: "Okta US", recommendations: true, digest: "d",
-      observedAt: nil, observationDigest: nil, collections: [], staleReason: "HTTP 503",
-      results: [])
-    stale.failure = .unreachable
+      observedAt: nil, observationDigest: nil, collections: [],
+      staleReason: .notObserved(Fault(.unreachable, "HTTP 503")), results: [])
     var exception = Snapshot.Exception(name: "e", digest: "x", state: .active)
     var terms = Snapshot.Exception.Terms(
       status: .riskAccepted, owner: "o@contoso.example", justification: "Because.")

@@ -78,7 +78,7 @@ import YAML
     let late = try world.plan(after: recorded)
     #expect(
       late.instances.first?.staleReason
-        == "the last observation, of 2026-06-01T06:00:00Z, is older than maxAge 1d")
+        == .tooOld(try #require(Instant("2026-06-01T06:00:00Z")), maxAge: 86_400))
     #expect(late.result("okta-length")?.decision.compliance == .unknown)
     #expect(
       late.lines.contains(
@@ -91,13 +91,13 @@ import YAML
     var world = World()
     world.absent = true
     let plan = try world.plan()
-    #expect(plan.instances.first?.staleReason == "the instance has not been observed yet")
+    #expect(plan.instances.first?.staleReason == .neverObserved)
   }
 
   @Test("a failure after the observation is told at once, and changes no verdict until maxAge")
   func failure() throws {
     var (world, recorded) = try Self.recorded()
-    world.fail(.refused, "no such token", at: "2026-06-01T06:59:00Z")
+    world.fail(.refusedCredentials, "no such token", at: "2026-06-01T06:59:00Z")
     let plan = try world.plan(after: recorded)
     #expect(plan.lines == ["observationStale [observation] okta-eu: refused: no such token"])
     #expect(plan.result("okta-length")?.decision.compliance == .compliant)
@@ -105,7 +105,7 @@ import YAML
 
     // Once recorded, the same trouble in other words is no news; another one is.
     let after = try plan.recorded()
-    world.fail(.refused, "no such token (request 17)", at: "2026-06-01T06:59:30Z")
+    world.fail(.refusedCredentials, "no such token (request 17)", at: "2026-06-01T06:59:30Z")
     let same = try world.plan(after: after)
     #expect(same.changes.isEmpty && !same.wouldCommit)
     world.fail(.unreachable, "no route", at: "2026-06-01T06:59:40Z")
@@ -117,7 +117,7 @@ import YAML
   @Test("a failure before the observation says nothing any more")
   func overtaken() throws {
     var (world, recorded) = try Self.recorded()
-    world.fail(.refused, "no such token", at: "2026-06-01T05:00:00Z")
+    world.fail(.refusedCredentials, "no such token", at: "2026-06-01T05:00:00Z")
     #expect(try world.plan(after: recorded).changes.isEmpty)
   }
 
@@ -129,7 +129,8 @@ import YAML
     #expect(try world.plan(after: recorded).instances.first?.staleReason == nil)
     world.now = "2026-06-03T07:00:00Z"
     #expect(
-      try world.plan(after: recorded).instances.first?.staleReason == "no credentials: set X")
+      try world.plan(after: recorded).instances.first?.staleReason
+        == .notObserved(Fault(.noCredentials, "set X")))
   }
 
   @Test("drift that was seen before the failure is told with it")
@@ -143,6 +144,6 @@ import YAML
     let plan = try world.plan(after: recorded)
     #expect(plan.changes.contains { $0.type == .drift && $0.setting == "minLength" })
     #expect(plan.changes.contains { $0.type == .regressed })
-    #expect(plan.instances.first?.staleReason == "throttled: 429")
+    #expect(plan.instances.first?.staleReason == .notObserved(Fault(.throttled, "429")))
   }
 }

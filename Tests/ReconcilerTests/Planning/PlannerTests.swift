@@ -63,7 +63,7 @@ import Testing
     let recorded = try world.recorded()
     change(&world)
     return try world.plan(after: recorded).gates.map {
-      "\($0.name) \($0.outcome.rawValue): \($0.reason)"
+      "\($0.name) \($0.outcome.rawValue): \(Phrases.reason(of: $0))"
     }
   }
 

@@ -75,7 +75,7 @@ import Testing
           "suspect [observation] okta-eu: \(doubt); the recorded results stand (--force takes the observation)"
         ])
       #expect(plan.changes.count == 1)
-      #expect(instance.staleReason == "the observation is suspect: \(doubt)")
+      #expect(instance.staleReason == .suspect(.worse(worse, of: count)))
       #expect(instance.results.allSatisfy { $0.decision.compliance == .compliant && $0.isStale })
       #expect(instance.observedAt?.description == "2026-06-01T06:00:00Z")
       #expect(plan.initiatives.first?.score.score == Fraction(100))
@@ -167,7 +167,7 @@ import Testing
     let result = try #require(try world.plan(after: recorded).result("okta-length"))
     #expect(result.decision.compliance == compliance)
     #expect(result.isStale)
-    if compliance == .unknown { #expect(result.decision.reason == .unseen("HTTP 503")) }
+    if compliance == .unknown { #expect(result.decision.reason == .unseen(.unreadable(Fault(.failed, "HTTP 503")))) }
   }
 
   @Test("what was recorded while stale does not become younger")
@@ -194,7 +194,7 @@ import Testing
     let plan = try world.plan(after: recorded)
     #expect(
       plan.result("okta-length")?.verdict
-        == Verdict(compliance: .unknown, reason: .unseen("HTTP 503"))
+        == Verdict(compliance: .unknown, reason: .unseen(.unreadable(Fault(.failed, "HTTP 503"))))
     )
     #expect(plan.result("okta-mfa")?.decision.compliance == .compliant)
   }
@@ -216,7 +216,7 @@ import Testing
     world.tenants = [:]
     let plan = try world.plan()
     #expect(
-      plan.result("okta-mfa")?.decision.reason == .unseen("the instance has not been observed"))
+      plan.result("okta-mfa")?.decision.reason == .unseen(.notSought))
     #expect(plan.initiatives.first?.score.score == .zero)
     #expect(plan.initiatives.first?.score.coverage.percentage == .zero)
   }

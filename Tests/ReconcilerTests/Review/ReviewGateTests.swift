@@ -1,6 +1,7 @@
 import JSON
 import Posture
 import Reconciler
+import Reports
 import Testing
 
 /// The gates that pull requests are judged by.
@@ -11,8 +12,8 @@ import Testing
     let recorded = try world.recorded()
     change(&world)
     return try world.plan(after: recorded).gates.map { gate in
-      "\(gate.name) \(gate.outcome.rawValue): \(gate.reason)"
-        + (gate.remedy.map { "; to pass: \($0)" } ?? "")
+      "\(gate.name) \(gate.outcome.rawValue): \(Phrases.reason(of: gate))"
+        + (Phrases.remedy(of: gate).map { "; to pass: \($0)" } ?? "")
     }
   }
 
@@ -62,7 +63,9 @@ import Testing
   func coverageBelow() throws {
     func hide(_ world: inout World) {
       world.change {
-        $0.incomplete = [.init(name: "users", state: .denied, count: 0, reason: "403")]
+        $0.incomplete = [
+          .init(name: "users", state: .denied, count: 0, fault: Fault(.denied, "403"))
+        ]
       }
     }
     #expect(

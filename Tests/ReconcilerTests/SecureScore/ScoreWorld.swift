@@ -181,7 +181,7 @@ struct ScoreWorld {
         continue
       }
       if missing {
-        observations[instance.name] = .missing(reason: "the network is down")
+        observations[instance.name] = .missing(Fault(.unreachable, "the network is down"))
         continue
       }
       let reading = try reading(of: instance.app.value)

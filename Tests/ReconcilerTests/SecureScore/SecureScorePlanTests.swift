@@ -131,7 +131,9 @@ import YAML
     let recorded = try world.plan().snapshot
     world.missing = true
     let plan = try world.plan(after: recorded)
-    #expect(plan.imports.first?.obstacle == "the network is down")
+    #expect(
+      plan.imports.first?.obstacle
+        == .unseen(.unreadable(Fault(.unreachable, "the network is down"))))
     #expect(plan.imported("Extra")?.compliance == .compliant)
     #expect(plan.changes.filter { $0.type == .importedChanged } == [])
     #expect(plan.imports.first?.effects == [])

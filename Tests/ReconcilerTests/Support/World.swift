@@ -174,12 +174,12 @@ struct World {
   }
 
   /// Notes that `okta-eu` could not be observed.
-  mutating func fail(_ code: ObservationFailure.Code, _ detail: String, at time: String) {
+  mutating func fail(_ code: Fault.Code, _ detail: String, at time: String) {
     guard let at = Instant(time), let state = try? state().state,
       let instance = state.instances.first, let connector = state.connectors["okta"]
     else { return }
     failures["okta-eu"] = FailedAttempt(
-      at: at, failure: ObservationFailure(code, detail),
+      at: at, failure: Fault(code, detail),
       of: ObservationOrigin(instance, connector: connector))
   }
 
@@ -239,7 +239,7 @@ struct World {
       if absent {
         observations[instance.name] = .absent
       } else if let reason = missing[instance.name] {
-        observations[instance.name] = .missing(reason: reason)
+        observations[instance.name] = .missing(Fault(.failed, reason))
       } else if let tenant = tenants[instance.name] {
         let reading = try tenant.reading()
         observations[instance.name] = .observed(

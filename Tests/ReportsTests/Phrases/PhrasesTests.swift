@@ -17,8 +17,8 @@ struct PhrasesTests {
 
   static let rows: [(Change.What, Change.Subject, Change.Kind, String)] = [
     (
-      .suspect("12 of 30 would get worse"), .instance("eu"), .suspect,
-      "12 of 30 would get worse; the recorded results stand (--force takes the observation)"
+      .suspect(.worse(12, of: 30)), .instance("eu"), .suspect,
+      "12 of 30 recommendations would get worse at once; the recorded results stand (--force takes the observation)"
     ),
     (
       .verdict(from: .compliant, to: .notCompliant, basis: .affected(2, of: 3)), result,
@@ -135,7 +135,10 @@ struct PhrasesTests {
       .scoreChanged, "50.0 → 35.7: the tenant changed; time passed"
     ),
     (.score(from: Fraction(50), to: Fraction(60), causes: []), goal, .scoreChanged, "50.0 → 60.0"),
-    (.stale("refused"), .instance("eu"), .observationStale, "refused"),
+    (
+      .stale(.notObserved(Fault(.refusedCredentials, "no"))), .instance("eu"), .observationStale,
+      "refused: no"
+    ),
     (
       .restored(isNewer: true), .instance("eu"), .observationRestored,
       "the instance is observed again"
@@ -145,15 +148,16 @@ struct PhrasesTests {
       "what was observed of the instance counts again"
     ),
     (
-      .collection(from: .denied, to: .complete, reason: nil),
+      .collection(from: .denied, to: .complete, fault: nil),
       .collection("users", instance: "eu"), .collectionRestored, "the collection is read again"
     ),
     (
-      .collection(from: nil, to: .denied, reason: "403"), .collection("users", instance: "eu"),
+      .collection(from: nil, to: .denied, fault: Fault(.denied, "403")),
+      .collection("users", instance: "eu"),
       .collectionIncomplete, "403"
     ),
     (
-      .collection(from: nil, to: .failed, reason: nil), .collection("users", instance: "eu"),
+      .collection(from: nil, to: .failed, fault: nil), .collection("users", instance: "eu"),
       .collectionIncomplete, "no reason was given"
     ),
     (
@@ -222,7 +226,10 @@ struct PhrasesTests {
     ),
     (.unreadable("users.ndjson is cut"), "users.ndjson is cut"),
     (.notAssessed, "it was not assessed"),
-    (.unseen("the instance has not been observed"), "the instance has not been observed"),
+    (.unseen(.notSought), "the instance has not been observed"),
+    (
+      .unanswered, "what is recorded does not answer it: the instance is to be observed again"
+    ),
     (.text("an older sentence"), "an older sentence"),
   ]
 

@@ -22,7 +22,7 @@ struct SecureScoreReportTests {
     control.earned = compliance == .notApplicable ? nil : .zero
     return ImportedRecommendation(
       control: control, source: .secureScore, reader: "okta-contoso-eu", app: "okta",
-      instance: "okta-contoso-eu", compliance: compliance, reason: hostile, status: status,
+      instance: "okta-contoso-eu", compliance: compliance, reason: .text(hostile), status: status,
       exception: exception, same: [])
   }
 
@@ -38,7 +38,7 @@ struct SecureScoreReportTests {
     plan.imports = [
       ImportedScore(
         source: .secureScore, instance: "okta-contoso-eu", scoredAt: Sample.now,
-        current: ImportedPoints(hundredths: 81_522), possible: nil, obstacle: hostile,
+        current: ImportedPoints(hundredths: 81_522), possible: nil, obstacle: .text(hostile),
         recommendations: [
           imported("A", .toAddress, .notCompliant), imported("B", nil, .notApplicable),
           imported("C", .riskAccepted, .unknown, exception: "e"),

@@ -39,10 +39,11 @@ extension Sample {
       var hostile = instance
       hostile.state.displayName = text
       hostile.state.labels = instance.labels.mapValues { _ in text }
-      hostile.state.staleReason = instance.staleReason.map { _ in text }
+      hostile.state.staleReason = instance.staleReason.map { _ in .text(text, nil) }
       hostile.state.collections = instance.collections.map {
         CollectionSummary(
-          name: $0.name, state: $0.state, count: $0.count, reason: $0.reason.map { _ in text })
+          name: $0.name, state: $0.state, count: $0.count,
+          fault: $0.fault.map { Fault($0.code, text) })
       }
       hostile.results = instance.results.map { self.hostile($0, text) }
       return hostile
@@ -64,9 +65,9 @@ extension Sample {
           .resource(isJoining: isJoining, settings: ["a": .string(text)], collection: text)
         case .verdict(let from, let to, _):
           .verdict(from: from, to: to, basis: .reason(.text(text)))
-        case .suspect: .suspect(text)
-        case .stale: .stale(text)
-        case .collection(let from, let to, _): .collection(from: from, to: to, reason: text)
+        case .stale: .stale(.text(text, nil))
+        case .collection(let from, let to, _):
+          .collection(from: from, to: to, fault: Fault(.failed, text))
         case let what: what
         }
       return Change(what, of: subject, cause: change.cause)

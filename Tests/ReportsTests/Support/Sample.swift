@@ -253,13 +253,15 @@ enum Sample {
         initiative: "saas-security", metric: "sessions", from: Fraction(50),
         to: Fraction(250, over: 7))
     ]
-    plan.gates = [
-      Gate(
-        name: "newNotCompliant", outcome: .failed,
-        reason: "newly not compliant: okta-password-minimum-length on okta-contoso-eu"),
-      Gate(name: "scoreBelowTarget", outcome: .warned, reason: "below the target score"),
-      Gate(name: "expiredException", outcome: .passed, reason: "no exception has expired"),
+    var regressed = Gate(.newNotCompliant(.medium, first: 0), .failed)
+    regressed.caused = [
+      .newNotCompliant(
+        recommendation: "okta-password-minimum-length", instance: "okta-contoso-eu",
+        was: .compliant)
     ]
+    var below = Gate(.scoreBelowTarget, .warned, origin: .file("settings.yaml"))
+    below.caused = [.belowTarget(initiative: "saas-security", score: Fraction(70), target: 80)]
+    plan.gates = [regressed, below, Gate(.expiredException, .passed)]
     plan.wouldCommit = true
     return plan
   }
@@ -346,7 +348,8 @@ enum Sample {
       .score(from: Fraction(594, over: 10), to: Fraction(683, over: 10), causes: [.drift]),
       of: .initiative("saas-security", metric: nil), cause: .drift),
     Change(
-      .stale("the API answered 503"), of: .instance("okta-contoso-us"), cause: .observation),
+      .stale(.notObserved(Fault(.failed, "the API answered 503"))),
+      of: .instance("okta-contoso-us"), cause: .observation),
   ].sorted(by: Change.comesFirst)
 
   private static func okta(_ recommendation: String) -> Change.Subject {
@@ -435,9 +438,10 @@ enum Sample {
         : [
           CollectionSummary(
             name: "logStreams", state: .denied, count: 0,
-            reason: "the scope okta.logStreams.read is missing"),
+            fault: Fault(.denied, "the scope okta.logStreams.read is missing")),
           CollectionSummary(name: "passwordPolicies", state: .complete, count: 3),
-        ], staleReason: isStale ? "the API answered 503" : nil, results: results)
+        ], staleReason: isStale ? .notObserved(Fault(.failed, "the API answered 503")) : nil,
+      results: results)
     state.appTitle = desired.connectors[instance.app.value]?.displayName
     state.labels = instance.labels
     return state

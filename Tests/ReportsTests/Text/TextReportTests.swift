@@ -29,7 +29,7 @@ struct TextReportTests {
     var plan = Sample.quiet
     plan.changes = [
       Change(
-        .suspect("12 of 30 recommendations would get worse at once"),
+        .suspect(.worse(12, of: 30)),
         of: .instance("okta-contoso-us"), cause: .observation)
     ]
     let text = TextReport.plan(plan)

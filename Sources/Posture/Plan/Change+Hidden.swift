@@ -1,0 +1,23 @@
+extension Change {
+  /// What a difference that weakens takes out of sight today.
+  package enum Hidden: Sendable, Hashable {
+    case nothing
+    /// An exception that covers nothing.
+    case uncovered
+    /// What an exception covers and does.
+    case covered(String)
+    /// Results that ask for something, and that nobody is asked for afterwards.
+    case results(notCompliant: Int, high: Int, unknown: Int)
+    /// The score and the target of an initiative that is no longer tracked.
+    case goal(score: Fraction?, target: Int)
+    /// A score that is below the target until now.
+    case target(score: Fraction?, target: Int)
+    case score(from: Fraction?, to: Fraction?)
+    /// What a gate would stop after the merge.
+    case gate
+    /// What was recorded until now.
+    case record
+    /// What would be told after the merge.
+    case notice
+  }
+}
