@@ -131,7 +131,7 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "Posture", "Connectors", "JSON", .product(name: "Crypto", package: "swift-crypto"),
+        "Posture", "Connectors", "JSON", "YAML", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -9,78 +9,51 @@ package struct Company: Sendable {
   package var path: String { scratch.path + "/repository" }
 
   /// The app's connector and its recommendations.
-  package static let connector = """
-    apiVersion: plumb/v1
-    kind: Connector
-    metadata: { name: acme }
-    spec:
-      displayName: Acme
-      collections: { users: { identity: id }, policies: { identity: id } }
-    ---
-
-    """ + recommendations
+  package static let connector = [
+    Declare.connector("acme", "users: { identity: id }, policies: { identity: id }"),
+    recommendations,
+  ].documents
 
   /// What the app is assessed for, whatever it is read over.
-  package static let recommendations = """
-    apiVersion: plumb/v1
-    kind: Recommendation
-    metadata: { name: acme-mfa }
-    spec:
-      app: acme
-      title: Require a second factor
-      impact: high
-      category: identity
+  package static let recommendations = [
+    Declare.recommendation(
+      "acme-mfa", "Require a second factor",
+      """
       collection: users
       compliant: resource.mfa
       label: resource.id
       settings: { mfa: resource.mfa }
-      remediation: Do it.
-    ---
-    apiVersion: plumb/v1
-    kind: Recommendation
-    metadata: { name: acme-idle }
-    spec:
-      app: acme
-      title: End idle sessions
-      impact: low
-      category: identity
+      """),
+    Declare.recommendation(
+      "acme-idle", "End idle sessions", impact: "low",
+      """
       collection: policies
       compliant: resource.idle <= 30
       label: resource.id
       settings: { idle: resource.idle }
-      remediation: Do it.
+      """),
+  ].documents
 
-    """
+  package static let instances = [instance("acme-eu"), instance("acme-us")].documents
 
-  package static let instances = """
-    apiVersion: plumb/v1
-    kind: Instance
-    metadata: { name: acme-eu }
-    spec: { app: acme, recommendations: on, maxAge: 100000d, source: { recorded: { path: observed/acme-eu } } }
-    ---
-    apiVersion: plumb/v1
-    kind: Instance
-    metadata: { name: acme-us }
-    spec: { app: acme, recommendations: on, maxAge: 100000d, source: { recorded: { path: observed/acme-us } } }
-
-    """
+  /// An instance that never grows old.
+  package static func instance(_ name: String) -> String {
+    Declare.instance(name, "recommendations: on, maxAge: 100000d")
+  }
 
   package static let initiative = initiative(users: "high", sessions: "low")
 
   /// - Parameters: The weights of the metrics.
   package static func initiative(users: String, sessions: String) -> String {
-    """
-    apiVersion: plumb/v1
-    kind: Initiative
-    metadata: { name: ours }
-    spec:
+    Declare.document(
+      "Initiative", "ours",
+      """
       title: Ours
       targetScore: 50
       metrics:
         - { name: users, title: Users, weight: \(users), recommendations: [acme-mfa] }
         - { name: sessions, title: Sessions, weight: \(sessions), recommendations: [acme-idle] }
-
-    """
+      """)
   }
 
   /// The desired state's files, relative to the repository.
@@ -94,13 +67,9 @@ package struct Company: Sendable {
 
   package init(adding files: [String: String] = [:]) throws {
     scratch = try Scratch()
-    var all = Self.files.merging(files) { $1 }
-    for instance in ["acme-eu", "acme-us"] {
-      for (name, text) in Self.observation(of: instance).files {
-        all["observed/\(instance)/\(name)"] = text
-      }
-    }
-    try scratch.makeRepository(all)
+    try scratch.makeRepository(
+      Self.files.merging(files) { $1 },
+      observed: ["acme-eu", "acme-us"].map { Self.observation(of: $0) })
   }
 
   /// A tenant with three users, of whom so many have a second factor.
@@ -120,8 +89,6 @@ package struct Company: Sendable {
     _ instance: String = "acme-eu", mfa: Int = 3, idle: Int = 15,
     at time: String = "2026-06-01T06:00:00Z"
   ) throws {
-    for (name, text) in Self.observation(of: instance, mfa: mfa, idle: idle, at: time).files {
-      try scratch.write(text, to: "repository/observed/\(instance)/\(name)")
-    }
+    try scratch.observe(Self.observation(of: instance, mfa: mfa, idle: idle, at: time))
   }
 }

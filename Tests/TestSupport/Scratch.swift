@@ -91,6 +91,11 @@ package final class Scratch: Sendable {
   /// - Returns: What it printed, without the last newline.
   @discardableResult
   package func git(_ arguments: String..., in folder: String = "repository") throws -> String {
+    try git(arguments, in: folder)
+  }
+
+  @discardableResult
+  package func git(_ arguments: [String], in folder: String = "repository") throws -> String {
     let result = try Run(
       "/usr/bin/env", ["git", "-c", "init.defaultBranch=main"] + arguments,
       in: "\(path)/\(folder)", environment: Self.environment)
@@ -102,15 +107,43 @@ package final class Scratch: Sendable {
   }
 
   /// Makes `repository` and commits these files, named relative to it.
-  package func makeRepository(_ files: [String: String]) throws {
+  package func makeRepository(
+    _ files: [String: String], observed: [StoredObservation] = [], _ message: String = "First",
+    by author: String? = nil, on date: String? = nil
+  ) throws {
     try makeFolder("repository")
     try git("init", "--quiet")
-    try commit(files, "First")
+    for observation in observed { try observe(observation) }
+    try commit(files, message, by: author, on: date)
   }
 
-  package func commit(_ files: [String: String], _ message: String = "Change") throws {
+  /// Writes an observation into `observed/` of the repository, or another of its folders.
+  package func observe(_ observation: StoredObservation, in folder: String = "observed") throws {
+    try write(observation, to: "repository/\(folder)/\(observation.instance)")
+  }
+
+  package func write(_ observation: StoredObservation, to folder: String) throws {
+    for (name, text) in observation.files { try write(text, to: "\(folder)/\(name)") }
+  }
+
+  /// - Parameters:
+  ///   - author: Whose change it is, by name.
+  ///   - date: When it was made.
+  package func commit(
+    _ files: [String: String] = [:], _ message: String = "Change", by author: String? = nil,
+    on date: String? = nil
+  ) throws {
     for (name, text) in files { try write(text, to: "repository/\(name)") }
     try git("add", "--all")
-    try git("commit", "--quiet", "--allow-empty", "-m", message)
+    let author = author.map { ["--author", "\($0) <a@acme.example>"] } ?? []
+    let date = date.map { ["--date", $0] } ?? []
+    try git(["commit", "--quiet", "--allow-empty", "-m", message] + author + date)
+  }
+
+  /// Replaces what stands in a file of the repository.
+  package func replace(_ old: String, with new: String, in name: String) throws {
+    let text = read("repository/\(name)") ?? ""
+    guard text.contains(old) else { throw Failure(description: "\(name) has no '\(old)'") }
+    try write(text.replacingOccurrences(of: old, with: new), to: "repository/\(name)")
   }
 }

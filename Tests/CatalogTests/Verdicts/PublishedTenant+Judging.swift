@@ -14,18 +14,13 @@ struct ExportJudge {
   private static let now = Instant("2026-07-20T19:43:08Z")
 
   init(app: String, format: String) throws {
-    let diagnostics = Diagnostics()
-    let yaml = """
-      apiVersion: plumb/v1
-      kind: Instance
-      metadata: { name: tenant }
-      spec: { app: \(app), source: { export: { format: \(format), path: export.json } } }
-      """
-    state = DesiredStateReader.read(
-      [(path: "instance.yaml", bytes: Array(yaml.utf8))], library: CatalogTests.library,
-      diagnostics: diagnostics)
-    let compiled = CompiledState(state, apps: [app], diagnostics: diagnostics)
-    try #require(diagnostics.all.map(\.description) == [])
+    let declared = Declared(
+      Declare.instance(
+        "tenant", of: app, source: "export: { format: \(format), path: export.json }"),
+      library: CatalogTests.library)
+    state = declared.state
+    let compiled = declared.compile([app])
+    try #require(declared.diagnostics.all.map(\.description) == [])
     instance = try #require(state.instances.first)
     evaluator = compiled.evaluator(for: instance, in: state, now: try #require(Self.now))
   }

@@ -37,25 +37,23 @@ struct Grant: Sendable, CustomTestStringConvertible {
   func connector() throws -> Connector {
     let fields = credentials.keys.sorted().map { name in
       let isShown = name.hasSuffix("_id") || name == "integration_key"
-      return "    \(name): { description: x, secret: \(!isShown) }"
+      return "  \(name): { description: x, secret: \(!isShown) }"
     }
-    let yaml = """
-      apiVersion: plumb/v1
-      kind: Connector
-      metadata: { name: demo }
-      spec:
-        displayName: Demo
-        parameters:
-          domain: { description: Where it is }
-        baseURL: https://{domain}/api
-        credentials:
-      \(fields.map { "  " + $0.dropFirst(2) }.joined(separator: "\n"))
-        authentication:
-      \(authentication.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n"))
-        pagination: link
-        collections:
-          items: { get: /items, permissions: [items.read] }
+    let yaml = Declare.document(
+      "Connector", "demo",
       """
+      displayName: Demo
+      parameters:
+        domain: { description: Where it is }
+      baseURL: https://{domain}/api
+      credentials:
+      \(fields.joined(separator: "\n"))
+      authentication:
+      \(authentication.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n"))
+      pagination: link
+      collections:
+        items: { get: /items, permissions: [items.read] }
+      """)
     return try #require(TestConnector.connector(yaml, origin: .catalog))
   }
 

@@ -55,10 +55,7 @@ import YAML
 
   @Test("what an export holds is read, or refused with a reason")
   func exports() throws {
-    let diagnostics = Diagnostics()
-    let library = Library(
-      files: [(path: "catalog.yaml", bytes: Array(ExporterFaultTests.format.utf8))],
-      diagnostics: diagnostics)
+    let library = Declared(catalog: ExporterFaultTests.format).library
     let format = try #require(library.exportFormats["dump"])
     var mutator = Mutator(texts: [ExporterFaultTests.export()])
     var read = 0

@@ -132,16 +132,10 @@ struct CheckTests {
     let diagnostics = Diagnostics()
     let library = Library.builtIn(diagnostics: diagnostics)
     let list = parameters.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
-    let yaml = """
-      apiVersion: plumb/v1
-      kind: Instance
-      metadata: { name: one }
-      spec: { app: \(app), source: { api: { parameters: { \(list) } } } }
-      """
-    let state = DesiredStateReader.read(
-      [(path: "i.yaml", bytes: Array(yaml.utf8))], library: library, diagnostics: diagnostics)
-    let compiled = CompiledState(state, apps: [app], diagnostics: diagnostics)
-    #expect(diagnostics.errors.map(\.description) == [])
+    let (state, compiled) = try Declared(
+      Declare.instance("one", of: app, source: "api: { parameters: { \(list) } }"),
+      library: library
+    ).sound([app])
     let instance = try #require(state.instances.first)
     try await VendorServer.serve { request, _ in
       request.path.contains("token")

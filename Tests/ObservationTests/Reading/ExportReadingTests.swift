@@ -8,16 +8,11 @@ import YAML
 
 /// Another tool's export, read as an observation.
 @Suite struct ExportReadingTests {
-  static let format = """
-    apiVersion: plumb/v1
-    kind: Connector
-    metadata: { name: tool }
-    spec: { displayName: Tool }
-    ---
-    apiVersion: plumb/v1
-    kind: ExportFormat
-    metadata: { name: dump }
-    spec:
+  static let format = [
+    Declare.connector("tool"),
+    Declare.document(
+      "ExportFormat", "dump",
+      """
       app: tool
       title: Tool dump
       observedAt: /meta/time
@@ -26,13 +21,11 @@ import YAML
         map: { shape: map }
         value: { shape: value, pointer: /deep/value }
         absent: {}
-    """
+      """),
+  ].documents
 
   static func read(_ text: String) throws -> ExportReading {
-    let diagnostics = Diagnostics()
-    let library = Library(
-      files: [(path: "catalog.yaml", bytes: Array(format.utf8))], diagnostics: diagnostics)
-    try #require(diagnostics.isEmpty, "\(diagnostics)")
+    let library = Declared(catalog: format).library
     let scratch = try Scratch()
     try scratch.write(text, to: "export.json")
     return try ExportReading(

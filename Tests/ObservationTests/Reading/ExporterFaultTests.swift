@@ -9,16 +9,11 @@ import YAML
 
 /// What an exporting tool says of its own failures, and the forms in which it writes.
 @Suite struct ExporterFaultTests {
-  static let format = """
-    apiVersion: plumb/v1
-    kind: Connector
-    metadata: { name: tool }
-    spec: { displayName: Tool }
-    ---
-    apiVersion: plumb/v1
-    kind: ExportFormat
-    metadata: { name: dump }
-    spec:
+  static let format = [
+    Declare.connector("tool"),
+    Declare.document(
+      "ExportFormat", "dump",
+      """
       app: tool
       title: Tool dump
       observedAt: /time
@@ -29,16 +24,14 @@ import YAML
         users: { identity: id, nonEmpty: true, faults: [/users_error] }
         policies: { shape: entries, requires: { /top: [Error] }, withheld: /missing }
         units: { pointer: /directory/units, absent: empty }
-    """
+      """),
+  ].documents
 
   static func reading(_ bytes: [UInt8], at path: String = "export.json", of asked: String? = nil)
     throws
     -> ExportReading
   {
-    let diagnostics = Diagnostics()
-    let library = Library(
-      files: [(path: "catalog.yaml", bytes: Array(format.utf8))], diagnostics: diagnostics)
-    try #require(diagnostics.isEmpty, "\(diagnostics)")
+    let library = Declared(catalog: format).library
     let scratch = try Scratch()
     try scratch.write("", to: "dump/readme.txt")
     try Data(bytes).write(to: URL(fileURLWithPath: "\(scratch.path)/\(path)"))

@@ -15,31 +15,18 @@ import YAML
     ],
     others: [("users", ["state": "denied", "reason": "HTTP 403"])])
 
-  static let connector = Library(
-    files: [
-      (
-        path: "catalog.yaml",
-        bytes: Array(
-          """
-          apiVersion: plumb/v1
-          kind: Connector
-          metadata: { name: okta }
-          spec:
-            displayName: Okta
-            collections:
-              policies: { identity: id }
-              rules: { identity: id, forEach: policies }
-              settings: { singleton: true }
-          """.utf8)
-      )
-    ], diagnostics: Diagnostics()
-  ).connectors["okta"]
+  static let connector = Declared(
+    catalog: Declare.connector(
+      "okta",
+      "policies: { identity: id }, rules: { identity: id, forEach: policies }, settings: { singleton: true }"
+    )
+  ).library.connectors["okta"]
 
   static func open(
     _ observation: StoredObservation = sound, changing change: (Scratch) throws -> Void = { _ in }
   ) throws -> (scratch: Scratch, reading: RecordedReading) {
     let scratch = try Scratch()
-    for (name, text) in observation.files { try scratch.write(text, to: "o/\(name)") }
+    try scratch.write(observation, to: "o")
     try change(scratch)
     let reading = try RecordedReading(
       WorkingDirectory(root: scratch.path), path: "o", app: "okta", connector: connector)
@@ -191,9 +178,9 @@ import YAML
   @Test("no symbolic link leads out of the repository, wherever it stands on the way")
   func links() throws {
     let scratch = try Scratch()
-    for (name, text) in Self.sound.files { try scratch.write(text, to: "outside/\(name)") }
+    try scratch.write(Self.sound, to: "outside")
     try scratch.makeFolder("root/inside")
-    for (name, text) in Self.sound.files { try scratch.write(text, to: "root/inside/\(name)") }
+    try scratch.write(Self.sound, to: "root/inside")
     let manager = FileManager.default
     try manager.createSymbolicLink(
       atPath: "\(scratch.path)/root/out", withDestinationPath: "../outside")

@@ -114,18 +114,9 @@ struct TwoSourcesTests {
   private func judge(
     _ source: String, _ tenant: PublishedTenant, _ scene: Scene
   ) throws -> Judgement {
-    let diagnostics = Diagnostics()
-    let yaml = """
-      apiVersion: plumb/v1
-      kind: Instance
-      metadata: { name: demo-one }
-      spec: { app: microsoft-365, source: { \(source) } }
-      """
-    let state = DesiredStateReader.read(
-      [(path: "instance.yaml", bytes: Array(yaml.utf8))], library: Self.library,
-      diagnostics: diagnostics)
-    let compiled = CompiledState(state, apps: ["microsoft-365"], diagnostics: diagnostics)
-    try #require(diagnostics.errors.map(\.description) == [])
+    let (state, compiled) = try Declared(
+      Declare.instance("demo-one", of: "microsoft-365", source: source), library: Self.library
+    ).sound(["microsoft-365"])
     let instance = try #require(state.instances.first)
     let evaluator = compiled.evaluator(
       for: instance, in: state, now: Instant(secondsSince1970: 1_780_000_000))

@@ -35,30 +35,18 @@ extension Scene {
   func judge(
     _ app: String, parameters: [String: String], tuned: [String: JSONValue] = [:]
   ) throws -> [(name: String, verdict: Verdict)] {
-    let diagnostics = Diagnostics()
     let list = parameters.map { "\"\($0.key)\": \"\($0.value)\"" }.joined(separator: ", ")
     let overrides = tuned.map { name, values in
-      """
-      ---
-      apiVersion: plumb/v1
-      kind: RecommendationOverride
-      metadata: { name: tuned-\(name) }
-      spec: { recommendation: \(name), parameters: \(values.compactText) }
-
-      """
+      Declare.document(
+        "RecommendationOverride", "tuned-\(name)",
+        "{ recommendation: \(name), parameters: \(values.compactText) }")
     }
-    let yaml = """
-      apiVersion: plumb/v1
-      kind: Instance
-      metadata: { name: demo-one }
-      spec: { app: \(app), source: { api: { parameters: { \(list) } } } }
-
-      """
-    let state = DesiredStateReader.read(
-      [(path: "instance.yaml", bytes: Array((yaml + overrides.joined()).utf8))],
-      library: Self.library, diagnostics: diagnostics)
-    let compiled = CompiledState(state, apps: [app], diagnostics: diagnostics)
-    #expect(diagnostics.errors.map(\.description) == [])
+    let instances = [
+      Declare.instance("demo-one", of: app, source: "api: { parameters: { \(list) } }")
+    ]
+    let (state, compiled) = try Declared(
+      (instances + overrides).documents, library: Self.library
+    ).sound([app])
     let instance = try #require(state.instances.first)
     let reading = try Readings.open(
       instance, in: state, files: WorkingDirectory(root: folder),

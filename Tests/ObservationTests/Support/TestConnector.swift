@@ -1,5 +1,6 @@
 import Connectors
 import Posture
+import TestSupport
 import YAML
 
 @testable import Observation
@@ -8,11 +9,9 @@ import YAML
 enum TestConnector {
   /// A connector for one header credential `token`; `collections` is indented by two spaces.
   static func yaml(_ collections: String, extra: String = "", name: String = "demo") -> String {
-    """
-    apiVersion: plumb/v1
-    kind: Connector
-    metadata: { name: \(name) }
-    spec:
+    Declare.document(
+      "Connector", name,
+      """
       displayName: Demo
       parameters:
         domain: { description: Where it is }
@@ -25,10 +24,10 @@ enum TestConnector {
           header: { value: "Bearer {token}" }
       pagination: link
       rateLimit: { remaining: x-remaining, reset: x-reset }
-    \(extra.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }.joined(separator: "\n"))
+      \(extra)
       collections:
-    \(collections.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }.joined(separator: "\n"))
-    """
+      \(collections.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n"))
+      """)
   }
 
   static func connector(_ yaml: String, origin: Connector.Origin = .catalog) -> Connector? {
@@ -52,14 +51,8 @@ enum TestConnector {
     app: String = "demo", name: String = "demo-one", parameters: [String: String]
   ) -> Instance? {
     let list = parameters.sorted { $0.key < $1.key }.map { "\($0.key): '\($0.value)'" }
-    let yaml = """
-      apiVersion: plumb/v1
-      kind: Instance
-      metadata: { name: \(name) }
-      spec:
-        app: \(app)
-        source: { api: { parameters: { \(list.joined(separator: ", ")) } } }
-      """
+    let yaml = Declare.instance(
+      name, of: app, source: "api: { parameters: { \(list.joined(separator: ", ")) } }")
     let diagnostics = Diagnostics()
     let documents = YAMLParser.parse(Array(yaml.utf8), file: "instance.yaml", into: diagnostics)
     return documents.first.flatMap {

@@ -37,9 +37,7 @@ import Testing
       try company.observe("acme-eu", mfa: round % 4, idle: 10 + round, at: mine)
       let view = Company.observation(
         of: "acme-us", mfa: round % 4, idle: 40 + round, at: theirs)
-      for (name, text) in view.files {
-        try git.write(text, to: "other/observed/acme-us/\(name)")
-      }
+      try git.write(view, to: "other/observed/acme-us")
       let arguments = ["apply", "--quiet", "--at", Self.time(round, hour: "07")]
       let runs = try [git.start(arguments), git.start(arguments, in: "other")]
         .map { try $0.finish() }

@@ -8,12 +8,9 @@ extension PullRequest {
       undone: .strengthens, "recommendationChanged", "enabled"
     ) { company in
       try company.write(
-        """
-        apiVersion: plumb/v1
-        kind: RecommendationOverride
-        metadata: { name: quiet }
-        spec: { recommendation: acme-mfa, enabled: off }
-        """, to: "quiet")
+        Declare.document(
+          "RecommendationOverride", "quiet", "{ recommendation: acme-mfa, enabled: off }"),
+        to: "quiet")
       try company.replace("enabled: on", with: "enabled: off", in: "override")
     },
     PullRequest(
@@ -21,24 +18,18 @@ extension PullRequest {
       "recommendationChanged", "impact"
     ) { company in
       try company.write(
-        """
-        apiVersion: plumb/v1
-        kind: RecommendationOverride
-        metadata: { name: quiet }
-        spec: { recommendation: acme-mfa, impact: low }
-        """, to: "quiet")
+        Declare.document(
+          "RecommendationOverride", "quiet", "{ recommendation: acme-mfa, impact: low }"),
+        to: "quiet")
     },
     PullRequest(
       "hides people with one factor: a parameter asks for less", .weakens, undone: .strengthens,
       "recommendationChanged", "parameters.factors"
     ) { company in
       try company.write(
-        """
-        apiVersion: plumb/v1
-        kind: RecommendationOverride
-        metadata: { name: quiet }
-        spec: { recommendation: acme-mfa, parameters: { factors: 1 } }
-        """, to: "quiet")
+        Declare.document(
+          "RecommendationOverride", "quiet",
+          "{ recommendation: acme-mfa, parameters: { factors: 1 } }"), to: "quiet")
     },
     PullRequest(
       "hides a person: a list of the forgiven is longer", .weakens, undone: .strengthens,

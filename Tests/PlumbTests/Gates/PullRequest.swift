@@ -155,18 +155,9 @@ extension PullRequest {
       "hides a finding: a risk is accepted", .weakens, undone: .strengthens, "exceptionAdded"
     ) { company in
       try company.write(
-        """
-        apiVersion: plumb/v1
-        kind: Exception
-        metadata: { name: late }
-        spec:
-          recommendation: acme-idle
-          status: planned
-          instances: [acme-eu]
-          justification: In autumn.
-          owner: it@acme.example
-          expires: 2026-10-01
-        """, to: "late")
+        Declare.exception(
+          "late", of: "acme-idle", on: "acme-eu", status: "planned", justification: "In autumn.",
+          owner: "it@acme.example", expires: "2026-10-01"), to: "late")
     },
     PullRequest(
       "hides for longer: an exception is prolonged", .weakens, undone: .strengthens,

@@ -34,20 +34,9 @@ import Testing
     // A recommendation that was just written is there to be tested.
     try scratch.write(Company.initiative, to: "repository/desired-state/initiative.yaml")
     try scratch.write(
-      """
-      apiVersion: plumb/v1
-      kind: Recommendation
-      metadata: { name: acme-new }
-      spec:
-        app: acme
-        title: New
-        impact: low
-        category: identity
-        compliant: "true"
-        remediation: Do it.
-        tests: [{ compliant: {} }]
-
-      """, to: "repository/desired-state/new.yaml")
+      Declare.recommendation(
+        "acme-new", "New", impact: "low", "compliant: \"true\"\ntests: [{ compliant: {} }]"),
+      to: "repository/desired-state/new.yaml")
     #expect(!(try scratch.plumb("test", "acme-new")).error.contains("no recommendation named"))
   }
 

@@ -20,21 +20,15 @@ final class WeakeningCompany: Sendable {
 
   private static func makeTemplate() throws -> Scratch {
     let scratch = try Scratch()
-    var files = files
-    for (instance, app) in ["acme-eu": "acme", "acme-us": "acme", "acme-lab": "acme"] {
-      for folder in ["observed", "elsewhere"] {
-        for (name, text) in observation(of: instance, app: app).files {
-          files["\(folder)/\(instance)/\(name)"] = text
-        }
-      }
-    }
-    try scratch.makeRepository(files)
+    let observed = ["acme-eu", "acme-us", "acme-lab"].map { observation(of: $0) }
+    for observation in observed { try scratch.observe(observation, in: "elsewhere") }
+    try scratch.makeRepository(files, observed: observed)
     return scratch
   }
 
   /// Some users have a second factor, some have not; sessions are long everywhere.
   static func observation(
-    of instance: String, app: String = "acme", factors: Int = 1,
+    of instance: String, factors: Int = 1,
     at: String = "2026-06-01T06:00:00Z",
     incomplete: [String] = []
   ) -> StoredObservation {
@@ -47,111 +41,86 @@ final class WeakeningCompany: Sendable {
       "policies": [["id": "default", "idle": 480, "names": ["a", "b"]]],
     ]
     if incomplete.contains("policies") { contents = ["users": contents[0].value] }
-    return StoredObservation(instance: instance, app: app, observedAt: at, contents)
+    return StoredObservation(instance: instance, app: "acme", observedAt: at, contents)
   }
 
-  private static let regional = """
-    ---
-    apiVersion: plumb/v1
-    kind: Initiative
-    metadata: { name: regional }
-    spec:
-      title: Regional
-      targetScore: 40
-      tracked: on
-      instances: { matchLabels: { region: eu } }
-      metrics:
-        - { name: all, title: All, controls: [{ framework: ours, prefix: A }] }
-
+  private static let regional = Declare.document(
+    "Initiative", "regional",
     """
+    title: Regional
+    targetScore: 40
+    tracked: on
+    instances: { matchLabels: { region: eu } }
+    metrics:
+      - { name: all, title: All, controls: [{ framework: ours, prefix: A }] }
+    """)
 
   private static let files: [String: String] = [
-    "desired-state/acme.yaml": """
-    apiVersion: plumb/v1
-    kind: Connector
-    metadata: { name: acme }
-    spec:
-      displayName: Acme
-      hosts: [api.acme.example]
-      baseURL: https://api.acme.example
-      credentials: { token: { description: A token., secret: true } }
-      authentication: [{ name: token, header: { value: "Bearer {token}" } }]
-      redact: [phone]
-      collections:
-        users: { get: /users, identity: id, label: id, redact: [mail] }
-        policies: { get: /policies, identity: id }
-    ---
-    apiVersion: plumb/v1
-    kind: Definitions
-    metadata: { name: acme }
-    spec:
-      app: acme
-      values: { longest: "30" }
-      functions: [{ name: isPerson, parameters: [user], body: user.kind == "person" }]
-    ---
-    apiVersion: plumb/v1
-    kind: Recommendation
-    metadata: { name: acme-mfa }
-    spec:
-      app: acme
-      title: Require a second factor
-      impact: high
-      category: identity
-      parameters: { factors: 2, forgiven: [root] }
-      collection: users
-      compliant: resource.factors >= parameters.factors || resource.id in parameters.forgiven
-      label: resource.id
-      settings: { factors: resource.factors }
-      controls: [{ framework: ours, id: A.1 }]
-      remediation: Do it.
-    ---
-    apiVersion: plumb/v1
-    kind: Recommendation
-    metadata: { name: acme-idle }
-    spec:
-      app: acme
-      title: End idle sessions
-      impact: medium
-      category: identity
-      collection: policies
-      compliant: resource.idle <= definitions.longest
-      label: resource.id
-      settings: { idle: resource.idle }
-      remediation: Do it.
-
-    """,
-    "desired-state/instances.yaml": """
-    apiVersion: plumb/v1
-    kind: Instance
-    metadata: { name: acme-eu, labels: { region: eu, site: hq } }
-    spec:
-      app: acme
-      displayName: Acme Europe
-      recommendations: on
-      maxAge: 12h
-      source: { recorded: { path: observed/acme-eu, parameters: { org: eu } } }
-      breakGlass: [{ id: ada, kind: user, reason: The last way in., owner: it@acme.example }]
-    ---
-    apiVersion: plumb/v1
-    kind: Instance
-    metadata: { name: acme-us, labels: { robots: "yes" } }
-    spec:
-      app: acme
-      recommendations: on
-      source: { recorded: { path: observed/acme-us } }
-    ---
-    apiVersion: plumb/v1
-    kind: Instance
-    metadata: { name: acme-lab, labels: { region: eu, robots: "yes", site: lab } }
-    spec: { app: acme, recommendations: off, source: { recorded: { path: observed/acme-lab } } }
-
-    """,
-    "desired-state/initiative.yaml": Company.initiative + regional,
-    "desired-state/settings.yaml": """
-    apiVersion: plumb/v1
-    kind: Settings
-    metadata: { name: settings }
-    spec:
+    "desired-state/acme.yaml": [
+      Declare.document(
+        "Connector", "acme",
+        """
+        displayName: Acme
+        hosts: [api.acme.example]
+        baseURL: https://api.acme.example
+        credentials: { token: { description: A token., secret: true } }
+        authentication: [{ name: token, header: { value: "Bearer {token}" } }]
+        redact: [phone]
+        collections:
+          users: { get: /users, identity: id, label: id, redact: [mail] }
+          policies: { get: /policies, identity: id }
+        """),
+      Declare.document(
+        "Definitions", "acme",
+        """
+        app: acme
+        values: { longest: "30" }
+        functions: [{ name: isPerson, parameters: [user], body: user.kind == "person" }]
+        """),
+      Declare.recommendation(
+        "acme-mfa", "Require a second factor",
+        """
+        parameters: { factors: 2, forgiven: [root] }
+        collection: users
+        compliant: resource.factors >= parameters.factors || resource.id in parameters.forgiven
+        label: resource.id
+        settings: { factors: resource.factors }
+        controls: [{ framework: ours, id: A.1 }]
+        """),
+      Declare.recommendation(
+        "acme-idle", "End idle sessions", impact: "medium",
+        """
+        collection: policies
+        compliant: resource.idle <= definitions.longest
+        label: resource.id
+        settings: { idle: resource.idle }
+        """),
+    ].documents,
+    "desired-state/instances.yaml": [
+      Declare.document(
+        "Instance", "acme-eu", labels: "region: eu, site: hq",
+        """
+        app: acme
+        displayName: Acme Europe
+        recommendations: on
+        maxAge: 12h
+        source: { recorded: { path: observed/acme-eu, parameters: { org: eu } } }
+        breakGlass: [{ id: ada, kind: user, reason: The last way in., owner: it@acme.example }]
+        """),
+      Declare.document(
+        "Instance", "acme-us", labels: #"robots: "yes""#,
+        """
+        app: acme
+        recommendations: on
+        source: { recorded: { path: observed/acme-us } }
+        """),
+      Declare.instance(
+        "acme-lab", labels: #"region: eu, robots: "yes", site: lab"#, "recommendations: off"),
+    ].documents,
+    "desired-state/initiative.yaml": [Company.initiative, regional].documents,
+    "desired-state/settings.yaml": Declare.document(
+      "Settings", "settings",
+      """
       reports: { branch: plumb/reports, path: reports }
       drift: { scoreDropThreshold: 2 }
       exceptions: { maxDuration: 365d, expiringSoon: 14d }
@@ -162,20 +131,12 @@ final class WeakeningCompany: Sendable {
         coverageBelow: 60
         staleObservation: fail
         lessAssessed: fail
-
-    """,
-    "desired-state/override.yaml": """
-    apiVersion: plumb/v1
-    kind: RecommendationOverride
-    metadata: { name: idle }
-    spec: { recommendation: acme-idle, impact: low, enabled: on }
-
-    """,
-    "desired-state/exceptions.yaml": """
-    apiVersion: plumb/v1
-    kind: Exception
-    metadata: { name: robots }
-    spec:
+      """),
+    "desired-state/override.yaml": Declare.document(
+      "RecommendationOverride", "idle", "{ recommendation: acme-idle, impact: low, enabled: on }"),
+    "desired-state/exceptions.yaml": Declare.document(
+      "Exception", "robots",
+      """
       recommendations: [acme-mfa]
       status: riskAccepted
       instances: { matchLabels: { robots: "yes" } }
@@ -184,8 +145,7 @@ final class WeakeningCompany: Sendable {
       owner: it@acme.example
       ticket: RISK-1
       expires: 2026-12-31
-
-    """,
+      """),
   ]
 
   // MARK: Pull requests
@@ -208,10 +168,7 @@ final class WeakeningCompany: Sendable {
   }
 
   func replace(_ old: String, with new: String, in name: String) throws {
-    let path = "repository/desired-state/\(name).yaml"
-    let text = scratch.read(path) ?? ""
-    guard text.contains(old) else { throw Scratch.Failure(description: "\(name) has no '\(old)'") }
-    try scratch.write(text.replacingOccurrences(of: old, with: new), to: path)
+    try scratch.replace(old, with: new, in: "desired-state/\(name).yaml")
   }
 
   func write(_ text: String, to name: String) throws {
@@ -226,8 +183,6 @@ final class WeakeningCompany: Sendable {
   }
 
   func observe(_ observation: StoredObservation, in folder: String) throws {
-    for (name, text) in observation.files {
-      try scratch.write(text, to: "repository/\(folder)/\(name)")
-    }
+    try scratch.write(observation, to: "repository/\(folder)")
   }
 }

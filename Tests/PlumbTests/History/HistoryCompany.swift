@@ -9,19 +9,9 @@ struct HistoryCompany {
   /// The commits of the desired state, the oldest first.
   let desired: [String]
 
-  static let exception = """
-    apiVersion: plumb/v1
-    kind: Exception
-    metadata: { name: kiosk }
-    spec:
-      recommendation: acme-idle
-      status: riskAccepted
-      instances: [acme-eu]
-      justification: The kiosk stays on.
-      owner: shop@acme.example
-      expires: 2026-12-31
-
-    """
+  static let exception = Declare.exception(
+    "kiosk", of: "acme-idle", on: "acme-eu", justification: "The kiosk stays on.",
+    owner: "shop@acme.example")
 
   init() throws {
     company = try Company()
@@ -29,11 +19,9 @@ struct HistoryCompany {
     try company.apply(on: "2026-06-01")
     try company.observe(mfa: 1, idle: 60, at: "2026-06-03T06:00:00Z")
     try company.apply(on: "2026-06-03")
-    try company.scratch.write(Self.exception, to: "repository/desired-state/kiosk.yaml")
-    try company.scratch.git("add", "--all")
-    try company.scratch.git(
-      "commit", "--quiet", "--author", "Ann Lee <ann@acme.example>", "--date",
-      "2026-06-04T09:00:00Z", "-m", "The kiosk stays on")
+    try company.scratch.commit(
+      ["desired-state/kiosk.yaml": Self.exception], "The kiosk stays on", by: "Ann Lee",
+      on: "2026-06-04T09:00:00Z")
     desired.append(try company.scratch.git("rev-parse", "HEAD"))
     try company.apply(on: "2026-06-05")
     try company.observe(mfa: 3, idle: 60, at: "2026-06-08T06:00:00Z")

@@ -158,14 +158,9 @@ import Testing
           ! 2026-06-03T07:00:00Z  \(acme.short(1))  Ours, Sessions fell by 50.0 points: 100.0 → 50.0
 
         """)
-    let settings = """
-      apiVersion: plumb/v1
-      kind: Settings
-      metadata: { name: settings }
-      spec: { drift: { scoreDropThreshold: 50 } }
-
-      """
-    try acme.company.scratch.commit(["desired-state/settings.yaml": settings])
+    try acme.company.scratch.commit([
+      "desired-state/settings.yaml": Declare.settings("drift: { scoreDropThreshold: 50 }")
+    ])
     let half = try acme.plumb(
       "history", "--events", "--at", "2026-06-09T12:00:00Z", "--format", "json")
     let document = JSONValue(try JSONView(parsing: half.output))
@@ -189,9 +184,7 @@ import Testing
           "users": (0..<users).map { ["id": .string("user-\($0)"), "mfa": .bool($0 >= failing)] },
           "policies": [["id": "default", "idle": 15]],
         ])
-      for (name, text) in observation.files {
-        try company.scratch.write(text, to: "repository/observed/acme-eu/\(name)")
-      }
+      try company.scratch.write(observation, to: "repository/observed/acme-eu")
       try company.apply(on: day)
     }
     let metric = try company.scratch.plumb(

@@ -38,17 +38,11 @@ struct ApplyKillTests {
 
   @Test("of a first report of so many files that they become a pack")
   func first() throws {
-    let instances = (0..<30).map { index in
-      """
-      apiVersion: plumb/v1
-      kind: Instance
-      metadata: { name: acme-\(index) }
-      spec: { app: acme, recommendations: on, source: { recorded: { path: observed/acme-eu } } }
-      ---
-
-      """
+    let instances = (0..<30).map {
+      Declare.instance(
+        "acme-\($0)", "recommendations: on", source: "recorded: { path: observed/acme-eu }")
     }
-    let company = try Company(adding: ["desired-state/more.yaml": instances.joined()])
+    let company = try Company(adding: ["desired-state/more.yaml": instances.documents])
     try trial("apply, first and large", company, at: "2026-06-02T07:00:00Z")
   }
 }

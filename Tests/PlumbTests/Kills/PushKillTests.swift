@@ -21,10 +21,8 @@ struct PushKillTests {
       try bench.scratch.write(text, to: "second/observed/acme-us/\(name)")
     }
     try apply("second", "2026-06-02T07:00:00Z")
-    for (name, text) in Company.observation(of: "acme-us", mfa: 0, at: "2026-06-02T06:00:00Z").files
-    {
-      try bench.scratch.write(text, to: "repository/observed/acme-us/\(name)")
-    }
+    try bench.scratch.observe(
+      Company.observation(of: "acme-us", mfa: 0, at: "2026-06-02T06:00:00Z"))
     try bench.company.observe(mfa: 1, at: "2026-06-03T06:00:00Z")
     return bench
   }

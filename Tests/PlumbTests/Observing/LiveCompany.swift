@@ -9,44 +9,37 @@ struct LiveCompany {
 
   static let token = "acme-token-0123456789"
 
-  static let connector = """
-    apiVersion: plumb/v1
-    kind: Connector
-    metadata: { name: acme }
-    spec:
-      displayName: Acme
-      parameters:
-        domain: { description: Where it is }
-      baseURL: https://{domain}/api
-      credentials:
-        token: { description: A token }
-      authentication:
-        - name: token
-          header: { value: "Bearer {token}" }
-      pagination: link
-      grantsHeader: x-grants
-      collections:
-        users: { get: /users, identity: id, label: id, permissions: [users.read] }
-        policies: { get: /policies, identity: id, permissions: [policies.read] }
-        audits: { get: /audits, identity: id, permissions: [audits.read] }
-
+  static let connector = Declare.document(
+    "Connector", "acme",
     """
+    displayName: Acme
+    parameters:
+      domain: { description: Where it is }
+    baseURL: https://{domain}/api
+    credentials:
+      token: { description: A token }
+    authentication:
+      - name: token
+        header: { value: "Bearer {token}" }
+    pagination: link
+    grantsHeader: x-grants
+    collections:
+      users: { get: /users, identity: id, label: id, permissions: [users.read] }
+      policies: { get: /policies, identity: id, permissions: [policies.read] }
+      audits: { get: /audits, identity: id, permissions: [audits.read] }
+    """)
 
   static func instance(
     _ name: String = "acme-eu", at domain: String, isOn: Bool = true, maxAge: String = "24h"
   ) -> String {
-    """
-    apiVersion: plumb/v1
-    kind: Instance
-    metadata: { name: \(name) }
-    spec:
+    Declare.document(
+      "Instance", name,
+      """
       app: acme
       recommendations: \(isOn ? "on" : "off")
       source: { api: { parameters: { domain: '\(domain)' } } }
       maxAge: \(maxAge)
-    ---
-
-    """
+      """) + "---\n"
   }
 
   /// - Parameter instances: Documents; by default one instance at the server.

@@ -62,18 +62,10 @@ private struct Month {
   /// The days on which somebody brings the file; in the fourth week it is forgotten.
   private static let brought = [1, 8, 15, 24]
 
-  private static let declared = """
-    apiVersion: plumb/v1
-    kind: Instance
-    metadata: { name: acme-file }
-    spec: { app: acme, recommendations: on, source: { recorded: { path: observed/acme-file } } }
-    ---
-    apiVersion: plumb/v1
-    kind: Settings
-    metadata: { name: settings }
-    spec: { gates: { newNotCompliant: high, staleObservation: fail, scoreDrop: 2 } }
-
-    """
+  private static let declared = [
+    Declare.instance("acme-file", "recommendations: on"),
+    Declare.settings("gates: { newNotCompliant: high, staleObservation: fail, scoreDrop: 2 }"),
+  ].documents
 
   private let company: LiveCompany
   private let server: VendorServer

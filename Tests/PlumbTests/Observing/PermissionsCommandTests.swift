@@ -27,13 +27,8 @@ struct PermissionsCommandTests {
 
         """)
     try company.scratch.commit([
-      "desired-state/override.yaml": """
-      apiVersion: plumb/v1
-      kind: RecommendationOverride
-      metadata: { name: no-idle }
-      spec: { recommendations: [acme-idle], enabled: false }
-
-      """
+      "desired-state/override.yaml": Declare.document(
+        "RecommendationOverride", "no-idle", "{ recommendations: [acme-idle], enabled: false }")
     ])
     let json = try company.plumb(["catalog", "permissions", "acme-off", "--format", "json"])
     #expect(

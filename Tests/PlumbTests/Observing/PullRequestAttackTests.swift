@@ -7,13 +7,8 @@ import Testing
 struct PullRequestAttackTests {
   private static let secret = "00-okta-token-0123456789-abcdefghij"
 
-  private static let okta = """
-    apiVersion: plumb/v1
-    kind: Instance
-    metadata: { name: okta-eu }
-    spec: { app: okta, source: { api: { parameters: { domain: contoso.okta.com } } } }
-
-    """
+  private static let okta = Declare.instance(
+    "okta-eu", source: "api: { parameters: { domain: contoso.okta.com } }")
 
   /// Each replaces the desired state's files, `EVIL` standing for the attacker's server.
   private static let attacks: [(name: String, files: [String: String], says: String)] = [

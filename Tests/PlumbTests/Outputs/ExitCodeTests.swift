@@ -99,9 +99,7 @@ struct ExitCodeTests {
           "policies": (0..<count).map { ["id": .string("p\($0)"), "idle": 15] },
           "keys": (0..<count).map { ["id": .string("k\($0)")] },
         ])
-      for (name, text) in observation.files {
-        try company.scratch.write(text, to: "repository/observed/acme-eu/\(name)")
-      }
+      try company.scratch.write(observation, to: "repository/observed/acme-eu")
     }
     try observe(1, at: "2026-06-01T06:00:00Z")
     try company.apply(on: "2026-06-01")

@@ -5,22 +5,16 @@ import Testing
 /// One score, one fall: the same numbers wherever they are printed.
 @Suite("One number")
 struct OneNumberTests {
-  private static let initiative = """
-    apiVersion: plumb/v1
-    kind: Initiative
-    metadata: { name: ours }
-    spec:
+  private static let initiative = [
+    Declare.document(
+      "Initiative", "ours",
+      """
       title: Ours
       targetScore: 90
       metrics:
         - { name: users, title: Users, weight: high, recommendations: [acme-mfa] }
-    ---
-    apiVersion: plumb/v1
-    kind: Settings
-    metadata: { name: settings }
-    spec: { gates: { scoreDrop: 1, newNotCompliant: off } }
-
-    """
+      """), Declare.settings("gates: { scoreDrop: 1, newNotCompliant: off }"),
+  ].documents
 
   /// From 5 of 6 to 4 of 6: 83.33… to 66.66…, which is 16.66… less, while what was printed differs by 16.6.
   @Test("the same score and the same fall in every command and format")

@@ -12,16 +12,9 @@ struct ExportVerdictTests {
     let tenant = try #require(PublishedTenant.microsoft365.first)
     let scratch = try Scratch()
     try scratch.makeRepository([
-      "desired-state/instances.yaml": """
-      apiVersion: plumb/v1
-      kind: Instance
-      metadata: { name: m365-contoso }
-      spec:
-        app: microsoft-365
-        recommendations: on
-        source: { export: { format: scubagear, path: exports/contoso.json } }
-
-      """
+      "desired-state/instances.yaml": Declare.instance(
+        "m365-contoso", of: "microsoft-365", "recommendations: on",
+        source: "export: { format: scubagear, path: exports/contoso.json }")
     ])
     try scratch.copy(
       "\(try #require(PublishedTenant.folder))/m365/ProviderSettingsExport.json",

@@ -124,16 +124,9 @@ struct GitCredentialTests {
   @Test("the token of git's remotes goes to no tenant, whatever an instance is called")
   func reserved() throws {
     let bench = try RemoteBench(adding: [
-      "desired-state/git.yaml": """
-      apiVersion: plumb/v1
-      kind: Instance
-      metadata: { name: git }
-      spec:
-        app: github
-        recommendations: on
-        source: { api: { parameters: { organization: contoso } } }
-
-      """
+      "desired-state/git.yaml": Declare.instance(
+        "git", of: "github", "recommendations: on",
+        source: "api: { parameters: { organization: contoso } }")
     ])
     let run = try bench.plumb(
       "observe", "--check", in: "repository", adding: ["PLUMB_GIT_TOKEN": "s3cret-0123"])

@@ -45,9 +45,8 @@ import Testing
     try bench.clone("second")
     let plan = try bench.plumb("plan", "--at", RemoteBench.time, in: "second")
     #expect(plan.lastLine == "No changes. The recorded state matches. Ours 100.0 (target 50).")
-    for (name, text) in Company.observation(of: "acme-eu", mfa: 1).files {
-      try bench.scratch.write(text, to: "second/observed/acme-eu/\(name)")
-    }
+    try bench.scratch.write(
+      Company.observation(of: "acme-eu", mfa: 1), to: "second/observed/acme-eu")
     #expect(try bench.plumb("apply", "--at", RemoteBench.time, in: "second").status == 0)
     #expect(
       try bench.scratch.git("rev-parse", "plumb/reports~1", in: "second")
@@ -91,9 +90,8 @@ import Testing
     try bench.clone("second")
     #expect(try apply(bench, in: "repository").status == 0)
     // The other clone records another tenant's change right between.
-    for (name, text) in Company.observation(of: "acme-us", mfa: 0).files {
-      try bench.scratch.write(text, to: "second/observed/acme-us/\(name)")
-    }
+    try bench.scratch.write(
+      Company.observation(of: "acme-us", mfa: 0), to: "second/observed/acme-us")
     let other =
       "cd '\(bench.scratch.path)/second' && '\(RemoteBench.program)' apply --push --quiet --at 2026-06-02T07:00:00Z"
     let server = try GitServer(bench.scratch, serving: "remotes", beforePush: other)
@@ -214,9 +212,8 @@ import Testing
     #expect(try apply(bench, in: "repository").status == 0)
     try bench.scratch.git(
       "clone", "--quiet", "--depth", "1", "file://\(bench.remote)", "second", in: ".")
-    for (name, text) in Company.observation(of: "acme-eu", mfa: 1).files {
-      try bench.scratch.write(text, to: "second/observed/acme-eu/\(name)")
-    }
+    try bench.scratch.write(
+      Company.observation(of: "acme-eu", mfa: 1), to: "second/observed/acme-eu")
     let run = try apply(bench, in: "second", day: 2)
     #expect(run.status == 0, "\(run.error)")
     #expect(try bench.remoteCount() == 2)

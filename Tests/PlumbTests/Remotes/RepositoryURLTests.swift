@@ -90,13 +90,7 @@ import Testing
     let usual = "Valid: 3 files, 2 instances (2 on), 1 initiative, 0 exceptions.\n"
     #expect(try summary() == usual)
     try bench.scratch.commit([
-      "desired-state/more.yaml": """
-      apiVersion: plumb/v1
-      kind: Instance
-      metadata: { name: acme-asia }
-      spec: { app: acme, recommendations: off, source: { recorded: { path: none } } }
-
-      """
+      "desired-state/more.yaml": Declare.instance("acme-asia", "recommendations: off")
     ])
     try bench.scratch.git("push", "--quiet", "origin", "main:topic")
     #expect(try summary() == usual)

@@ -7,8 +7,8 @@ import Testing
   @Test("a pull request is told whole: declarations, exceptions, verdicts, scores")
   func everything() throws {
     let bench = try ReviewBench()
-    let base = try bench.git("rev-parse", "HEAD")
-    try bench.git("checkout", "--quiet", "-b", "feature")
+    let base = try bench.scratch.git("rev-parse", "HEAD")
+    try bench.scratch.git("checkout", "--quiet", "-b", "feature")
     try bench.replace(
       "name: acme-us }\nspec: { app: acme, recommendations: on",
       with: "name: acme-us }\nspec: { app: acme, recommendations: off",
@@ -19,28 +19,17 @@ import Testing
     try bench.replace(
       "targetScore: 50", with: "targetScore: 60", in: "desired-state/initiative.yaml")
     try bench.write(
-      """
-      apiVersion: plumb/v1
-      kind: RecommendationOverride
-      metadata: { name: one-is-enough }
-      spec: { recommendation: acme-mfa, impact: low, parameters: { factors: 1 } }
-
-      """, to: "desired-state/override.yaml")
+      Declare.document(
+        "RecommendationOverride", "one-is-enough",
+        "{ recommendation: acme-mfa, impact: low, parameters: { factors: 1 } }"),
+      to: "desired-state/override.yaml")
     try bench.write(
-      """
-      apiVersion: plumb/v1
-      kind: Exception
-      metadata: { name: idle }
-      spec:
-        recommendation: acme-idle
-        status: resolvedThroughThirdParty
-        instances: [acme-eu]
-        justification: The gateway ends sessions.
-        owner: it@acme.example
-
-      """, to: "desired-state/exceptions/idle.yaml")
+      Declare.exception(
+        "idle", of: "acme-idle", on: "acme-eu", status: "resolvedThroughThirdParty",
+        justification: "The gateway ends sessions.", owner: "it@acme.example", expires: nil),
+      to: "desired-state/exceptions/idle.yaml")
     try bench.commit("Bob", "2026-05-01T09:00:00Z")
-    let head = try bench.git("rev-parse", "HEAD")
+    let head = try bench.scratch.git("rev-parse", "HEAD")
 
     let run = try bench.plumb(
       "plan", "--base", "main", "--at", "2026-06-01T07:00:00Z", "--fail-on", "scoreDrop=0")
@@ -173,7 +162,7 @@ import Testing
   @Test("an exception that is deleted tells what it covered; a fall of a point stops the run")
   func removed() throws {
     let bench = try ReviewBench()
-    try bench.git("rm", "--quiet", "desired-state/exceptions/acme.yaml")
+    try bench.scratch.git("rm", "--quiet", "desired-state/exceptions/acme.yaml")
     try bench.commit("Bob", "2026-05-01T09:00:00Z")
     let run = try bench.plumb(
       "plan", "--base", "HEAD~1", "--at", "2026-06-01T07:00:00Z", "--fail-on", "scoreDrop=1")
@@ -213,12 +202,12 @@ import Testing
   @Test("the first desired state is compared with nothing")
   func firstDesiredState() throws {
     let bench = try ReviewBench()
-    try bench.git("checkout", "--quiet", "--orphan", "empty")
-    try bench.git("rm", "-r", "--quiet", "--cached", ".")
-    try bench.git(
+    try bench.scratch.git("checkout", "--quiet", "--orphan", "empty")
+    try bench.scratch.git("rm", "-r", "--quiet", "--cached", ".")
+    try bench.scratch.git(
       "-c", "user.name=A", "-c", "user.email=a@acme.example", "commit", "--quiet",
       "--allow-empty", "-m", "Nothing")
-    try bench.git("checkout", "--quiet", "--force", "main")
+    try bench.scratch.git("checkout", "--quiet", "--force", "main")
     let run = try bench.plumb("plan", "--base", "empty", "--at", "2026-06-01T07:00:00Z")
     #expect(run.status == 0)
     #expect(
@@ -231,14 +220,14 @@ import Testing
   @Test("a shallow clone says what to fetch, and then compares", .timeLimit(.minutes(30)))
   func shallow() throws {
     let bench = try ReviewBench()
-    try bench.git("checkout", "--quiet", "-b", "feature")
+    try bench.scratch.git("checkout", "--quiet", "-b", "feature")
     try bench.replace(
       "targetScore: 50", with: "targetScore: 60", in: "desired-state/initiative.yaml")
     try bench.commit("Bob", "2026-05-01T09:00:00Z")
-    let clone = bench.path + "/clone"
-    try bench.git(
-      "clone", "--quiet", "--depth", "1", "--branch", "feature", "file://\(bench.path)", clone)
-    try bench.git("checkout", "--quiet", "--detach", in: clone)
+    let clone = "repository/clone"
+    try bench.scratch.git(
+      "clone", "--quiet", "--depth", "1", "--branch", "feature", "file://\(bench.path)", "clone")
+    try bench.scratch.git("checkout", "--quiet", "--detach", in: clone)
     func plan(_ base: String) throws -> Run {
       try bench.plumb("plan", "--base", base, "--at", "2026-06-01T07:00:00Z", in: clone)
     }
@@ -252,7 +241,7 @@ import Testing
       try plan("HEAD~1").error
         == "error: the base 'HEAD~1' is not in this repository; the clone is shallow: fetch its history: git fetch --unshallow origin (in a GitHub workflow, actions/checkout with fetch-depth: 0)\n"
     )
-    try bench.git(
+    try bench.scratch.git(
       "fetch", "--quiet", "--depth=1", "origin", "main:refs/remotes/origin/main", in: clone)
     #expect(
       try plan("main").error
@@ -264,7 +253,7 @@ import Testing
       shallow.error
         == "error: this clone is too shallow to tell where the change left 'origin/main'; fetch its history: git fetch --unshallow origin (in a GitHub workflow, actions/checkout with fetch-depth: 0)\n"
     )
-    try bench.git("fetch", "--quiet", "--unshallow", "origin", in: clone)
+    try bench.scratch.git("fetch", "--quiet", "--unshallow", "origin", in: clone)
     let run = try plan("origin/main")
     #expect(run.status == 0)
     #expect(Self.summary(run).first == "Plan: 1 control change; Ours 50.0 (target 60).")
@@ -273,7 +262,7 @@ import Testing
   @Test("a base with faults is named as such")
   func faultyBase() throws {
     let bench = try ReviewBench(["desired-state/bad.yaml": "kind: Nothing\n"])
-    try bench.git("rm", "--quiet", "desired-state/bad.yaml")
+    try bench.scratch.git("rm", "--quiet", "desired-state/bad.yaml")
     try bench.commit("Bob", "2026-05-01T09:00:00Z")
     let run = try bench.plumb("plan", "--base", "HEAD~1")
     #expect(run.status == 1)

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -76,7 +77,7 @@ import Testing
     let run = try Self.run(bench, adding: ["--dry-run"])
     #expect(run.error == "Nothing was written.\n")
     #expect(run.output.hasPrefix("# desired-state/exceptions/acme.yaml\napiVersion: plumb/v1\n"))
-    #expect(try bench.git("status", "--porcelain") == "")
+    #expect(try bench.scratch.git("status", "--porcelain") == "")
   }
 
   static let refusals: [(changes: [String: String?], adding: [String], error: String)] = [
@@ -140,13 +141,14 @@ import Testing
     #expect(run.error == row.error + "\n")
     #expect(run.output == "")
     #expect(run.status == 1)
-    #expect(try bench.git("status", "--porcelain") == "")
+    #expect(try bench.scratch.git("status", "--porcelain") == "")
   }
 
   @Test("a new file is not written through a link that leads out")
   func links() throws {
     let bench = try ReviewBench()
-    try bench.makeLink("desired-state/out", to: "/tmp")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(bench.path)/desired-state/out", withDestinationPath: "/tmp")
     let run = try Self.run(bench, adding: ["--file", "desired-state/out/x.yaml"])
     #expect(run.error.contains("desired-state/out/x.yaml is not written: "))
     #expect(run.error.contains("/desired-state/out is a link in a repository"))

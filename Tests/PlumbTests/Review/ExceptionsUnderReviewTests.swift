@@ -7,19 +7,9 @@ import Testing
   /// Ann declares; Bob renews one of two.
   static func bench() throws -> ReviewBench {
     let bench = try ReviewBench([
-      "desired-state/exceptions/idle.yaml": """
-      apiVersion: plumb/v1
-      kind: Exception
-      metadata: { name: idle }
-      spec:
-        recommendation: acme-idle
-        status: riskAccepted
-        instances: [acme-eu]
-        justification: The kiosk stays on.
-        owner: shop@acme.example
-        expires: 2026-04-30
-
-      """
+      "desired-state/exceptions/idle.yaml": Declare.exception(
+        "idle", of: "acme-idle", on: "acme-eu", justification: "The kiosk stays on.",
+        owner: "shop@acme.example", expires: "2026-04-30")
     ])
     try bench.replace("2026-04-30", with: "2026-06-03", in: "desired-state/exceptions/idle.yaml")
     try bench.commit("Bob", "2026-05-30T09:00:00Z")
@@ -49,7 +39,7 @@ import Testing
   func json() throws {
     let bench = try Self.bench()
     let (first, second) = (
-      try bench.git("rev-parse", "HEAD~1"), try bench.git("rev-parse", "HEAD")
+      try bench.scratch.git("rev-parse", "HEAD~1"), try bench.scratch.git("rev-parse", "HEAD")
     )
     let run = try bench.plumb(
       "show", "exceptions", "--format", "json", "--at", "2026-06-01T07:00:00Z")
@@ -120,8 +110,8 @@ import Testing
   @Test("a shallow clone does not blame whoever stands at its edge")
   func shallow() throws {
     let bench = try Self.bench()
-    let clone = bench.path + "/clone"
-    try bench.git("clone", "--quiet", "--depth", "1", "file://\(bench.path)", clone)
+    let clone = "repository/clone"
+    try bench.scratch.git("clone", "--quiet", "--depth", "1", "file://\(bench.path)", "clone")
     let run = try bench.plumb("show", "exceptions", "--at", "2026-06-01T07:00:00Z", in: clone)
     for line in run.output.split(separator: "\n")[1...2] {
       #expect(line.hasSuffix("before the shallow clone's history  –"), "\(line)")
@@ -134,7 +124,7 @@ import Testing
     let run = try bench.plumb("apply", "--at", "2026-06-01T07:00:00Z", "--quiet")
     #expect(run.status == 0, "\(run)")
     #expect(
-      try bench.git("show", "plumb/reports:reports/exceptions.md") == """
+      try bench.scratch.git("show", "plumb/reports:reports/exceptions.md") == """
         # Exceptions
 
         ## Expiring soon

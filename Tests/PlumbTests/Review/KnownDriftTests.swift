@@ -10,7 +10,8 @@ import Testing
     try bench.observe("acme-eu", users: ["ada": 2, "bob": 2, "robot-1": 0], policies: ["p": 480])
     try bench.observe("acme-us", users: ["eve": 2, "kim": 1], policies: ["p": 90])
     return (
-      bench, try bench.git("rev-parse", "HEAD"), try bench.git("rev-parse", "plumb/reports")
+      bench, try bench.scratch.git("rev-parse", "HEAD"),
+      try bench.scratch.git("rev-parse", "plumb/reports")
     )
   }
 
@@ -86,9 +87,9 @@ import Testing
       "apply", "plan.json", "--quiet", "--fail-on", "newNotCompliant=medium")
     // The gate fails, and the posture is recorded nevertheless.
     #expect(apply.status == 3)
-    #expect(try bench.git("rev-parse", "plumb/reports~1") == recorded)
+    #expect(try bench.scratch.git("rev-parse", "plumb/reports~1") == recorded)
     #expect(
-      try bench.git("show", "plumb/reports:reports/instances/acme-us/settings.yaml")
+      try bench.scratch.git("show", "plumb/reports:reports/instances/acme-us/settings.yaml")
         .contains("idle: 90"))
   }
 }

@@ -9,83 +9,36 @@ struct GraphCompany {
   let server: VendorServer
   private var environment = Scratch.environment
 
-  static let instances = """
-    apiVersion: plumb/v1
-    kind: Instance
-    metadata: { name: m365-contoso }
-    spec:
-      app: microsoft-365
-      recommendations: on
-      source: { api: { parameters: { tenant: contoso.onmicrosoft.com } } }
-    ---
-    apiVersion: plumb/v1
-    kind: Instance
-    metadata: { name: gws-contoso }
-    spec:
-      app: google-workspace
-      recommendations: on
-      source: { recorded: { path: nowhere } }
-    ---
-    apiVersion: plumb/v1
-    kind: Instance
-    metadata: { name: okta-eu }
-    spec: { app: okta, recommendations: on, source: { recorded: { path: nowhere } } }
-    ---
-    apiVersion: plumb/v1
-    kind: Instance
-    metadata: { name: okta-us }
-    spec: { app: okta, recommendations: on, source: { recorded: { path: nowhere } } }
-
-    """
+  static let instances = [
+    Declare.instance(
+      "m365-contoso", of: "microsoft-365", "recommendations: on",
+      source: "api: { parameters: { tenant: contoso.onmicrosoft.com } }"),
+    Declare.instance("gws-contoso", of: "google-workspace", "recommendations: on"),
+    Declare.instance("okta-eu", "recommendations: on"),
+    Declare.instance("okta-us", "recommendations: on"),
+  ].documents
 
   /// One on a native recommendation, one on Microsoft's own, one that has no state in the API.
-  static let exceptions = """
-    apiVersion: plumb/v1
-    kind: Exception
-    metadata: { name: admins-have-keys }
-    spec:
-      recommendation: m365-require-mfa-for-admins
-      status: riskAccepted
-      instances: [m365-contoso]
-      justification: Hardware keys arrive in May.
-      owner: identity@contoso.example
-      expires: 2099-12-31
-    ---
-    apiVersion: plumb/v1
-    kind: Exception
-    metadata: { name: passwords-elsewhere }
-    spec:
-      recommendation: secure-score/aad_custom_banned_passwords
-      status: resolvedThroughThirdParty
-      instances: [m365-contoso]
-      justification: The password manager bans them.
-      owner: identity@contoso.example
-    ---
-    apiVersion: plumb/v1
-    kind: Exception
-    metadata: { name: mail-later }
-    spec:
-      recommendation: secure-score/hostile
-      status: planned
-      instances: [m365-contoso]
-      justification: Next quarter.
-      owner: mail@contoso.example
-      expires: 2099-12-31
-
-    """
+  static let exceptions = [
+    Declare.exception(
+      "admins-have-keys", of: "m365-require-mfa-for-admins", on: "m365-contoso",
+      justification: "Hardware keys arrive in May.", owner: "identity@contoso.example",
+      expires: "2099-12-31"),
+    Declare.exception(
+      "passwords-elsewhere", of: "secure-score/aad_custom_banned_passwords", on: "m365-contoso",
+      status: "resolvedThroughThirdParty", justification: "The password manager bans them.",
+      owner: "identity@contoso.example", expires: nil),
+    Declare.exception(
+      "mail-later", of: "secure-score/hostile", on: "m365-contoso", status: "planned",
+      justification: "Next quarter.", owner: "mail@contoso.example", expires: "2099-12-31"),
+  ].documents
 
   init(at server: VendorServer, exceptions: String = exceptions) throws {
     self.server = server
     scratch = try Scratch()
     try scratch.makeRepository([
       "desired-state/instances.yaml": Self.instances, "desired-state/exceptions.yaml": exceptions,
-      "desired-state/settings.yaml": """
-      apiVersion: plumb/v1
-      kind: Settings
-      metadata: { name: settings }
-      spec: { gates: { exceptionTooLong: off } }
-
-      """,
+      "desired-state/settings.yaml": Declare.settings("gates: { exceptionTooLong: off }"),
     ])
     environment["XDG_STATE_HOME"] = "\(scratch.path)/state"
     environment["PLUMB_M365_CONTOSO_CLIENT_ID"] = "app-1"

@@ -15,9 +15,7 @@ import Testing
     _ instance: String, in clone: String, _ bench: RemoteBench, mfa: Int, idle: Int, at time: String
   ) throws {
     let observation = Company.observation(of: instance, mfa: mfa, idle: idle, at: time)
-    for (name, text) in observation.files {
-      try bench.scratch.write(text, to: "\(clone)/observed/\(instance)/\(name)")
-    }
+    try bench.scratch.write(observation, to: "\(clone)/observed/\(instance)")
   }
 
   @Test("branch, switch on, accept a risk, plan, merge; then both apply at once, ten times over")

@@ -1,4 +1,5 @@
 import Posture
+import TestSupport
 import Testing
 import YAML
 
@@ -6,20 +7,13 @@ import YAML
 @Suite struct AbsenceTrialTests {
   /// A connector whose rules have these `fields`.
   static func catalog(_ fields: String = "", emptiness: String = "") -> String {
-    """
-    apiVersion: plumb/v1
-    kind: Connector
-    metadata: { name: okta }
-    spec:
-      displayName: Okta
-      collections:
-        policies: { identity: id }
-        rules:
-          identity: id
-          forEach: policies
-          fields: { \(fields) }
+    Declare.connector(
+      "okta",
+      """
+      policies: { identity: id },
+        rules: { identity: id, forEach: policies, fields: { \(fields) } },
         users: { identity: id\(emptiness) }
-    """
+      """)
   }
 
   static let cited = "url: https://vendor.example/a, sentence: The default is 8."

@@ -1,17 +1,8 @@
+import TestSupport
 import Testing
 
 /// What is wrong in a document, at its place.
 @Suite struct KindFaultTests {
-  static func document(_ kind: String, _ spec: String) -> String {
-    """
-    apiVersion: plumb/v1
-    kind: \(kind)
-    metadata: { name: x }
-    spec:
-
-    """ + spec.split(separator: "\n").map { "  \($0)\n" }.joined()
-  }
-
   @Test(
     "is named",
     arguments: [
@@ -126,22 +117,14 @@ import Testing
       ),
     ])
   func faults(kind: String, spec: String, expected: [String]) {
-    #expect(Bench.faults(of: Self.document(kind, spec)) == expected)
+    #expect(Bench.faults(of: Declare.document(kind, "x", spec)) == expected)
   }
 
   @Test("a desired state has one Settings document")
   func twoSettings() {
-    let settings = """
-      apiVersion: plumb/v1
-      kind: Settings
-      metadata: { name: NAME }
-      spec: {}
-      ---
-
-      """
+    let settings = ["one", "two"].map { Declare.document("Settings", $0, "{}") }
     #expect(
-      Bench.faults(
-        of: settings.replacing("NAME", with: "one") + settings.replacing("NAME", with: "two"))
+      Bench.faults(of: settings.documents)
         == [
           "x.yaml:8:19: error: a desired state has one Settings document; the other is at x.yaml:3:19"
         ])
@@ -151,12 +134,7 @@ import Testing
   func taken() {
     #expect(
       Bench.faults(
-        of: """
-          apiVersion: plumb/v1
-          kind: Connector
-          metadata: { name: okta }
-          spec: { displayName: Mine }
-          """) == [
+        of: Declare.connector("okta")) == [
           "x.yaml:3:19: error: the catalog already has a connector named 'okta': take another name"
         ])
   }

@@ -1,5 +1,6 @@
 import JSON
 import Posture
+import TestSupport
 import Testing
 import YAML
 
@@ -16,17 +17,15 @@ import YAML
   func instance() throws {
     let instance = try #require(
       Self.state(
-        """
-        apiVersion: plumb/v1
-        kind: Instance
-        metadata: { name: okta-eu, labels: { region: eu, owner: identity } }
-        spec:
+        Declare.document(
+          "Instance", "okta-eu", labels: "region: eu, owner: identity",
+          """
           app: okta
           displayName: Okta EU
           recommendations: off
           maxAge: 1d12h
           source: { api: { parameters: { domain: eu.okta.com } } }
-        """
+          """)
       ).instances.first)
     #expect(instance.name == "okta-eu")
     #expect(instance.labels == ["region": "eu", "owner": "identity"])
@@ -42,12 +41,7 @@ import YAML
     func age(_ source: String) -> Int? {
       // That there is no such export format here is no matter.
       let (state, _, _) = Bench.compile(
-        """
-        apiVersion: plumb/v1
-        kind: Instance
-        metadata: { name: a }
-        spec: { app: okta, source: { \(source) } }
-        """)
+        Declare.document("Instance", "a", "{ app: okta, source: { \(source) } }"))
       return state.instances.first?.maxAge
     }
     #expect(age("api: {}") == 2 * 86_400)
@@ -59,12 +53,7 @@ import YAML
   func digest() throws {
     func digest(_ spec: String, name: String = "a") throws -> String? {
       try Self.state(
-        """
-        apiVersion: plumb/v1
-        kind: Instance
-        metadata: { name: \(name) }
-        spec: { app: okta, \(spec) }
-        """
+        Declare.document("Instance", name, "{ app: okta, \(spec) }")
       ).instances.first?.digest
     }
     let one = try digest("source: { recorded: { path: a } }")
@@ -78,16 +67,14 @@ import YAML
   @Test("settings, each in its place")
   func settings() throws {
     let settings = try Self.state(
-      """
-      apiVersion: plumb/v1
-      kind: Settings
-      metadata: { name: settings }
-      spec:
+      Declare.document(
+        "Settings", "settings",
+        """
         reports: { branch: audit/reports, path: posture }
         drift: { scoreDropThreshold: 5 }
         exceptions: { maxDuration: 90d, expiringSoon: 1w }
         gates: { newNotCompliant: medium, scoreBelowTarget: warn, expiredException: fail }
-      """
+        """)
     ).settings
     #expect(settings.reportsBranch == "audit/reports")
     #expect(settings.reportsPath == "posture")
@@ -114,35 +101,19 @@ import YAML
       ("path: reports/", "an empty"), ("path: ../x", "leaves the repository"),
     ])
   func reportsPlace(field: String, message: String) throws {
-    let diagnostics = Diagnostics()
-    _ = DesiredStateReader.read(
-      [
-        (
-          path: "settings.yaml",
-          bytes: Array(
-            """
-            apiVersion: plumb/v1
-            kind: Settings
-            metadata: { name: settings }
-            spec: { reports: { \(field) } }
-            """.utf8)
-        )
-      ], library: Library.builtIn(diagnostics: Diagnostics()), diagnostics: diagnostics)
-    let errors = diagnostics.all.map(\.description)
+    let declared = Declared(
+      Declare.settings("reports: { \(field) }"),
+      library: .builtIn(diagnostics: Diagnostics()))
+    let errors = declared.diagnostics.all.map(\.description)
     #expect(errors.count == 1)
-    #expect(errors.first?.hasPrefix("settings.yaml:4:") == true, "\(errors)")
+    #expect(errors.first?.hasPrefix("x.yaml:4:") == true, "\(errors)")
     #expect(errors.first?.contains(message) == true, "\(errors)")
   }
 
   @Test("a gate that is off is off")
   func gates() throws {
     let gates = try Self.state(
-      """
-      apiVersion: plumb/v1
-      kind: Settings
-      metadata: { name: settings }
-      spec: { gates: { newNotCompliant: off, scoreBelowTarget: off } }
-      """
+      Declare.settings("gates: { newNotCompliant: off, scoreBelowTarget: off }")
     ).settings.gates
     #expect(gates.newNotCompliant == nil)
     #expect(gates.scoreBelowTarget == .off)
@@ -153,11 +124,9 @@ import YAML
   func recommendation() throws {
     let recommendation = try #require(
       Self.state(
-        """
-        apiVersion: plumb/v1
-        kind: Recommendation
-        metadata: { name: r }
-        spec:
+        Declare.document(
+          "Recommendation", "r",
+          """
           app: okta
           title: Require it
           points: 7
@@ -180,7 +149,7 @@ import YAML
           controls: [{ framework: cis, id: 5.10 }]
           references: [{ title: Docs, url: https://docs.example }]
           tests: [{ compliant: { resource: { name: a } } }]
-        """
+          """)
       ).recommendations.first)
     #expect(recommendation.impact == .medium)
     #expect(recommendation.points == 7)
@@ -202,12 +171,10 @@ import YAML
   func recommendationDigest() throws {
     func digest(_ condition: String, title: String = "Require it") throws -> String? {
       try Self.state(
-        """
-        apiVersion: plumb/v1
-        kind: Recommendation
-        metadata: { name: r }
-        spec: { app: okta, title: \(title), impact: low, category: data, compliant: \(condition), remediation: Do it. }
-        """
+        Declare.document(
+          "Recommendation", "r",
+          "{ app: okta, title: \(title), impact: low, category: data, compliant: \(condition), remediation: Do it. }"
+        )
       ).recommendations.first?.digest
     }
     let one = try digest("'true'")
@@ -244,14 +211,12 @@ import YAML
 
   @Test("an initiative that is not tracked is checked, and left out")
   func untracked() throws {
-    let text = """
-      apiVersion: plumb/v1
-      kind: Initiative
-      metadata: { name: ours }
-      spec:
-        tracked: off
-        metrics: [{ name: one, title: One, recommendations: [none] }]
+    let text = Declare.document(
+      "Initiative", "ours",
       """
+      tracked: off
+      metrics: [{ name: one, title: One, recommendations: [none] }]
+      """)
     #expect(
       Bench.faults(of: text) == ["x.yaml:6:56: error: no recommendation named 'none'"])
   }

@@ -1,76 +1,38 @@
 import JSON
+import TestSupport
 import Testing
 import YAML
 
 @testable import Posture
 
 @Suite struct DesiredStateReaderTests {
-  static let catalog = """
-    apiVersion: plumb/v1
-    kind: Connector
-    metadata: { name: okta }
-    spec: { displayName: Okta, collections: { passwordPolicies: { identity: id } } }
-    ---
-    apiVersion: plumb/v1
-    kind: Connector
-    metadata: { name: github }
-    spec: { displayName: GitHub }
-    ---
-    apiVersion: plumb/v1
-    kind: Recommendation
-    metadata: { name: okta-password-minimum-length }
-    spec:
-      app: okta
-      title: Require long passwords
-      impact: high
-      category: identity
+  static let catalog = [
+    Declare.connector("okta", "passwordPolicies: { identity: id }"), Declare.connector("github"),
+    Declare.recommendation(
+      "okta-password-minimum-length", of: "okta",
+      """
       parameters: { minimumLength: 14 }
       collection: passwordPolicies
       compliant: resource.minLength >= parameters.minimumLength
       label: resource.name
-      remediation: Do it.
-    ---
-    apiVersion: plumb/v1
-    kind: Recommendation
-    metadata: { name: okta-threat-insight }
-    spec:
-      app: okta
-      title: Block known attackers
-      impact: high
-      category: identity
-      compliant: "true"
-      remediation: Do it.
-    ---
-    apiVersion: plumb/v1
-    kind: Initiative
-    metadata: { name: saas-security }
-    spec:
+      """), Declare.recommendation("okta-threat-insight", of: "okta", "compliant: 'true'"),
+    Declare.document(
+      "Initiative", "saas-security",
+      """
       title: SaaS Security
       metrics:
         - { name: passwords, title: Passwords, weight: high, recommendations: [okta-password-minimum-length] }
-    """
+      """),
+  ].documents
 
-  static let instance = """
-    apiVersion: plumb/v1
-    kind: Instance
-    metadata: { name: okta-eu, labels: { region: eu } }
-    spec: { app: okta, source: { recorded: { path: observations/okta-eu } } }
-
-    """
+  static let instance = Declare.instance("okta-eu", labels: "region: eu")
 
   /// Reads `x.yaml`; the diagnostics, one a line.
   static func faults(of text: String) -> [String] {
-    read(text).diagnostics.map(\.description)
+    read(text).diagnostics.all.map(\.description)
   }
 
-  static func read(_ text: String) -> (state: DesiredState, diagnostics: [Diagnostic]) {
-    let diagnostics = Diagnostics()
-    let library = Library(
-      files: [(path: "catalog.yaml", bytes: Array(catalog.utf8))], diagnostics: diagnostics)
-    let state = DesiredStateReader.read(
-      [(path: "x.yaml", bytes: Array(text.utf8))], library: library, diagnostics: diagnostics)
-    return (state, diagnostics.all)
-  }
+  static func read(_ text: String) -> Declared { Declared(text, catalog: catalog) }
 
   /// `documents` after the instance `okta-eu`, whose document has five lines.
   static func faults(after documents: String) -> [String] {
@@ -79,8 +41,9 @@ import YAML
 
   @Test("a sound state has no faults, and defaults are filled in")
   func sound() throws {
-    let (state, diagnostics) = Self.read(Self.instance)
-    #expect(diagnostics.isEmpty)
+    let declared = Self.read(Self.instance)
+    #expect(declared.diagnostics.isEmpty)
+    let state = declared.state
     let instance = try #require(state.instances.first)
     #expect(instance.recommendations)
     #expect(instance.maxAge == 7 * 86_400)
@@ -265,22 +228,20 @@ import YAML
 
   @Test("an override changes parameters, impact and the digest")
   func overriding() throws {
-    let (state, diagnostics) = Self.read(
-      """
-      apiVersion: plumb/v1
-      kind: RecommendationOverride
-      metadata: { name: o }
-      spec:
-        recommendation: okta-password-minimum-length
-        parameters: { minimumLength: 12 }
-        impact: low
-      ---
-      apiVersion: plumb/v1
-      kind: RecommendationOverride
-      metadata: { name: p }
-      spec: { recommendation: okta-threat-insight, enabled: off }
-      """)
-    #expect(diagnostics.isEmpty)
+    let declared = Self.read(
+      [
+        Declare.document(
+          "RecommendationOverride", "o",
+          """
+          recommendation: okta-password-minimum-length
+          parameters: { minimumLength: 12 }
+          impact: low
+          """),
+        Declare.document(
+          "RecommendationOverride", "p", "{ recommendation: okta-threat-insight, enabled: off }"),
+      ].documents)
+    #expect(declared.diagnostics.isEmpty)
+    let state = declared.state
     let changed = try #require(state.recommendations.first)
     #expect(state.recommendations.count == 1)
     #expect(changed.parameters.first?.value == .int(12))

@@ -1,4 +1,5 @@
 import Connectors
+import TestSupport
 import Testing
 import YAML
 
@@ -9,23 +10,13 @@ struct InstancePermissionsTests {
   private static func state(
     _ yaml: String
   ) -> (state: DesiredState, compiled: CompiledState, diagnostics: Diagnostics) {
-    let diagnostics = Diagnostics()
-    let library = Library.builtIn(diagnostics: diagnostics)
-    let state = DesiredStateReader.read(
-      [(path: "instances.yaml", bytes: Array(yaml.utf8))], library: library,
-      diagnostics: diagnostics)
-    return (state, CompiledState(state, apps: nil, diagnostics: diagnostics), diagnostics)
+    let declared = Declared(yaml, library: .builtIn(diagnostics: Diagnostics()))
+    return (declared.state, declared.compile(), declared.diagnostics)
   }
 
   private static func instance(_ app: String, _ parameters: String) -> String {
-    """
-    apiVersion: plumb/v1
-    kind: Instance
-    metadata: { name: one }
-    spec:
-      app: \(app)
-      source: { api: { parameters: { \(parameters) } } }
-    """
+    Declare.document(
+      "Instance", "one", "app: \(app)\nsource: { api: { parameters: { \(parameters) } } }")
   }
 
   @Test("are those of the recommendations' collections and of what these are read for")
@@ -79,19 +70,19 @@ struct InstancePermissionsTests {
     arguments: [
       (
         "okta", "domain: 'https://contoso.okta.com'",
-        "instances.yaml:6:42: error: 'https://contoso.okta.com' is no domain; one looks like contoso.okta.com"
+        "x.yaml:6:42: error: 'https://contoso.okta.com' is no domain; one looks like contoso.okta.com"
       ),
       (
         "okta", "domian: contoso.okta.com",
-        "instances.yaml:6:42: error: connector 'okta' has no parameter 'domian'; did you mean 'domain'?"
+        "x.yaml:6:42: error: connector 'okta' has no parameter 'domian'; did you mean 'domain'?"
       ),
       (
         "github", "",
-        "instances.yaml:6:11: error: connector 'github' needs parameter 'org', such as contoso"
+        "x.yaml:6:11: error: connector 'github' needs parameter 'org', such as contoso"
       ),
       (
         "github", "org: -x/../y",
-        "instances.yaml:6:39: error: '-x/../y' is no org; one looks like contoso"
+        "x.yaml:6:39: error: '-x/../y' is no org; one looks like contoso"
       ),
     ])
   func parameters(app: String, parameters: String, message: String) {

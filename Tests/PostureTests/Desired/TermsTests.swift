@@ -1,4 +1,5 @@
 import Posture
+import TestSupport
 import Testing
 import YAML
 
@@ -8,13 +9,8 @@ import YAML
     let (state, _, diagnostics) = Bench.compile(
       Bench.text(
         "compliant: 'true'",
-        exceptions: Bench.exception(status: status, resources: nil, expires: expires)) + """
-          ---
-          apiVersion: plumb/v1
-          kind: Settings
-          metadata: { name: settings }
-          spec: { exceptions: { maxDuration: \(maxDuration) } }
-          """)
+        exceptions: Bench.exception(status: status, resources: nil, expires: expires)) + "---\n"
+        + Declare.settings("exceptions: { maxDuration: \(maxDuration) }"))
     try #require(!diagnostics.hasErrors, "\(diagnostics)")
     state.checkTerms(
       at: try #require(Instant("2026-06-01T12:00:00Z")), diagnostics: diagnostics)

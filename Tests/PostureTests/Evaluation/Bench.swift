@@ -7,47 +7,26 @@ import YAML
 
 /// One recommendation on one instance, judged from YAML to verdict.
 struct Bench {
-  static let catalog = """
-    apiVersion: plumb/v1
-    kind: Connector
-    metadata: { name: okta }
-    spec:
-      displayName: Okta
-      collections:
-        policies: { identity: id, label: name }
-        rules: { identity: id, forEach: policies }
-        users: { identity: id }
-        settings: { singleton: true }
-        consolePolicies:
-          notAvailable: { reason: Okta has no API for them, where: Admin > Security > Console }
+  static let catalog = Declare.connector(
+    "okta",
     """
+    policies: { identity: id, label: name }, rules: { identity: id, forEach: policies },
+      users: { identity: id }, settings: { singleton: true },
+      consolePolicies:
+        { notAvailable: { reason: Okta has no API for them, where: Admin > Security > Console } }
+    """)
 
-  static let instance = """
-    apiVersion: plumb/v1
-    kind: Instance
-    metadata: { name: okta-eu, labels: { region: eu } }
-    spec: { app: okta, source: { recorded: { path: o, parameters: { domain: eu.okta.com } } } }
-
-    """
+  static let instance = Declare.instance(
+    "okta-eu", labels: "region: eu",
+    source: "recorded: { path: o, parameters: { domain: eu.okta.com } }")
 
   /// The desired state of a recommendation `r` with these fields of its `spec`, line by line.
   static func text(_ fields: String, before documents: String = "", exceptions: String = "")
     -> String
   {
-    documents + """
-      apiVersion: plumb/v1
-      kind: Recommendation
-      metadata: { name: r }
-      spec:
-        app: okta
-        title: Require it
-        impact: high
-        category: identity
-        remediation: Do it.
-
-      """
-      + fields.split(separator: "\n").map { "  \($0)\n" }.joined()
-      + "---\n" + instance + (exceptions.isEmpty ? "" : "---\n" + exceptions)
+    documents
+      + [Declare.recommendation("r", of: "okta", fields), instance, exceptions]
+      .filter { !$0.isEmpty }.documents
   }
 
   /// The diagnostics of a desired state in `x.yaml`, conditions included.
@@ -64,13 +43,8 @@ struct Bench {
   static func compile(_ text: String, catalog: String = catalog) -> (
     DesiredState, CompiledState, Diagnostics
   ) {
-    let diagnostics = Diagnostics()
-    let library = Library(
-      files: [(path: "catalog.yaml", bytes: Array(catalog.utf8))], diagnostics: diagnostics)
-    let state = DesiredStateReader.read(
-      [(path: "x.yaml", bytes: Array(text.utf8))], library: library, diagnostics: diagnostics)
-    let compiled = CompiledState(state, apps: nil, diagnostics: diagnostics)
-    return (state, compiled, diagnostics)
+    let declared = Declared(text, catalog: catalog)
+    return (declared.state, declared.compile(), declared.diagnostics)
   }
 
   static func judge(
@@ -100,18 +74,8 @@ struct Bench {
     _ name: String = "e", status: String = "riskAccepted", resources: String?,
     expires: String? = "2026-12-31"
   ) -> String {
-    """
-    apiVersion: plumb/v1
-    kind: Exception
-    metadata: { name: \(name) }
-    spec:
-      recommendation: r
-      status: \(status)
-      instances: [okta-eu]
-      justification: Because.
-      owner: a@contoso.example
-    \(resources.map { "  resources: \($0)\n" } ?? "")\(expires.map { "  expires: \($0)\n" } ?? "")
-    """
+    Declare.exception(
+      name, of: "r", on: "okta-eu", status: status, resources: resources, expires: expires)
   }
 }
 

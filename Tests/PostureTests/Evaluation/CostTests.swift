@@ -82,16 +82,11 @@ struct CostTests {
 
   @Test("a desired state has so many recommendations of its own, and no more")
   func ownRecommendations() {
-    let document = { (index: Int) in
-      """
-      apiVersion: plumb/v1
-      kind: Recommendation
-      metadata: { name: r\(index) }
-      spec: { app: okta, title: T, impact: low, category: identity, remediation: Do it., compliant: "true" }
-      """
-    }
     let limit = Evaluator.Bounds.ownRecommendations
-    let text = { (count: Int) in (1...count).map(document).joined(separator: "\n---\n") }
+    let text = { (count: Int) in
+      (1...count).map { Declare.recommendation("r\($0)", of: "okta", "compliant: 'true'") }
+        .documents
+    }
     #expect(Bench.faults(of: text(limit)) == [])
     #expect(
       Bench.faults(of: text(limit + 1)).contains {

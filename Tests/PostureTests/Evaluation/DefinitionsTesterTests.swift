@@ -1,4 +1,5 @@
 import Posture
+import TestSupport
 import Testing
 import YAML
 
@@ -6,20 +7,17 @@ import YAML
 @Suite struct DefinitionsTesterTests {
   static func failures(_ tests: String) throws -> [String] {
     let catalog =
-      Bench.catalog + """
-
-        ---
-        apiVersion: plumb/v1
-        kind: Definitions
-        metadata: { name: okta }
-        spec:
-          app: okta
-          values: { active: "collections.users.filter(u, u.on)" }
-          functions:
-            - { name: isLong, parameters: [text, least], body: size(text) >= least }
-          tests:
-        \(tests)
+      Bench.catalog + "---\n"
+      + Declare.document(
+        "Definitions", "okta",
         """
+        app: okta
+        values: { active: "collections.users.filter(u, u.on)" }
+        functions:
+          - { name: isLong, parameters: [text, least], body: size(text) >= least }
+        tests:
+        \(tests)
+        """)
     let (state, _, diagnostics) = Bench.compile(Bench.text("compliant: 'true'"), catalog: catalog)
     try #require(state.definitions["okta"] != nil, "\(diagnostics.all)")
     return DefinitionsTester.run(try #require(state.definitions["okta"]), in: state)

@@ -63,14 +63,9 @@ import YAML
   func override() throws {
     let verdict = try Bench.judge(
       Self.superAdministrators,
-      before: """
-        apiVersion: plumb/v1
-        kind: RecommendationOverride
-        metadata: { name: o }
-        spec: { recommendation: r, parameters: { maximum: 3 } }
-        ---
-
-        """, MemoryReading(["users": [Self.person("a")]]))
+      before: Declare.document(
+        "RecommendationOverride", "o", "{ recommendation: r, parameters: { maximum: 3 } }")
+        + "---\n", MemoryReading(["users": [Self.person("a")]]))
     #expect(verdict.facts.map(\.expected) == ["2 to 3"])
   }
 

@@ -47,16 +47,14 @@ struct NotAvailableTests {
 
   @Test("is asked for by nothing")
   func request() {
-    let catalog = """
-      apiVersion: plumb/v1
-      kind: Connector
-      metadata: { name: okta }
-      spec:
-        displayName: Okta
-        baseURL: https://a.example
-        collections:
-          policies: { get: /p, notAvailable: { reason: No API, where: Console } }
+    let catalog = Declare.document(
+      "Connector", "okta",
       """
+      displayName: Okta
+      baseURL: https://a.example
+      collections:
+        policies: { get: /p, notAvailable: { reason: No API, where: Console } }
+      """)
     #expect(
       Bench.faults(of: Bench.instance, catalog: catalog) == [
         "catalog.yaml:8:40: error: what is not available is not asked for: write no request and nothing fixed"

@@ -45,11 +45,10 @@ import YAML
 
   // MARK: With what the vendor documents
 
-  static let fields = """
-    apiVersion: plumb/v1
-    kind: Connector
-    metadata: { name: acme }
-    spec:
+  static let fields = [
+    Declare.document(
+      "Connector", "acme",
+      """
       displayName: Acme
       collections:
         policies:
@@ -68,15 +67,10 @@ import YAML
             Conditions.Mode:
               type: int
               map: { Off: 0, On: 1 }
-    ---
-    apiVersion: plumb/v1
-    kind: Recommendation
-    metadata: { name: acme-one }
-    spec:
-      app: acme
-      title: One
-      impact: low
-      category: identity
+      """),
+    Declare.recommendation(
+      "acme-one", of: "acme",
+      """
       collection: policies
       compliant: resource.on
       label: resource.id
@@ -89,14 +83,8 @@ import YAML
         mode: resource.Conditions.Mode
         all: resource.Conditions
         computed: size(resource.Conditions.Users)
-      remediation: Do it.
-    ---
-    apiVersion: plumb/v1
-    kind: Instance
-    metadata: { name: acme-eu }
-    spec: { app: acme, source: { api: {} } }
-
-    """
+      """), Declare.instance("acme-eu", source: "api: {}"),
+  ].documents
 
   @Test(
     "what absent, null and empty mean, and how a text is typed, decides where it is documented",
@@ -116,11 +104,7 @@ import YAML
       ("computed", #""14""#, "14", false),
     ])
   func documented(setting: String, left: String, right: String, expected: Bool) throws {
-    let diagnostics = Diagnostics()
-    let state = DesiredStateReader.read(
-      [(path: "x.yaml", bytes: Array(Self.fields.utf8))],
-      library: Library(files: [], diagnostics: diagnostics), diagnostics: diagnostics)
-    try #require(!diagnostics.hasErrors, "\(diagnostics)")
+    let state = try Declared(Self.fields, catalog: "").sound().state
     let instance = try #require(state.instance("acme-eu"))
     let recommendation = try #require(state.recommendations.first)
     let comparison = state.fieldIndex(of: instance).comparison(of: setting, in: recommendation)

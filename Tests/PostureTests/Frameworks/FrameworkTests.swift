@@ -1,32 +1,15 @@
 import Posture
+import TestSupport
 import Testing
 import YAML
 
 @Suite("Frameworks") struct FrameworkTests {
   private static func recommendation(_ name: String, part: String?) -> Recommendation {
     let control = part.map { ", part: \($0)" } ?? ""
-    let diagnostics = Diagnostics()
-    let library = Library(
-      files: [
-        (
-          "r.yaml",
-          Array(
-            """
-            apiVersion: plumb/v1
-            kind: Recommendation
-            metadata: { name: \(name) }
-            spec:
-              app: okta
-              title: T
-              impact: high
-              category: identity
-              compliant: "true"
-              remediation: R
-              controls: [{ framework: f, id: "1"\(control) }]
-            """.utf8)
-        )
-      ], diagnostics: diagnostics)
-    return library.recommendations[name]!
+    return Declared(
+      catalog: Declare.recommendation(
+        name, of: "okta", "compliant: 'true'\ncontrols: [{ framework: f, id: '1'\(control) }]")
+    ).library.recommendations[name]!
   }
 
   private static func result(_ recommendation: Recommendation, _ compliance: Compliance)
@@ -88,33 +71,25 @@ import YAML
     arguments: [
       ("controls: [{ id: 1.10, title: A }, { id: 1.1, title: B }]", nil),
       ("controls: [{ id: a, title: A }, { id: a, title: B }]", "control 'a' stands here twice"),
-      ("complete: false\n  controls: []", "a list that is not complete says why"),
-      ("gap: Why\n  controls: []", "a list that is not complete says why"),
+      ("complete: false\ncontrols: []", "a list that is not complete says why"),
+      ("gap: Why\ncontrols: []", "a list that is not complete says why"),
     ])
   func decoding(fields: String, fault: String?) {
-    let diagnostics = Diagnostics()
-    let library = Library(
-      files: [
-        (
-          "f.yaml",
-          Array(
-            """
-            apiVersion: plumb/v1
-            kind: Framework
-            metadata: { name: f }
-            spec:
-              title: F
-              version: 1.0
-              url: https://f.example
-              \(fields)
-            """.utf8)
-        )
-      ], diagnostics: diagnostics)
+    let declared = Declared(
+      catalog: Declare.document(
+        "Framework", "f",
+        """
+        title: F
+        version: 1.0
+        url: https://f.example
+        \(fields)
+        """))
+    let diagnostics = declared.diagnostics
     if let fault {
       #expect(diagnostics.all.contains { $0.message.contains(fault) }, "\(diagnostics.all)")
     } else {
       #expect(diagnostics.all.isEmpty)
-      #expect(library.frameworks["f"]?.controls.map(\.id) == ["1.10", "1.1"])
+      #expect(declared.library.frameworks["f"]?.controls.map(\.id) == ["1.10", "1.1"])
     }
   }
 }

@@ -112,12 +112,7 @@ import Testing
   @Test("branch and folder are the Settings document's")
   func settings() async throws {
     let company = try Company(adding: [
-      "desired-state/settings.yaml": """
-      apiVersion: plumb/v1
-      kind: Settings
-      metadata: { name: settings }
-      spec: { reports: { branch: audit, path: a/b } }
-      """
+      "desired-state/settings.yaml": Declare.settings("reports: { branch: audit, path: a/b }")
     ])
     try await company.apply()
     #expect(try await company.apply() == nil)
@@ -130,12 +125,7 @@ import Testing
   @Test("a branch that somebody else made is not overwritten")
   func foreignBranch() async throws {
     let company = try Company(adding: [
-      "desired-state/settings.yaml": """
-      apiVersion: plumb/v1
-      kind: Settings
-      metadata: { name: settings }
-      spec: { reports: { branch: release } }
-      """
+      "desired-state/settings.yaml": Declare.settings("reports: { branch: release }")
     ])
     let git = company.scratch
     try git.git("branch", "release")

@@ -79,9 +79,7 @@ import Testing
           "users": (0..<users).map { ["id": .string("user-\($0)"), "mfa": .bool($0 < mfa)] },
           "policies": [["id": "default", "idle": 15]],
         ])
-      for (name, text) in observation.files {
-        try company.scratch.write(text, to: "repository/observed/acme-eu/\(name)")
-      }
+      try company.scratch.write(observation, to: "repository/observed/acme-eu")
     }
     // The settings of users are recorded: a new one is told, and so is one that goes.
     try observe(4, mfa: 4, at: "2026-06-02T06:00:00Z")

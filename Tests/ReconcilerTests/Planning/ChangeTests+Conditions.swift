@@ -6,22 +6,13 @@ import Testing
 /// What is asked otherwise, by the repository or the catalog, and what exceptions take out of it.
 extension ChangeTests {
   static func override(_ fields: String) -> String {
-    """
-    apiVersion: plumb/v1
-    kind: RecommendationOverride
-    metadata: { name: o }
-    spec: { recommendation: okta-length, \(fields) }
-
-    """
+    Declare.document("RecommendationOverride", "o", "{ recommendation: okta-length, \(fields) }")
   }
 
-  static let own = """
-    apiVersion: plumb/v1
-    kind: Recommendation
-    metadata: { name: our-own }
-    spec: { app: okta, title: Ours, impact: medium, category: data, compliant: 'false', remediation: Do it. }
-
-    """
+  static let own = Declare.document(
+    "Recommendation", "our-own",
+    "{ app: okta, title: Ours, impact: medium, category: data, compliant: 'false', remediation: Do it. }"
+  )
 
   static let catalog: [Row] = [
     Row(

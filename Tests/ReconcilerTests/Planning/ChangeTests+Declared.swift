@@ -10,13 +10,8 @@ extension ChangeTests {
       name: "an instance is added",
       change: {
         $0.declare(
-          """
-          apiVersion: plumb/v1
-          kind: Instance
-          metadata: { name: okta-new, labels: { region: eu } }
-          spec: { app: okta, source: { api: {} } }
-
-          """)
+          Declare.document(
+            "Instance", "okta-new", labels: "region: eu", "{ app: okta, source: { api: {} } }"))
         $0.change("okta-new") { $0.users = [] }
       },
       lines: [
@@ -81,13 +76,9 @@ extension ChangeTests {
       change: {
         $0.replace("tracked: on", with: "tracked: off")
         $0.declare(
-          """
-          apiVersion: plumb/v1
-          kind: Initiative
-          metadata: { name: ours }
-          spec: { metrics: [{ name: m, title: M, recommendations: [okta-mfa] }] }
-
-          """)
+          Declare.document(
+            "Initiative", "ours",
+            "{ metrics: [{ name: m, title: M, recommendations: [okta-mfa] }] }"))
       },
       lines: [
         "initiativeTracked [desiredState] ours: tracked with target 80",
@@ -108,13 +99,10 @@ extension ChangeTests {
       name: "a metric of one's own initiative",
       before: {
         $0.declare(
-          """
-          apiVersion: plumb/v1
-          kind: Initiative
-          metadata: { name: ours }
-          spec: { metrics: [{ name: m, title: M, recommendations: [okta-mfa] }, { name: n, title: N, recommendations: [okta-mfa] }] }
-
-          """)
+          Declare.document(
+            "Initiative", "ours",
+            "{ metrics: [{ name: m, title: M, recommendations: [okta-mfa] }, { name: n, title: N, recommendations: [okta-mfa] }] }"
+          ))
       },
       change: {
         $0.replace(

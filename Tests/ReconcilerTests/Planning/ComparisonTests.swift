@@ -78,13 +78,8 @@ import YAML
       "an instance comes",
       { world, _ in
         world.declare(
-          """
-          apiVersion: plumb/v1
-          kind: Instance
-          metadata: { name: okta-new, labels: { region: new } }
-          spec: { app: okta, source: { api: {} } }
-
-          """)
+          Declare.document(
+            "Instance", "okta-new", labels: "region: new", "{ app: okta, source: { api: {} } }"))
         world.tenants["okta-new"] = World.Tenant()
       }
     ),
@@ -117,11 +112,9 @@ import YAML
       "a recommendation is added",
       { world, _ in
         world.declare(
-          """
-          apiVersion: plumb/v1
-          kind: Recommendation
-          metadata: { name: contoso-users }
-          spec:
+          Declare.document(
+            "Recommendation", "contoso-users",
+            """
             app: okta
             title: Have few users
             impact: medium
@@ -129,8 +122,7 @@ import YAML
             compliant: size(collections.users) < 5
             settings: { users: size(collections.users) }
             remediation: Do it.
-
-          """)
+            """))
       }
     ),
     (

@@ -10,21 +10,10 @@ import YAML
 /// What counts of an instance: what was observed, what is recorded, or nothing.
 @Suite struct FootingTests {
   private static func instance(_ source: String, maxAge: String? = nil) throws -> Instance {
-    let diagnostics = Diagnostics()
-    let library = Library(
-      files: [(path: "catalog.yaml", bytes: Array(World.catalog.utf8))], diagnostics: diagnostics)
-    let document = """
-      apiVersion: plumb/v1
-      kind: Instance
-      metadata: { name: okta-eu }
-      spec:
-        app: okta
-        source: { \(source) }
-      \(maxAge.map { "  maxAge: \($0)" } ?? "")
-      """
-    let state = DesiredStateReader.read(
-      [(path: "x.yaml", bytes: Array(document.utf8))], library: library, diagnostics: diagnostics)
-    return try #require(state.instances.first, "\(diagnostics)")
+    let declared = Declared(
+      Declare.instance("okta-eu", maxAge.map { "maxAge: \($0)" }, source: source),
+      catalog: World.catalog)
+    return try #require(declared.state.instances.first, "\(declared.diagnostics)")
   }
 
   @Test(

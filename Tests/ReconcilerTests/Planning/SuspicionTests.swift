@@ -10,37 +10,22 @@ import Testing
   static func world(_ count: Int, off: Int, at observedAt: String = "2026-06-01T06:00:00Z") -> World
   {
     var world = World()
-    world.catalog = """
-      apiVersion: plumb/v1
-      kind: Connector
-      metadata: { name: okta }
-      spec: { displayName: Okta, collections: { policies: {}, users: {}, settings: { singleton: true } } }
-      ---
-      apiVersion: plumb/v1
-      kind: Initiative
-      metadata: { name: saas }
-      spec:
-        title: SaaS Security
-        metrics: [{ name: all, title: All, controls: [{ framework: f }] }]
-
-      """
-      + (0..<count).map { number in
+    let switches = (0..<count).map { number in
+      Declare.recommendation(
+        "r\(number + 100)", of: "okta", impact: "low",
         """
-        ---
-        apiVersion: plumb/v1
-        kind: Recommendation
-        metadata: { name: r\(number + 100) }
-        spec:
-          app: okta
-          title: Switch it on
-          impact: low
-          category: data
-          compliant: collections.settings[0].switches[\(number)]
-          controls: [{ framework: f, id: "\(number)" }]
-          remediation: Do it.
-
-        """
-      }.joined()
+        compliant: collections.settings[0].switches[\(number)]
+        controls: [{ framework: f, id: "\(number)" }]
+        """)
+    }
+    world.catalog =
+      ([
+        Declare.connector("okta", "policies: {}, users: {}, settings: { singleton: true }"),
+        Declare.document(
+          "Initiative", "saas",
+          "{ title: SaaS Security, metrics: [{ name: all, title: All, controls: [{ framework: f }] }] }"
+        ),
+      ] + switches).documents
     switchOff(off, of: count, in: &world, at: observedAt)
     return world
   }
@@ -167,7 +152,9 @@ import Testing
     let result = try #require(try world.plan(after: recorded).result("okta-length"))
     #expect(result.decision.compliance == compliance)
     #expect(result.isStale)
-    if compliance == .unknown { #expect(result.decision.reason == .unseen(.unreadable(Fault(.failed, "HTTP 503")))) }
+    if compliance == .unknown {
+      #expect(result.decision.reason == .unseen(.unreadable(Fault(.failed, "HTTP 503"))))
+    }
   }
 
   @Test("what was recorded while stale does not become younger")

@@ -30,66 +30,37 @@ struct ScoreWorld {
   var carried = false
   var readsScore = true
 
-  static let m365 = """
-    apiVersion: plumb/v1
-    kind: Instance
-    metadata: { name: m365 }
-    spec: { app: microsoft-365, maxAge: 24h, source: { api: { parameters: { domain: m.example } } } }
-
-    """
+  static let m365 = Declare.instance(
+    "m365", of: "microsoft-365", "maxAge: 24h", source: "api: { parameters: { domain: m.example } }"
+  )
 
   static func okta(_ name: String, label: String? = nil) -> String {
-    """
-    apiVersion: plumb/v1
-    kind: Instance
-    metadata: { name: \(name)\(label.map { ", labels: { secure-score-connection: '\($0)' }" } ?? "") }
-    spec: { app: okta, displayName: Contoso \(name), source: { recorded: { path: x } } }
-
-    """
+    Declare.instance(
+      name, labels: label.map { "secure-score-connection: '\($0)'" }, "displayName: Contoso \(name)"
+    )
   }
 
   static func exception(
     _ name: String, _ recommendation: String, _ instance: String, status: String = "riskAccepted",
     expires: String = "2026-12-31"
   ) -> String {
-    """
-    apiVersion: plumb/v1
-    kind: Exception
-    metadata: { name: \(name) }
-    spec:
-      recommendation: \(recommendation)
-      status: \(status)
-      instances: [\(instance)]
-      justification: Because.
-      owner: a@contoso.example
-      expires: \(expires)
-
-    """
+    Declare.exception(name, of: recommendation, on: instance, status: status, expires: expires)
   }
 
   private static func recommendation(_ name: String, _ app: String, _ practice: String?) -> String {
-    """
-    apiVersion: plumb/v1
-    kind: Recommendation
-    metadata: { name: \(name) }
-    spec:
-      app: \(app)
-      title: Require it
-      impact: high
-      category: identity
+    Declare.recommendation(
+      name, of: app,
+      """
       compliant: collections.settings[0].met
-      remediation: Do it.
-    \(practice.map { "  controls: [{ framework: microsoft-secure-score, id: \($0) }]\n" } ?? "")
-    """
+      \(practice.map { "controls: [{ framework: microsoft-secure-score, id: \($0) }]" } ?? "")
+      """)
   }
 
   private var catalog: String {
     let connectors = ["microsoft-365", "okta"].map { app in
-      """
-      apiVersion: plumb/v1
-      kind: Connector
-      metadata: { name: \(app) }
-      spec:
+      Declare.document(
+        "Connector", app,
+        """
         displayName: \(app)
         parameters: { domain: { description: Where it is, default: x.example } }
         baseURL: https://{domain}
@@ -100,24 +71,21 @@ struct ScoreWorld {
           settings: { get: /settings }
           secureScores: { get: /a }
           secureScoreControlProfiles: { get: /b }
-
-      """
+        """)
     }
-    let initiative = """
-      apiVersion: plumb/v1
-      kind: Initiative
-      metadata: { name: saas }
-      spec:
-        title: SaaS
-        metrics: [{ name: all, title: All, recommendations: [m365-mfa, m365-other, okta-mfa] }]
-
+    let initiative = Declare.document(
+      "Initiative", "saas",
       """
+      title: SaaS
+      metrics: [{ name: all, title: All, recommendations: [m365-mfa, m365-other, okta-mfa] }]
+      """)
     return
       (connectors + [
         Self.recommendation("m365-mfa", "microsoft-365", practices["m365-mfa"]),
         Self.recommendation("m365-other", "microsoft-365", practices["m365-other"]),
         Self.recommendation("okta-mfa", "okta", practices["okta-mfa"]), initiative,
-      ]).joined(separator: "---\n")
+      ])
+      .documents
   }
 
   private func reading(of app: String) throws -> MemoryReading {
@@ -163,16 +131,10 @@ struct ScoreWorld {
   }
 
   func plan(after recorded: Snapshot = .empty) throws -> Plan {
-    let diagnostics = Diagnostics()
-    let library = Library(
-      files: [(path: "catalog.yaml", bytes: Array(catalog.utf8))], diagnostics: diagnostics)
-    let initiative =
-      "apiVersion: plumb/v1\nkind: Initiative\nmetadata: { name: saas }\nspec: { tracked: on }\n"
-    let desired = (instances + exceptions + [initiative]).joined(separator: "---\n")
-    let state = DesiredStateReader.read(
-      [(path: "x.yaml", bytes: Array(desired.utf8))], library: library, diagnostics: diagnostics)
-    let compiled = CompiledState(state, apps: nil, diagnostics: diagnostics)
-    try #require(!diagnostics.hasErrors, "\(diagnostics)")
+    let initiative = Declare.document("Initiative", "saas", "{ tracked: on }")
+    let (state, compiled) = try Declared(
+      (instances + exceptions + [initiative]).documents, catalog: catalog
+    ).sound()
     let now = try #require(Instant(now))
     var observations: [String: InstanceObservation] = [:]
     for instance in state.instances {

@@ -23,98 +23,62 @@ struct World {
   var now = "2026-06-01T07:00:00Z"
   var force = false
 
-  static let catalog = """
-    apiVersion: plumb/v1
-    kind: Connector
-    metadata: { name: okta }
-    spec:
-      displayName: Okta
-      collections:
-        policies: { identity: id, label: name }
-        users: { identity: id }
-        settings: { singleton: true }
-    ---
-    apiVersion: plumb/v1
-    kind: Recommendation
-    metadata: { name: okta-length }
-    spec:
-      app: okta
-      title: Require long passwords
-      impact: high
-      category: identity
+  static let catalog = [
+    Declare.connector(
+      "okta",
+      "policies: { identity: id, label: name }, users: { identity: id }, settings: { singleton: true }"
+    ),
+    Declare.recommendation(
+      "okta-length", "Require long passwords",
+      """
       parameters: { minimum: 14 }
       collection: policies
       where: resource.status == "ACTIVE"
       compliant: resource.minLength >= parameters.minimum
       label: resource.name
       settings: { minLength: resource.minLength, groups: resource.groups }
-      remediation: Do it.
-    ---
-    apiVersion: plumb/v1
-    kind: Recommendation
-    metadata: { name: okta-mfa }
-    spec:
-      app: okta
-      title: Require a second factor
-      impact: low
-      category: identity
+      """),
+    Declare.recommendation(
+      "okta-mfa", "Require a second factor", impact: "low",
+      """
       collection: users
       compliant: resource.mfa
       label: resource.id
-      remediation: Do it.
-    ---
-    apiVersion: plumb/v1
-    kind: Recommendation
-    metadata: { name: okta-threat }
-    spec:
-      app: okta
-      title: Block known attackers
-      impact: medium
-      category: identity
+      """),
+    Declare.recommendation(
+      "okta-threat", "Block known attackers", impact: "medium",
+      """
       compliant: collections.settings[0].mode == "block"
       settings: { mode: "collections.settings[0].mode" }
-      remediation: Do it.
-    ---
-    apiVersion: plumb/v1
-    kind: Initiative
-    metadata: { name: saas }
-    spec:
+      """),
+    Declare.document(
+      "Initiative", "saas",
+      """
       title: SaaS Security
       metrics:
         - { name: passwords, title: Passwords, weight: high, recommendations: [okta-length] }
         - { name: rest, title: Rest, weight: low, recommendations: [okta-mfa, okta-threat] }
+      """),
+  ].documents
 
-    """
-
-  static let desired = """
-    apiVersion: plumb/v1
-    kind: Settings
-    metadata: { name: settings }
-    spec: { gates: { newNotCompliant: off } }
-    ---
-    apiVersion: plumb/v1
-    kind: Instance
-    metadata: { name: okta-eu, labels: { region: eu } }
-    spec:
+  static let desired = [
+    Declare.settings("gates: { newNotCompliant: off }"),
+    Declare.document(
+      "Instance", "okta-eu", labels: "region: eu",
+      """
       app: okta
       recommendations: on
       maxAge: 24h
       source: { api: { parameters: { domain: eu.okta.com } } }
-    ---
-    apiVersion: plumb/v1
-    kind: Instance
-    metadata: { name: okta-us, labels: { region: us } }
-    spec:
+      """),
+    Declare.document(
+      "Instance", "okta-us", labels: "region: us",
+      """
       app: okta
       recommendations: off
       source: { api: {} }
-    ---
-    apiVersion: plumb/v1
-    kind: Initiative
-    metadata: { name: saas }
-    spec: { tracked: on, targetScore: 80 }
-
-    """
+      """), Declare.document("Initiative", "saas", "{ tracked: on, targetScore: 80 }"),
+  ].documents
 
   /// A tenant as it is: its resources in the vendor's order.
   struct Tenant {
@@ -194,42 +158,19 @@ struct World {
     _ name: String = "e", recommendation: String = "okta-length", status: String = "riskAccepted",
     resources: String? = nil, expires: String? = "2026-12-31"
   ) -> String {
-    """
-    apiVersion: plumb/v1
-    kind: Exception
-    metadata: { name: \(name) }
-    spec:
-      recommendation: \(recommendation)
-      status: \(status)
-      instances: [okta-eu]
-      justification: Because.
-      owner: a@contoso.example
-    \(resources.map { "  resources: \($0)\n" } ?? "")\(expires.map { "  expires: \($0)\n" } ?? "")
-    """
+    Declare.exception(
+      name, of: recommendation, on: "okta-eu", status: status, resources: resources,
+      expires: expires)
   }
 
   // MARK: Planning
 
   func state() throws -> (state: DesiredState, compiled: CompiledState) {
-    let diagnostics = Diagnostics()
-    let library = Library(
-      files: [(path: "catalog.yaml", bytes: Array(catalog.utf8))], diagnostics: diagnostics)
-    let state = DesiredStateReader.read(
-      [(path: "x.yaml", bytes: Array(desired.utf8))], library: library, diagnostics: diagnostics)
-    let compiled = CompiledState(state, apps: nil, diagnostics: diagnostics)
-    try #require(!diagnostics.hasErrors, "\(diagnostics)")
-    return (state, compiled)
+    try Declared(desired, catalog: catalog).sound()
   }
 
   /// Whether its desired state has no faults.
-  var isSound: Bool {
-    let diagnostics = Diagnostics()
-    let library = Library(
-      files: [(path: "catalog.yaml", bytes: Array(catalog.utf8))], diagnostics: diagnostics)
-    _ = DesiredStateReader.read(
-      [(path: "x.yaml", bytes: Array(desired.utf8))], library: library, diagnostics: diagnostics)
-    return !diagnostics.hasErrors
-  }
+  var isSound: Bool { !Declared(desired, catalog: catalog).diagnostics.hasErrors }
 
   func plan(after recorded: Snapshot = .empty) throws -> Plan {
     let (state, compiled) = try state()
