@@ -58,7 +58,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "SecureScore",
-      dependencies: ["Observation", "Posture", "Connectors", "JSON", "YAML"],
+      dependencies: ["Observation", "Posture", "Connectors", "JSON", "YAML", "Text"],
       swiftSettings: settings),
     .target(
       name: "Observation",

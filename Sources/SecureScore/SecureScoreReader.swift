@@ -1,6 +1,7 @@
 internal import Connectors
 package import JSON
 package import Posture
+internal import Text
 internal import YAML
 
 /// Reads Microsoft Secure Score out of an observation: the control profiles and the latest score, as
@@ -14,8 +15,7 @@ package enum SecureScoreReader {
 
   /// What an observation shows of Secure Score; nil when it was not looked for.
   package static func read(_ reading: some ObservationReading) -> ImportedObservation? {
-    let states = Dictionary(
-      reading.summary.collections.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let states = reading.summary.collections.keyed(by: \.name)
     guard let state = states[profiles] else { return nil }
     var observation = ImportedObservation()
     if let obstacle = obstacle(state) {

@@ -1,4 +1,5 @@
 internal import JSON
+internal import Text
 
 /// What is kept of a resource for the collections that are read for each of its kind.
 struct ParentResource: Sendable {
@@ -17,9 +18,9 @@ struct ParentResource: Sendable {
     }
     self.id = id
     values = Dictionary(
-      places.compactMap { place in
+      firstOf: places.compactMap { place in
         view.field(String(place.dropFirst("parent.".count))).map { (place, $0) }
-      }, uniquingKeysWith: { first, _ in first })
+      })
   }
 
   /// Bytes that it takes, roughly.

@@ -1,5 +1,6 @@
 package import Connectors
 package import Posture
+internal import Text
 internal import YAML
 
 /// An instance that is read over its app's API, with what that takes.
@@ -73,7 +74,7 @@ extension Observer {
   package static func check(
     _ targets: [ObservationTarget], needs: [InstancePermissions], options: ObserverOptions
   ) async -> [CheckReport] {
-    let needs = Dictionary(needs.map { ($0.instance, $0) }, uniquingKeysWith: { first, _ in first })
+    let needs = needs.keyed(by: \.instance)
     return await sideBySide(targets) { target in
       await check(
         target.instance, connector: target.connector, credentials: target.credentials,

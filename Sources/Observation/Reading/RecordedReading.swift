@@ -71,8 +71,7 @@ package struct RecordedReading: ObservationReading {
         digests[name] = digest
       }
     }
-    let collections = Dictionary(
-      (connector?.collections ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let collections = (connector?.collections ?? []).keyed(by: \.name)
     let all = summaries
     summaries = all.map { Self.checked($0, connector: collections[$0.name], all: all) }
     for summary in summaries where summary.state != .complete { digests[summary.name] = nil }

@@ -1,5 +1,6 @@
 package import Connectors
 package import JSON
+internal import Text
 
 /// What is documented of the forms in which fields of one app's collections say nothing by themselves.
 ///
@@ -87,7 +88,6 @@ extension DesiredState {
       collections: connector.map { ($0.name, $0.fields) }
         + exports.flatMap { $0.collections.map { ($0.name, $0.fields) } },
       parents: Dictionary(
-        connector.compactMap { item in item.forEach.map { (item.name, $0) } },
-        uniquingKeysWith: { first, _ in first }))
+        firstOf: connector.compactMap { item in item.forEach.map { (item.name, $0) } }))
   }
 }

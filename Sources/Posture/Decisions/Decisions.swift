@@ -1,3 +1,4 @@
+internal import Text
 internal import YAML
 
 /// What the organisation has decided for one instance at one time: its exceptions that hold then, chosen once.
@@ -26,8 +27,7 @@ package struct Decisions: Sendable {
     let about = holding.filter { $0.resources != nil && $0.name != omitted }
     return Decision(
       verdict,
-      holding: Dictionary(
-        about.map { ($0.name, $0.status) }, uniquingKeysWith: { first, _ in first }),
+      holding: Dictionary(firstOf: about.map { ($0.name, $0.status) }),
       whole: whole(recommendation, without: omitted))
   }
 

@@ -1,4 +1,5 @@
 package import JSON
+internal import Text
 
 /// What a declared difference does to how closely the company looks.
 package enum Bearing: String, Sendable, CaseIterable {
@@ -77,8 +78,7 @@ package struct DeclaredComparison {
   package func differences() -> [DeclaredDifference] {
     let before = old.declarations.bySubject()
     let after = new.declarations.bySubject()
-    let order = Dictionary(
-      DocumentKind.allCases.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let order = Dictionary(firstOf: DocumentKind.allCases.enumerated().map { ($1, $0) })
     let subjects = Set(before.keys).union(after.keys).sorted {
       (order[$0.kind] ?? 0, $0.name) < (order[$1.kind] ?? 0, $1.name)
     }
@@ -145,7 +145,7 @@ extension DeclaredDifference {
 
 extension JSONValue {
   fileprivate var byName: [String: JSONValue] {
-    Dictionary(object ?? [], uniquingKeysWith: { first, _ in first })
+    Dictionary(firstOf: object ?? [])
   }
 
   /// The elements by their `name` or `id`, in brackets; nil where they have none that tells them apart.
@@ -154,8 +154,7 @@ extension JSONValue {
     for key in ["name", "id"] {
       let names = elements.compactMap { $0[key]?.string }
       guard names.count == elements.count, Set(names).count == names.count else { continue }
-      return Dictionary(
-        zip(names.map { "[\($0)]" }, elements), uniquingKeysWith: { first, _ in first })
+      return Dictionary(firstOf: zip(names.map { "[\($0)]" }, elements))
     }
     return elements.isEmpty ? [:] : nil
   }

@@ -1,13 +1,14 @@
 package import Connectors
+internal import Text
 internal import YAML
 
 extension DesiredState {
   /// Why no source of the app delivers a collection, and where to look instead, by collection.
   package func notAvailable(of app: String) -> [String: Connector.NotAvailable] {
     Dictionary(
-      (connectors[app]?.collections ?? []).compactMap { collection in
+      firstOf: (connectors[app]?.collections ?? []).compactMap { collection in
         collection.notAvailable.map { (collection.name, $0) }
-      }, uniquingKeysWith: { first, _ in first })
+      })
   }
 
   /// Which other source of the app delivers a collection that the instance's never does, by collection.

@@ -1,4 +1,5 @@
 package import Connectors
+internal import Text
 internal import YAML
 
 /// What one revision of the repository declares, checked and joined with the catalog.
@@ -40,8 +41,7 @@ package struct DesiredState: Sendable {
     self.connectors = connectors
     self.definitions = definitions
     self.library = library
-    let places = Dictionary(
-      self.instances.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let places = Dictionary(firstOf: self.instances.enumerated().map { ($1.name, $0) })
     self.places = places
     var exceptionPlaces: [String: [Int]] = [:]
     for (place, exception) in self.exceptions.enumerated() {

@@ -187,8 +187,7 @@ private struct Overriding {
   }
 
   func apply(to recommendations: [Recommendation], known: CatalogNames) -> [Recommendation] {
-    var byName = Dictionary(
-      recommendations.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    var byName = recommendations.keyed(by: \.name)
     var changedBy: [String: String] = [:]
     for override in overrides {
       for name in override.recommendations {

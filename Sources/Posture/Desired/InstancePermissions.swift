@@ -1,4 +1,5 @@
 internal import Connectors
+internal import Text
 internal import YAML
 
 /// What an instance's credentials must be allowed, for the recommendations as they are declared and
@@ -44,8 +45,7 @@ package struct InstancePermissions: Sendable {
     let connector = state.connectors[app]
     appTitle = connector?.displayName ?? app
     isBuiltIn = connector?.origin == .catalog
-    let declared = Dictionary(
-      (connector?.collections ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let declared = (connector?.collections ?? []).keyed(by: \.name)
     var needed: Set<String> = []
     var scopes: Set<String> = []
     var collections: [String: Set<String>] = [:]

@@ -43,8 +43,8 @@ package struct Library: Sendable {
     return library
   }
 
-  /// What was decoded, by path and whether tests were read.
-  private static let cache = Mutex<[Key: Library]>([:])
+  /// What was decoded and what was said of it, by path and whether tests were read.
+  private static let cache = Mutex<[Key: (library: Library, said: Diagnostics)]>([:])
   private struct Key: Hashable {
     let path: String
     let withTests: Bool
@@ -54,12 +54,20 @@ package struct Library: Sendable {
     _ file: Catalog.File, withTests: Bool, diagnostics: Diagnostics
   ) -> Library {
     let key = Key(path: file.path, withTests: withTests)
-    if let known = cache.withLock({ $0[key] }) { return known }
-    let library = Library(
-      files: [(path: "catalog/\(file.path)", bytes: file.bytes(withTests: withTests))],
-      diagnostics: diagnostics)
-    cache.withLock { $0[key] = library }
-    return library
+    let known =
+      cache.withLock { $0[key] }
+      ?? {
+        let own = Diagnostics()
+        let library = Library(
+          files: [(path: "catalog/\(file.path)", bytes: file.bytes(withTests: withTests))],
+          diagnostics: own)
+        let decoded = (library: library, said: own)
+        cache.withLock { $0[key] = decoded }
+        return decoded
+      }()
+    // Whoever asks is told, not the first alone.
+    diagnostics.append(contentsOf: known.said)
+    return known.library
   }
 
   private mutating func merge(_ other: Library) {

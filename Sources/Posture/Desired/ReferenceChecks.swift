@@ -17,8 +17,7 @@ struct ReferenceChecks {
   ) {
     self.state = state
     self.allInitiatives = allInitiatives
-    self.recommendations = Dictionary(
-      recommendations.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    self.recommendations = recommendations.keyed(by: \.name)
     self.diagnostics = diagnostics
   }
 

@@ -1,6 +1,7 @@
 internal import CEL
 package import Connectors
 internal import JSON
+internal import Text
 internal import YAML
 
 /// Judges one instance: every recommendation of a collection in one pass over its resources.
@@ -47,8 +48,7 @@ package struct Evaluator {
   /// Memory is bound by the largest resource and by the collections that conditions read as lists.
   package func evaluate(_ reading: some ObservationReading) -> [String: Verdict] {
     var results: [String: Verdict] = [:]
-    let states = Dictionary(
-      reading.summary.collections.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let states = reading.summary.collections.keyed(by: \.name)
     var lists = ListCache(reading: reading)
     var perCollection: [String: [CompiledRecommendation]] = [:]
 

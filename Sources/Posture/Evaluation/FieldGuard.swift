@@ -1,5 +1,6 @@
 internal import Connectors
 internal import JSON
+internal import Text
 internal import YAML
 
 /// What a field must hold for a verdict that reads it: a value of its documented type.
@@ -87,9 +88,7 @@ struct FieldGuards: Sendable {
       resource: guards(of: judged), parent: guards(of: judged.flatMap { citations.parents[$0] }))
     filter = all.filter { scopeNames.contains($0) }
     condition = all.filter { !scopeNames.contains($0) }
-    lists = Dictionary(
-      collections.map { ($0, guards(of: $0)) }.filter { !$0.1.isEmpty },
-      uniquingKeysWith: { first, _ in first })
+    lists = Dictionary(firstOf: collections.map { ($0, guards(of: $0)) }.filter { !$0.1.isEmpty })
   }
 
   /// Why it can't be told whether a resource is in scope; nil when it can.

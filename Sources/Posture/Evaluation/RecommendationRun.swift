@@ -1,5 +1,6 @@
 internal import CEL
 internal import JSON
+internal import Text
 
 /// One recommendation on its way through the resources of one instance.
 final class RecommendationRun {
@@ -206,8 +207,7 @@ final class RecommendationRun {
     if covered.isEmpty {
       verdict.judge(by: counts)
     } else {
-      var cells = Dictionary(
-        covered.map { (names(of: $0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
+      var cells = Dictionary(firstOf: covered.map { (names(of: $0.key), $0.value) })
       if counts.total > 0 { cells[[]] = counts }
       verdict.tally = Tally(cells)
       verdict.judge(by: verdict.tally.counts())

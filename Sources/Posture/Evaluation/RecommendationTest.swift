@@ -1,5 +1,6 @@
 internal import CEL
 internal import JSON
+internal import Text
 package import YAML
 
 /// Runs the cases that a recommendation proves itself with.
@@ -96,9 +97,7 @@ package struct RecommendationTester {
   }
 
   private static func strings(_ value: JSONValue?) -> [String: String] {
-    Dictionary(
-      (value?.object ?? []).map { ($0.0, $0.1.string ?? $0.1.compactText) },
-      uniquingKeysWith: { first, _ in first })
+    Dictionary(firstOf: (value?.object ?? []).map { ($0.0, $0.1.string ?? $0.1.compactText) })
   }
 }
 

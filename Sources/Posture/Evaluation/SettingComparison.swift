@@ -1,6 +1,7 @@
 internal import CEL
 package import Connectors
 package import JSON
+internal import Text
 internal import YAML
 
 /// Tells whether two recorded values of a setting are the same configuration, written in two forms.
@@ -114,7 +115,7 @@ package struct FieldIndex: Sendable {
 
   package init(_ collections: [String: [CollectionField]] = [:]) {
     self.collections = collections.mapValues { fields in
-      Dictionary(fields.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+      fields.keyed(by: \.path)
     }
   }
 
@@ -148,6 +149,6 @@ extension DesiredState {
       // What was recorded may come from either.
       case .recorded: connector + exported(exportFormats.values.filter { $0.app == app })
       }
-    return FieldIndex(Dictionary(collections, uniquingKeysWith: { first, _ in first }))
+    return FieldIndex(Dictionary(firstOf: collections))
   }
 }

@@ -33,6 +33,11 @@ package enum StaleReason: Sendable, Hashable {
     }
   }
 
+  /// Whether there is an observation, and it is not believed.
+  package var isSuspicion: Bool {
+    if case .suspect = self { true } else { false }
+  }
+
   /// What kept it from being observed, where that was tried.
   package var failure: Fault.Code? {
     switch self {

@@ -1,3 +1,5 @@
+internal import Text
+
 /// An imported score as it was recorded of one instance.
 package struct RecordedImport: Sendable, Hashable {
   package let source: ImportedSource
@@ -47,20 +49,19 @@ package struct RecordedImport: Sendable, Hashable {
       return control
     }
     standings = Dictionary(
-      score.recommendations.map {
+      firstOf: score.recommendations.map {
         (
           $0.control.id,
           Standing(
             compliance: $0.compliance, status: $0.status, exception: $0.exception,
             instance: $0.instance == score.instance ? nil : $0.instance)
         )
-      }, uniquingKeysWith: { first, _ in first })
+      })
     records = score.records
   }
 
   /// What apply would record of several, by the instance they were read through.
   package static func all(of scores: [ImportedScore]) -> [String: RecordedImport] {
-    Dictionary(
-      scores.map { ($0.instance, RecordedImport($0)) }, uniquingKeysWith: { first, _ in first })
+    Dictionary(firstOf: scores.map { ($0.instance, RecordedImport($0)) })
   }
 }

@@ -1,3 +1,5 @@
+internal import Text
+
 /// One recommendation on one instance, by name.
 private struct ResultKey: Hashable {
   let instance: String
@@ -20,9 +22,9 @@ extension [Change] {
       }
     }.sorted(by: RecommendationResult.comesFirst)
     let ranks = Dictionary(
-      results.enumerated().map { index, result in
+      firstOf: results.enumerated().map { index, result in
         (ResultKey(instance: result.instance, recommendation: result.name), index)
-      }, uniquingKeysWith: { first, _ in first })
+      })
     return map { (change: $0, rank: key($0).flatMap { ranks[$0] } ?? Int.max) }
       .sorted { left, right in
         if left.change.type == right.change.type, left.rank != right.rank {

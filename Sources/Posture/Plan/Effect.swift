@@ -1,3 +1,5 @@
+internal import Text
+
 /// Something apply does: at a target, a subject gets another state, because of a decision.
 ///
 /// What a plan says of it is what is known as it is made. Whoever carries it out looks again first.
@@ -117,8 +119,7 @@ package struct TargetState: Sendable, Hashable {
 extension ImportedScore {
   /// Takes in what came of the effects.
   mutating func take(_ new: [Effect.Record]) {
-    var bySubject = Dictionary(
-      records.map { ($0.subject, $0) }, uniquingKeysWith: { first, _ in first })
+    var bySubject = records.keyed(by: \.subject)
     for record in new {
       // The same failure again is no news: it keeps its time.
       if !(bySubject[record.subject]?.says(record) ?? false) { bySubject[record.subject] = record }

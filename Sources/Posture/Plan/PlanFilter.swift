@@ -1,4 +1,5 @@
 internal import JSON
+internal import Text
 internal import YAML
 
 /// Which part of a plan is shown. It never changes what is scored, gated or applied.
@@ -82,8 +83,7 @@ package struct PlanFilter: Sendable, Hashable {
       matches($0) && (initiatives.isEmpty || covered.contains($0.name))
     }.map { instance in instance.with(results: instance.results.filter(matches)) }
     let names = Set(shown.map(\.name))
-    let labels = Dictionary(
-      comparison.instances.map { ($0.name, $0.labels) }, uniquingKeysWith: { first, _ in first })
+    let labels = Dictionary(firstOf: comparison.instances.map { ($0.name, $0.labels) })
     let scores = comparison.imports.map { score in
       var score = score
       score.recommendations.removeAll { !matches($0, labels: labels[$0.subject] ?? [:]) }

@@ -1,3 +1,5 @@
+internal import Text
+
 /// What stands at a moment, recorded or just assessed: what `state.json` and the instances' files hold.
 package struct Snapshot: Sendable, Hashable {
   /// Tracked initiatives as they were resolved.
@@ -48,7 +50,7 @@ extension InitiativeScore: Named {
   /// The metrics' values by name, of those that have one.
   package var values: [String: Fraction] {
     Dictionary(
-      metrics.compactMap { metric in metric.card.score.map { (metric.definition.name, $0) } },
-      uniquingKeysWith: { first, _ in first })
+      firstOf: metrics.compactMap { metric in metric.card.score.map { (metric.definition.name, $0) }
+      })
   }
 }

@@ -1,5 +1,6 @@
 package import Observation
 internal import Posture
+internal import Text
 internal import YAML
 
 /// Observing what grows old before a plan is made of it.
@@ -110,9 +111,7 @@ package struct Refresh: Sendable {
 
   /// The freshness of every instance, by name.
   private func ages(in state: DesiredState, now: Instant) -> [String: Freshness] {
-    Dictionary(
-      state.instances.map { ($0.name, age($0, in: state, now: now)) },
-      uniquingKeysWith: { first, _ in first })
+    Dictionary(firstOf: state.instances.map { ($0.name, age($0, in: state, now: now)) })
   }
 
   /// How old the observation of an instance is; what is off, or not read over an API, is not to be

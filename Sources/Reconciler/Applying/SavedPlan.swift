@@ -1,6 +1,7 @@
 internal import JSON
 package import Posture
 internal import Reports
+internal import Text
 
 /// A plan in a file: apply does exactly what it says, or refuses.
 ///
@@ -59,9 +60,9 @@ package struct SavedPlan: Sendable {
       )
     }
     let digests = Dictionary(
-      (document["observations"]?.array ?? []).map {
+      firstOf: (document["observations"]?.array ?? []).map {
         ($0["instance"]?.string ?? "", $0["digest"]?.string)
-      }, uniquingKeysWith: { first, _ in first })
+      })
     for instance in plan.instances where instance.recommendations {
       if digests[instance.name] != instance.observationDigest {
         reasons.append("the observation of \(instance.name) changed")

@@ -26,7 +26,8 @@ struct Differ {
       Change(
         .instanceRemoved(app: instance.app), of: .instance(instance.name), cause: .desiredState)
     }
-    for (instance, imported) in after.imports where attribution.suspects[instance] == nil {
+    for (instance, imported) in after.imports
+    where after.instances[instance]?.staleReason?.isSuspicion != true {
       changes += ImportDiffer(
         instance: instance, before: before.imports[instance], after: imported,
         exceptions: causes
@@ -55,8 +56,6 @@ struct Attribution {
   /// Whether two desired states are compared on the same observations: whatever differs, they bring
   /// about.
   var isDeclared = false
-  /// Instances whose observation is not believed, and why.
-  var suspects: [String: Suspicion] = [:]
   /// What the same observations say at the time of the record, of recommendations that read the clock.
   var earlier = EarlierVerdicts()
   /// Recommendations that read the accounts that are kept for emergencies; nil where nothing but what

@@ -1,5 +1,6 @@
 internal import JSON
 package import Posture
+internal import Text
 internal import YAML
 
 /// What observations say of recommendations at the time at which the record was judged: tells a tenant
@@ -39,8 +40,7 @@ package struct EarlierVerdicts: Sendable {
       else { return nil }
       let readers = compiled.readers(of: "now", app: instance.app.value)
       let digests = Dictionary(
-        state.recommendations(of: instance.app.value).map { ($0.name, $0.digest) },
-        uniquingKeysWith: { first, _ in first })
+        firstOf: state.recommendations(of: instance.app.value).map { ($0.name, $0.digest) })
       let asked = earlier.results.filter { old in
         readers.contains(old.name) && digests[old.name] == old.digest
           && seen[old.name].map { !$0.isAlike(old.verdict) } ?? false

@@ -1,4 +1,5 @@
 internal import Posture
+internal import Text
 internal import YAML
 
 /// Judges the gates of the Settings document and of the command line.
@@ -75,8 +76,7 @@ struct GateKeeper {
       change.type == .regressed && !ignoredDrift.contains { $0.matches(change) }
     }
     let regressed = Dictionary(
-      changes.map { ("\($0.instance ?? "") \($0.recommendation ?? "")", $0) },
-      uniquingKeysWith: { first, _ in first })
+      firstOf: changes.map { ("\($0.instance ?? "") \($0.recommendation ?? "")", $0) })
     var findings = unassessed(plan)
     findings.caused = plan.instances.flatMap { instance in
       instance.results.compactMap { result -> Gate.Finding? in

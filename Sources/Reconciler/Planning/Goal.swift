@@ -1,4 +1,5 @@
 internal import Posture
+internal import Text
 
 /// A tracked initiative as gates judge it: tracked by either side, against the higher target.
 struct Goal {
@@ -50,8 +51,7 @@ struct Goal {
           score: $0.score, target: $0.score.definition.targetScore, before: $0.before, common: nil)
       }
     }
-    let page = Dictionary(
-      plan.initiatives.map { ($0.name, $0.score) }, uniquingKeysWith: { first, _ in first })
+    let page = Dictionary(firstOf: plan.initiatives.map { ($0.name, $0.score) })
     let index = StandingIndex(plan.instances.flatMap { $0.results.map(\.standing) })
     // What is to be observed after the merge lowers nothing yet.
     let awaited = Set(plan.instances.filter(keeper.isAwaited).map(\.name))
@@ -67,10 +67,8 @@ struct Goal {
       before: StandingIndex(before.filter { both.contains(pair($0)) }),
       after: StandingIndex(after.filter { both.contains(pair($0)) })
     )
-    let old = Dictionary(
-      base.plan.initiatives.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    let tip = Dictionary(
-      base.tip.initiatives.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let old = base.plan.initiatives.keyed(by: \.name)
+    let tip = base.tip.initiatives.keyed(by: \.name)
     let own = Set(keeper.desired.initiatives.map(\.name))
     // What only the change no longer tracks is judged as the base has it.
     let untracked = base.tip.initiatives.filter {

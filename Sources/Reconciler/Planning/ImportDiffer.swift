@@ -1,4 +1,5 @@
 internal import Posture
+internal import Text
 
 /// Lists what differs for imported recommendations since they were recorded.
 struct ImportDiffer {
@@ -12,8 +13,7 @@ struct ImportDiffer {
 
   func changes() -> [Change] {
     guard let before else { return [] }
-    let old = Dictionary(
-      before.observation.controls.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let old = before.observation.controls.keyed(by: \.id)
     let changes = after.observation.controls.compactMap { control -> Change? in
       guard let standing = after.standings[control.id] else { return nil }
       let now = Change.Imported(status: standing.status, points: control.points)

@@ -1,5 +1,6 @@
 internal import JSON
 internal import Posture
+internal import Text
 
 /// Lists what differs for one instance.
 struct InstanceDiffer {
@@ -108,7 +109,7 @@ struct InstanceDiffer {
 
   private func gaps(from old: Snapshot.Instance?) -> [Change] {
     var changes: [Change] = []
-    if let suspicion = attribution.suspects[instance.name], !attribution.isDeclared {
+    if case .suspect(let suspicion)? = instance.staleReason, !attribution.isDeclared {
       changes.append(
         Change(.suspect(suspicion), of: .instance(instance.name), cause: .observation))
     } else if let reason = instance.staleReason, reason != old?.staleReason {
@@ -122,8 +123,7 @@ struct InstanceDiffer {
           .restored(isNewer: isNewer == true), of: .instance(instance.name), cause: .observation))
     }
     guard isSeen else { return changes }
-    let earlier = Dictionary(
-      (old?.collections ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let earlier = (old?.collections ?? []).keyed(by: \.name)
     for collection in instance.collections {
       let before = earlier[collection.name]
       // One that is complete from the beginning is no news.
@@ -157,8 +157,7 @@ extension InstanceDiffer {
         .breakGlass(from: from, to: to), of: .breakGlass(id, instance: instance.name),
         cause: .desiredState)
     }
-    let before = Dictionary(
-      old.map { (ExactText($0.id), $0) }, uniquingKeysWith: { first, _ in first })
+    let before = Dictionary(firstOf: old.map { (ExactText($0.id), $0) })
     let declared = Set(instance.breakGlass.map { ExactText($0.id) })
     return instance.breakGlass.compactMap { change(from: before[ExactText($0.id)], to: $0) }
       + old.filter { !declared.contains(ExactText($0.id)) }.compactMap { change(from: $0, to: nil) }

@@ -1,6 +1,7 @@
 package import Observation
 package import Posture
 internal import SecureScore
+internal import Text
 
 /// What could be seen of one instance.
 package enum InstanceObservation: Sendable {
@@ -75,8 +76,7 @@ package struct Planner {
       initiatives: desired.initiatives.map(desired.resolve), instances: assessed.map(\.state),
       exceptions: [], disabled: desired.disabled)
     let scores = Comparison.Scores(before: before.scores, after: after.scores)
-    let decisions = Dictionary(
-      assessed.map { ($0.instance.name, $0.decisions) }, uniquingKeysWith: { first, _ in first })
+    let decisions = Dictionary(firstOf: assessed.map { ($0.instance.name, $0.decisions) })
     let imported = imports(assessed, after.instances, decisions)
     after.imports = RecordedImport.all(of: imported)
     after.exceptions = ByName(
@@ -86,11 +86,11 @@ package struct Planner {
         scores: scores.after
       ).weighed())
     let suspects = Dictionary(
-      assessed.compactMap { instance in instance.suspicion.map { (instance.instance.name, $0) } },
-      uniquingKeysWith: { first, _ in first })
+      firstOf: assessed.compactMap { instance in
+        instance.suspicion.map { (instance.instance.name, $0) }
+      })
     var attribution = Attribution(
-      desired: desired, isDeclared: base != nil, suspects: suspects,
-      readsBreakGlass: readsBreakGlass)
+      desired: desired, isDeclared: base != nil, readsBreakGlass: readsBreakGlass)
     if base == nil { attribution.earlier = earlier }
     var changes = Differ(before: before, after: after, scores: scores, attribution: attribution)
       .changes()

@@ -1,5 +1,6 @@
 internal import Connectors
 internal import Posture
+internal import Text
 internal import YAML
 
 /// Joins verdicts with what the organisation has decided, and with what stood before.
@@ -46,8 +47,7 @@ struct ResultMaker {
     _ settings: [ResourceSettings], _ earlier: Verdict, in recommendation: Recommendation
   ) -> [ResourceSettings] {
     guard settings != earlier.settings else { return settings }
-    let before = Dictionary(
-      earlier.settings.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let before = earlier.settings.keyed(by: \.id)
     var comparisons: [String: SettingComparison] = [:]
     return settings.map { resource in
       guard let old = before[resource.id], old != resource else { return resource }

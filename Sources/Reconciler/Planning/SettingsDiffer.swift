@@ -1,5 +1,6 @@
 internal import JSON
 internal import Posture
+internal import Text
 internal import YAML
 
 /// Drift: recorded settings whose observed value changed, resource by resource.
@@ -35,10 +36,8 @@ struct SettingsDiffer {
         result.decision.compliance != .unknown,
         old.decision.compliance != .unknown || !old.verdict.settings.isEmpty
       else { continue }
-      let before = Dictionary(
-        old.verdict.settings.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
-      let after = Dictionary(
-        result.verdict.settings.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+      let before = old.verdict.settings.keyed(by: \.key)
+      let after = result.verdict.settings.keyed(by: \.key)
       for settings in result.verdict.settings {
         if let earlier = before[settings.key] {
           changes += drift(of: settings, from: earlier, in: result)
@@ -80,8 +79,7 @@ struct SettingsDiffer {
   private mutating func drift(
     of settings: ResourceSettings, from old: ResourceSettings, in result: Snapshot.Result
   ) -> [Change] {
-    let before = Dictionary(
-      old.values.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    let before = Dictionary(firstOf: old.values.map { ($0.name, $0.value) })
     let then = earlier[result.name]?.settings.first { $0.id == settings.id }
     return settings.values.compactMap { name, value in
       guard let earlier = before[name], earlier != value else { return nil }

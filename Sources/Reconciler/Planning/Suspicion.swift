@@ -1,4 +1,5 @@
 internal import Posture
+internal import Text
 
 /// The guard against false alarms.
 ///
@@ -25,8 +26,7 @@ extension Suspicion {
     {
       return .worse(worse, of: comparable.count)
     }
-    let counts = Dictionary(
-      summary.collections.map { ($0.name, $0.count) }, uniquingKeysWith: { first, _ in first })
+    let counts = Dictionary(firstOf: summary.collections.map { ($0.name, $0.count) })
     let filled = recorded.collections.filter { $0.count > 0 }
     let emptied = filled.count { counts[$0.name, default: 0] == 0 }
     if filled.count >= leastCollections, emptied * 2 > filled.count {

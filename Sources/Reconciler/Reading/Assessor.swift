@@ -1,6 +1,7 @@
 internal import Observation
 internal import Posture
 internal import SecureScore
+internal import Text
 internal import YAML
 
 /// Opens every instance's observation and judges it, instances side by side.
@@ -31,9 +32,7 @@ struct Assessor: Sendable {
     progress: @Sendable (Int, Int) -> Void = { _, _ in }
   ) async -> [[String: InstanceObservation]] {
     let assessed = sides.map { side in
-      Dictionary(
-        side.state.instances.filter(\.recommendations).map { ($0.name, $0) },
-        uniquingKeysWith: { first, _ in first })
+      side.state.instances.filter(\.recommendations).keyed(by: \.name)
     }
     let all = Set(assessed.flatMap(\.keys))
     let names = all.filter { only?.contains($0) ?? true }.sorted()

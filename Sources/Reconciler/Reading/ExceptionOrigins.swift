@@ -1,5 +1,6 @@
 internal import Git
 internal import Posture
+internal import Text
 internal import YAML
 
 /// Asks git who declared each exception: the lines of its document, blamed.
@@ -26,8 +27,7 @@ struct ExceptionOrigins {
     } else {
       commit = try repository.resolve(location.revision)
     }
-    committed = Dictionary(
-      exceptions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    committed = exceptions.keyed(by: \.name)
   }
 
   /// The exceptions of a committed desired state; nil where there is none.

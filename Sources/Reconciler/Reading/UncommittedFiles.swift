@@ -1,5 +1,6 @@
 internal import Git
 internal import Posture
+internal import Text
 
 /// What the working tree says otherwise than the commit that is read.
 package struct UncommittedFiles: Sendable {
@@ -20,7 +21,7 @@ package struct UncommittedFiles: Sendable {
       let here = try? DesiredFiles.readWorkingTree(repository, path: location.path)
     else { return nil }
     func byPath(_ files: DesiredFiles) -> [String: [UInt8]] {
-      Dictionary(files.files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+      Dictionary(firstOf: files.files.map { ($0.path, $0.bytes) })
     }
     let (a, b) = (byPath(committed), byPath(here))
     paths = Set(a.keys).union(b.keys).filter { a[$0] != b[$0] }.sorted()

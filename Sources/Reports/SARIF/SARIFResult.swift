@@ -1,6 +1,7 @@
 internal import Connectors
 internal import JSON
 internal import Posture
+internal import Text
 internal import YAML
 
 /// A result of a run, before it is written.
@@ -29,9 +30,7 @@ struct SARIFResult {
   /// - Parameter tellsDecided: Whether accepted risks are told, as suppressed.
   static func of(_ plan: Plan, tellsDecided: Bool) -> [SARIFResult] {
     let isCompared = plan.base != nil || plan.recordedRevision != nil
-    let exceptions = Dictionary(
-      plan.exceptions.map { ($0.exception.name, $0.exception) },
-      uniquingKeysWith: { first, _ in first })
+    let exceptions = Dictionary(firstOf: plan.exceptions.map { ($0.exception.name, $0.exception) })
     let findings = Finding.of(plan.comparison)
     let failures = findings.filter(\.isFailure).compactMap {
       SARIFResult($0, isCompared: isCompared)

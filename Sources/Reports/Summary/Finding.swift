@@ -1,4 +1,5 @@
 internal import Posture
+internal import Text
 
 /// One result as the formats for other programs tell it.
 struct Finding {
@@ -12,8 +13,7 @@ struct Finding {
   /// Every result of the plan, new failures first, then what got worse, then what stays.
   static func of(_ plan: Comparison) -> [Finding] {
     let index = UrgencyIndex(plan)
-    let instances = Dictionary(
-      plan.instances.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let instances = plan.instances.keyed(by: \.name)
     return index.sorted(plan.instances.flatMap(\.results)).compactMap { result, urgency in
       guard let instance = instances[result.instance], let known = result.recommendation else {
         return nil

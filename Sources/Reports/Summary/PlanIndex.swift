@@ -1,4 +1,5 @@
 internal import Posture
+internal import Text
 
 /// Looks up what changes are about.
 struct PlanIndex {
@@ -11,16 +12,12 @@ struct PlanIndex {
   init(_ comparison: Comparison) {
     self.comparison = comparison
     urgencies = UrgencyIndex(comparison)
-    instances = Dictionary(
-      comparison.instances.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    instances = comparison.instances.keyed(by: \.name)
     results = instances.mapValues { instance in
-      Dictionary(
-        instance.results.map { ($0.name, $0) },
-        uniquingKeysWith: { first, _ in first })
+      instance.results.keyed(by: \.name)
     }
     titles = Dictionary(
-      comparison.initiatives.map { ($0.name, $0.score.definition.title) },
-      uniquingKeysWith: { first, _ in first })
+      firstOf: comparison.initiatives.map { ($0.name, $0.score.definition.title) })
   }
 
   func instance(_ name: String) -> InstancePlan? { instances[name] }

@@ -1,4 +1,5 @@
 internal import Posture
+internal import Text
 
 extension PlanText {
   /// Vendors' own recommendations: their total, what changed of them, and what is to be written into
@@ -21,8 +22,7 @@ extension PlanText {
       page.line([TextSpan(ImportWords.counted(score), .dim)], indent: 4, hanging: 2)
     }
     let titles = Dictionary(
-      scores.flatMap(\.recommendations).map { ($0.name, $0.control.title) },
-      uniquingKeysWith: { first, _ in first })
+      firstOf: scores.flatMap(\.recommendations).map { ($0.name, $0.control.title) })
     let limit = options.isVerbose ? Int.max : 20
     for change in changes.prefix(limit) {
       let name = change.recommendation ?? ""

@@ -1,4 +1,5 @@
 internal import Posture
+internal import Text
 
 /// `initiatives/<name>.md`: one initiative, its metrics, and what completing each recommendation
 /// adds to it.
@@ -58,8 +59,7 @@ enum InitiativePage {
       return
     }
     let titles = Dictionary(
-      initiative.score.metrics.map { ($0.definition.name, $0.definition.title) },
-      uniquingKeysWith: { first, _ in first })
+      firstOf: initiative.score.metrics.map { ($0.definition.name, $0.definition.title) })
     page.table(
       [
         "Impact", ">Gain", "Recommendation", "Instance", "Compliance", "Status", ">Affected",

@@ -1,3 +1,5 @@
+internal import Text
+
 /// One entry of a mapping whose keys are names that the file chooses.
 public struct NamedValue<Value> {
   /// The key.
@@ -57,8 +59,7 @@ extension NodeDecoder {
   where Value == [String: Inner] {
     NodeDecoder<[NamedValue<Inner>]>.entries(of: value).map { entries in
       // No mapping that the parser returns has a key twice.
-      Dictionary(
-        entries.map { ($0.name.value, $0.value.value) }, uniquingKeysWith: { first, _ in first })
+      Dictionary(firstOf: entries.map { ($0.name.value, $0.value.value) })
     }
   }
 

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Posture
 internal import Reconciler
 internal import Reports
+internal import Text
 
 /// `plumb instances`
 struct InstancesCommand: AsyncParsableCommand {
@@ -30,7 +31,7 @@ struct InstancesCommand: AsyncParsableCommand {
       let filter = filters.filter
       output.print(
         text: TextReport.instances(
-          plan.comparison, ages: Dictionary(ages, uniquingKeysWith: { first, _ in first }),
+          plan.comparison, ages: Dictionary(firstOf: ages),
           options: output.text(filter)),
         markdown: MarkdownReport.instances(plan.comparison, filter: filter),
         json: JSONReport.plan(plan, filter: filter, maxAffected: 0))
