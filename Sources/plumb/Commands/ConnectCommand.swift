@@ -47,25 +47,18 @@ struct ConnectCommand: AsyncParsableCommand {
   @Flag(help: "Check and show the document and the steps; write nothing, try nothing.")
   var dryRun = false
 
-  @Option(help: ArgumentHelp("The repository, or a folder in it.", valueName: "folder"))
-  var repo = "."
-
-  @Option(
-    help: ArgumentHelp(
-      "The folder of desired state, relative to the repository's root.", valueName: "folder"))
-  var path = "desired-state"
+  @OptionGroup var edited: EditOptions
 
   @OptionGroup var connection: ConnectionOptions
   @OptionGroup var display: DisplayOptions
 
   func validate() throws {
-    try RepositoryOptions.refuseRemote(repo)
     _ = try Self.pairs(parameter, option: "--parameter")
     _ = try Self.pairs(label, option: "--label")
   }
 
   func run() async throws {
-    let writing = try InstanceWriting(repository: repo, path: path)
+    let writing = try InstanceWriting(repository: edited.repo, path: edited.path)
     let connector = try writing.connector(of: app)
     let name =
       try self.name
@@ -133,7 +126,7 @@ struct ConnectCommand: AsyncParsableCommand {
   private func declared() throws -> DeclaredState {
     try DeclaredState(
       DeclaredState.Location(
-        repository: repo, path: path, revision: "HEAD", usesWorkingTree: true))
+        repository: edited.repo, path: edited.path, revision: "HEAD", usesWorkingTree: true))
   }
 
   /// The steps, and what comes of the credentials that are set.
@@ -162,7 +155,7 @@ struct ConnectCommand: AsyncParsableCommand {
     }
     guard reports.allSatisfy(\.isFine) else { throw Ending([.error]) }
     Console.note(
-      "Next: git add \(path) && git commit -m 'Declare \(name)', then: plumb plan")
+      "Next: git add \(edited.path) && git commit -m 'Declare \(name)', then: plumb plan")
   }
 
   private static func pairs(_ texts: [String], option: String) throws -> [String: String] {

@@ -60,19 +60,12 @@ struct ExceptCommand: AsyncParsableCommand {
   @Flag(help: "Check and show the document; write nothing.")
   var dryRun = false
 
-  @Option(help: ArgumentHelp("The repository, or a folder in it.", valueName: "folder"))
-  var repo = "."
-
-  @Option(
-    help: ArgumentHelp(
-      "The folder of desired state, relative to the repository's root.", valueName: "folder"))
-  var path = "desired-state"
+  @OptionGroup var edited: EditOptions
 
   @OptionGroup var clock: ClockOptions
 
   func validate() throws {
     _ = try lastDay()
-    try RepositoryOptions.refuseRemote(repo)
     guard Status.declarable.contains(status) else {
       throw ValidationError("'\(status.rawValue)' is not decided by an exception.")
     }
@@ -89,8 +82,10 @@ struct ExceptCommand: AsyncParsableCommand {
       name: name, file: file)
     let written: DocumentWriting.Written
     do {
-      written = try ExceptionWriting(repository: repo, path: path, now: try clock.now())
-        .write(draft, dryRun: dryRun)
+      written = try ExceptionWriting(
+        repository: edited.repo, path: edited.path, now: try clock.now()
+      )
+      .write(draft, dryRun: dryRun)
     } catch ReconcileError.invalidDesiredState(let diagnostics) {
       for diagnostic in diagnostics { Console.note(diagnostic.description) }
       throw Failure("nothing was written, because of the faults above")
