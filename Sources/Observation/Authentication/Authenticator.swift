@@ -79,15 +79,10 @@ struct Authenticator: Sendable {
         name: "Authorization",
         value: TokenKeeper.basic(try filled(basic.user), try filled(basic.password)))
     case .token(let grant):
-      do throws(Fault) {
-        let url = try book.address(of: grant.url) { values[$0] }
-        scheme = .token(
-          TokenKeeper(
-            grant, url: url, values: values, pace: pace, mask: mask, exchange: exchange),
-          header: grant.header, value: grant.value)
-      } catch {
-        throw error
-      }
+      let url = try book.address(of: grant.url) { values[$0] }
+      scheme = .token(
+        TokenKeeper(grant, url: url, values: values, pace: pace, mask: mask, exchange: exchange),
+        header: grant.header, value: grant.value)
     }
   }
 

@@ -11,6 +11,8 @@ struct Session: Sendable {
   /// Of several, a host is shown the first that is for it.
   let authenticators: [Authenticator]
   let mask: SecretGate
+  /// The scopes that a token is asked for, by the place of its way in.
+  private let scopes: [[String]]
   private let standing = Standing()
 
   init(
@@ -20,6 +22,18 @@ struct Session: Sendable {
     self.runner = runner
     self.authenticators = authenticators
     self.mask = mask
+    let collections = book.connector.collections
+    scopes = authenticators.indices.map { way in
+      let asked = collections.filter { collection in
+        authenticators.count == 1
+          || collection.requests.contains {
+            (try? book.address(of: $0.target) { _ in "x" }).flatMap {
+              Self.way(to: $0.host, authenticators)
+            } == way
+          }
+      }
+      return Set(asked.flatMap(\.scopes)).sorted()
+    }
   }
 
   var connector: Connector { book.connector }
@@ -91,7 +105,9 @@ struct Session: Sendable {
   }
 
   /// The place of the authenticator that a host is shown.
-  private func way(to host: String) -> Int? {
+  private func way(to host: String) -> Int? { Self.way(to: host, authenticators) }
+
+  private static func way(to host: String, _ authenticators: [Authenticator]) -> Int? {
     authenticators.firstIndex { $0.way.covers(host) }
   }
 
@@ -100,7 +116,7 @@ struct Session: Sendable {
   ) async throws(Fault) -> (header: APIRequest.Header, token: TokenKeeper.Token?) {
     if let rejection = await standing.rejection(of: way) { throw rejection }
     let asksForEach = await standing.asksForEach
-    let scopes = asksForEach ? collection.scopes : scopes(of: way)
+    let scopes = asksForEach ? collection.scopes : scopes[way]
     do throws(Fault) {
       let proof = try await authenticators[way].proof(scopes: scopes)
       if let token = proof.token {
@@ -121,17 +137,6 @@ struct Session: Sendable {
 
   /// What the vendor has shown that the credentials may do; nil when it has shown nothing.
   var grants: Set<String>? { get async { await standing.grants } }
-
-  /// Those of the collections that are asked for with one way in.
-  private func scopes(of way: Int) -> [String] {
-    let collections = connector.collections.filter { collection in
-      authenticators.count == 1
-        || collection.requests.contains {
-          (try? book.address(of: $0.target) { _ in "x" }).flatMap { self.way(to: $0.host) } == way
-        }
-    }
-    return Set(collections.flatMap(\.scopes)).sorted()
-  }
 
   // MARK: Judging
 

@@ -81,22 +81,18 @@ struct AddressBook: Sendable {
   ) {
     var addresses: [Address] = []
     var others: [Address] = []
-    do throws(Fault) {
-      let targets =
-        connector.collections.flatMap(\.allRequests).map(\.target).filter {
-          !$0.source.hasPrefix("/")
-        }
-      if connector.baseURL != nil { addresses.append(try address(of: Template(literal: "/"))) }
-      // A host that one collection alone needs must not spoil the rest.
-      for target in targets {
-        if let address = try? address(of: target, { _ in "x" }) { others.append(address) }
+    let targets =
+      connector.collections.flatMap(\.allRequests).map(\.target).filter {
+        !$0.source.hasPrefix("/")
       }
-      for way in ways {
-        guard case .token(let grant) = way.scheme else { continue }
-        addresses.append(try address(of: grant.url) { _ in "x" })
-      }
-    } catch {
-      throw error
+    if connector.baseURL != nil { addresses.append(try address(of: Template(literal: "/"))) }
+    // A host that one collection alone needs must not spoil the rest.
+    for target in targets {
+      if let address = try? address(of: target, { _ in "x" }) { others.append(address) }
+    }
+    for way in ways {
+      guard case .token(let grant) = way.scheme else { continue }
+      addresses.append(try address(of: grant.url) { _ in "x" })
     }
     return (addresses, others)
   }

@@ -33,9 +33,9 @@ package enum StaleReason: Sendable, Hashable {
     }
   }
 
-  /// Whether there is an observation, and it is not believed.
-  package var isSuspicion: Bool {
-    if case .suspect = self { true } else { false }
+  /// Why there is an observation, and it is not believed.
+  package var suspicion: Suspicion? {
+    if case .suspect(let suspicion) = self { suspicion } else { nil }
   }
 
   /// What kept it from being observed, where that was tried.

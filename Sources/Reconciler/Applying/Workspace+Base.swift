@@ -34,7 +34,7 @@ extension Workspace {
       repository, settings: tip.settings, side: request.location.recordSide)
     let before = planner(
       base.declared, observations[0], recorded: recorded, tip: recordedAt
-    ).made()
+    ).plan()
     var planner = planner(head.declared, observations[1], recorded: recorded, tip: recordedAt)
     planner.base = BaseSide(
       before, desired: base.declared.state, tip: tip, observations: observations[0],

@@ -90,9 +90,10 @@ package struct DocumentWriting: Sendable {
 
   private func existing(_ file: String) -> [UInt8]? { files.first { $0.path == file }?.bytes }
 
-  private static func appending(
+  /// A file's text with a document more.
+  static func appending(
     _ document: YAMLValue, to existing: [UInt8], file: String,
-    verbatim: [(path: YAMLPath, text: String)]
+    verbatim: [(path: YAMLPath, text: String)] = []
   ) throws(YAMLEditError) -> String {
     var edit = try YAMLEdit(existing, file: file)
     try edit.append(document: document)

@@ -19,10 +19,12 @@ package struct InstanceDraft: Sendable {
     self.name = name
   }
 
-  /// Where `recommendations` stands, whose word is written without quotes.
-  static let recommendations: YAMLPath = ["spec", "recommendations"]
+  private var recommendations: String { isOn ? "on" : "off" }
 
-  var recommendationsWord: String { isOn ? "on" : "off" }
+  /// What is written without quotes.
+  var verbatim: [(path: YAMLPath, text: String)] {
+    [(path: ["spec", "recommendations"], text: recommendations)]
+  }
 
   /// The document, with its fields in the order of the documentation.
   var document: YAMLValue {
@@ -36,7 +38,7 @@ package struct InstanceDraft: Sendable {
       [("app", .string(app))]
       + (displayName.map { [("displayName", .string($0))] } ?? [])
       + [
-        ("recommendations", .string(recommendationsWord)),
+        ("recommendations", .string(recommendations)),
         ("source", .map([("api", .map(api))])),
       ]
     return .map([

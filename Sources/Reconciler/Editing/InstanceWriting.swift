@@ -13,8 +13,11 @@ package struct InstanceWriting: Sendable {
     writing = try DocumentWriting(repository: path, path: folder)
   }
 
+  /// What stands there now.
+  package var declared: DeclaredState { writing.declared }
+
   /// The instance that has the name already.
-  package func instance(_ name: String) -> Instance? { writing.declared.state.instance(name) }
+  package func instance(_ name: String) -> Instance? { declared.state.instance(name) }
 
   /// How an app is read, whether an instance of it is declared already or not.
   ///
@@ -56,8 +59,7 @@ package struct InstanceWriting: Sendable {
       throw ReconcileError.refused("another Instance is named '\(draft.name)', at \(other.mark)")
     }
     return try writing.append(
-      draft.document, to: file(draft.file),
-      verbatim: [(InstanceDraft.recommendations, draft.recommendationsWord)], dryRun: dryRun)
+      draft.document, to: file(draft.file), verbatim: draft.verbatim, dryRun: dryRun)
   }
 
   private func file(_ named: String?) throws -> String {

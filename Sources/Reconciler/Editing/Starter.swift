@@ -24,16 +24,18 @@ package enum Starter {
     guard let root = repository.workingDirectory else {
       throw ReconcileError.refused("a bare repository has no working tree to write files into")
     }
+    let instancesPath = "\(folder)/\(instancesFile)"
+    if let app = apps.first,
+      FileManager.default.fileExists(
+        atPath: URL(fileURLWithPath: root).appending(path: instancesPath).path)
+    {
+      throw ReconcileError.refused(
+        "\(instancesPath) is there already; 'plumb connect \(app)' adds an instance to it")
+    }
     var written: [String] = []
     for (name, text) in files(instances: instances).map({ ("\(folder)/\($0)", $1) }) {
       let url = URL(fileURLWithPath: root).appending(path: name)
       try RepositoryLinks.refuse(on: url.path)
-      if !apps.isEmpty, name.hasSuffix(instancesFile),
-        FileManager.default.fileExists(atPath: url.path)
-      {
-        throw ReconcileError.refused(
-          "\(name) is there already; 'plumb connect \(apps[0])' adds an instance to it")
-      }
       guard !FileManager.default.fileExists(atPath: url.path) else { continue }
       try FileManager.default.createDirectory(
         at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -138,11 +140,11 @@ package enum Starter {
   /// One instance of each app with the values that its connector gives as examples. They are off: an example's host
   /// must never be sent anybody's credentials.
   private static func exampleInstances(of apps: [String]) throws -> String {
-    var edit = try YAMLEdit(
+    var text =
       instancesHeader + """
         # The values are examples: put your own, then write 'recommendations: on'.
 
-        """, file: instancesFile)
+        """
     for app in apps {
       let connector = try InstanceWriting.connector(of: app) {
         try DeclaredState.declaring($0.document)
@@ -153,11 +155,9 @@ package enum Starter {
       for parameter in connector.parameters where parameter.isMissing(in: [:]) {
         draft.parameters[parameter.name] = parameter.example
       }
-      try edit.append(document: draft.document)
-      try edit.set(
-        InstanceDraft.recommendations, to: .verbatim(draft.recommendationsWord),
-        inDocument: edit.documents.count - 1)
+      text = try DocumentWriting.appending(
+        draft.document, to: Array(text.utf8), file: instancesFile, verbatim: draft.verbatim)
     }
-    return edit.text
+    return text
   }
 }

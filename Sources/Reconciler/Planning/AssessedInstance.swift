@@ -19,8 +19,6 @@ struct AssessedInstance {
   /// What the organisation has decided for it, now.
   let decisions: Decisions
   private(set) var state: Snapshot.Instance
-  /// Why the observation is not believed.
-  private(set) var suspicion: Suspicion?
   /// Whether it stands as it is recorded, since this run is not about it.
   private(set) var isCarried = false
   /// The imported score, where an observation that is believed has it.
@@ -76,7 +74,6 @@ struct AssessedInstance {
         case .withheld(let suspicion): suspicion
         }
       if let doubt, let recorded {
-        suspicion = doubt
         state.staleReason = .suspect(doubt)
         let reason = Reason.unseen(.suspect(doubt))
         stand(

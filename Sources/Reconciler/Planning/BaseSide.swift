@@ -10,23 +10,20 @@ struct BaseSide: Sendable {
   let plan: Plan
   /// What apply would record of it.
   let state: Snapshot
-  /// Why observations are not believed, by instance.
-  let suspects: [String: Suspicion]
   /// What was observed, by instance.
   let observations: [String: InstanceObservation]
   /// What a maintainer lets through, by digest.
   let accepted: [String]
 
   init(
-    _ base: (plan: Plan, suspects: [String: Suspicion]), desired: DesiredState, tip: DesiredState,
+    _ plan: Plan, desired: DesiredState, tip: DesiredState,
     observations: [String: InstanceObservation], accepted: [String]
   ) {
-    plan = base.plan
-    reference = base.plan.desired
+    self.plan = plan
+    reference = plan.desired
     self.desired = desired
     self.tip = tip
-    state = base.plan.after
-    suspects = base.suspects
+    state = plan.after
     self.observations = observations
     self.accepted = accepted
   }

@@ -27,7 +27,7 @@ struct Differ {
         .instanceRemoved(app: instance.app), of: .instance(instance.name), cause: .desiredState)
     }
     for (instance, imported) in after.imports
-    where after.instances[instance]?.staleReason?.isSuspicion != true {
+    where after.instances[instance]?.staleReason?.suspicion == nil {
       changes += ImportDiffer(
         instance: instance, before: before.imports[instance], after: imported,
         exceptions: causes

@@ -109,7 +109,7 @@ struct InstanceDiffer {
 
   private func gaps(from old: Snapshot.Instance?) -> [Change] {
     var changes: [Change] = []
-    if case .suspect(let suspicion)? = instance.staleReason, !attribution.isDeclared {
+    if let suspicion = instance.staleReason?.suspicion, !attribution.isDeclared {
       changes.append(
         Change(.suspect(suspicion), of: .instance(instance.name), cause: .observation))
     } else if let reason = instance.staleReason, reason != old?.staleReason {

@@ -66,10 +66,7 @@ package struct Planner {
     self.ignoredDrift = ignoredDrift
   }
 
-  package func plan() -> Plan { made().plan }
-
-  /// The plan, and why observations in it are not believed, by instance.
-  func made() -> (plan: Plan, suspects: [String: Suspicion]) {
+  package func plan() -> Plan {
     let before = base?.state ?? recorded
     let assessed = desired.instances.map(assess)
     var after = Snapshot(
@@ -85,10 +82,6 @@ package struct Planner {
         imports: imported,
         scores: scores.after
       ).weighed())
-    let suspects = Dictionary(
-      firstOf: assessed.compactMap { instance in
-        instance.suspicion.map { (instance.instance.name, $0) }
-      })
     var attribution = Attribution(
       desired: desired, isDeclared: base != nil, readsBreakGlass: readsBreakGlass)
     if base == nil { attribution.earlier = earlier }
@@ -114,7 +107,7 @@ package struct Planner {
       desired: desired, base: base, recorded: before, demands: demands,
       ignoredDrift: ignoredDrift
     ).judge(plan)
-    return (plan, suspects)
+    return plan
   }
 
   private func imports(
@@ -150,6 +143,6 @@ package struct Planner {
     {
       return .given
     }
-    return base.suspects[instance.name].map { .withheld($0) } ?? .given
+    return other.staleReason?.suspicion.map { .withheld($0) } ?? .given
   }
 }

@@ -69,10 +69,9 @@ package struct DeclaredState: Sendable {
 
   /// The state of one document that stands nowhere.
   static func declaring(_ document: YAMLValue) throws -> DeclaredState {
-    var edit = try YAMLEdit("", file: "")
-    try edit.append(document: document)
+    let text = try DocumentWriting.appending(document, to: [], file: "")
     return DeclaredState(
-      files: [(path: "", bytes: Array(edit.text.utf8))],
+      files: [(path: "", bytes: Array(text.utf8))],
       reference: DesiredReference(revision: nil, path: "", digest: ""))
   }
 

@@ -7,16 +7,17 @@ extension TextReport {
   ///
   /// - Parameters:
   ///   - needs: What the instance's recommendations read.
+  ///   - prefix: What the variables that the credentials are read from begin with.
   ///   - given: The variables that are set.
   package static func setup(
-    _ connector: Connector, for needs: InstancePermissions, given: Set<String>,
+    _ connector: Connector, for needs: InstancePermissions, prefix: String, given: Set<String>,
     options: Options = Options()
   ) -> String {
     var page = options.page
     let name = needs.instance
     if let setup = connector.setup {
       page.heading("How to make the credentials of \(name)")
-      for paragraph in SetupText.paragraphs(setup, instance: name) {
+      for paragraph in SetupText.paragraphs(setup, instance: name, prefix: prefix) {
         if paragraph.isApart { page.blank() }
         page.line([TextSpan(whole: paragraph.text)], indent: 2, hanging: paragraph.hanging)
       }
@@ -60,8 +61,7 @@ enum SetupText {
     let isApart: Bool
   }
 
-  static func paragraphs(_ markdown: String, instance: String) -> [Paragraph] {
-    let prefix = "PLUMB_\(instance.uppercased().replacing("-", with: "_"))_"
+  static func paragraphs(_ markdown: String, instance: String, prefix: String) -> [Paragraph] {
     let text = markdown.replacing("PLUMB_<INSTANCE>_", with: prefix)
       .replacing("<instance>", with: instance).replacing("**", with: "")
     var result: [Paragraph] = []

@@ -60,10 +60,9 @@ struct ConnectCommand: AsyncParsableCommand {
   func run() async throws {
     let writing = try InstanceWriting(repository: edited.repo, path: edited.path)
     let connector = try writing.connector(of: app)
-    let name =
-      try self.name
-      ?? Question.answer("Name of the instance", example: "\(app)-contoso")
-      .orFail("name the instance: plumb connect \(app) \(app)-contoso")
+    guard
+      let name = name ?? Question.answer("Name of the instance", example: "\(app)-contoso")
+    else { throw Failure("name the instance: plumb connect \(app) \(app)-contoso") }
     if let instance = writing.instance(name) {
       guard instance.app.value == app else {
         throw Failure("'\(name)' is an instance of \(instance.app.value), at \(instance.mark)")
@@ -73,7 +72,7 @@ struct ConnectCommand: AsyncParsableCommand {
           "'\(name)' is declared already, at \(instance.mark): change its parameters there")
       }
       Console.note("'\(name)' is declared already, at \(instance.mark); it stays as it is.")
-      try await tell(connector, name, in: declared(), isNew: false)
+      try await tell(connector, name, in: writing.declared, isNew: false)
       return
     }
     let draft = try draft(named: name, for: connector)
@@ -88,8 +87,7 @@ struct ConnectCommand: AsyncParsableCommand {
     Console.print("# \(written.file)\n\(written.text)")
     Console.note(dryRun ? "Nothing was written." : "Added to \(written.file).")
     try await tell(
-      connector, name, in: dryRun ? writing.declared(with: draft) : declared(),
-      isNew: true)
+      connector, name, in: writing.declared(with: draft), isNew: true)
   }
 
   /// - Throws: ``Failure`` that lists every parameter that is missing and cannot be asked for.
@@ -123,12 +121,6 @@ struct ConnectCommand: AsyncParsableCommand {
     return draft
   }
 
-  private func declared() throws -> DeclaredState {
-    try DeclaredState(
-      DeclaredState.Location(
-        repository: edited.repo, path: edited.path, revision: "HEAD", usesWorkingTree: true))
-  }
-
   /// The steps, and what comes of the credentials that are set.
   private func tell(
     _ connector: Connector, _ name: String, in declared: DeclaredState, isNew: Bool
@@ -141,7 +133,10 @@ struct ConnectCommand: AsyncParsableCommand {
     if isNew || dryRun || !isComplete {
       let given = need.ways.flatMap(\.variables).filter(target.isGiven)
       Console.print(
-        "\n" + TextReport.setup(connector, for: need, given: Set(given), options: display.text()))
+        "\n"
+          + TextReport.setup(
+            connector, for: need, prefix: CredentialSource.variable(name, ""), given: Set(given),
+            options: display.text()))
     }
     guard !dryRun else { return }
     guard isComplete else {

@@ -25,11 +25,3 @@ enum Question {
     }
   }
 }
-
-extension String? {
-  /// - Throws: ``Failure`` that says what is missing.
-  func orFail(_ text: String) throws -> String {
-    guard let self else { throw Failure(text) }
-    return self
-  }
-}

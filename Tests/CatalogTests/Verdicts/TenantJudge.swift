@@ -11,18 +11,12 @@ struct TenantJudge {
   private let collections: [String]
 
   init(app: String, now: Instant) throws {
-    let diagnostics = Diagnostics()
-    let yaml = """
-      apiVersion: plumb/v1
-      kind: Instance
-      metadata: { name: tenant }
-      spec: { app: \(app), source: { recorded: { path: observations/tenant } } }
-      """
-    let state = DesiredStateReader.read(
-      [(path: "instance.yaml", bytes: Array(yaml.utf8))], library: CatalogTests.library,
-      diagnostics: diagnostics)
-    let compiled = CompiledState(state, apps: [app], diagnostics: diagnostics)
-    try #require(diagnostics.all.map(\.description) == [])
+    let declared = Declared(
+      Declare.instance("tenant", of: app, source: "recorded: { path: observations/tenant }"),
+      library: CatalogTests.library)
+    let state = declared.state
+    let compiled = declared.compile([app])
+    try #require(declared.diagnostics.all.map(\.description) == [])
     let instance = try #require(state.instances.first)
     evaluator = compiled.evaluator(for: instance, in: state, now: now)
     collections = try #require(state.connectors[app]).collections.filter { $0.notAvailable == nil }
