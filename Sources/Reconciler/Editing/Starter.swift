@@ -145,7 +145,8 @@ package enum Starter {
         # The values are examples: put your own, then write 'recommendations: on'.
 
         """
-    for app in apps {
+    // Whoever names an app twice means it once: names are unique.
+    for (index, app) in apps.enumerated() where apps.firstIndex(of: app) == index {
       let connector = try InstanceWriting.connector(of: app) {
         try DeclaredState.declaring($0.document)
       }

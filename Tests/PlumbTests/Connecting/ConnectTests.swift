@@ -75,7 +75,7 @@ import Testing
     let scratch = try Scratch()
     try FileManager.default.createDirectory(
       atPath: "\(scratch.path)/repository", withIntermediateDirectories: true)
-    let run = try scratch.plumb(["init"] + Self.apps.flatMap { ["--app", $0] })
+    let run = try scratch.plumb(["init"] + (Self.apps + ["zoom"]).flatMap { ["--app", $0] })
     #expect(run.status == 0, "\(run.error)")
     let valid = try scratch.plumb("validate", "--working-tree")
     #expect(valid.output.contains("\(Self.apps.count) instances (0 on)"), "\(valid.error)")
