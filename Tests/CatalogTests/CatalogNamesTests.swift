@@ -9,7 +9,7 @@ import YAML
 struct CatalogNamesTests {
   @Test("are what the files' paths tell, for every kind")
   func paths() {
-    let decoded = Library(
+    let decoded = DecodedCatalog(
       files: Catalog.files.map { (path: $0.path, bytes: $0.bytes(withTests: false)) },
       diagnostics: Diagnostics()
     ).names
@@ -31,7 +31,7 @@ struct CatalogNamesTests {
   @Test("a part has what is about its apps, and what is asked of another app is found all the same")
   func part() throws {
     let diagnostics = Diagnostics()
-    let part = Library.builtIn(
+    let part = DecodedCatalog.builtIn(
       .part(apps: ["okta"], initiatives: ["identity-security"]), diagnostics: diagnostics)
     #expect(Set(part.recommendations.values.map(\.app.value)) == ["okta"])
     #expect(part.connectors.keys.sorted() == ["okta"])

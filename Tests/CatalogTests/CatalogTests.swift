@@ -8,7 +8,7 @@ import YAML
 /// The built-in YAML: sound, proven by its own tests, and nothing in it unused.
 @Suite struct CatalogTests {
   static let diagnostics = Diagnostics()
-  static let library = Library.builtIn(withTests: true, diagnostics: diagnostics)
+  static let library = DecodedCatalog.builtIn(withTests: true, diagnostics: diagnostics)
   /// A desired state that declares nothing: the catalog as it is.
   static let state = DesiredStateReader.read([], library: library, diagnostics: diagnostics)
   static let compiled = CompiledState(state, apps: nil, diagnostics: diagnostics)

@@ -34,7 +34,7 @@ import YAML
           decision: Decision(verdict))
       ])
     let after = Snapshot(initiatives: [], instances: [instance], exceptions: [])
-    let library = Library(files: [], diagnostics: Diagnostics())
+    let library = DecodedCatalog(files: [], diagnostics: Diagnostics())
     let desired = DesiredState(
       settings: Settings(), instances: [], initiatives: [], exceptions: [],
       recommendations: [recommendation], disabled: [], connectors: [:], definitions: [:],

@@ -36,7 +36,7 @@ import YAML
     for framework in Self.library.frameworks.values.sorted(by: { $0.name < $1.name }) {
       let standing = FrameworkStanding(
         framework, recommendations: Array(Self.library.recommendations.values), results: nil)
-      let counts = standing.counts.map { "\($0.count) \($0.verdict.rawValue)" }
+      let counts = standing.counts.map { "\($0.count) \($0.fulfilment.rawValue)" }
       print("\(framework.name): \(framework.controls.count) controls, \(counts)")
       #expect(framework.controls.allSatisfy { !$0.title.isEmpty })
     }

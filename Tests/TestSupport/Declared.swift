@@ -3,19 +3,20 @@ package import YAML
 
 /// A desired state that a test writes down, `x.yaml`, read beside a catalog.
 package struct Declared {
-  package let library: Library
+  package let library: DecodedCatalog
   package let state: DesiredState
   /// What is wrong with it; with the catalog too, when a test wrote that down.
   package let diagnostics: Diagnostics
 
   package init(_ text: String = "", catalog: String) {
     let diagnostics = Diagnostics()
-    let library = Library(
+    let library = DecodedCatalog(
       files: [(path: "catalog.yaml", bytes: Array(catalog.utf8))], diagnostics: diagnostics)
     self.init(text, library: library, diagnostics)
   }
 
-  package init(_ text: String, library: Library, _ diagnostics: Diagnostics = Diagnostics()) {
+  package init(_ text: String, library: DecodedCatalog, _ diagnostics: Diagnostics = Diagnostics())
+  {
     self.library = library
     self.diagnostics = diagnostics
     state = DesiredStateReader.read(

@@ -84,7 +84,7 @@ extension Repository {
   ///
   /// - Parameter certificateFile: Certificates in PEM form.
   public static func trust(certificateFile: String) throws(GitError) {
-    try Library.start()
+    try LibGit2.start()
     try GitError.check(
       plumb_git_set_certificates(certificateFile, nil),
       "reading the certificates in '\(certificateFile)'",

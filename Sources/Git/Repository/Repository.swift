@@ -54,7 +54,7 @@ public final class Repository {
 
   /// - Parameter searchingAbove: Whether a repository in a folder above counts.
   static func open(_ path: String, searchingAbove: Bool) throws(GitError) -> Repository {
-    try Library.start()
+    try LibGit2.start()
     var pointer: OpaquePointer?
     let flags = searchingAbove ? 0 : GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue
     let result = Ownership.open(path, flags, into: &pointer)
@@ -74,7 +74,7 @@ public final class Repository {
   public static func `init`(
     path: String, bare: Bool = false, initialBranch: String = "main"
   ) throws(GitError) -> Repository {
-    try Library.start()
+    try LibGit2.start()
     try ReferenceName.validate("refs/heads/" + initialBranch)
     var options = git_repository_init_options()
     try GitError.check(

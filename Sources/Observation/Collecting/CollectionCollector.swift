@@ -13,7 +13,7 @@ struct CollectionCollector: Sendable {
 
   private var collection: Connector.Collection { shaper.reader.collection }
 
-  struct Outcome: Sendable {
+  struct Collected: Sendable {
     let result: CollectionResult
     let parents: [ParentResource]
   }
@@ -23,7 +23,7 @@ struct CollectionCollector: Sendable {
   /// - Parameters:
   ///   - parents: The resources that the collection is read for; nil when it stands alone.
   ///   - obstacle: Why there may be more parents than these.
-  func collect(for parents: [ParentResource]?, obstacle: Fault?) async -> Outcome {
+  func collect(for parents: [ParentResource]?, obstacle: Fault?) async -> Collected {
     let progress = Progress()
     var fault: Fault?
     var notes: [Fault] = obstacle.map { [$0] } ?? []
@@ -141,13 +141,13 @@ struct CollectionCollector: Sendable {
 
   private func finish(
     _ fault: Fault?, _ notes: [Fault], _ progress: Progress
-  ) async -> Outcome {
+  ) async -> Collected {
     let name = collection.name
     let content: CollectionFile.Content
     do throws(Fault) {
       content = try await file.finish()
     } catch {
-      return Outcome(
+      return Collected(
         result: CollectionResult(name: name, state: .failed, count: 0, fault: error),
         parents: [])
     }
@@ -170,7 +170,7 @@ struct CollectionCollector: Sendable {
       } else {
         fault == nil ? .partial : .failed
       }
-    return Outcome(
+    return Collected(
       result: CollectionResult(
         name: name, state: state, count: content.count, sha256: content.sha256, fault: told),
       parents: await progress.parents)

@@ -13,7 +13,7 @@ struct InstanceCollector: Sendable {
   let log: Logger
 
   func collect() async -> [CollectionResult] {
-    await withTaskGroup(of: (Connector.Collection, CollectionCollector.Outcome).self) { group in
+    await withTaskGroup(of: (Connector.Collection, CollectionCollector.Collected).self) { group in
       var results: [CollectionResult] = []
       func start(
         _ collection: Connector.Collection, parents: [ParentResource]?, obstacle: Fault?
@@ -68,7 +68,7 @@ struct InstanceCollector: Sendable {
 
   private func collect(
     _ collection: Connector.Collection, parents: [ParentResource]?, obstacle: Fault?
-  ) async -> CollectionCollector.Outcome {
+  ) async -> CollectionCollector.Collected {
     let name = collection.name
     let children = wanted.filter { $0.forEach == name }
     let places = Set(
@@ -89,7 +89,7 @@ struct InstanceCollector: Sendable {
         advance: { report(.advanced(collection: name, resources: $0)) })
       return await collector.collect(for: parents, obstacle: obstacle)
     } catch {
-      return CollectionCollector.Outcome(
+      return CollectionCollector.Collected(
         result: CollectionResult(name: name, state: .failed, count: 0, fault: error),
         parents: [])
     }

@@ -104,7 +104,9 @@ struct ItemShaper: Sendable {
 
   private func isNew(_ view: JSONView) async throws(Fault) -> Bool {
     guard let path = reader.collection.shaping.unique else { return true }
-    guard let value = view.scalarValue(path[...]) ?? Identity(path).of(view) else { return true }
+    guard let value = view.scalarValue(path[...]) ?? ResourceIdentity(path).of(view) else {
+      return true
+    }
     return try await seen.insert(
       value.bounded(to: Evaluator.Bounds.identity), limit: reader.session.runner.limits.identities)
   }

@@ -13,7 +13,8 @@ struct ParentResource: Sendable {
   ///   - places: Those of the children's templates: `parent.id`.
   /// - Returns: Nil when it has no identity.
   init?(_ line: [UInt8], identity: String, places: Set<String>) {
-    guard let view = try? JSONView(parsing: line), let id = Identity(identity).of(view) else {
+    guard let view = try? JSONView(parsing: line), let id = ResourceIdentity(identity).of(view)
+    else {
       return nil
     }
     self.id = id

@@ -13,7 +13,7 @@ struct Session: Sendable {
   let mask: SecretGate
   /// The scopes that a token is asked for, by the place of its way in.
   private let scopes: [[String]]
-  private let standing = Standing()
+  private let state = SessionState()
 
   init(
     book: AddressBook, runner: RequestRunner, authenticators: [Authenticator], mask: SecretGate
@@ -70,9 +70,9 @@ struct Session: Sendable {
           case .quotaSpent: RequestRunner.Patience.none
           default: .asUsual
           }
-        }, obstacle: { await standing.rejection(of: way) })
+        }, obstacle: { await state.rejection(of: way) })
       if let header = connector.grantsHeader, let grants = response.header(header) {
-        await standing.note(grants: grants.split(separator: ",").map { String($0).trimmed })
+        await state.note(grants: grants.split(separator: ",").map { String($0).trimmed })
       }
       let matching = rule(for: response, rules)
       if response.status == 401, matching == nil {
@@ -82,13 +82,13 @@ struct Session: Sendable {
         }
         let fault = Fault(
           .refusedCredentials, "the credentials are not accepted\(quotation(of: response))")
-        await standing.reject(fault, way)
+        await state.reject(fault, way)
         throw fault
       }
       do throws(Fault) {
         return try judge(response, matching, collection)
       } catch {
-        if matching?.meaning == .quotaSpent { await standing.spend(error) }
+        if matching?.meaning == .quotaSpent { await state.spend(error) }
         throw error
       }
     }
@@ -114,21 +114,21 @@ struct Session: Sendable {
   private func prove(
     _ collection: Connector.Collection, _ way: Int
   ) async throws(Fault) -> (header: APIRequest.Header, token: TokenKeeper.Token?) {
-    if let rejection = await standing.rejection(of: way) { throw rejection }
-    let asksForEach = await standing.asksForEach
+    if let rejection = await state.rejection(of: way) { throw rejection }
+    let asksForEach = await state.asksForEach
     let scopes = asksForEach ? collection.scopes : scopes[way]
     do throws(Fault) {
       let proof = try await authenticators[way].proof(scopes: scopes)
       if let token = proof.token {
-        await standing.note(grants: TokenClaims.grants(of: token).sorted())
+        await state.note(grants: TokenClaims.grants(of: token).sorted())
       }
       return proof
     } catch {
-      if error.code == .refusedCredentials { await standing.reject(error, way) }
+      if error.code == .refusedCredentials { await state.reject(error, way) }
       // One scope that was not granted spoils the token for all: ask for each collection's own.
       guard error.code == .denied else { throw error }
       if !asksForEach {
-        await standing.askForEach()
+        await state.askForEach()
         return try await prove(collection, way)
       }
       throw Fault(.denied, missing(collection) + ": " + error.detail)
@@ -136,7 +136,7 @@ struct Session: Sendable {
   }
 
   /// What the vendor has shown that the credentials may do; nil when it has shown nothing.
-  var grants: Set<String>? { get async { await standing.grants } }
+  var grants: Set<String>? { get async { await state.grants } }
 
   // MARK: Judging
 
@@ -159,7 +159,7 @@ struct Session: Sendable {
   }
 
   /// That the vendor's quota is spent, if an answer said so: what was read before it is no whole look.
-  var spent: Fault? { get async { await standing.spent } }
+  var spent: Fault? { get async { await state.spent } }
 
   private func judge(
     _ response: APIResponse, _ rule: ErrorRule?, _ collection: Connector.Collection
@@ -220,7 +220,7 @@ struct Session: Sendable {
 }
 
 /// What all requests of a session have learned.
-private actor Standing {
+private actor SessionState {
   /// Why credentials were refused, by the place of their way in: asking again could lock an account.
   private var rejections: [Int: Fault] = [:]
   /// Whether each collection asks for a token with its own scopes.

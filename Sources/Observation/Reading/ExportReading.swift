@@ -157,7 +157,7 @@ package struct ExportReading: ObservationReading {
     guard let (view, declared) = views[collection] else {
       throw Fault(.failed, "collection \(collection) is not complete")
     }
-    let identity = declared.identity.map(Identity.init)
+    let identity = declared.identity.map(ResourceIdentity.init)
     func hand(_ view: JSONView, id: String?) {
       guard !view.isNull || declared.shape == .value else { return }
       body(

@@ -111,7 +111,7 @@ package struct RecordedReading: ObservationReading {
       throw Fault(.failed, "collection \(collection) is not complete")
     }
     let path = "\(folder)/\(collection).ndjson"
-    let identity = Identity(collections[collection]?.identity ?? "id")
+    let identity = ResourceIdentity(collections[collection]?.identity ?? "id")
     let hasParent = collections[collection]?.forEach != nil
     let isSingleton = hasParent && collections[collection]?.isSingleton == true
     var hash = SHA256()
@@ -164,7 +164,7 @@ package struct RecordedReading: ObservationReading {
 }
 
 /// The dotted field that identifies a resource.
-struct Identity {
+struct ResourceIdentity {
   private let keys: [String]
 
   init(_ path: String) { keys = path.split(separator: ".").map(String.init) }

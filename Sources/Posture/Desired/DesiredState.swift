@@ -19,7 +19,7 @@ package struct DesiredState: Sendable {
   /// By app.
   package let definitions: [String: Definitions]
   /// The catalog that this is joined with.
-  let library: Library
+  let library: DecodedCatalog
   /// The documents as they are written, for comparing two desired states; empty where none is to be compared.
   package var declarations: [Declaration] = []
   private let places: [String: Int]
@@ -30,7 +30,7 @@ package struct DesiredState: Sendable {
   package init(
     settings: Settings, instances: [Instance], initiatives: [Initiative], exceptions: [Exception],
     recommendations: [Recommendation], disabled: Set<String>, connectors: [String: Connector],
-    definitions: [String: Definitions], library: Library
+    definitions: [String: Definitions], library: DecodedCatalog
   ) {
     self.settings = settings
     self.instances = instances.sorted { $0.name < $1.name }

@@ -22,7 +22,7 @@ package struct DesiredStateReader {
 
   /// Reads and checks, with a catalog that is there already.
   package static func read(
-    _ files: [(path: String, bytes: [UInt8])], library: Library, diagnostics: Diagnostics
+    _ files: [(path: String, bytes: [UInt8])], library: DecodedCatalog, diagnostics: Diagnostics
   ) -> DesiredState {
     DesiredStateReader(files, diagnostics: diagnostics).joined(with: library)
   }
@@ -113,7 +113,7 @@ package struct DesiredStateReader {
   // MARK: Joining
 
   /// The part of the catalog that the documents are about: other apps' recommendations say nothing here.
-  package func extent(of names: CatalogNames) -> Library.Extent {
+  package func extent(of names: CatalogNames) -> DecodedCatalog.Extent {
     let named =
       overrides.flatMap(\.recommendations) + exceptions.flatMap(\.recommendations)
       + initiatives.flatMap { ($0.metrics ?? []).flatMap(\.recommendations) }
@@ -130,7 +130,7 @@ package struct DesiredStateReader {
   }
 
   /// Joins what was read with the catalog, and checks it.
-  package func joined(with library: Library) -> DesiredState {
+  package func joined(with library: DecodedCatalog) -> DesiredState {
     claims(of: library.names)
     let connectors = library.connectors.merging(
       connectors.map { ($0.name, $0) }, uniquingKeysWith: { builtIn, _ in builtIn })

@@ -18,7 +18,7 @@ package struct ControlStanding: Sendable {
     package let part: String?
   }
 
-  package enum Verdict: String, Sendable, CaseIterable {
+  package enum Fulfilment: String, Sendable, CaseIterable {
     case met, notMet, unknown, notApplicable
     /// Something decides it; no instance was asked.
     case covered
@@ -63,7 +63,7 @@ package struct ControlStanding: Sendable {
   }
 
   /// What the observations say. An exception changes nothing of it.
-  package var verdict: Verdict {
+  package var fulfilment: Fulfilment {
     if recommendations.isEmpty { return .notCovered }
     if !isAssessed { return isFullyCovered ? .covered : .partlyCovered }
     let found = results.map(\.decision.compliance)
@@ -97,11 +97,11 @@ package struct FrameworkStanding: Sendable {
     }
   }
 
-  /// How many controls stand so; the verdicts that there are.
-  package var counts: [(verdict: ControlStanding.Verdict, count: Int)] {
-    ControlStanding.Verdict.allCases.compactMap { verdict in
-      let count = controls.count { $0.verdict == verdict }
-      return count == 0 ? nil : (verdict, count)
+  /// How many controls stand so; those that there are.
+  package var counts: [(fulfilment: ControlStanding.Fulfilment, count: Int)] {
+    ControlStanding.Fulfilment.allCases.compactMap { fulfilment in
+      let count = controls.count { $0.fulfilment == fulfilment }
+      return count == 0 ? nil : (fulfilment, count)
     }
   }
 }

@@ -6,11 +6,11 @@ package struct RecordedImport: Sendable, Hashable {
   /// What was read; without remediation.
   package var observation: ImportedObservation
   /// How each control stood, by identifier.
-  package var standings: [String: Standing]
+  package var standings: [String: ControlRecord]
   package var records: [Effect.Record]
 
   package init(
-    source: ImportedSource, observation: ImportedObservation, standings: [String: Standing],
+    source: ImportedSource, observation: ImportedObservation, standings: [String: ControlRecord],
     records: [Effect.Record]
   ) {
     self.source = source
@@ -19,7 +19,7 @@ package struct RecordedImport: Sendable, Hashable {
     self.records = records
   }
 
-  package struct Standing: Sendable, Hashable {
+  package struct ControlRecord: Sendable, Hashable {
     package var compliance: Compliance
     package var status: Status?
     package var exception: String?
@@ -52,7 +52,7 @@ package struct RecordedImport: Sendable, Hashable {
       firstOf: score.recommendations.map {
         (
           $0.control.id,
-          Standing(
+          ControlRecord(
             compliance: $0.compliance, status: $0.status, exception: $0.exception,
             instance: $0.instance == score.instance ? nil : $0.instance)
         )

@@ -10,7 +10,8 @@ package struct GateRule: Sendable {
   /// Makes it as strict as in other gates; what is stricter already stays.
   let tighten: @Sendable (inout Settings.Gates, Settings.Gates) -> Void
   /// Sets it to what `--fail-on` says behind its name.
-  let demand: @Sendable (inout Settings.Gates, String?) throws(Settings.GateDemand.Fault) -> Void
+  let demand:
+    @Sendable (inout Settings.Gates, String?) throws(Settings.GateDemand.ParseError) -> Void
   /// How `--fail-on` is written.
   let form: String
 
@@ -30,9 +31,9 @@ package struct GateRule: Sendable {
     tighten = { gates, other in
       gates[keyPath: property] = scale.stricter(gates[keyPath: property], other[keyPath: property])
     }
-    demand = { gates, argument throws(Settings.GateDemand.Fault) in
+    demand = { gates, argument throws(Settings.GateDemand.ParseError) in
       guard let value = scale.demanded(argument) else {
-        throw Settings.GateDemand.Fault(description: scale.fault(name.rawValue))
+        throw Settings.GateDemand.ParseError(description: scale.fault(name.rawValue))
       }
       gates[keyPath: property] = value
     }
@@ -49,7 +50,7 @@ extension Settings {
     package let description: String
 
     /// Why a text is no demand.
-    package struct Fault: Error, Sendable, Hashable, CustomStringConvertible {
+    package struct ParseError: Error, Sendable, Hashable, CustomStringConvertible {
       package let description: String
     }
 
@@ -57,12 +58,12 @@ extension Settings {
     package static var forms: String { Gates.rules.map(\.form).joined(separator: ", ") }
 
     /// Reads `scoreBelowTarget`, `newNotCompliant=high`, `scoreDrop=2`, `coverageBelow=90`.
-    package init(_ text: String) throws(Fault) {
+    package init(_ text: String) throws(ParseError) {
       let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let word = String(parts[0])
       guard let rule = Gates.rules.first(where: { $0.name.rawValue == word }) else {
         let known = Gates.rules.map(\.name.rawValue)
-        throw Fault(
+        throw ParseError(
           description: "no gate named '\(word)'\(Suggestion.hint(for: word, among: known)); known: "
             + known.joined(separator: ", "))
       }

@@ -97,7 +97,7 @@ package struct PlanFilter: Sendable, Hashable {
       !picksInstances || initiative.score.definition.instances.contains(where: names.contains)
     }
     filtered.exceptions = comparison.exceptions.filter { isShown($0, among: shown, scores) }
-    let scope = Scope(
+    let scope = Remainder(
       shown: filtered, everything: comparison,
       results: Set(
         shown.flatMap { $0.results.map { Pair($0.instance, $0.name) } }
@@ -130,7 +130,7 @@ package struct PlanFilter: Sendable, Hashable {
   }
 
   /// What is left, to look changes up in.
-  private struct Scope {
+  private struct Remainder {
     let results: Set<Pair>
     let instances: Set<String>
     let allInstances: Set<String>
@@ -164,7 +164,7 @@ package struct PlanFilter: Sendable, Hashable {
     }
   }
 
-  private func isShown(_ change: Change, in scope: Scope) -> Bool {
+  private func isShown(_ change: Change, in scope: Remainder) -> Bool {
     if let instance = change.instance {
       guard scope.instances.contains(instance) || isShownGone(change, instance, in: scope) else {
         return false
@@ -184,7 +184,7 @@ package struct PlanFilter: Sendable, Hashable {
   }
 
   /// An instance that is no longer declared is known by name and app alone.
-  private func isShownGone(_ change: Change, _ instance: String, in scope: Scope) -> Bool {
+  private func isShownGone(_ change: Change, _ instance: String, in scope: Remainder) -> Bool {
     guard change.type == .instanceRemoved, !scope.allInstances.contains(instance) else {
       return false
     }

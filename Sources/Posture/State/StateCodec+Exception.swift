@@ -34,7 +34,7 @@ extension StateCodec {
     return members.value
   }
 
-  static func decodeException(_ reader: StateReader) throws(Fault) -> Snapshot.Exception {
+  static func decodeException(_ reader: StateReader) throws(ReadError) -> Snapshot.Exception {
     var exception = Snapshot.Exception(
       name: try reader.string("name"), digest: try reader.string("digest"),
       state: try reader.choice("state", as: Snapshot.Exception.State.self))
@@ -56,7 +56,7 @@ extension StateCodec {
     exception.instances = try reader.strings("instances")
     exception.results = try reader.count("results")
     exception.resources = try reader.count("affectedResources")
-    exception.effects = try reader.list("effects").map { reader throws(Fault) in
+    exception.effects = try reader.list("effects").map { reader throws(ReadError) in
       Snapshot.Exception.Effect(
         initiative: try reader.string("initiative"), title: try reader.string("title"),
         score: try reader.fraction("score"), plannedScore: try reader.fraction("plannedScore"),

@@ -22,7 +22,7 @@ extension StateCodec {
   }
 
   private static func encode(
-    _ control: ImportedControl, _ standing: RecordedImport.Standing?
+    _ control: ImportedControl, _ standing: RecordedImport.ControlRecord?
   ) -> JSONValue {
     func optional(_ text: String) -> String? { text.isEmpty ? nil : text }
     var members = Members()
@@ -75,18 +75,18 @@ extension StateCodec {
 
   package static func decodeImport(
     _ value: JSONValue, from source: ImportedSource, path: String
-  ) throws(Fault) -> RecordedImport {
+  ) throws(ReadError) -> RecordedImport {
     let reader = StateReader(path: path, value: value)
     try reader.check(kind: source.stateKind)
     var observation = ImportedObservation()
     observation.scoredAt = try reader.instant("scoredAt")
     observation.current = try points("currentScore", of: reader)
     observation.possible = try points("maxScore", of: reader)
-    var standings: [String: RecordedImport.Standing] = [:]
+    var standings: [String: RecordedImport.ControlRecord] = [:]
     for reader in try reader.list("controls") {
       let control = try control(reader)
       observation.controls.append(control)
-      standings[control.id] = RecordedImport.Standing(
+      standings[control.id] = RecordedImport.ControlRecord(
         compliance: try reader.choice("compliance", as: Compliance.self),
         status: try reader.optionalChoice("status", as: Status.self),
         exception: try reader.optionalString("exception"),
@@ -94,14 +94,14 @@ extension StateCodec {
     }
     return RecordedImport(
       source: source, observation: observation, standings: standings,
-      records: try reader.list("written").map { (reader) throws(Fault) in
+      records: try reader.list("written").map { (reader) throws(ReadError) in
         try record(reader, from: source)
       })
   }
 
   private static func points(
     _ name: String, of reader: StateReader
-  ) throws(Fault) -> ImportedPoints? {
+  ) throws(ReadError) -> ImportedPoints? {
     guard let number = try reader.optionalDouble(name) else { return nil }
     guard let points = ImportedPoints(number) else {
       throw reader.fault(name, isNot: "a number of points")
@@ -109,8 +109,8 @@ extension StateCodec {
     return points
   }
 
-  private static func control(_ reader: StateReader) throws(Fault) -> ImportedControl {
-    func text(_ name: String) throws(Fault) -> String { try reader.optionalString(name) ?? "" }
+  private static func control(_ reader: StateReader) throws(ReadError) -> ImportedControl {
+    func text(_ name: String) throws(ReadError) -> String { try reader.optionalString(name) ?? "" }
     var control = ImportedControl(id: try reader.string("id"))
     control.title = try reader.string("title")
     control.service = try text("service")
@@ -128,7 +128,7 @@ extension StateCodec {
     return control
   }
 
-  private static func decision(_ reader: StateReader) throws(Fault) -> TargetState? {
+  private static func decision(_ reader: StateReader) throws(ReadError) -> TargetState? {
     guard let reader = try reader.object("decision") else { return nil }
     return TargetState(
       state: try reader.string("state"), comment: try reader.string("comment"),
@@ -137,7 +137,7 @@ extension StateCodec {
 
   private static func record(
     _ reader: StateReader, from source: ImportedSource
-  ) throws(Fault) -> Effect.Record {
+  ) throws(ReadError) -> Effect.Record {
     guard let at = try reader.instant("at") else { throw reader.fault("at", isNot: "a time") }
     let state = try reader.string("state")
     guard source.states.contains(state) else {

@@ -31,7 +31,7 @@ extension StateCodec {
 
   package static func decodeInstance(
     _ value: JSONValue, path: String
-  ) throws(Fault) -> Snapshot.Instance {
+  ) throws(ReadError) -> Snapshot.Instance {
     let reader = StateReader(path: path, value: value)
     try reader.check(kind: instanceKind)
     var instance = Snapshot.Instance(
@@ -40,7 +40,7 @@ extension StateCodec {
       recommendations: try reader.isOn("recommendations"),
       digest: try reader.string("digest"), observedAt: try reader.instant("observedAt"),
       observationDigest: try reader.optionalString("observationDigest"),
-      collections: try reader.list("collections").map { reader throws(Fault) in
+      collections: try reader.list("collections").map { reader throws(ReadError) in
         CollectionSummary(
           name: try reader.string("name"),
           state: try reader.choice("state", as: CollectionSummary.State.self),
@@ -54,7 +54,7 @@ extension StateCodec {
       instance.labels[name] = text
     }
     instance.judgedAt = try reader.instant("judgedAt")
-    instance.breakGlass = try reader.list("breakGlass").map { reader throws(Fault) in
+    instance.breakGlass = try reader.list("breakGlass").map { reader throws(ReadError) in
       Instance.BreakGlass(
         id: try reader.string("id"),
         kind: try reader.choice("kind", as: Instance.BreakGlass.Kind.self),
@@ -138,7 +138,7 @@ extension StateCodec {
     .object(values.map { ($0.name, $0.value) })
   }
 
-  static func decodeResult(_ reader: StateReader) throws(Fault) -> Snapshot.Result {
+  static func decodeResult(_ reader: StateReader) throws(ReadError) -> Snapshot.Result {
     var verdict = Verdict(
       compliance: try reader.choice("compliance", as: Compliance.self),
       reason: try reader.reason("reason"), counted: try reader.count("counted"),
@@ -149,7 +149,7 @@ extension StateCodec {
       verdict.tally = tally
       verdict.judge(by: try reader.sum(of: tally, of: verdict))
     }
-    verdict.affected = try reader.list("affected").map { reader throws(Fault) in
+    verdict.affected = try reader.list("affected").map { reader throws(ReadError) in
       AffectedResource(
         id: try reader.string("id"), label: try reader.string("label"),
         settings: try reader.object("settings")?.value ?? .object([]),
@@ -157,7 +157,7 @@ extension StateCodec {
     }
     verdict.evidence = try reader.values("evidence")
     verdict.expected = try reader.values("expected")
-    verdict.settings = try reader.list("settings").map { reader throws(Fault) in
+    verdict.settings = try reader.list("settings").map { reader throws(ReadError) in
       ResourceSettings(
         id: try reader.string("id"), label: try reader.string("label"),
         values: try reader.members("values").map { (name: $0.name, value: $0.reader.value) })

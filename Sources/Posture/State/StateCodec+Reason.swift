@@ -72,7 +72,7 @@ extension StateCodec {
 
 extension StateReader {
   /// A reason; nil where there is none.
-  func reason(_ name: String) throws(StateCodec.Fault) -> Reason? {
+  func reason(_ name: String) throws(StateCodec.ReadError) -> Reason? {
     if let text = value[name]?.string { return .text(text) }
     guard let reader = try object(name) else { return nil }
     switch try reader.choice("code", as: Reason.Code.self) {
@@ -115,15 +115,15 @@ extension StateReader {
     }
   }
 
-  func unjudged(_ name: String) throws(StateCodec.Fault) -> Unjudged? {
+  func unjudged(_ name: String) throws(StateCodec.ReadError) -> Unjudged? {
     guard let reader = try object(name) else { return nil }
     return Unjudged(
       label: try reader.string("label"), error: try reader.string("error"),
       unread: try reader.unread())
   }
 
-  private func unread() throws(StateCodec.Fault) -> [Unread] {
-    try list("unread").map { reader throws(StateCodec.Fault) in
+  private func unread() throws(StateCodec.ReadError) -> [Unread] {
+    try list("unread").map { reader throws(StateCodec.ReadError) in
       let why = try reader.optionalString("why")
       guard let name = try reader.optionalString("collection") else {
         return .member(try reader.string("member"), why: why)

@@ -86,15 +86,15 @@ extension StateCodec {
   /// The top file's part of the recorded state, and the names of the instances that have files.
   package static func decodeRoot(
     _ value: JSONValue, path: String
-  ) throws(Fault) -> (state: Snapshot, instances: [String]) {
+  ) throws(ReadError) -> (state: Snapshot, instances: [String]) {
     let reader = StateReader(path: path, value: value)
     try reader.check(kind: kind)
     var state = Snapshot(
-      initiatives: try reader.list("initiatives").map { reader throws(Fault) in
+      initiatives: try reader.list("initiatives").map { reader throws(ReadError) in
         InitiativeDefinition(
           name: try reader.string("name"), title: try reader.string("title"),
           targetScore: try reader.count("targetScore"), instances: try reader.strings("instances"),
-          metrics: try reader.list("metrics").map { reader throws(Fault) in
+          metrics: try reader.list("metrics").map { reader throws(ReadError) in
             InitiativeDefinition.Metric(
               name: try reader.string("name"), title: try reader.string("title"),
               weight: try reader.choice("weight", as: Weight.self),
@@ -104,7 +104,7 @@ extension StateCodec {
     state.disabled = Set(try reader.strings("disabled"))
     return (
       state,
-      try reader.list("instances").map { reader throws(Fault) in
+      try reader.list("instances").map { reader throws(ReadError) in
         try reader.string("name")
       }
     )

@@ -5,9 +5,9 @@ extension StateCodec {
   /// The scores of a top file, read in place: of a thousand reports, most of it is passed over.
   package static func decodeScores(
     _ view: JSONView, path: String
-  ) throws(Fault) -> RecordedScores {
+  ) throws(ReadError) -> RecordedScores {
     guard view["kind"]?.equals(kind) == true, view["apiVersion"]?.equals(apiVersion) == true else {
-      throw Fault(path: path, message: "it is no \(kind) of \(apiVersion)")
+      throw ReadError(path: path, message: "it is no \(kind) of \(apiVersion)")
     }
     let reader = ScoreReader(path: path)
     var scores = RecordedScores(initiatives: [], instances: [])
@@ -40,10 +40,10 @@ extension StateCodec {
   /// has none of that name, or the instance was off.
   package static func decodeResult(
     of recommendation: String, in view: JSONView, path: String
-  ) throws(Fault) -> Snapshot.Result? {
+  ) throws(ReadError) -> Snapshot.Result? {
     guard view["kind"]?.equals(instanceKind) == true,
       view["apiVersion"]?.equals(apiVersion) == true
-    else { throw Fault(path: path, message: "it is no \(instanceKind) of \(apiVersion)") }
+    else { throw ReadError(path: path, message: "it is no \(instanceKind) of \(apiVersion)") }
     guard view["recommendations"]?.equals("on") == true else { return nil }
     for result in try ScoreReader(path: path).list(view, "results")
     where result["recommendation"]?.equals(recommendation) == true {
@@ -62,22 +62,22 @@ extension StateCodec {
 private struct ScoreReader {
   let path: String
 
-  private func fault(_ name: String, isNot expectation: String) -> StateCodec.Fault {
-    StateCodec.Fault(path: path, message: "'\(name)' is not \(expectation)")
+  private func fault(_ name: String, isNot expectation: String) -> StateCodec.ReadError {
+    StateCodec.ReadError(path: path, message: "'\(name)' is not \(expectation)")
   }
 
-  func string(_ view: JSONView, _ name: String) throws(StateCodec.Fault) -> String {
+  func string(_ view: JSONView, _ name: String) throws(StateCodec.ReadError) -> String {
     guard let text = view[name]?.string else { throw fault(name, isNot: "a string") }
     return text
   }
 
-  func optionalString(_ view: JSONView, _ name: String) throws(StateCodec.Fault) -> String? {
+  func optionalString(_ view: JSONView, _ name: String) throws(StateCodec.ReadError) -> String? {
     guard let member = view[name], !member.isNull else { return nil }
     guard let text = member.string else { throw fault(name, isNot: "a string") }
     return text
   }
 
-  func count(_ view: JSONView, _ name: String) throws(StateCodec.Fault) -> Int {
+  func count(_ view: JSONView, _ name: String) throws(StateCodec.ReadError) -> Int {
     guard let number = view[name]?.int else { throw fault(name, isNot: "a number") }
     guard (0...StateCodec.largestCount).contains(number) else {
       throw fault(name, isNot: "a number between 0 and \(StateCodec.largestCount)")
@@ -88,7 +88,7 @@ private struct ScoreReader {
   /// Nil where there is no score: it is left out or null.
   func score(
     _ view: JSONView, _ name: String, exact: String
-  ) throws(StateCodec.Fault) -> PrintedScore? {
+  ) throws(StateCodec.ReadError) -> PrintedScore? {
     guard let member = view[name], !member.isNull else { return nil }
     let whole = try optionalString(view, exact).flatMap(Fraction.init(_:))
     guard let score = member.double.flatMap({ PrintedScore($0, exact: whole) }) else {
@@ -98,7 +98,7 @@ private struct ScoreReader {
   }
 
   /// The elements; none where the list is left out.
-  func list(_ view: JSONView, _ name: String) throws(StateCodec.Fault) -> [JSONView] {
+  func list(_ view: JSONView, _ name: String) throws(StateCodec.ReadError) -> [JSONView] {
     guard let member = view[name], !member.isNull else { return [] }
     guard member.kind == .array else { throw fault(name, isNot: "a list") }
     return Array(member.elements)

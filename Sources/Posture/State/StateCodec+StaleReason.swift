@@ -26,19 +26,19 @@ extension StateCodec {
 
 extension StateReader {
   /// Why not everything was read of a collection; files of earlier versions have no code.
-  func collectionFault() throws(StateCodec.Fault) -> Fault? {
+  func collectionFault() throws(StateCodec.ReadError) -> Fault? {
     let code = try optionalString("code")
     return try optionalString("reason").map { Fault(.init(recorded: code), $0) }
   }
 
   /// Why the instance is not seen as it is now, nil where it is; of files of earlier versions, their sentence.
-  func instanceStaleReason() throws(StateCodec.Fault) -> StaleReason? {
+  func instanceStaleReason() throws(StateCodec.ReadError) -> StaleReason? {
     if let reader = try object("stale") { return try reader.staleReason() }
     let code = try optionalString("failure").map { Fault.Code(recorded: $0) }
     return try optionalString("staleReason").map { .text($0, code) }
   }
 
-  func staleReason() throws(StateCodec.Fault) -> StaleReason {
+  func staleReason() throws(StateCodec.ReadError) -> StaleReason {
     switch try choice("reason", as: StaleReason.Code.self) {
     case .notObserved: return .notObserved(try fault())
     case .unreadable: return .unreadable(try fault())
@@ -57,7 +57,7 @@ extension StateReader {
     }
   }
 
-  private func fault() throws(StateCodec.Fault) -> Fault {
+  private func fault() throws(StateCodec.ReadError) -> Fault {
     Fault(.init(recorded: try string("code")), try string("detail"))
   }
 }

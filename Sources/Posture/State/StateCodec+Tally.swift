@@ -25,7 +25,7 @@ extension StateCodec {
 
 extension StateReader {
   /// The tally, and what the exceptions in it said that held.
-  func tally() throws(StateCodec.Fault) -> (tally: Tally, holding: [String: Status]) {
+  func tally() throws(StateCodec.ReadError) -> (tally: Tally, holding: [String: Status]) {
     if value["exceptionMatches"] != nil { return try earlierTally() }
     var tally = Tally()
     for reader in try list("tally") {
@@ -47,7 +47,7 @@ extension StateReader {
   }
 
   /// All that is counted. What a recorded verdict counts is the same; earlier versions left out what was exempt.
-  func sum(of tally: Tally, of verdict: Verdict) throws(StateCodec.Fault) -> Counts {
+  func sum(of tally: Tally, of verdict: Verdict) throws(StateCodec.ReadError) -> Counts {
     var total = 0
     for counts in tally.cells.values {
       total += counts.total
@@ -68,7 +68,7 @@ extension StateReader {
   /// Earlier versions recorded how many resources each exception matched and, apart from that, what it alone changed.
   /// What counts comes out as it was recorded; which exceptions share a resource is known only where it is no more
   /// than one set for those that exempt, and one for those that plan.
-  private func earlierTally() throws(StateCodec.Fault) -> (Tally, [String: Status]) {
+  private func earlierTally() throws(StateCodec.ReadError) -> (Tally, [String: Status]) {
     var alone: [String: (counts: Counts, planned: Int)] = [:]
     for (name, reader) in try members("exceptionReach") {
       let (compliant, affected) = (

@@ -15,7 +15,7 @@ package enum StateCodec {
   package static let largestCount = 1_000_000_000_000
 
   /// Why a recorded file cannot be read.
-  package struct Fault: Error, Sendable, CustomStringConvertible {
+  package struct ReadError: Error, Sendable, CustomStringConvertible {
     package let path: String
     package let message: String
 
@@ -61,12 +61,12 @@ struct StateReader {
     member.isEmpty ? "" : container + member + (index.map { "[\($0)]" } ?? "") + "."
   }
 
-  func fault(_ message: String) -> StateCodec.Fault {
-    StateCodec.Fault(path: path, message: message)
+  func fault(_ message: String) -> StateCodec.ReadError {
+    StateCodec.ReadError(path: path, message: message)
   }
 
   /// That a member is not what it should be: `'results[3].since' is not a time`.
-  func fault(_ name: String, isNot expectation: String) -> StateCodec.Fault {
+  func fault(_ name: String, isNot expectation: String) -> StateCodec.ReadError {
     fault("'\(place)\(name)' is not \(expectation)")
   }
 
@@ -78,25 +78,25 @@ struct StateReader {
 
   private func optional<Value>(
     _ name: String, _ expectation: String, _ read: (JSONValue) -> Value?
-  ) throws(StateCodec.Fault) -> Value? {
+  ) throws(StateCodec.ReadError) -> Value? {
     guard let member = given(name) else { return nil }
     guard let value = read(member) else { throw fault(name, isNot: expectation) }
     return value
   }
 
-  func string(_ name: String) throws(StateCodec.Fault) -> String {
+  func string(_ name: String) throws(StateCodec.ReadError) -> String {
     guard let text = value[name]?.string else { throw fault(name, isNot: "a string") }
     return text
   }
 
-  func optionalString(_ name: String) throws(StateCodec.Fault) -> String? {
+  func optionalString(_ name: String) throws(StateCodec.ReadError) -> String? {
     try optional(name, "a string", \.string)
   }
 
   /// A number of something: small enough that what is counted with it stays a number.
   ///
   /// - Parameter limit: Points are multiplied by counts.
-  func count(_ name: String, upTo limit: Int = StateCodec.largestCount) throws(StateCodec.Fault)
+  func count(_ name: String, upTo limit: Int = StateCodec.largestCount) throws(StateCodec.ReadError)
     -> Int
   {
     try count(value[name], name, upTo: limit)
@@ -104,7 +104,7 @@ struct StateReader {
 
   func count(
     _ value: JSONValue?, _ name: String, upTo limit: Int = StateCodec.largestCount
-  ) throws(StateCodec.Fault) -> Int {
+  ) throws(StateCodec.ReadError) -> Int {
     guard let number = value?.int64 else { throw fault(name, isNot: "a number") }
     guard number >= 0, number <= limit else {
       throw fault(name, isNot: "a number between 0 and \(limit)")
@@ -113,31 +113,31 @@ struct StateReader {
   }
 
   /// An exact number, `-63/10`.
-  func fraction(_ name: String) throws(StateCodec.Fault) -> Fraction {
+  func fraction(_ name: String) throws(StateCodec.ReadError) -> Fraction {
     guard let number = Fraction(try string(name)) else { throw fault(name, isNot: "a fraction") }
     return number
   }
 
   /// 0 where it is left out.
-  func optionalCount(_ name: String) throws(StateCodec.Fault) -> Int {
+  func optionalCount(_ name: String) throws(StateCodec.ReadError) -> Int {
     given(name) == nil ? 0 : try count(name)
   }
 
-  func optionalDouble(_ name: String) throws(StateCodec.Fault) -> Double? {
+  func optionalDouble(_ name: String) throws(StateCodec.ReadError) -> Double? {
     try optional(name, "a number", \.double)
   }
 
-  func optionalBool(_ name: String) throws(StateCodec.Fault) -> Bool? {
+  func optionalBool(_ name: String) throws(StateCodec.ReadError) -> Bool? {
     try optional(name, "true or false", \.bool)
   }
 
-  func instant(_ name: String) throws(StateCodec.Fault) -> Instant? {
+  func instant(_ name: String) throws(StateCodec.ReadError) -> Instant? {
     try optional(name, "a time") { $0.string.flatMap(Instant.init) }
   }
 
   func choice<Value: RawRepresentable<String>>(
     _ name: String, as type: Value.Type
-  ) throws(StateCodec.Fault) -> Value {
+  ) throws(StateCodec.ReadError) -> Value {
     let text = try string(name)
     guard let value = Value(rawValue: text) else {
       throw fault(
@@ -148,12 +148,12 @@ struct StateReader {
 
   func optionalChoice<Value: RawRepresentable<String>>(
     _ name: String, as type: Value.Type
-  ) throws(StateCodec.Fault) -> Value? {
+  ) throws(StateCodec.ReadError) -> Value? {
     given(name) == nil ? nil : try choice(name, as: type)
   }
 
   /// `on` or `off`.
-  func isOn(_ name: String) throws(StateCodec.Fault) -> Bool {
+  func isOn(_ name: String) throws(StateCodec.ReadError) -> Bool {
     switch try string(name) {
     case "on": return true
     case "off": return false
@@ -161,7 +161,7 @@ struct StateReader {
     }
   }
 
-  func list(_ name: String) throws(StateCodec.Fault) -> [StateReader] {
+  func list(_ name: String) throws(StateCodec.ReadError) -> [StateReader] {
     let elements = try optional(name, "a list", \.array) ?? []
     if elements.isEmpty { return [] }
     let place = place
@@ -171,7 +171,8 @@ struct StateReader {
   }
 
   /// The members of an object, by name; none when it is left out.
-  func members(_ name: String) throws(StateCodec.Fault) -> [(name: String, reader: StateReader)] {
+  func members(_ name: String) throws(StateCodec.ReadError) -> [(name: String, reader: StateReader)]
+  {
     let members = try optional(name, "an object", \.object) ?? []
     if members.isEmpty { return [] }
     let place = "\(place)\(name)."
@@ -181,26 +182,26 @@ struct StateReader {
   }
 
   /// An object that may be left out.
-  func object(_ name: String) throws(StateCodec.Fault) -> StateReader? {
+  func object(_ name: String) throws(StateCodec.ReadError) -> StateReader? {
     try optional(name, "an object") { $0.object == nil ? nil : $0 }
       .map { StateReader($0, path: path, in: place, name, at: nil) }
   }
 
   /// Named values; none where an older Plumb wrote none.
-  func values(_ name: String) throws(StateCodec.Fault) -> [NamedValue] {
+  func values(_ name: String) throws(StateCodec.ReadError) -> [NamedValue] {
     guard let value = value[name] else { return [] }
     guard let members = value.object else { throw fault("'\(name)' is not an object") }
     return members.map { NamedValue(name: $0.0, value: $0.1) }
   }
 
-  func strings(_ name: String) throws(StateCodec.Fault) -> [String] {
-    try list(name).map { reader throws(StateCodec.Fault) in
+  func strings(_ name: String) throws(StateCodec.ReadError) -> [String] {
+    try list(name).map { reader throws(StateCodec.ReadError) in
       guard let text = reader.value.string else { throw fault(name, isNot: "a list of strings") }
       return text
     }
   }
 
-  func check(kind: String) throws(StateCodec.Fault) {
+  func check(kind: String) throws(StateCodec.ReadError) {
     let version = try string("apiVersion")
     guard version == StateCodec.apiVersion, try string("kind") == kind else {
       throw fault("it is no \(kind) of \(StateCodec.apiVersion)")

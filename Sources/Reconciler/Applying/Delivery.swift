@@ -1,6 +1,6 @@
 /// What an apply did.
 package struct Delivery: Sendable {
-  package let outcome: Workspace.Outcome
+  package let outcome: Workspace.PlannedRun
   package let applied: Applied
   /// What became of pushing it; nil where it was not to be pushed.
   package var push: Push?

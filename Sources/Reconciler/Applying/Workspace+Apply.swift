@@ -25,7 +25,7 @@ extension Workspace {
   ///   error: the report is recorded here, and ``Delivery/push`` says so.
   package func apply(
     identity environment: [String: String], version: String,
-    actuators: [any Actuators] = [], approve: @Sendable (Outcome) throws -> Void
+    actuators: [any Actuators] = [], approve: @Sendable (PlannedRun) throws -> Void
   ) async throws -> Delivery {
     try refuseUnappliable()
     let repository = try Repository.open(path: request.location.repository)
@@ -43,8 +43,8 @@ extension Workspace {
 
   /// A plan that was approved, with what came of its effects on tenants, which is recorded too.
   private func approvedPlan(
-    _ approve: @Sendable (Outcome) throws -> Void, _ actuators: [any Actuators]
-  ) async throws -> Outcome {
+    _ approve: @Sendable (PlannedRun) throws -> Void, _ actuators: [any Actuators]
+  ) async throws -> PlannedRun {
     var outcome = try await plan()
     try approve(outcome)
     try await outcome.plan.carryOut(by: actuators, desired: outcome.declared.state)
@@ -55,7 +55,7 @@ extension Workspace {
   ///
   /// - Returns: Nil when somebody else was faster.
   private func deliver(
-    _ outcome: Outcome, identity environment: [String: String], version: String,
+    _ outcome: PlannedRun, identity environment: [String: String], version: String,
     setAside: inout [String]
   ) throws -> Delivery? {
     guard let reports = outcome.reports else { return nil }
@@ -129,7 +129,7 @@ extension Workspace {
   ///
   /// - Returns: The commit's identifier; nil when somebody else moved the branch first.
   private func carryOut(
-    _ commit: Effect, of outcome: Outcome, environment: [String: String], version: String
+    _ commit: Effect, of outcome: PlannedRun, environment: [String: String], version: String
   ) throws -> ObjectID? {
     let repository = try Repository.open(path: request.location.repository)
     let settings = outcome.declared.state.settings

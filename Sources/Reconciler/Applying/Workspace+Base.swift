@@ -10,7 +10,7 @@ extension Workspace {
   /// - Parameter revision: As it is given. Differences are against the point where the change left it,
   ///   so that what others merged since does not look undone; gates, targets, tracking, and where
   ///   credentials may go, are those of its tip as well.
-  func plan(against revision: String) async throws -> Outcome {
+  func plan(against revision: String) async throws -> PlannedRun {
     let head = try load(request.location)
     let repository = try Repository.open(path: request.location.repository)
     let tip = try resolve(base: revision, in: repository)
@@ -25,7 +25,7 @@ extension Workspace {
 
   private func compare(
     _ head: Loaded, with base: Loaded, at point: ObjectID, tip: DesiredState
-  ) async throws -> Outcome {
+  ) async throws -> PlannedRun {
     let repository = try Repository.open(path: request.location.repository)
     let (files, baseFiles) = try comparedFiles(with: point.hex, in: repository)
     let observations = await assess([base.side(baseFiles), head.side(files)])
@@ -39,7 +39,7 @@ extension Workspace {
     planner.base = BaseSide(
       before, desired: base.declared.state, tip: tip, observations: observations[0],
       accepted: request.acceptedLess)
-    return Outcome(
+    return PlannedRun(
       plan: planner.plan(), declared: head.declared, reports: nil,
       unobserved: unobserved(head.declared.state, base: tip))
   }

@@ -31,7 +31,7 @@ package actor Workspace {
   }
 
   /// A plan with what it was made of.
-  package struct Outcome: Sendable {
+  package struct PlannedRun: Sendable {
     package internal(set) var plan: Plan
     package let declared: DeclaredState
     /// The reports branch that the plan was made against; nil for a comparison.
@@ -49,7 +49,7 @@ package actor Workspace {
   /// With a base, the difference is the one between two desired states on the same observations.
   ///
   /// - Throws: ``ReconcileError``, `GitError`, or `Fault` for credentials that cannot be read.
-  package func plan() async throws -> Outcome {
+  package func plan() async throws -> PlannedRun {
     if let base = request.base { return try await plan(against: base) }
     let loaded = try current()
     try await refresh(loaded.declared.state)
@@ -67,7 +67,7 @@ package actor Workspace {
     var plan = planner.plan()
     plan.dataOrigins = try DataOrigins.of(
       plan, state: state, recorded: recorded, at: request.location)
-    return Outcome(
+    return PlannedRun(
       plan: plan, declared: loaded.declared, reports: reports, unobserved: unobserved(state))
   }
 
@@ -172,7 +172,7 @@ package actor Workspace {
   }
 
   /// The plan of an outcome with who declared each exception, and when.
-  package func withOrigins(_ outcome: Outcome) throws -> Plan {
+  package func withOrigins(_ outcome: PlannedRun) throws -> Plan {
     try ExceptionOrigins.added(
       to: outcome.plan, of: outcome.declared.state, at: request.location)
   }

@@ -66,17 +66,17 @@ package struct HistoryReader {
     _ entries: [ReportLog.Entry]
   ) async throws -> [ObjectID: RecordedScores] {
     let path = "\(log.folder)/state.json"
-    return try await read(entries.map(\.state)) { view, _ throws(StateCodec.Fault) in
+    return try await read(entries.map(\.state)) { view, _ throws(StateCodec.ReadError) in
       try StateCodec.decodeScores(view, path: path)
     }
   }
 
   private func read<Value: Sendable>(
     _ ids: [ObjectID],
-    _ decode: @escaping @Sendable (JSONView, ObjectID) throws(StateCodec.Fault) -> Value
+    _ decode: @escaping @Sendable (JSONView, ObjectID) throws(StateCodec.ReadError) -> Value
   ) async throws -> [ObjectID: Value] {
     try await StateBlobs(repository: location.repository).read(ids) { view, id in
-      do throws(StateCodec.Fault) {
+      do throws(StateCodec.ReadError) {
         return try decode(view, id)
       } catch {
         throw ReconcileError.damagedRecord(
@@ -105,7 +105,7 @@ package struct HistoryReader {
     }
     let steps = try steps(scores: scores, app: known?.app.value, instances: instances)
     let path = "\(log.folder)/instances"
-    let results = try await read(steps.compactMap(\.blob)) { view, _ throws(StateCodec.Fault) in
+    let results = try await read(steps.compactMap(\.blob)) { view, _ throws(StateCodec.ReadError) in
       try StateCodec.decodeResult(of: name, in: view, path: path)
     }
     var history = RecommendationHistory(of: name)

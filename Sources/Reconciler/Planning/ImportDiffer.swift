@@ -51,8 +51,8 @@ struct ImportDiffer {
   }
 
   private func cause(
-    of control: ImportedControl, _ standing: RecordedImport.Standing,
-    from old: ImportedControl, _ stood: RecordedImport.Standing
+    of control: ImportedControl, _ standing: RecordedImport.ControlRecord,
+    from old: ImportedControl, _ stood: RecordedImport.ControlRecord
   ) -> Change.Cause {
     let causes = [standing.exception, stood.exception].compactMap(\.self)
       .compactMap { exceptions[$0] }

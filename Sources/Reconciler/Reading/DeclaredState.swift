@@ -5,7 +5,7 @@ package import YAML
 /// The desired state of a repository joined with the catalog: the one way in for every command.
 package struct DeclaredState: Sendable {
   package let state: DesiredState
-  package let library: Library
+  package let library: DecodedCatalog
   package let reference: DesiredReference
   /// How many files were read.
   package let fileCount: Int
@@ -122,7 +122,7 @@ package struct DeclaredState: Sendable {
     diagnostics = Diagnostics()
     let reader = DesiredStateReader(
       files, diagnostics: diagnostics, keepsDeclarations: isCompared)
-    library = Library.builtIn(
+    library = DecodedCatalog.builtIn(
       readsWholeCatalog ? .whole : reader.extent(of: .builtIn), withTests: readsTests,
       diagnostics: diagnostics)
     state = reader.joined(with: library)

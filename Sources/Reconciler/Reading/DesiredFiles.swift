@@ -42,7 +42,7 @@ package struct DesiredFiles: Sendable {
     let entries = try repository.files(under: folder, at: commit, limit: Bounds.entries) {
       isYAML($0.path)
     }
-    var tally = Tally()
+    var tally = ReadBudget()
     let files = try entries.map { entry in
       guard entry.mode.isRegularFile else {
         throw ReconcileError.unreadable(
@@ -82,7 +82,7 @@ package struct DesiredFiles: Sendable {
     let names = (FileManager.default.enumerator(atPath: base)?.compactMap { $0 as? String } ?? [])
       .filter(isYAML).map { folder.isEmpty ? $0 : "\(folder)/\($0)" }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    var tally = Tally()
+    var tally = ReadBudget()
     let files = try names.map { name in
       guard kind(of: "\(root)/\(name)") == .typeRegular else {
         throw ReconcileError.unreadable(
@@ -116,7 +116,7 @@ package struct DesiredFiles: Sendable {
   }
 
   /// Counts what is read, all files together.
-  private struct Tally {
+  private struct ReadBudget {
     private var files = 0
     private var bytes = 0
 

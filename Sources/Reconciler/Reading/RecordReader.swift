@@ -30,7 +30,7 @@ package enum RecordReader {
     }
     let recordedAt = Instant(
       secondsSince1970: Int(try repository.commit(commit).committer.time))
-    do throws(StateCodec.Fault) {
+    do throws(StateCodec.ReadError) {
       var (state, names) = try StateCodec.decodeRoot(try value(bytes, rootPath), path: rootPath)
       for name in names {
         let path = "\(folder)/instances/\(name)/state.json"
@@ -38,9 +38,9 @@ package enum RecordReader {
         do throws(GitError) {
           bytes = try repository.contents(of: path, at: commit, limit: limit)
         } catch {
-          throw StateCodec.Fault(path: path, message: error.message)
+          throw StateCodec.ReadError(path: path, message: error.message)
         }
-        guard let bytes else { throw StateCodec.Fault(path: path, message: "it is missing") }
+        guard let bytes else { throw StateCodec.ReadError(path: path, message: "it is missing") }
         var instance = try StateCodec.decodeInstance(try value(bytes, path), path: path)
         if instance.judgedAt == nil, instance.recommendations {
           // Earlier versions did not write it down: what was observed was judged as it was recorded.
@@ -67,13 +67,13 @@ package enum RecordReader {
   private static func imported(
     from source: ImportedSource, of name: String, in repository: Repository, at commit: ObjectID,
     folder: String
-  ) throws(StateCodec.Fault) -> RecordedImport? {
+  ) throws(StateCodec.ReadError) -> RecordedImport? {
     let path = "\(folder)/instances/\(name)/\(source.file).json"
     let bytes: [UInt8]?
     do throws(GitError) {
       bytes = try repository.contents(of: path, at: commit, limit: limit)
     } catch {
-      throw StateCodec.Fault(path: path, message: error.message)
+      throw StateCodec.ReadError(path: path, message: error.message)
     }
     guard let bytes else { return nil }
     return try StateCodec.decodeImport(try value(bytes, path), from: source, path: path)
@@ -81,11 +81,11 @@ package enum RecordReader {
 
   private static let limit = 1 << 30
 
-  static func value(_ bytes: [UInt8], _ path: String) throws(StateCodec.Fault) -> JSONValue {
+  static func value(_ bytes: [UInt8], _ path: String) throws(StateCodec.ReadError) -> JSONValue {
     do throws(JSONError) {
       return JSONValue(try JSONView(parsing: bytes))
     } catch {
-      throw StateCodec.Fault(path: path, message: error.message)
+      throw StateCodec.ReadError(path: path, message: error.message)
     }
   }
 }

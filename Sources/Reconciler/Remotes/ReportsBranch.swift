@@ -14,7 +14,7 @@ package struct ReportsBranch: Sendable {
   }
 
   /// How the branch here stands to the remote's.
-  package enum Standing: Sendable {
+  package enum Relation: Sendable {
     case level, behind, ahead
     /// Each has commits that the other has not.
     case diverged
@@ -26,7 +26,7 @@ package struct ReportsBranch: Sendable {
   package let local: ObjectID?
   /// The remote's, as it was last seen.
   package let tracked: ObjectID?
-  package let standing: Standing
+  package let standing: Relation
   /// The commit that says what is recorded; nil while nothing is.
   package let tip: ObjectID?
   /// Why the remote could not be asked just now; nil when it was, or was not to be.
@@ -56,7 +56,7 @@ package struct ReportsBranch: Sendable {
 
   private static func standing(
     _ local: ObjectID?, _ tracked: ObjectID?, in repository: Repository
-  ) throws(GitError) -> Standing {
+  ) throws(GitError) -> Relation {
     guard local != tracked else { return .level }
     guard let local else { return .behind }
     guard let tracked else { return .ahead }

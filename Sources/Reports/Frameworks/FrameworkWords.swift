@@ -1,6 +1,6 @@
 internal import Posture
 
-extension ControlStanding.Verdict {
+extension ControlStanding.Fulfilment {
   /// In a sentence and in tables for people.
   var words: String {
     switch self {
@@ -29,7 +29,7 @@ extension ControlStanding.Verdict {
 extension FrameworkStanding {
   /// `29 controls: 20 met, 3 not met, 6 not covered`.
   var summary: String {
-    let parts = counts.map { "\($0.count) \($0.verdict.words)" }
+    let parts = counts.map { "\($0.count) \($0.fulfilment.words)" }
     return "\(Words.count(controls.count, "control")): \(parts.joined(separator: ", "))"
   }
 }

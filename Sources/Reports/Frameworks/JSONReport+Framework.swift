@@ -33,14 +33,14 @@ extension JSONWriter {
     member("complete", standing.framework.gap == nil)
     member(ifPresent: "gap", standing.framework.gap)
     object("counts") { writer in
-      for (verdict, count) in standing.counts { writer.member(verdict.rawValue, count) }
+      for (fulfilment, count) in standing.counts { writer.member(fulfilment.rawValue, count) }
     }
   }
 
   fileprivate mutating func control(_ standing: ControlStanding) {
     member("id", standing.control.id)
     member("title", standing.control.title)
-    member("verdict", standing.verdict.rawValue)
+    member("verdict", standing.fulfilment.rawValue)
     array("parts") { writer in
       for part in standing.control.parts { writer.element(part) }
     }

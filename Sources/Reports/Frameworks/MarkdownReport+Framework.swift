@@ -19,7 +19,7 @@ extension MarkdownReport {
         }
         return [
           "\(cell: control.control.id)", "\(control.control.title)",
-          "\(raw: control.verdict.words)",
+          "\(raw: control.fulfilment.words)",
           "\(control.recommendations.map(\.text).joined(separator: ", "))",
           "\(instances.joined(separator: "; "))", "\(control.gap ?? "")",
         ]

@@ -14,8 +14,8 @@ extension TextReport {
     for control in standing.controls {
       page.line(
         [
-          control.verdict.span, TextSpan(" \(control.control.id)", .bold),
-          TextSpan(" \(control.control.title)"), TextSpan(" · \(control.verdict.words)", .dim),
+          control.fulfilment.span, TextSpan(" \(control.control.id)", .bold),
+          TextSpan(" \(control.control.title)"), TextSpan(" · \(control.fulfilment.words)", .dim),
         ], hanging: 4)
       for mapping in control.recommendations {
         let results = control.results(of: mapping)

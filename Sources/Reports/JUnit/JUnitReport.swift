@@ -22,7 +22,7 @@ package enum JUnitReport {
   }
 
   /// What a case ends as.
-  private enum Outcome {
+  private enum CaseResult {
     case passed
     case failure(message: String, text: String)
     case error(message: String)
@@ -59,8 +59,8 @@ package enum JUnitReport {
     _ instance: InstancePlan, _ findings: [Finding], index: Int, at time: Instant,
     _ writer: inout XMLWriter
   ) {
-    let cases = findings.map { (finding: $0, outcome: Outcome($0)) }
-    func count(_ isCounted: (Outcome) -> Bool) -> String {
+    let cases = findings.map { (finding: $0, outcome: CaseResult($0)) }
+    func count(_ isCounted: (CaseResult) -> Bool) -> String {
       String(cases.count { isCounted($0.outcome) })
     }
     // The host is none: it would be another one on every runner.
@@ -90,7 +90,7 @@ package enum JUnitReport {
   }
 
   private static func testCase(
-    _ finding: Finding, _ outcome: Outcome, _ writer: inout XMLWriter
+    _ finding: Finding, _ outcome: CaseResult, _ writer: inout XMLWriter
   ) {
     writer.element(
       "testcase",

@@ -39,14 +39,14 @@ struct Composer: ~Copyable {
   /// Every document up to the first syntax error, which is reported.
   mutating func composeDocuments() -> [Document] {
     var documents: [Document] = []
-    do throws(Fault) {
+    do throws(SyntaxFault) {
       while true {
         let event = try next()
         switch event.kind {
         case .streamEnd: return documents
         case .documentStart:
           guard documents.count < limits.documents else {
-            throw Fault(
+            throw SyntaxFault(
               message: "more documents than the limit of \(limits.documents) (documents); "
                 + "split the file",
               position: source.position(of: event.start))
@@ -76,7 +76,7 @@ struct Composer: ~Copyable {
     }
   }
 
-  private mutating func next() throws(Fault) -> Event {
+  private mutating func next() throws(SyntaxFault) -> Event {
     do throws(SyntaxError) {
       return try events.next()
     } catch {
@@ -84,12 +84,12 @@ struct Composer: ~Copyable {
     }
   }
 
-  private mutating func compose(_ event: Event, depth: Int) throws(Fault) -> Node {
+  private mutating func compose(_ event: Event, depth: Int) throws(SyntaxFault) -> Node {
     let start = source.position(of: event.start)
     if event.kind == .alias { return try alias(event, at: start, depth: depth) }
     nodes += 1
     guard nodes - aliasNodes <= limits.nodes else {
-      throw Fault(
+      throw SyntaxFault(
         message: "more nodes than the limit of \(limits.nodes) (nodes); split the file",
         position: start)
     }
@@ -105,7 +105,7 @@ struct Composer: ~Copyable {
 
   private mutating func content(
     of event: Event, at start: Position, depth: Int
-  ) throws(Fault) -> Node {
+  ) throws(SyntaxFault) -> Node {
     let properties: NodeProperties? =
       event.tag == nil && event.anchor == nil
       ? nil : NodeProperties(tag: event.tag, anchor: event.anchor)
@@ -122,7 +122,7 @@ struct Composer: ~Copyable {
       if bracket != nil { brackets.removeLast() }
     default:
       guard event.text.utf8.count <= limits.scalarBytes else {
-        throw Fault(
+        throw SyntaxFault(
           message: "a text of \(event.text.utf8.count) bytes is longer than the limit of "
             + "\(limits.scalarBytes) (scalarBytes); shorten it",
           position: start)
@@ -144,7 +144,7 @@ struct Composer: ~Copyable {
 
   private mutating func sequence(
     at start: Position, depth: Int
-  ) throws(Fault) -> (Node.Content, stop: Position) {
+  ) throws(SyntaxFault) -> (Node.Content, stop: Position) {
     var items: [Node] = []
     while true {
       let event = try next()
@@ -157,7 +157,7 @@ struct Composer: ~Copyable {
 
   private mutating func mapping(
     at start: Position, depth: Int
-  ) throws(Fault) -> (Node.Content, stop: Position) {
+  ) throws(SyntaxFault) -> (Node.Content, stop: Position) {
     var entries: [Node.Entry] = []
     var keys = KeySet()
     while true {
@@ -192,10 +192,10 @@ struct Composer: ~Copyable {
 
   private mutating func alias(
     _ event: Event, at start: Position, depth: Int
-  ) throws(Fault) -> Node {
+  ) throws(SyntaxFault) -> Node {
     let name = event.anchor ?? ""
     guard let anchored = anchors[name] else {
-      throw Fault(
+      throw SyntaxFault(
         message: "no anchor named '\(name)' above"
           + Suggestion.hint(for: name, among: anchors.keys)
           + (Suggestion.closest(to: name, among: anchors.keys) == nil
@@ -203,13 +203,13 @@ struct Composer: ~Copyable {
         position: start)
     }
     guard case .node(let node, let count, let height) = anchored else {
-      throw Fault(
+      throw SyntaxFault(
         message: "alias '*\(name)' stands inside the node that it refers to; write the value out",
         position: start)
     }
     aliasNodes += count
     guard aliasNodes <= limits.aliasNodes else {
-      throw Fault(
+      throw SyntaxFault(
         message: "aliases stand for more nodes than the limit of \(limits.aliasNodes) "
           + "(aliasNodes); write the values out",
         position: start)
@@ -224,9 +224,9 @@ struct Composer: ~Copyable {
   }
 
   /// Notes that a collection's items stand one level below `depth`.
-  private mutating func enter(_ depth: Int, at start: Position) throws(Fault) {
+  private mutating func enter(_ depth: Int, at start: Position) throws(SyntaxFault) {
     guard depth < limits.depth else {
-      throw Fault(
+      throw SyntaxFault(
         message: "nested deeper than the limit of \(limits.depth) levels (depth); flatten it",
         position: start)
     }

@@ -6,9 +6,13 @@ struct Site {
   /// The opening quote of the scalar before the problem, if it ended on a later line.
   let quote: Position?
 
-  func atProblem(_ message: String) -> Fault { Fault(message: message, position: problem) }
+  func atProblem(_ message: String) -> SyntaxFault {
+    SyntaxFault(message: message, position: problem)
+  }
 
-  func atContext(_ message: String) -> Fault { Fault(message: message, position: context) }
+  func atContext(_ message: String) -> SyntaxFault {
+    SyntaxFault(message: message, position: context)
+  }
 
   /// The character at a place, or so many bytes behind it; nil at the end.
   func character(at position: Position, plus bytes: Int = 0) -> Unicode.Scalar? {

@@ -22,11 +22,11 @@ struct SourceText {
 
   /// Checks a file's bytes.
   ///
-  /// - Throws: ``Fault`` when they are too many, not UTF-8, or hold characters that YAML forbids.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, limits: YAMLLimits) throws(Fault) {
+  /// - Throws: ``SyntaxFault`` when they are too many, not UTF-8, or hold characters that YAML forbids.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, limits: YAMLLimits) throws(SyntaxFault) {
     let beginning = Position(line: 1, column: 1, offset: 0)
     guard bytes.count <= min(limits.bytes, Int(Int32.max)) else {
-      throw Fault(
+      throw SyntaxFault(
         message: "the file has \(bytes.count) bytes, more than the limit of \(limits.bytes) "
           + "(bytes); split it",
         position: beginning)
@@ -36,16 +36,16 @@ struct SourceText {
     text = hasMark ? UnsafeBufferPointer(rebasing: bytes[3...]) : bytes
     cursor = Cursor()
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      throw Fault(message: "the file is UTF-16; save it as UTF-8", position: beginning)
+      throw SyntaxFault(message: "the file is UTF-16; save it as UTF-8", position: beginning)
     }
     var check = TextCheck()
     let fault = check.firstFault(in: text)
     isASCII = check.isASCII
     if let fault {
-      throw Fault(message: fault.message, position: position(ofByte: fault.offset))
+      throw SyntaxFault(message: fault.message, position: position(ofByte: fault.offset))
     }
     if check.tagDirectives > TextCheck.mostTagDirectives {
-      throw Fault(
+      throw SyntaxFault(
         message: "the file has more than \(TextCheck.mostTagDirectives) %TAG directives; "
           + "remove them, no tags but YAML's own are known",
         position: beginning)

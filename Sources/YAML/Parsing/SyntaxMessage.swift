@@ -10,7 +10,7 @@ enum SyntaxMessage {
   static func fault(
     for error: SyntaxError, in source: inout SourceText, open bracket: Position?,
     after quote: Position?
-  ) -> Fault {
+  ) -> SyntaxFault {
     // The context comes first in the text, so that the counting need not begin anew.
     let context = source.position(of: error.contextMark)
     let problem = source.position(of: error.problemMark)
@@ -48,14 +48,14 @@ enum SyntaxMessage {
     "a line that begins with '%' is a directive, and only '%YAML 1.2' is known; "
     + "put a text that begins with '%' in quotes"
 
-  private static func missingColon(_ site: Site) -> Fault {
+  private static func missingColon(_ site: Site) -> SyntaxFault {
     let line = Excerpt.of(site.restOfLine(at: site.context))
     return site.atContext(
       "missing ':' after '\(line)'; write 'name: value', "
         + "or indent the line if it continues the text above")
   }
 
-  private static func quoted(_ error: SyntaxError, _ site: Site) -> Fault {
+  private static func quoted(_ error: SyntaxError, _ site: Site) -> SyntaxFault {
     let quote = site.character(at: site.context).map(String.init) ?? "\""
     switch error.problem {
     case "found unexpected end of stream", "found unexpected document indicator":
@@ -69,7 +69,7 @@ enum SyntaxMessage {
       var escape = site.problem
       escape.column -= 2
       escape.offset -= 2
-      return Fault(
+      return SyntaxFault(
         message:
           "this escape names no character; write \\x, \\u or \\U with 2, 4 or 8 hexadecimal digits, "
           + "or '\\\\' for a backslash",
@@ -77,7 +77,7 @@ enum SyntaxMessage {
     }
   }
 
-  private static func blockScalar(_ error: SyntaxError, _ site: Site) -> Fault {
+  private static func blockScalar(_ error: SyntaxError, _ site: Site) -> SyntaxFault {
     switch error.problem {
     case "found a tab character where an indentation space is expected":
       return site.atProblem("tab used for indentation; use spaces")
@@ -89,7 +89,7 @@ enum SyntaxMessage {
     }
   }
 
-  private static func character(_ site: Site) -> Fault {
+  private static func character(_ site: Site) -> SyntaxFault {
     switch site.character(at: site.problem) {
     case "\t": return site.atProblem("tab used for indentation; use spaces")
     case "%" where site.problem.column == 1: return site.atProblem(directiveMessage)
@@ -100,14 +100,14 @@ enum SyntaxMessage {
     }
   }
 
-  private static func anchor(_ error: SyntaxError, _ site: Site) -> Fault {
+  private static func anchor(_ error: SyntaxError, _ site: Site) -> SyntaxFault {
     let sign = error.context.hasSuffix("alias") ? "*" : "&"
     return site.atContext(
       "'\(sign)' must be followed by a name of letters, digits, '-' and '_'; "
         + "put a text that begins with '\(sign)' in quotes")
   }
 
-  private static func block(_ error: SyntaxError, _ site: Site) -> Fault {
+  private static func block(_ error: SyntaxError, _ site: Site) -> SyntaxFault {
     if site.character(at: site.problem) == ":" {
       return site.atProblem("an entry without a key; write 'name: value'")
     }
@@ -135,7 +135,7 @@ enum SyntaxMessage {
         + "\(site.context.line) in column \(site.context.column), nor one around it")
   }
 
-  private static func flow(_ kind: String, closing: String, _ site: Site) -> Fault {
+  private static func flow(_ kind: String, closing: String, _ site: Site) -> SyntaxFault {
     if site.character(at: site.problem) == ":" {
       return site.atProblem(
         "unexpected ':' in the \(kind) opened on line \(site.context.line); "
@@ -152,23 +152,23 @@ enum SyntaxMessage {
   }
 
   /// A quote that somebody forgot to close ends where the next one was to begin.
-  private static func tooLong(_ quote: Position, _ site: Site) -> Fault {
+  private static func tooLong(_ quote: Position, _ site: Site) -> SyntaxFault {
     let sign = site.character(at: quote).map(String.init) ?? "\""
-    return Fault(
+    return SyntaxFault(
       message: "the quote opened here ends on line \(site.problem.line), where text follows it; "
         + "add the missing closing \(sign)",
       position: quote)
   }
 
-  private static func unclosed(_ bracket: Position, _ site: Site) -> Fault {
+  private static func unclosed(_ bracket: Position, _ site: Site) -> SyntaxFault {
     let isList = site.character(at: bracket) == "["
-    return Fault(
+    return SyntaxFault(
       message: "the \(isList ? "list" : "mapping") opened here is never closed; "
         + "add the closing '\(isList ? "]" : "}")'",
       position: bracket)
   }
 
-  private static func other(_ error: SyntaxError, _ site: Site) -> Fault {
+  private static func other(_ error: SyntaxError, _ site: Site) -> SyntaxFault {
     switch error.problem {
     case "mapping values are not allowed in this context":
       if site.hasColonBefore(site.problem) {

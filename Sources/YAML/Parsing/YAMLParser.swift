@@ -39,7 +39,7 @@ public enum YAMLParser {
     _ bytes: UnsafeBufferPointer<UInt8>, file: String, limits: YAMLLimits,
     into diagnostics: Diagnostics
   ) -> [Document] {
-    do throws(Fault) {
+    do throws(SyntaxFault) {
       let source = try SourceText(bytes, limits: limits)
       var composer = Composer(source, file: file, limits: limits, diagnostics: diagnostics)
       return composer.composeDocuments()
@@ -51,7 +51,7 @@ public enum YAMLParser {
 }
 
 /// A fault that ends the reading of a file.
-struct Fault: Error {
+struct SyntaxFault: Error {
   let message: String
   let position: Position
 }

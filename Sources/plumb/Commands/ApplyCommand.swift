@@ -99,7 +99,7 @@ struct ApplyCommand: AsyncParsableCommand {
     }
     if !output.quiet { try repository.noteUncommitted() }
     let environment = ProcessInfo.processInfo.environment
-    let approve: @Sendable (Workspace.Outcome) throws -> Void = { [saved] outcome in
+    let approve: @Sendable (Workspace.PlannedRun) throws -> Void = { [saved] outcome in
       try saved?.check(against: outcome.plan)
     }
     let actuators = try actuators()

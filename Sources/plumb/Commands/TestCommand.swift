@@ -30,7 +30,7 @@ struct TestCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let result = try await RecommendationTests.run(
+    let result = try await TestRunner.run(
       names: names, apps: Set(app), includesCatalog: catalog || !names.isEmpty || !app.isEmpty,
       at: try repository.writtenLocation)
     for diagnostic in result.diagnostics { Console.note(diagnostic.description) }

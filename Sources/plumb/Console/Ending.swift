@@ -50,7 +50,7 @@ struct Ending: Error {
   ///   - allowsUnobserved: Whether it is forgiven that instances could not be observed.
   ///   - countsChanges: Whether changes are to be seen in the code.
   mutating func judge(
-    _ outcome: Workspace.Outcome, isTold: Bool, allowsUnobserved: Bool,
+    _ outcome: Workspace.PlannedRun, isTold: Bool, allowsUnobserved: Bool,
     countsChanges: Bool = false
   ) {
     let plan = outcome.plan

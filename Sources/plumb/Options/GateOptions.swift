@@ -14,7 +14,7 @@ struct GateOptions: ParsableArguments {
 
   func demands() throws -> [Settings.GateDemand] {
     try failOn.map { text in
-      do throws(Settings.GateDemand.Fault) {
+      do throws(Settings.GateDemand.ParseError) {
         return try Settings.GateDemand(text)
       } catch {
         throw ValidationError("--fail-on: \(error)")

@@ -30,7 +30,7 @@ struct ReportOptions: ParsableArguments {
   /// has room for one.
   func targets() throws -> [OutputTarget] {
     var targets = try output.map { text in
-      do throws(OutputTarget.Fault) {
+      do throws(OutputTarget.ParseError) {
         return try OutputTarget(text)
       } catch {
         throw ValidationError("--output: \(error)")
@@ -66,7 +66,7 @@ struct OutputTarget: Hashable {
   }
 
   /// Why a text is no target.
-  struct Fault: Error, CustomStringConvertible {
+  struct ParseError: Error, CustomStringConvertible {
     let description: String
   }
 
@@ -78,13 +78,13 @@ struct OutputTarget: Hashable {
   }
 
   /// Reads `sarif=plan.sarif`, `github`, `json=-`, `github-summary`.
-  init(_ text: String) throws(Fault) {
+  init(_ text: String) throws(ParseError) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(parts[0])
     let path = parts.count == 2 ? String(parts[1]) : nil
     if name == Self.jobSummary {
       guard path == nil else {
-        throw Fault(
+        throw ParseError(
           description:
             "github-summary takes no file: it adds to the one that GITHUB_STEP_SUMMARY names; write markdown=FILE for another"
         )
@@ -94,12 +94,12 @@ struct OutputTarget: Hashable {
     }
     guard let format = ReportFormat(rawValue: name) else {
       let known = ReportFormat.allCases.map(\.rawValue) + [Self.jobSummary]
-      throw Fault(
+      throw ParseError(
         description: "no format named '\(name)'\(Suggestion.hint(for: name, among: known)); known: "
           + known.joined(separator: ", "))
     }
     guard path != "" else {
-      throw Fault(
+      throw ParseError(
         description: "'\(text)' names no file; write \(name)=FILE, or \(name)=- for standard output"
       )
     }

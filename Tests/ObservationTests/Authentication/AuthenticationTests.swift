@@ -142,7 +142,7 @@ struct AuthenticationTests {
   func gitHubApp() async throws {
     let key = try Insecure.RSA.PrivateKey(pem: TestKey.rsa)
     let keys = await JWTKeyCollection().add(rsa: key.publicKey, digestAlgorithm: .sha256)
-    let github = try #require(Library.builtIn(diagnostics: .init()).connectors["github"])
+    let github = try #require(DecodedCatalog.builtIn(diagnostics: .init()).connectors["github"])
     let said = Mutex<String?>(nil)
     try await VendorServer.serve { request, _ in
       if request.path == "/app/installations/42/access_tokens" {
@@ -174,7 +174,7 @@ struct AuthenticationTests {
 
   @Test("says which variables are missing, for every way in")
   func missing() async throws {
-    let github = try #require(Library.builtIn(diagnostics: .init()).connectors["github"])
+    let github = try #require(DecodedCatalog.builtIn(diagnostics: .init()).connectors["github"])
     #expect(
       throws: Fault(
         .noCredentials,

@@ -7,9 +7,9 @@ import YAML
 
 @Suite("Built-in connectors")
 struct BuiltInConnectorTests {
-  private static func library() -> (Library, Diagnostics) {
+  private static func library() -> (DecodedCatalog, Diagnostics) {
     let diagnostics = Diagnostics()
-    return (Library.builtIn(diagnostics: diagnostics), diagnostics)
+    return (DecodedCatalog.builtIn(diagnostics: diagnostics), diagnostics)
   }
 
   @Test("are read without a fault")

@@ -130,7 +130,7 @@ struct CheckTests {
   func surplus(index: Int) async throws {
     let (app, parameters, credentials, token, surplus) = Self.vendors[index]
     let diagnostics = Diagnostics()
-    let library = Library.builtIn(diagnostics: diagnostics)
+    let library = DecodedCatalog.builtIn(diagnostics: diagnostics)
     let list = parameters.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
     let (state, compiled) = try Declared(
       Declare.instance("one", of: app, source: "api: { parameters: { \(list) } }"),

@@ -10,8 +10,8 @@ import YAML
 /// What a pull request may try with the credentials that lie beside it.
 @Suite("Credentials stay where they belong")
 struct SafetyTests {
-  private static let okta = Library.builtIn(diagnostics: .init()).connectors["okta"]
-  private static let github = Library.builtIn(diagnostics: .init()).connectors["github"]
+  private static let okta = DecodedCatalog.builtIn(diagnostics: .init()).connectors["okta"]
+  private static let github = DecodedCatalog.builtIn(diagnostics: .init()).connectors["github"]
 
   /// Observes without a network: a request at all is a failure.
   private func refusal(

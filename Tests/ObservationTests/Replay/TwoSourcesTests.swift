@@ -12,7 +12,7 @@ import YAML
   "Two sources, one catalog",
   .enabled(if: PublishedTenant.folder != nil, "\(PublishedTenant.absence)"))
 struct TwoSourcesTests {
-  private static let library = Library.builtIn(diagnostics: Diagnostics())
+  private static let library = DecodedCatalog.builtIn(diagnostics: Diagnostics())
   private static let connector = library.connectors["microsoft-365"]
   private static let format = library.exportFormats["scubagear"]
 

@@ -34,7 +34,7 @@ import YAML
     _ controls: [String], at server: VendorServer
   ) async throws -> [Effect.Outcome] {
     let connector = try #require(
-      Library.builtIn(diagnostics: Diagnostics()).connectors["microsoft-365"])
+      DecodedCatalog.builtIn(diagnostics: Diagnostics()).connectors["microsoft-365"])
     var options = ObserverOptions(store: nil)
     options.pace = TestPace()
     options.allowedHosts = [try AllowedHost(server.origin)]
@@ -143,7 +143,7 @@ import YAML
   @Test("without credentials nothing is asked")
   func credentials() async throws {
     let connector = try #require(
-      Library.builtIn(diagnostics: Diagnostics()).connectors["microsoft-365"])
+      DecodedCatalog.builtIn(diagnostics: Diagnostics()).connectors["microsoft-365"])
     let target = ObservationTarget(
       instance: try #require(
         TestConnector.instance(app: "microsoft-365", parameters: ["tenant": "t"])),

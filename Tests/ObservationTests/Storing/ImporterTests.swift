@@ -82,7 +82,7 @@ struct ImporterTests {
       print("not run: no export at ../shared/real/m365")
       return
     }
-    let library = Library.builtIn(diagnostics: Diagnostics())
+    let library = DecodedCatalog.builtIn(diagnostics: Diagnostics())
     let format = try #require(library.exportFormats["scubagear"])
     let results = try await Importer.store(
       export: "ProviderSettingsExport.json", in: WorkingDirectory(root: "\(recordings)/m365"),
@@ -102,7 +102,7 @@ struct ImporterTests {
   func wrong() async throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try write("[]", to: "export.json")
-    let library = Library.builtIn(diagnostics: Diagnostics())
+    let library = DecodedCatalog.builtIn(diagnostics: Diagnostics())
     let format = try #require(library.exportFormats["scubagear"])
     await #expect(throws: Fault.self) {
       try await Importer.store(

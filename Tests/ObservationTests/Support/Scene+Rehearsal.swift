@@ -8,7 +8,7 @@ import YAML
 @testable import Observation
 
 extension Scene {
-  private static let library = Library.builtIn(diagnostics: Diagnostics())
+  private static let library = DecodedCatalog.builtIn(diagnostics: Diagnostics())
 
   /// Observes `demo-one` of an app that is built in; a server on the loopback interface stands in for its hosts.
   func observe(

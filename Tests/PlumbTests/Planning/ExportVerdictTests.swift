@@ -26,7 +26,7 @@ struct ExportVerdictTests {
 
     let plan = try JSONView(parsing: run.output)
     let results = try #require(plan.value(at: "/instances/0/results"))
-    let library = Library.builtIn(diagnostics: Diagnostics())
+    let library = DecodedCatalog.builtIn(diagnostics: Diagnostics())
     // By policy, the worst where several recommendations stand for one.
     var ours: [String: Compliance] = [:]
     var differences: [Recommendation.Difference] = []

@@ -39,9 +39,9 @@ import YAML
       // A part of something whose parts nobody has listed is not all of it.
       ([("a", .compliant)], [], .partlyCovered),
       ([("-", .notApplicable)], [], .notApplicable), ([], [], .notCovered),
-    ] as [([(String, Compliance)], [String], ControlStanding.Verdict)])
+    ] as [([(String, Compliance)], [String], ControlStanding.Fulfilment)])
   func verdicts(
-    found: [(String, Compliance)], parts: [String], expected: ControlStanding.Verdict
+    found: [(String, Compliance)], parts: [String], expected: ControlStanding.Fulfilment
   ) {
     let results = found.enumerated().map { index, item in
       Self.result(
@@ -50,17 +50,17 @@ import YAML
     let standing = ControlStanding(
       Framework.Control(id: "1", title: "T", parts: parts), of: "f",
       recommendations: results.compactMap(\.recommendation), results: results)
-    #expect(standing.verdict == expected)
+    #expect(standing.fulfilment == expected)
   }
 
   @Test("is unknown where no instance was asked about a recommendation")
   func unasked() {
     let recommendation = Self.recommendation("r", part: nil)
-    func verdict(_ results: [RecommendationResult]?) -> ControlStanding.Verdict {
+    func verdict(_ results: [RecommendationResult]?) -> ControlStanding.Fulfilment {
       ControlStanding(
         Framework.Control(id: "1", title: "T"), of: "f", recommendations: [recommendation],
         results: results
-      ).verdict
+      ).fulfilment
     }
     #expect(verdict([]) == .unknown)
     #expect(verdict(nil) == .covered)

@@ -237,7 +237,7 @@ import Testing
     ])
   func faults(text: String, message: String) throws {
     let value = JSONValue(try JSONView(parsing: text))
-    let fault = #expect(throws: StateCodec.Fault.self) {
+    let fault = #expect(throws: StateCodec.ReadError.self) {
       try StateCodec.decodeInstance(value, path: "state.json")
     }
     #expect(fault?.description == message)

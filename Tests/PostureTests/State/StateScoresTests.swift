@@ -33,7 +33,7 @@ import Testing
     ])
   func faults(text: String, message: String) throws {
     let view = try JSONView(parsing: text)
-    let fault = #expect(throws: StateCodec.Fault.self) {
+    let fault = #expect(throws: StateCodec.ReadError.self) {
       try StateCodec.decodeScores(view, path: "state.json")
     }
     #expect(fault?.description == message)

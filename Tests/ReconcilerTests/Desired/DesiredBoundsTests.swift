@@ -121,7 +121,7 @@ struct DesiredBoundsTests {
     let text = Array(String(repeating: "---\n", count: 9_000).utf8)
     _ = DesiredStateReader.read(
       (0..<20).map { (path: "\($0 + 10).yaml", bytes: text) },
-      library: Library(files: [], diagnostics: diagnostics), diagnostics: diagnostics)
+      library: DecodedCatalog(files: [], diagnostics: diagnostics), diagnostics: diagnostics)
     let errors = diagnostics.all.filter { $0.message.contains("100000 documents at the most") }
     #expect(errors.map(\.mark.file) == ["21.yaml"])
   }

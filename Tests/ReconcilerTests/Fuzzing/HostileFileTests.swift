@@ -12,7 +12,7 @@ import YAML
 @Suite("Hostile files") struct HostileFileTests {
   @Test("a desired state, with its connector")
   func desiredStates() {
-    let library = Library(files: [], diagnostics: Diagnostics())
+    let library = DecodedCatalog(files: [], diagnostics: Diagnostics())
     var mutator = Mutator(
       texts: World.catalog.components(of: "---\n") + World.desired.components(of: "---\n"))
     var faults = 0

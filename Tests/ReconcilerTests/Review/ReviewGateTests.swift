@@ -116,7 +116,7 @@ import Testing
     ] as [(String, String?)])
   func demand(text: String, fault: String?) {
     var found: String?
-    do throws(Settings.GateDemand.Fault) {
+    do throws(Settings.GateDemand.ParseError) {
       _ = try Settings.GateDemand(text)
     } catch {
       found = "\(error)"

@@ -26,7 +26,7 @@ extension Company {
 
   @discardableResult
   func apply(
-    _ request: PlanRequest, approve: @Sendable (Workspace.Outcome) throws -> Void
+    _ request: PlanRequest, approve: @Sendable (Workspace.PlannedRun) throws -> Void
   ) async throws -> String? {
     let delivery = try await Workspace(request).apply(
       identity: Self.environment, version: "1.2.3", approve: approve)

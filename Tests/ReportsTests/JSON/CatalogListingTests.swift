@@ -9,7 +9,7 @@ import YAML
   @Test("counts each control of a framework once, and every recommendation that names one")
   func frameworks() throws {
     let listing = CatalogListing(
-      Array(Library.builtIn(diagnostics: Diagnostics()).recommendations.values))
+      Array(DecodedCatalog.builtIn(diagnostics: Diagnostics()).recommendations.values))
     let scuba = try #require(listing.frameworks.first { $0.name == "cisa-scuba" })
     #expect(scuba.controls == 242)
     let cis = try #require(listing.frameworks.first { $0.name == "cis-microsoft-365" })

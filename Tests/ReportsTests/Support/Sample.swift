@@ -153,7 +153,7 @@ enum Sample {
       expires: 2026-05-31
     """
 
-  static let library = Library(
+  static let library = DecodedCatalog(
     files: [("catalog.yaml", Array(catalog.utf8))], diagnostics: Diagnostics())
 
   static let desired: DesiredState = {
@@ -462,7 +462,7 @@ extension Sample {
       catalog.split(separator: "---\n").map(String.init)
       .first { $0.contains(result.name) && $0.contains("kind: Recommendation") }
       ?? ""
-    let library = Library(
+    let library = DecodedCatalog(
       files: [("one.yaml", Array(text.replacing(result.name, with: name).utf8))],
       diagnostics: Diagnostics())
     var renamed = result

@@ -2,7 +2,7 @@ private import CGit2
 private import CGitLines
 
 /// libgit2 itself: started once in the life of the process, by whoever first needs it.
-enum Library {
+enum LibGit2 {
   /// Evaluating this constant starts libgit2; Swift runs the initializer of a static once, whatever
   /// the number of threads.
   private static let started: Int32 = {

@@ -4,7 +4,7 @@ private import Synchronization
 package import YAML
 
 /// The catalog, decoded as far as it is wanted: what a desired state may refer to.
-package struct Library: Sendable {
+package struct DecodedCatalog: Sendable {
   package private(set) var connectors: [String: Connector] = [:]
   package private(set) var exportFormats: [String: ExportFormat] = [:]
   /// By app.
@@ -34,8 +34,8 @@ package struct Library: Sendable {
   /// - Parameter withTests: Whether recommendations and definitions come with their tests.
   package static func builtIn(
     _ extent: Extent = .whole, withTests: Bool = false, diagnostics: Diagnostics
-  ) -> Library {
-    var library = Library()
+  ) -> DecodedCatalog {
+    var library = DecodedCatalog()
     library.names = .builtIn
     for (place, file) in CatalogPlace.all where extent.contains(place) {
       library.merge(decoded(file, withTests: withTests, diagnostics: diagnostics))
@@ -44,7 +44,7 @@ package struct Library: Sendable {
   }
 
   /// What was decoded and what was said of it, by path and whether tests were read.
-  private static let cache = Mutex<[Key: (library: Library, said: Diagnostics)]>([:])
+  private static let cache = Mutex<[Key: (library: DecodedCatalog, said: Diagnostics)]>([:])
   private struct Key: Hashable {
     let path: String
     let withTests: Bool
@@ -52,13 +52,13 @@ package struct Library: Sendable {
 
   private static func decoded(
     _ file: Catalog.File, withTests: Bool, diagnostics: Diagnostics
-  ) -> Library {
+  ) -> DecodedCatalog {
     let key = Key(path: file.path, withTests: withTests)
     let known =
       cache.withLock { $0[key] }
       ?? {
         let own = Diagnostics()
-        let library = Library(
+        let library = DecodedCatalog(
           files: [(path: "catalog/\(file.path)", bytes: file.bytes(withTests: withTests))],
           diagnostics: own)
         let decoded = (library: library, said: own)
@@ -70,7 +70,7 @@ package struct Library: Sendable {
     return known.library
   }
 
-  private mutating func merge(_ other: Library) {
+  private mutating func merge(_ other: DecodedCatalog) {
     connectors.merge(other.connectors) { first, _ in first }
     exportFormats.merge(other.exportFormats) { first, _ in first }
     definitions.merge(other.definitions) { first, _ in first }
@@ -128,7 +128,7 @@ package struct Library: Sendable {
   func recommendation(_ name: String) -> Recommendation? {
     if let known = recommendations[name] { return known }
     guard let app = names.app(of: .recommendation, name) else { return nil }
-    return Library.builtIn(.part(apps: [app], initiatives: []), diagnostics: Diagnostics())
+    return DecodedCatalog.builtIn(.part(apps: [app], initiatives: []), diagnostics: Diagnostics())
       .recommendations[name]
   }
 }

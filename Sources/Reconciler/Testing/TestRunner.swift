@@ -4,7 +4,7 @@ internal import Text
 internal import YAML
 
 /// Runs the tests of recommendations: the repository's, the catalog's, or named ones.
-package enum RecommendationTests {
+package enum TestRunner {
   /// - Parameters:
   ///   - names: Only these; empty for all.
   ///   - apps: Only of these; empty for all.
