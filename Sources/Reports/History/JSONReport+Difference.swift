@@ -7,26 +7,19 @@ extension JSONReport {
     from: ReportReference, to: ReportReference, _ comparison: Comparison,
     filter: PlanFilter = PlanFilter()
   ) -> [UInt8] {
-    let shown = filter.applied(to: comparison)
-    return document("ReportDifference") { writer in
-      writer.object("from") { $0.report(from) }
-      writer.object("to") { $0.report(to) }
-      writer.array("initiatives") { writer in
-        for initiative in shown.initiatives { writer.initiative(initiative) }
-      }
-      writer.array("instances") { writer in
-        for instance in shown.instances {
-          writer.elementObject { writer in
-            writer.member("name", instance.name)
-            writer.member("app", instance.app)
-            writer.member("recommendations", instance.recommendations ? "on" : "off")
-            writer.member("observedAt", instance.observedAt?.description)
-            writer.member("score", instance.card.score?.rounded)
-            writer.member("before", instance.before?.rounded)
-          }
-        }
-      }
-      writer.changes(shown)
-    }
+    let instance = JSONShape<InstancePlan>([
+      .value("name", \.name), .value("app", \.app),
+      .value("recommendations", oneOf: ["on", "off"]) { $0.recommendations ? "on" : "off" },
+      .value("observedAt", \.observedAt), .value("score", \.card.score?.rounded),
+      .value("before", \.before?.rounded),
+    ])
+    let shape = JSONShape<Comparison>(
+      [
+        .constant("apiVersion", apiVersion), .constant("kind", "ReportDifference"),
+        .object("from", .report) { _ in from }, .object("to", .report) { _ in to },
+        .list("initiatives", of: .initiative, \.initiatives),
+        .list("instances", of: instance, \.instances),
+      ] + JSONShape<Comparison>.changes.members)
+    return bytes(shape, of: filter.applied(to: comparison))
   }
 }

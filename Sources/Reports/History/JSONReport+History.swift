@@ -72,9 +72,7 @@ extension JSONWriter {
   }
 
   mutating func report(_ report: ReportReference) {
-    member("revision", report.revision)
-    member("at", report.at.description)
-    member("desiredRevision", report.desiredRevision)
+    JSONShape.report.write(report, to: &self)
   }
 
   fileprivate mutating func subject(_ subject: ScoreHistory.Subject) {
@@ -107,12 +105,24 @@ extension JSONWriter {
             if let cause = entry.cause { writer.member("cause", cause.rawValue) }
             if let exception = entry.exception { writer.member("exception", exception) }
             if case .commits(let introduced, let changed)? = entry.origin {
-              if let introduced { writer.commit("introduced", introduced) }
-              writer.commit("changed", changed)
+              if let introduced {
+                writer.object("introduced") { JSONShape.commit.write(introduced, to: &$0) }
+              }
+              writer.object("changed") { JSONShape.commit.write(changed, to: &$0) }
             }
           }
         }
       }
     }
+  }
+}
+
+extension JSONShape<ReportReference> {
+  /// A commit of the reports branch.
+  static var report: Self {
+    Self([
+      .value("revision", \.revision), .value("at", \.at),
+      .value("desiredRevision", \.desiredRevision),
+    ])
   }
 }

@@ -36,18 +36,6 @@ extension JSONReport {
       writer.diagnostics(tests.diagnostics)
     }
   }
-
-  /// An indented document with a line feed at its end.
-  static func document(_ kind: String, _ body: (inout JSONWriter) -> Void) -> [UInt8] {
-    var writer = JSONWriter(layout: .pretty)
-    writer.object { writer in
-      writer.member("apiVersion", apiVersion)
-      writer.member("kind", kind)
-      body(&writer)
-    }
-    writer.newline()
-    return VisibleJSON.bytes(writer.bytes)
-  }
 }
 
 extension JSONWriter {

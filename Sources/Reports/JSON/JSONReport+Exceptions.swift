@@ -6,84 +6,64 @@ internal import YAML
 extension JSONReport {
   /// `plumb show exceptions`: as the plan's `exceptions`, those first that end first.
   package static func exceptions(_ plan: Comparison, filter: PlanFilter = PlanFilter()) -> [UInt8] {
-    let plan = filter.applied(to: plan)
-    return document("Exceptions") { writer in
-      writer.member("at", plan.at.description)
-      writer.array("exceptions") { writer in
-        for exception in plan.exceptions.sorted(by: ExceptionPlan.endsFirst) {
-          writer.exception(exception, tellsPlace: true)
-        }
-      }
-      writer.breakGlass(plan)
-    }
+    bytes(.exceptions, of: filter.applied(to: plan))
   }
 }
 
-extension JSONWriter {
-  /// - Parameter tellsPlace: Whether the document's place is told, which a plan does not depend on.
-  mutating func exception(_ item: ExceptionPlan, tellsPlace: Bool = false) {
-    let exception = item.exception
-    elementObject { writer in
-      writer.member("name", exception.name)
-      writer.member("status", exception.status.rawValue)
-      writer.member("state", item.state.rawValue)
-      writer.array("recommendations") { writer in
-        for name in exception.recommendations { writer.element(name.value) }
-      }
-      writer.array("instances") { writer in
-        for name in item.instances { writer.element(name) }
-      }
-      writer.member("resources", exception.resources?.value)
-      writer.member("justification", exception.justification)
-      writer.member("owner", exception.owner)
-      writer.member("ticket", exception.ticket)
-      writer.member("expires", exception.expires?.description)
-      if tellsPlace {
-        writer.member("place", "\(exception.mark.file):\(exception.mark.line)")
-      }
-      writer.object("covers") { writer in
-        writer.member("results", item.results)
-        writer.member("affectedResources", item.resources)
-      }
-      writer.array("effects") { writer in
-        for effect in item.effects {
-          writer.elementObject { writer in
-            writer.member("initiative", effect.initiative)
-            writer.member("score", effect.score.rounded)
-            writer.member("plannedScore", effect.plannedScore.rounded)
-            writer.member("achievableScore", effect.achievableScore.rounded)
-          }
-        }
-      }
-      if case .commits(let introduced, let changed)? = item.origin {
-        if let introduced { writer.commit("introduced", introduced) }
-        writer.commit("changed", changed)
-      }
-    }
+extension JSONShape<Comparison> {
+  fileprivate static var exceptions: Self {
+    // The document's place is told here, which a plan does not depend on.
+    let placed = JSONShape<ExceptionPlan>(
+      JSONShape<ExceptionPlan>.exception.members + [
+        .value("place") { "\($0.exception.mark.file):\($0.exception.mark.line)" }
+      ])
+    return Self(
+      [
+        .constant("apiVersion", JSONReport.apiVersion), .constant("kind", "Exceptions"),
+        .value("at", \.at),
+        .list("exceptions", of: placed) { $0.exceptions.sorted(by: ExceptionPlan.endsFirst) },
+      ] + breakGlass.members)
   }
+}
 
-  /// The accounts and groups that are kept for emergencies; left out where none are declared.
-  mutating func breakGlass(_ plan: Comparison) {
-    let entries = BreakGlassEntry.of(plan)
-    guard !entries.isEmpty else { return }
-    array("breakGlass") { writer in
-      for entry in entries {
-        writer.elementObject { writer in
-          writer.member("id", entry.item.id)
-          writer.member("kind", entry.item.kind.rawValue)
-          writer.member("instance", entry.instance)
-          writer.member("owner", entry.item.owner)
-          writer.member("reason", entry.item.reason)
-        }
-      }
-    }
+extension JSONShape<ExceptionPlan> {
+  /// An exception, and what it does.
+  static var exception: Self {
+    let covers = Self([
+      .value("results", \.results), .value("affectedResources", \.resources),
+    ])
+    return Self([
+      .value("name", \.exception.name), .value("status", \.exception.status),
+      .value("state", \.state),
+      .value("recommendations") { $0.exception.recommendations.map(\.value) },
+      .value("instances", \.instances), .value("resources", \.exception.resources?.value),
+      .value("justification", \.exception.justification), .value("owner", \.exception.owner),
+      .value("ticket", \.exception.ticket),
+      .value("expires", \.exception.expires?.description), .object("covers", covers) { $0 },
+      .list("effects", of: .effect, \.effects),
+      .optional("introduced", .commit) {
+        if case .commits(let introduced, _)? = $0.origin { introduced } else { nil }
+      },
+      .optional("changed", .commit) {
+        if case .commits(_, let changed)? = $0.origin { changed } else { nil }
+      },
+    ])
   }
+}
 
-  mutating func commit(_ name: String, _ commit: ExceptionPlan.Origin.Commit) {
-    object(name) { writer in
-      writer.member("commit", commit.id)
-      writer.member("author", commit.author)
-      writer.member("date", commit.date.description)
-    }
+extension JSONShape<Snapshot.Exception.Effect> {
+  fileprivate static var effect: Self {
+    Self([
+      .value("initiative", \.initiative), .value("score", \.score.rounded),
+      .value("plannedScore", \.plannedScore.rounded),
+      .value("achievableScore", \.achievableScore.rounded),
+    ])
+  }
+}
+
+extension JSONShape<ExceptionPlan.Origin.Commit> {
+  /// A commit that wrote lines of a document.
+  static var commit: Self {
+    Self([.value("commit", \.id), .value("author", \.author), .value("date", \.date)])
   }
 }

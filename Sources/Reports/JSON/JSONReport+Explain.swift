@@ -9,6 +9,7 @@ extension JSONReport {
   /// - Returns: An object of kind `Explanation`; `results` are as in a plan, each with its `instance`.
   package static func explain(_ explanation: Explanation, maxAffected: Int = 100) -> [UInt8] {
     let recommendation = explanation.recommendation
+    let standing = JSONShape<RecommendationResult>.standing(maxAffected: maxAffected)
     return document("Explanation") { writer in
       writer.recommendation(recommendation)
       writer.array("countsIn") { writer in
@@ -24,7 +25,7 @@ extension JSONReport {
         for result in explanation.results {
           writer.elementObject { writer in
             writer.member("instance", result.instance)
-            writer.standing(result, maxAffected: maxAffected)
+            standing.write(result, to: &writer)
           }
         }
       }
@@ -73,7 +74,11 @@ extension JSONWriter {
     member("rationale", recommendation.rationale)
     member("remediation", recommendation.remediation)
     member("manage", recommendation.manage)
-    controls(of: recommendation)
+    array("controls") { writer in
+      for control in recommendation.controls {
+        writer.elementObject { JSONShape.control.write(control, to: &$0) }
+      }
+    }
     array("differs") { writer in
       for difference in recommendation.differs {
         writer.elementObject { writer in
