@@ -10,7 +10,7 @@ extension Effect {
   ) {
     let state = decision.known
     let wanted: TargetState
-    var obstacle: String?
+    var isForeign = false
     if let exception, let status = ControlState(exception.status) {
       let comment = ControlComment.of(exception)
       if state == status {
@@ -19,7 +19,7 @@ extension Effect {
         // There is nothing to accept.
         return nil
       }
-      if state != .default && !decision.isOwn { obstacle = Self.foreign(decision) }
+      isForeign = state != .default && !decision.isOwn
       wanted = TargetState(state: status.rawValue, comment: comment)
     } else {
       guard decision.isOwn, state != .default else { return nil }
@@ -28,7 +28,8 @@ extension Effect {
     let isEnding = wanted.known == .default
     self.init(
       on: .imported(.secureScore, instance: instance), subject: control.id, title: control.title,
-      from: decision, to: wanted, because: isEnding ? nil : exception?.name, obstacle: obstacle)
+      from: decision, to: wanted, because: isEnding ? nil : exception?.name,
+      isLeftAlone: isForeign)
   }
 
   /// What came of it without writing, for a control that stands at this decision now: it is there
@@ -42,11 +43,6 @@ extension Effect {
     if now.known == to.known { return Outcome(.found, state: now) }
     // A state that is taken back was replaced meanwhile.
     guard because == nil || now.known != .default else { return nil }
-    return Outcome(.leftAlone, reason: Self.foreign(now), state: now)
-  }
-
-  private static func foreign(_ decision: TargetState) -> String {
-    let by = decision.by.isEmpty ? "" : " by \(decision.by)"
-    return "\(decision.state) was set in Secure Score\(by), not by Plumb"
+    return Outcome(.leftAlone, state: now)
   }
 }

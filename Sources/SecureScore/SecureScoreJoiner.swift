@@ -151,11 +151,11 @@ package struct SecureScoreJoiner {
       control.decision.isOwn ? .toAddress : control.decision.known?.status ?? .toAddress
     if let unknown { return (.unknown, decided, unknown) }
     guard control.earned != nil, control.possible > .zero else {
-      return (.notApplicable, nil, .text("Microsoft does not score it for this tenant"))
+      return (.notApplicable, nil, .notScored(Self.source))
     }
     if control.decision.known?.status.isResolvedElsewhere == true {
       return control.isComplete
-        ? (.unknown, decided, .text("its points are given for what Secure Score was told"))
+        ? (.unknown, decided, .selfAttested(Self.source))
         : (.notCompliant, decided, nil)
     }
     return control.isComplete ? (.compliant, .completed, nil) : (.notCompliant, decided, nil)

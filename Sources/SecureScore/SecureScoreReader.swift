@@ -34,13 +34,14 @@ package enum SecureScoreReader {
         }
       }
       if isBeyond {
-        observation.obstacle = .unreadable("there are more than \(mostControls) control profiles")
+        observation.obstacle = .unreadable(
+          Fault(.tooLarge, "there are more than \(mostControls) control profiles"))
         return observation
       }
       try readScores(reading, state: states[scores], into: &observation, &controls)
       observation.controls = controls.values.sorted { $0.id < $1.id }
     } catch {
-      observation.obstacle = .unreadable(error.detail)
+      observation.obstacle = .unreadable(error)
     }
     return observation
   }
@@ -116,7 +117,7 @@ package enum SecureScoreReader {
       if latest == nil || time > latest?.time ?? "" { latest = (time, resource.kept) }
     }
     guard let (time, view) = latest else {
-      observation.obstacle = .text("Microsoft has published no score yet")
+      observation.obstacle = .neverScored(.secureScore)
       return
     }
     observation.scoredAt = Instant(time)

@@ -54,7 +54,9 @@ import Testing
     #expect(SecureScoreReader.read(unscored)?.controls.map(\.earned) == [nil])
     var damaged = MemoryReading(["secureScoreControlProfiles": [Self.profile("A")]])
     damaged.faults["secureScoreControlProfiles"] = "its SHA-256 differs"
-    #expect(SecureScoreReader.read(damaged)?.obstacle == .unreadable("its SHA-256 differs"))
+    #expect(
+      SecureScoreReader.read(damaged)?.obstacle
+        == .unreadable(Fault(.failed, "its SHA-256 differs")))
   }
 
   @Test(
@@ -115,7 +117,7 @@ import Testing
       records: [
         Effect.Record(
           subject: "A", title: "T", state: "Ignored", because: "e",
-          outcome: .init(.failed, reason: "no"), at: Instant(secondsSince1970: 5),
+          outcome: .init(.failed, fault: Fault(.denied, "no")), at: Instant(secondsSince1970: 5),
           observation: "d"),
         Effect.Record(
           subject: "B", title: "U", state: "Default", because: nil,

@@ -44,7 +44,7 @@ import YAML
     let effect = Effect(
       control, through: "m365", at: TargetState(state: state, comment: comment, by: "kim"),
       exception: status.map { Self.exception($0) })
-    let text = effect.map { $0.obstacle == nil ? $0.to.state : "alone" } ?? ""
+    let text = effect.map { $0.isLeftAlone ? "alone" : $0.to.state } ?? ""
     #expect(text == expected)
   }
 

@@ -25,7 +25,7 @@ extension Actuator {
       if let outcome = try await objection(to: effect) { return outcome }
       return try await carryOut(effect)
     } catch {
-      return Effect.Outcome(.failed, reason: SecretGate.process.telling(error.detail))
+      return Effect.Outcome(.failed, fault: error.of(SecretGate.process.telling))
     }
   }
 }

@@ -126,7 +126,7 @@ package struct Evaluator {
     } catch {
       for run in runs {
         results[run.compiled.recommendation.name] = Verdict(
-          compliance: .unknown, reason: .unreadable(error.detail))
+          compliance: .unknown, reason: .unreadable(error))
       }
     }
     return results
@@ -139,7 +139,7 @@ package struct Evaluator {
     do throws(Fault) {
       values = try lists.values(for: compiled.collections)
     } catch {
-      throw .unreadable(error.detail)
+      throw .unreadable(error)
     }
     let losses = lists.losses(of: compiled.collections)
     for name in compiled.collections.sorted() {

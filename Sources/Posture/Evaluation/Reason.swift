@@ -26,13 +26,19 @@ package enum Reason: Error, Sendable, Hashable {
   /// It is not compliant; which objects make it so can't be told.
   case affectedUnknown(error: String)
   /// What was stored can't be read, and why.
-  case unreadable(String)
+  case unreadable(Fault)
   /// Nothing judged it.
   case notAssessed
   /// The instance is not seen: never, too long ago, or not believably.
   case unseen(StaleReason)
   /// What is recorded of the instance does not answer it.
   case unanswered
+  /// The vendor of an imported score does not score it for this tenant.
+  case notScored(ImportedSource)
+  /// The vendor of an imported score has published none yet.
+  case neverScored(ImportedSource)
+  /// An imported score gives the points for what it was told, not for what it saw.
+  case selfAttested(ImportedSource)
   /// The sentence that an earlier version recorded.
   case text(String)
 
@@ -48,7 +54,7 @@ package enum Reason: Error, Sendable, Hashable {
   package enum Code: String, Sendable, CaseIterable {
     case incomplete, notObserved, notDelivered, notAvailable, unjudged, failed, outOfScope
     case nothingInScope, everyResourceExempt, givenUp, affectedUnknown, unreadable, notAssessed
-    case unseen, unanswered, text
+    case unseen, unanswered, notScored, neverScored, selfAttested, text
   }
 
   package var code: Code {
@@ -68,6 +74,9 @@ package enum Reason: Error, Sendable, Hashable {
     case .notAssessed: .notAssessed
     case .unseen: .unseen
     case .unanswered: .unanswered
+    case .notScored: .notScored
+    case .neverScored: .neverScored
+    case .selfAttested: .selfAttested
     case .text: .text
     }
   }

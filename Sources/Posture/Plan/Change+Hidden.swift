@@ -5,7 +5,7 @@ extension Change {
     /// An exception that covers nothing.
     case uncovered
     /// What an exception covers and does.
-    case covered(String)
+    case covered(Snapshot.Exception.Extent)
     /// Results that ask for something, and that nobody is asked for afterwards.
     case results(notCompliant: Int, high: Int, unknown: Int)
     /// The score and the target of an initiative that is no longer tracked.

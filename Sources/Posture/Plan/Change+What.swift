@@ -90,10 +90,10 @@ extension Change {
 
     package enum What: Sendable, Hashable {
       /// Nil where what it says is not recorded.
-      case added(Snapshot.Exception.Terms?, covers: String?)
+      case added(Snapshot.Exception.Terms?, covers: Snapshot.Exception.Extent?)
       /// Nil where the fields are not at hand.
       case changed([Field]?)
-      case removed(Snapshot.Exception.Terms?, covered: String?)
+      case removed(Snapshot.Exception.Terms?, covered: Snapshot.Exception.Extent?)
       case expired(CalendarDate?)
       case expiringSoon(CalendarDate?)
       case unused(isNew: Bool)

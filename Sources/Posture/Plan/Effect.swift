@@ -14,12 +14,12 @@ package struct Effect: Sendable, Hashable {
   package let to: TargetState
   /// The exception that decides it; nil when a state is taken back, and for the commit.
   package let because: String?
-  /// Why it is not to be carried out: somebody else has decided at the target. Nil when it is.
-  package let obstacle: String?
+  /// Whether it is not to be carried out: somebody else has decided at the target, on `from`.
+  package let isLeftAlone: Bool
 
   package init(
     on target: Target, subject: String, title: String, from: TargetState, to: TargetState,
-    because: String?, obstacle: String? = nil
+    because: String?, isLeftAlone: Bool = false
   ) {
     self.target = target
     self.subject = subject
@@ -27,7 +27,7 @@ package struct Effect: Sendable, Hashable {
     self.from = from
     self.to = to
     self.because = because
-    self.obstacle = obstacle
+    self.isLeftAlone = isLeftAlone
   }
 
   package enum Target: Sendable, Hashable {
@@ -49,14 +49,14 @@ package struct Effect: Sendable, Hashable {
     }
 
     package let kind: Kind
-    /// Why it was not written.
-    package let reason: String?
+    /// Why it was not written, where that failed.
+    package let fault: Fault?
     /// What stands there now; nil when that is not known.
     package let state: TargetState?
 
-    package init(_ kind: Kind, reason: String? = nil, state: TargetState? = nil) {
+    package init(_ kind: Kind, fault: Fault? = nil, state: TargetState? = nil) {
       self.kind = kind
-      self.reason = reason
+      self.fault = fault
       self.state = state
     }
   }
@@ -137,6 +137,6 @@ extension Effect {
   fileprivate func leftAlone(_ outcome: Outcome) -> Effect {
     Effect(
       on: target, subject: subject, title: title, from: outcome.state ?? from, to: to,
-      because: because, obstacle: outcome.reason)
+      because: because, isLeftAlone: true)
   }
 }

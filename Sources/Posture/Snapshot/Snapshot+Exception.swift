@@ -108,25 +108,25 @@ extension Snapshot {
 }
 
 extension Snapshot.Exception {
-  /// What it covers and does, in a few words: `2 affected resources; SaaS Security +1.2`; nil where it
-  /// covers nothing, or that is not recorded.
-  package var extent: String? {
+  /// What it covers and does; nil where it covers nothing, or that is not recorded.
+  package var extent: Extent? {
     guard let terms, covers > 0 else { return nil }
-    var parts = ["\(resources) \(resources == 1 ? "affected resource" : "affected resources")"]
-    if terms.resources == nil || resources == 0 {
-      parts = ["\(results) \(results == 1 ? "result" : "results")"] + (resources > 0 ? parts : [])
-    }
-    return ([parts.joined(separator: ", ")] + effects.map(\.text)).joined(separator: "; ")
+    return Extent(
+      results: terms.resources == nil || resources == 0 ? results : nil, resources: resources,
+      effects: effects)
   }
-}
 
-extension Snapshot.Exception.Effect {
-  /// `SaaS Security +1.2, planned +1.2`; a score that stays is not named.
-  package var text: String {
-    let parts = [("", score), ("planned ", plannedScore), ("achievable ", achievableScore)]
-      .filter { $0.1 != .zero }
-    // A projection that moves only as the score does says nothing new.
-    let told = parts.filter { $0.0.isEmpty || $0.1 != score }
-    return "\(title) " + told.map { $0.0 + $0.1.signedOneDecimal }.joined(separator: ", ")
+  /// How far an exception reaches.
+  package struct Extent: Sendable, Hashable {
+    /// Nil where single resources are meant, and some are covered.
+    package let results: Int?
+    package let resources: Int
+    package let effects: [Effect]
+
+    package init(results: Int?, resources: Int = 0, effects: [Effect] = []) {
+      self.results = results
+      self.resources = resources
+      self.effects = effects
+    }
   }
 }

@@ -64,7 +64,8 @@ extension StateCodec {
     members.add("state", record.state)
     members.add("exception", record.because)
     members.add("outcome", record.outcome.kind.rawValue)
-    members.add("reason", record.outcome.reason)
+    members.add("fault", record.outcome.fault?.code.rawValue)
+    members.add("reason", record.outcome.fault?.detail)
     if let state = record.outcome.state { members.add("decision", encode(state)) }
     members.add("at", record.at)
     members.add("observation", record.observation)
@@ -143,12 +144,14 @@ extension StateCodec {
     guard source.states.contains(state) else {
       throw reader.fault("state", isNot: "one of \(source.states.joined(separator: ", "))")
     }
+    let kind = try reader.choice("outcome", as: Effect.Outcome.Kind.self)
+    let code = Fault.Code(recorded: try reader.optionalString("fault"))
+    // Earlier versions recorded a sentence of what was left alone too; its state says the same.
+    let fault = kind == .failed ? try reader.optionalString("reason").map { Fault(code, $0) } : nil
     return Effect.Record(
       subject: try reader.string("control"), title: try reader.string("title"), state: state,
       because: try reader.optionalString("exception"),
-      outcome: Effect.Outcome(
-        try reader.choice("outcome", as: Effect.Outcome.Kind.self),
-        reason: try reader.optionalString("reason"), state: try decision(reader)), at: at,
+      outcome: Effect.Outcome(kind, fault: fault, state: try decision(reader)), at: at,
       observation: try reader.optionalString("observation"))
   }
 }

@@ -31,7 +31,12 @@ extension StateCodec {
       members.add("error", error)
       members.add("unread", encode(unread))
     case .affectedUnknown(let error): members.add("error", error)
-    case .givenUp(let why), .unreadable(let why): members.add("why", why)
+    case .givenUp(let why): members.add("why", why)
+    case .unreadable(let fault):
+      members.add("why", fault.detail)
+      members.add("fault", fault.code.rawValue)
+    case .notScored(let source), .neverScored(let source), .selfAttested(let source):
+      members.add("source", source.name)
     case .unseen(let why): members.add("stale", encode(why))
     case .text(let text): return .string(text)
     case .outOfScope, .nothingInScope, .everyResourceExempt, .notAssessed, .unanswered: break
@@ -104,7 +109,12 @@ extension StateReader {
     case .everyResourceExempt: return .everyResourceExempt
     case .givenUp: return .givenUp(try reader.string("why"))
     case .affectedUnknown: return .affectedUnknown(error: try reader.string("error"))
-    case .unreadable: return .unreadable(try reader.string("why"))
+    case .unreadable:
+      return .unreadable(
+        Fault(.init(recorded: try reader.optionalString("fault")), try reader.string("why")))
+    case .notScored: return .notScored(try reader.importedSource())
+    case .neverScored: return .neverScored(try reader.importedSource())
+    case .selfAttested: return .selfAttested(try reader.importedSource())
     case .notAssessed: return .notAssessed
     case .unseen:
       // Earlier versions wrote the sentence of the instance.
@@ -113,6 +123,14 @@ extension StateReader {
     case .unanswered: return .unanswered
     case .text: return .text(try reader.string("why"))
     }
+  }
+
+  private func importedSource() throws(StateCodec.ReadError) -> ImportedSource {
+    let name = try string("source")
+    guard let source = ImportedSource.all.first(where: { $0.name == name }) else {
+      throw fault("source", isNot: "a source of imported scores")
+    }
+    return source
   }
 
   func unjudged(_ name: String) throws(StateCodec.ReadError) -> Unjudged? {

@@ -97,7 +97,8 @@ struct DeclarationDiffer {
     case .exceptionRemoved:
       return .exception(
         .init(
-          .removed(nil, covered: base.state.exceptions[name].map { $0.extent ?? "0 results" }),
+          .removed(
+            nil, covered: base.state.exceptions[name].map { $0.extent ?? .init(results: 0) }),
           from: base.state.exceptions[name]?.state, to: after.exceptions[name]?.state))
     default: return .declared(difference)
     }

@@ -12,42 +12,48 @@ extension JSONReport {
 
 extension JSONShape<Comparison> {
   fileprivate static var exceptions: Self {
-    // The document's place is told here, which a plan does not depend on.
-    let placed = JSONShape<ExceptionPlan>(
-      JSONShape<ExceptionPlan>.exception.members + [
-        .value("place") { "\($0.exception.mark.file):\($0.exception.mark.line)" }
-      ])
     return Self(
       [
         .constant("apiVersion", JSONReport.apiVersion), .constant("kind", "Exceptions"),
         .value("at", \.at),
-        .list("exceptions", of: placed) { $0.exceptions.sorted(by: ExceptionPlan.endsFirst) },
+        .list("exceptions", of: .exception(tellsPlace: true)) {
+          $0.exceptions.sorted(by: ExceptionPlan.endsFirst)
+        },
       ] + breakGlass.members)
   }
 }
 
 extension JSONShape<ExceptionPlan> {
   /// An exception, and what it does.
-  static var exception: Self {
+  ///
+  /// - Parameter tellsPlace: Whether the document's place is told, which a plan does not depend on.
+  static func exception(tellsPlace: Bool = false) -> Self {
     let covers = Self([
       .value("results", \.results), .value("affectedResources", \.resources),
     ])
-    return Self([
+    let terms: [Member] = [
       .value("name", \.exception.name), .value("status", \.exception.status),
       .value("state", \.state),
       .value("recommendations") { $0.exception.recommendations.map(\.value) },
       .value("instances", \.instances), .value("resources", \.exception.resources?.value),
       .value("justification", \.exception.justification), .value("owner", \.exception.owner),
       .value("ticket", \.exception.ticket),
-      .value("expires", \.exception.expires?.description), .object("covers", covers) { $0 },
-      .list("effects", of: .effect, \.effects),
-      .optional("introduced", .commit) {
-        if case .commits(let introduced, _)? = $0.origin { introduced } else { nil }
-      },
-      .optional("changed", .commit) {
-        if case .commits(_, let changed)? = $0.origin { changed } else { nil }
-      },
-    ])
+      .value("expires", \.exception.expires?.description),
+    ]
+    let place: [Member] = [
+      .value("place") { "\($0.exception.mark.file):\($0.exception.mark.line)" }
+    ]
+    return Self(
+      terms + (tellsPlace ? place : []) + [
+        .object("covers", covers) { $0 },
+        .list("effects", of: .effect, \.effects),
+        .optional("introduced", .commit) {
+          if case .commits(let introduced, _)? = $0.origin { introduced } else { nil }
+        },
+        .optional("changed", .commit) {
+          if case .commits(_, let changed)? = $0.origin { changed } else { nil }
+        },
+      ])
   }
 }
 

@@ -11,12 +11,16 @@ extension JSONShape<ImportedScore> {
     let effect = JSONShape<Effect>([
       .value("control", \.subject), .value("from", \.from.state),
       .value("to", oneOf: source.states, \.to.state), .value("exception", \.because),
-      .value("comment", \.to.comment), .value("obstacle", \.obstacle),
+      .value("comment", \.to.comment),
+      .value("obstacle") {
+        $0.isLeftAlone ? Phrases.decidedElsewhere($0.from, in: source) : nil
+      },
     ])
     let record = JSONShape<Effect.Record>([
       .value("control", \.subject), .value("state", oneOf: source.states, \.state),
       .value("exception", \.because), .value("outcome", \.outcome.kind),
-      .value("reason", \.outcome.reason), .value("at", \.at),
+      .optional("code", \.outcome.fault?.code),
+      .value("reason") { Phrases.reason(of: $0, in: source) }, .value("at", \.at),
     ])
     return Self([
       .constant("source", source.name), .value("instance", \.instance),

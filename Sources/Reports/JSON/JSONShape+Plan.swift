@@ -23,7 +23,7 @@ extension JSONShape<Plan> {
         + JSONShape<Comparison>.changes.of(\.comparison)
         + [
           .list("gates", of: .gate, \.gates), .optional("weakened", .weakening, \.weakening),
-          .list("exceptions", of: .exception, \.exceptions),
+          .list("exceptions", of: .exception(), \.exceptions),
         ] + JSONShape<Comparison>.breakGlass.of(\.comparison)
         + [.optional("renewal", .renewal) { $0.renewal == Renewal() ? nil : $0.renewal }]
         + ImportedSource.all.map { source in

@@ -38,15 +38,15 @@ extension PlanMarkdown {
     ) { instance, effect in
       [
         "\(cell: instance)", "\(cell: effect.subject)", "\(ImportWords.effect(effect))",
-        "\(effect.obstacle.map { "left alone: \($0)" } ?? effect.to.comment)",
+        "\(Phrases.obstacle(to: effect, in: source) ?? effect.to.comment)",
       ]
     }
     bullets(
       "state", plural: "states",
       records.map { instance, record in
-        "\(code: instance): \(code: record.subject) \(ImportWords.record(record))"
+        "\(code: instance): \(code: record.subject) \(ImportWords.record(record, in: source))"
       })
-    if effects.contains(where: { $0.1.obstacle == nil }) {
+    if effects.contains(where: { !$0.1.isLeftAlone }) {
       page.paragraph("Nothing is written without `plumb apply \(raw: source.option)`.")
     }
   }

@@ -1,5 +1,5 @@
 internal import JSON
-internal import Posture
+package import Posture
 
 /// What the repository declares otherwise.
 extension Phrases {
@@ -7,7 +7,7 @@ extension Phrases {
     switch what {
     case .added(nil, _): return "its desired state is not in this repository"
     case .added(let terms?, let covers):
-      let extent = covers.map { " (covers \($0))" } ?? ""
+      let extent = covers.map { " (covers \(text(of: $0)))" } ?? ""
       return "\(terms.status.rawValue), \(terms.owner): \(terms.justification)\(extent)"
     case .changed(let fields):
       guard let fields, !fields.isEmpty else { return "the declaration changed" }
@@ -16,12 +16,33 @@ extension Phrases {
     case .removed(let terms, let covered):
       let words = terms.map { ": \($0.status.rawValue), \($0.owner)" } ?? ""
       return "the exception is no longer declared\(words)"
-        + (covered.map { "; it covered \($0)" } ?? "")
+        + (covered.map { "; it covered \(text(of: $0))" } ?? "")
     case .expired(let day):
       return "it held" + (day.map { " until \($0)" } ?? "") + "; renew it or fix what it covered"
     case .expiringSoon(let day): return "it holds" + (day.map { " until \($0)" } ?? "")
     case .unused(let isNew): return "it covers nothing\(isNew ? "" : " any more"): delete it"
     }
+  }
+
+  /// `2 affected resources; SaaS Security +1.2`.
+  package static func text(of extent: Snapshot.Exception.Extent) -> String {
+    let resources = extent.resources
+    var parts = extent.results.map { ["\(Words.count($0, "result"))"] } ?? []
+    if parts.isEmpty || resources > 0 {
+      parts.append(Words.count(resources, "affected resource"))
+    }
+    return ([parts.joined(separator: ", ")] + extent.effects.map(text)).joined(separator: "; ")
+  }
+
+  /// `SaaS Security +1.2, planned +1.2`; a score that stays is not named.
+  static func text(of effect: Snapshot.Exception.Effect) -> String {
+    let parts = [
+      ("", effect.score), ("planned ", effect.plannedScore),
+      ("achievable ", effect.achievableScore),
+    ].filter { $0.1 != .zero }
+    // A projection that moves only as the score does says nothing new.
+    let told = parts.filter { $0.0.isEmpty || $0.1 != effect.score }
+    return "\(effect.title) " + told.map { $0.0 + $0.1.signedOneDecimal }.joined(separator: ", ")
   }
 
   static func text(of difference: DeclaredDifference) -> String {

@@ -146,7 +146,7 @@ extension Phrases {
     switch hidden {
     case .nothing: return "nothing today"
     case .uncovered: return "covers nothing today"
-    case .covered(let extent): return "covers \(extent)"
+    case .covered(let extent): return "covers \(text(of: extent))"
     case .results(let notCompliant, let high, let unknown):
       var parts: [String] = []
       if notCompliant > 0 {

@@ -23,11 +23,15 @@ extension Phrases {
     case .everyResourceExempt: "every resource in scope is exempt"
     case .givenUp(let why): "given up: \(why)"
     case .affectedUnknown(let error): bounded("what is affected is not known: \(error)")
-    case .unreadable(let why): why
+    case .unreadable(let fault): fault.detail
     case .notAssessed: "it was not assessed"
     case .unseen(let why): text(of: why)
     case .unanswered:
       "what is recorded does not answer it: the instance is to be observed again"
+    case .notScored(let source): "\(source.vendor) does not score it for this tenant"
+    case .neverScored(let source): "\(source.vendor) has published no score yet"
+    case .selfAttested(let source):
+      "its points are given for what \(source.shortTitle) was told"
     case .text(let text): text
     }
   }

@@ -62,9 +62,9 @@ enum ImportWords {
   }
 
   /// `Ignored written on 2026-06-01, exception kiosks`
-  static func record(_ record: Effect.Record) -> String {
+  static func record(_ record: Effect.Record, in source: ImportedSource) -> String {
     let cause = record.because.map { ", exception \($0)" } ?? ""
-    let reason = record.outcome.reason.map { ": \($0)" } ?? ""
+    let reason = Phrases.reason(of: record, in: source).map { ": \($0)" } ?? ""
     return "\(record.state) \(of(record.outcome.kind)) on \(record.at.day)\(cause)\(reason)"
   }
 }

@@ -50,17 +50,17 @@ extension PlanText {
     for score in scores {
       page.line(score.instance, .bold, indent: 2)
       for effect in score.effects {
-        isPending = isPending || effect.obstacle == nil
+        isPending = isPending || !effect.isLeftAlone
         page.line(
           [
-            (effect.obstacle == nil ? ChangeMark.control : .attention).span,
+            (effect.isLeftAlone ? ChangeMark.attention : .control).span,
             TextSpan(" \(source.prefix)\(effect.subject)", .bold),
             TextSpan(" \(ImportWords.effect(effect))"),
           ], indent: 4, hanging: 4)
         page.line(
           [
             TextSpan(
-              effect.obstacle.map { "left alone: \($0)" } ?? "comment: \(effect.to.comment)", .dim)
+              Phrases.obstacle(to: effect, in: source) ?? "comment: \(effect.to.comment)", .dim)
           ], indent: 6, hanging: 2)
       }
       for record in score.records where isTold(record) {
@@ -68,7 +68,7 @@ extension PlanText {
           [
             (record.outcome.kind == .failed ? ChangeMark.attention : .control).span,
             TextSpan(" \(source.prefix)\(record.subject)", .bold),
-            TextSpan(" \(ImportWords.record(record))"),
+            TextSpan(" \(ImportWords.record(record, in: source))"),
           ], indent: 4, hanging: 4)
       }
     }

@@ -98,7 +98,7 @@ extension TextReport {
 
   /// What it does to the initiative that feels it most, and to how many others.
   private static func effect(_ item: ExceptionPlan, isVerbose: Bool) -> String {
-    if isVerbose { return item.effects.map(\.text).joined(separator: "; ") }
+    if isVerbose { return item.effects.map(Phrases.text).joined(separator: "; ") }
     func weight(_ effect: Snapshot.Exception.Effect) -> Fraction {
       [effect.score, effect.plannedScore, effect.achievableScore]
         .map { $0 < .zero ? .zero - $0 : $0 }.max() ?? .zero
@@ -109,7 +109,7 @@ extension TextReport {
     }
     guard let greatest else { return "–" }
     let others = item.effects.count - 1
-    return greatest.text + (others > 0 ? " and \(Words.count(others, "other"))" : "")
+    return Phrases.text(of: greatest) + (others > 0 ? " and \(Words.count(others, "other"))" : "")
   }
 
   private static func style(_ state: Snapshot.Exception.State) -> TextStyle {

@@ -52,7 +52,7 @@ enum ExceptionsPage {
     return [
       "\(cell: exception.name)", "\(exception.status.rawValue)",
       names(exception.recommendations.map(\.value)), names(item.instances),
-      "\(ExceptionWords.covers(item))", "\(item.effects.map(\.text).joined(separator: "; "))",
+      "\(ExceptionWords.covers(item))", "\(item.effects.map(Phrases.text).joined(separator: "; "))",
       "\(exception.expires?.description ?? "–")", "\(exception.owner)",
       "\(history.introduced ?? "–")", "\(history.changed ?? "–")", "\(exception.ticket ?? "")",
       "\(exception.justification)",

@@ -48,7 +48,7 @@ enum ImportPage {
         [
           "\(cell: record.subject)", "\(record.title)", "\(cell: record.state)",
           "\(cell: record.because ?? "")", "\(raw: ImportWords.of(record.outcome.kind))",
-          "\(record.at.day)", "\(record.outcome.reason ?? "")",
+          "\(record.at.day)", "\(Phrases.reason(of: record, in: score.source) ?? "")",
         ]
       })
     let done = Set(score.records.filter { $0.outcome.kind != .written }.map(\.subject))
@@ -60,7 +60,7 @@ enum ImportPage {
       pending.map { effect in
         [
           "\(cell: effect.subject)", "\(effect.title)", "\(ImportWords.effect(effect))",
-          "\(effect.obstacle.map { "left alone: \($0)" } ?? effect.to.comment)",
+          "\(Phrases.obstacle(to: effect, in: score.source) ?? effect.to.comment)",
         ]
       })
   }

@@ -151,7 +151,7 @@ struct ApplyCommand: AsyncParsableCommand {
     for (score, record) in plan.failures {
       ending.fail(
         Escaping.terminal(
-          "\(score.instance): \(record.state) was not written to \(record.subject) in \(score.source.title): \(record.outcome.reason ?? "")"
+          "\(score.instance): \(record.state) was not written to \(record.subject) in \(score.source.title): \(Phrases.reason(of: record, in: score.source) ?? "")"
         ))
     }
   }

@@ -116,7 +116,7 @@ import YAML
     } _: { server in
       let results = try await Self.carryOut(["A", "B"], at: server)
       #expect(results.map(\.kind) == [.failed, .written])
-      let text = try #require(results[0].reason)
+      let text = try #require(results[0].fault?.detail)
       #expect(text.hasPrefix(prefix) && text.hasSuffix(reason), "\(text)")
     }
   }
@@ -151,6 +151,6 @@ import YAML
     let results = await Self.outcomes(
       of: [Self.effect("A")], at: target, options: ObserverOptions(store: nil))
     #expect(results.map(\.kind) == [.failed])
-    #expect(results[0].reason?.contains("no credentials for instance") == true)
+    #expect(results[0].fault?.detail.contains("no credentials for instance") == true)
   }
 }

@@ -72,8 +72,9 @@ import Testing
           .member("m", why: nil), .parts(of: "c", why: "w"), .collection("c", .partial, why: "w"),
         ])),
     .failed(error: "e", unread: []), .outOfScope, .nothingInScope, .everyResourceExempt,
-    .givenUp("w"), .affectedUnknown(error: "e"), .unreadable("w"), .notAssessed,
+    .givenUp("w"), .affectedUnknown(error: "e"), .unreadable(Fault(.malformed, "w")), .notAssessed,
     .unseen(.notObserved(Fault(.unreachable, "w"))), .unanswered,
+    .notScored(.secureScore), .neverScored(.secureScore), .selfAttested(.secureScore),
     .text("as it was written"),
   ]
 

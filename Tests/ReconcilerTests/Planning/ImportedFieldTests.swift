@@ -57,7 +57,8 @@ extension EveryFieldTests {
         Effect.Record(
           subject: "MFA", title: "T", state: "Ignored", because: "e",
           outcome: .init(
-            .written, reason: "r", state: TargetState(state: "Ignored", comment: "c", by: "b")),
+            .failed, fault: Fault(.denied, "r"),
+            state: TargetState(state: "Ignored", comment: "c", by: "b")),
           at: Instant(secondsSince1970: 200), observation: "o")
       ])
     var before = Self.snapshot

@@ -168,7 +168,7 @@ extension Plan {
   /// `control: from → to`, or why not.
   var writeBack: [String] {
     comparison.imports.flatMap(\.effects).map {
-      "\($0.subject): \($0.from.state) → \($0.obstacle ?? $0.to.state)"
+      "\($0.subject): \($0.from.state) → \($0.isLeftAlone ? "left alone" : $0.to.state)"
     }
   }
 }

@@ -121,7 +121,7 @@ import YAML
     ]
     #expect(
       try world.plan().writeBack == [
-        "Mfa: Ignored → Ignored was set in Secure Score, not by Plumb"
+        "Mfa: Ignored → left alone"
       ])
   }
 

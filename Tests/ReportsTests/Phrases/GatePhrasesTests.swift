@@ -184,7 +184,19 @@ struct GatePhrasesTests {
     "say what a difference hides",
     arguments: [
       (.nothing, "nothing today"), (.uncovered, "covers nothing today"),
-      (.covered("1 result"), "covers 1 result"),
+      (.covered(.init(results: 1)), "covers 1 result"),
+      (.covered(.init(results: nil, resources: 2)), "covers 2 affected resources"),
+      (
+        .covered(
+          .init(
+            results: 3, resources: 1,
+            effects: [
+              .init(
+                initiative: "s", title: "SaaS Security", score: Fraction(1, over: 2),
+                plannedScore: Fraction(1, over: 2), achievableScore: Fraction(-2))
+            ])),
+        "covers 3 results, 1 affected resource; SaaS Security +0.5, achievable -2.0"
+      ),
       (.results(notCompliant: 2, high: 0, unknown: 0), "2 not compliant"),
       (.results(notCompliant: 0, high: 0, unknown: 1), "1 unknown"),
       (.goal(score: nil, target: 80), "score – of target 80"),

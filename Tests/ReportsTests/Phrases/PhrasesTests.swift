@@ -37,7 +37,9 @@ struct PhrasesTests {
       .resolved, "Require it"
     ),
     (
-      .verdict(from: .compliant, to: .unknown, basis: .reason(.unreadable("not read"))), result,
+      .verdict(
+        from: .compliant, to: .unknown, basis: .reason(.unreadable(Fault(.malformed, "not read")))),
+      result,
       .complianceChanged, "not read"
     ),
     (
@@ -224,7 +226,10 @@ struct PhrasesTests {
     (
       .affectedUnknown(error: "no such key: 'a'"), "what is affected is not known: no such key: 'a'"
     ),
-    (.unreadable("users.ndjson is cut"), "users.ndjson is cut"),
+    (.unreadable(Fault(.malformed, "users.ndjson is cut")), "users.ndjson is cut"),
+    (.notScored(.secureScore), "Microsoft does not score it for this tenant"),
+    (.neverScored(.secureScore), "Microsoft has published no score yet"),
+    (.selfAttested(.secureScore), "its points are given for what Secure Score was told"),
     (.notAssessed, "it was not assessed"),
     (.unseen(.notSought), "the instance has not been observed"),
     (
@@ -257,7 +262,7 @@ struct PhrasesTests {
   static let exceptions: [(Change.ExceptionChange.What, Change.Kind, String)] = [
     (.added(terms, covers: nil), .exceptionAdded, "planned, it@contoso.example: Soon."),
     (
-      .added(terms, covers: "2 results"), .exceptionAdded,
+      .added(terms, covers: .init(results: 2)), .exceptionAdded,
       "planned, it@contoso.example: Soon. (covers 2 results)"
     ),
     (
@@ -276,7 +281,7 @@ struct PhrasesTests {
       "the exception is no longer declared: planned, it@contoso.example"
     ),
     (
-      .removed(nil, covered: "1 result"), .exceptionRemoved,
+      .removed(nil, covered: .init(results: 1)), .exceptionRemoved,
       "the exception is no longer declared; it covered 1 result"
     ),
     (

@@ -34,7 +34,7 @@ struct SecureScoreReportTests {
       because: "e")
     let record = Effect.Record(
       subject: "B", title: hostile, state: "Default", because: nil,
-      outcome: .init(.failed, reason: hostile), at: Sample.now, observation: nil)
+      outcome: .init(.failed, fault: Fault(.failed, hostile)), at: Sample.now, observation: nil)
     plan.imports = [
       ImportedScore(
         source: .secureScore, instance: "okta-contoso-eu", scoredAt: Sample.now,
