@@ -16,6 +16,8 @@ trap 'rm -rf "$scratch"' EXIT
 export GIT_AUTHOR_NAME=Plumb GIT_AUTHOR_EMAIL=plumb@contoso.example
 export GIT_COMMITTER_NAME=Plumb GIT_COMMITTER_EMAIL=plumb@contoso.example
 export GIT_CONFIG_GLOBAL=/dev/null GIT_PAGER=cat
+# What Plumb keeps for itself goes with the rest.
+export XDG_STATE_HOME=$scratch/state
 
 step() { printf '\n\033[1m== %s\033[0m\n' "$1"; }
 run() {

@@ -58,6 +58,17 @@ int plumb_status(int descriptor, unsigned int *mode, unsigned int *owner) {
   return 0;
 }
 
+int plumb_stamp(int descriptor, long long stamp[5]) {
+  struct stat status;
+  if (fstat(descriptor, &status) != 0) return -1;
+  stamp[0] = (long long)status.st_dev;
+  stamp[1] = (long long)status.st_ino;
+  stamp[2] = (long long)status.st_size;
+  stamp[3] = (long long)status.st_mtim.tv_sec * 1000000000LL + status.st_mtim.tv_nsec;
+  stamp[4] = (long long)status.st_ctim.tv_sec * 1000000000LL + status.st_ctim.tv_nsec;
+  return 0;
+}
+
 int plumb_entry(int folder, const char *name, unsigned int *mode) {
   struct stat status;
   if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0) return -1;

@@ -27,6 +27,8 @@ package final class Scratch: Sendable {
   package static let environment = [
     "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
     "HOME": "/nonexistent", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null",
+    // Nothing can be kept there, whoever runs the tests.
+    "XDG_STATE_HOME": "/proc/none",
     "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@contoso.example",
     "GIT_COMMITTER_NAME": "Grace", "GIT_COMMITTER_EMAIL": "grace@contoso.example",
     "LC_ALL": "C",

@@ -31,10 +31,7 @@ package struct StoredObservation {
     for (name, resources) in collections {
       let text = resources.map { String(decoding: $0.bytes(), as: UTF8.self) + "\n" }.joined()
       files["\(name).ndjson"] = text
-      let digest = SHA256.hash(data: Data(text.utf8)).map { byte in
-        let digits = String(byte, radix: 16)
-        return digits.count == 1 ? "0" + digits : digits
-      }.joined()
+      let digest = Self.sha256(text)
       members.append(
         (
           name,
@@ -51,5 +48,13 @@ package struct StoredObservation {
     files["observation.json"] =
       String(decoding: manifest.bytes(layout: .pretty), as: UTF8.self) + "\n"
     return files
+  }
+
+  /// SHA-256 of a text's UTF-8, in hexadecimal.
+  package static func sha256(_ text: String) -> String {
+    SHA256.hash(data: Data(text.utf8)).map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.count == 1 ? "0" + digits : digits
+    }.joined()
   }
 }

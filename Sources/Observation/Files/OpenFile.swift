@@ -22,6 +22,15 @@ package final class OpenFile: Sendable {
 
   deinit { close(descriptor) }
 
+  /// What tells the file from another, and from itself with other bytes; nil where it cannot be told.
+  var stamp: FileStamp? {
+    var values = FileStamp.Values(0, 0, 0, 0, 0)
+    let status = withUnsafeMutableBytes(of: &values) {
+      plumb_stamp(descriptor, $0.baseAddress?.assumingMemoryBound(to: Int64.self))
+    }
+    return status == 0 ? FileStamp(values) : nil
+  }
+
   /// The whole content.
   ///
   /// - Parameter limit: Bytes that it may have at the most.

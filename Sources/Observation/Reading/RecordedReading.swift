@@ -10,9 +10,12 @@ internal import Text
 /// read: damaged data is `unknown`, not a verdict.
 package struct RecordedReading: ObservationReading {
   package let summary: ObservationSummary
-  private let files: any RepositoryFiles
+  package let manifestDigest: String
+  let files: any RepositoryFiles
   private let folder: String
-  private let digests: [String: String]
+  /// SHA-256 by complete collection, as the manifest says.
+  let digests: [String: String]
+  let proven = ProvenFiles()
   private let collections: [String: Connector.Collection]
 
   /// - Parameters:
@@ -76,6 +79,7 @@ package struct RecordedReading: ObservationReading {
     summaries = all.map { Self.checked($0, connector: collections[$0.name], all: all) }
     for summary in summaries where summary.state != .complete { digests[summary.name] = nil }
     self.files = files
+    manifestDigest = Digest.sha256(bytes)
     folder = path
     self.digests = digests
     self.collections = collections
@@ -104,17 +108,32 @@ package struct RecordedReading: ObservationReading {
     collections[collection]?.forEach
   }
 
+  /// Whether the files are Plumb's own, where nobody else writes.
+  var isOwn: Bool { files is StoredFiles }
+
+  func path(of collection: String) -> String { "\(folder)/\(collection).ndjson" }
+
   package func forEachResource(in collection: String, _ body: (ObservedResource) -> Void)
     throws(Fault)
   {
+    do throws(Fault) {
+      try read(collection, body)
+    } catch {
+      proven.fail()
+      throw error
+    }
+  }
+
+  private func read(_ collection: String, _ body: (ObservedResource) -> Void) throws(Fault) {
     guard let expected = digests[collection] else {
       throw Fault(.failed, "collection \(collection) is not complete")
     }
-    let path = "\(folder)/\(collection).ndjson"
+    let path = path(of: collection)
     let identity = ResourceIdentity(collections[collection]?.identity ?? "id")
     let hasParent = collections[collection]?.forEach != nil
     let isSingleton = hasParent && collections[collection]?.isSingleton == true
     var hash = SHA256()
+    var opened: (file: OpenFile, stamp: FileStamp?)?
     var count = 0
     var lines = JSONLines()
     do {
@@ -130,6 +149,7 @@ package struct RecordedReading: ObservationReading {
             view: line.view, isTransient: true))
       }
       if let file = try files.open(path) {
+        opened = (file, file.stamp)
         try lines.read(
           descriptor: file.descriptor, bytes: { hash.update(bufferPointer: $0) }, visit)
       } else {
@@ -151,6 +171,7 @@ package struct RecordedReading: ObservationReading {
       throw Fault(
         .malformed, "\(path) has \(count) resources, observation.json says \(recorded ?? 0)")
     }
+    proven.add(proof(collection, digest, opened?.file, since: opened?.stamp))
   }
 
   /// A collection's name is a file's name: nothing in it may lead elsewhere.

@@ -19,6 +19,11 @@ package struct ObservationStore: Sendable {
     self.steps = steps
   }
 
+  /// A folder of another name beside the observations'.
+  func sibling(_ name: String) -> ObservationStore {
+    ObservationStore(base: base, steps: steps.dropLast() + [name])
+  }
+
   /// Whether the folder of observations is there.
   package var isThere: Bool { (try? folder(makes: false)) != nil }
 

@@ -58,6 +58,32 @@ package struct CompiledState: Sendable {
     return readsNow ? Digest.sha256("\(judgement) at \(now)") : judgement
   }
 
+  /// Tells whether an observation of an instance gives the same verdicts, apart from those that rest on the time.
+  ///
+  /// - Returns: SHA-256 over all of the desired state and the catalog that judging it reads.
+  package func assessmentDigest(of instance: Instance, in state: DesiredState) -> String {
+    let app = instance.app.value
+    let all = recommendations[app] ?? []
+    let parts = [
+      instance.name, instance.displayName, app, state.sourceDigest(of: instance),
+      state.connectors[app]?.digest ?? "", state.judgementDigest(of: instance),
+      "\(all.count { $0.recommendation.origin == .desiredState })",
+    ]
+    return Digest.sha256(parts.joined(separator: "\n"))
+  }
+
+  /// The recommendations whose verdict on an instance rests on the time, by themselves or by an exception about
+  /// resources.
+  package func timeReaders(for instance: Instance, in state: DesiredState) -> Set<String> {
+    let app = instance.app.value
+    var names = Set((recommendations[app] ?? []).filter(\.readsNow).map(\.recommendation.name))
+    for exception in state.exceptions(for: instance)
+    where exceptions[app]?[exception.name]?.readsNow == true {
+      names.formUnion(exception.recommendations.map(\.value))
+    }
+    return names
+  }
+
   /// What judges the instance at a time.
   ///
   /// - Parameter only: The recommendations to judge; nil judges all.

@@ -82,7 +82,7 @@ extension StateCodec {
     return members.value
   }
 
-  private static func encode(_ result: Snapshot.Result) -> JSONValue {
+  static func encode(_ result: Snapshot.Result) -> JSONValue {
     let verdict = result.verdict
     var members = Members()
     members.add("recommendation", result.name)

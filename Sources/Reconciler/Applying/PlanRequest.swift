@@ -6,6 +6,8 @@ package struct PlanRequest: Sendable {
   package var location: DeclaredState.Location
   /// Where observations over an API are kept; nil where there is no such place.
   package var store: ObservationStore?
+  /// Whether assessments are kept beside them, and taken from there where nothing that they rest on is otherwise.
+  package var keepsAssessments = true
   package var now: Instant
   /// Whether suspect observations are taken.
   package var force: Bool

@@ -130,7 +130,9 @@ package actor Workspace {
   /// For each side, what could be seen of its instances.
   func assess(_ sides: [Assessor.Side]) async -> [Observations] {
     await Assessor(
-      sides: sides, stored: request.store, now: request.now, only: request.only
+      sides: sides, stored: request.store, now: request.now,
+      kept: request.keepsAssessments ? request.store.map { KeptAssessments(beside: $0) } : nil,
+      only: request.only
     ).assess(
       progress: request.progress)
   }

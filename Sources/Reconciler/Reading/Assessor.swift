@@ -22,6 +22,8 @@ struct Assessor: Sendable {
   /// Where observations over an API are.
   let stored: ObservationStore?
   let now: Instant
+  /// What was assessed before; nil where nothing is kept.
+  var kept: KeptAssessments?
   /// The instances that are looked at; the others are carried. Nil for all.
   var only: Set<String>?
 
@@ -88,10 +90,9 @@ struct Assessor: Sendable {
       let observation: InstanceObservation
       switch reading {
       case .success(let reading):
-        let evaluator = side.compiled.evaluator(for: instance, in: side.state, now: now)
         observation = .observed(
-          reading.summary, evaluator.evaluate(reading), imported: SecureScoreReader.read(reading)
-        )
+          reading.summary, verdicts(of: instance, on: side, reading),
+          imported: SecureScoreReader.read(reading))
       case .failure(let fault):
         observation = fault.code == .absent ? .absent : .missing(fault)
       }

@@ -131,6 +131,9 @@ struct ObservationOptions: ParsableArguments {
       valueName: "time"))
   var at: String?
 
+  @Flag(help: "Judge every observation anew, and keep no assessment.")
+  var noCache = false
+
   @Flag(help: "Take observations that look like an outage or a lost permission.")
   var force = false
 
@@ -149,6 +152,7 @@ struct ObservationOptions: ParsableArguments {
   func request(_ repository: RepositoryOptions) throws -> PlanRequest {
     var request = PlanRequest(
       try repository.location, store: try storage.place(repository), now: try now(), force: force)
+    request.keepsAssessments = !noCache
     let bar = ProgressBar()
     request.progress = { bar.show(done: $0, of: $1) }
     return request

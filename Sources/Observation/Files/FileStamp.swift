@@ -1,0 +1,28 @@
+/// What tells a file from another, and from itself with other bytes, without reading it: as git's index does.
+package struct FileStamp: Sendable, Hashable {
+  typealias Values = (Int64, Int64, Int64, Int64, Int64)
+
+  /// Device, inode, size in bytes, and the times at which bytes and entry were changed last, in nanoseconds
+  /// since 1970.
+  let numbers: [Int64]
+
+  init(_ values: Values) {
+    numbers = [values.0, values.1, values.2, values.3, values.4]
+  }
+
+  init?(_ numbers: [Int64]) {
+    guard numbers.count == 5 else { return nil }
+    self.numbers = numbers
+  }
+
+  /// Whether a change after this stamp was taken would show in another stamp: a file system may give what happens
+  /// within its clock's tick the same time.
+  ///
+  /// - Parameter now: Nanoseconds since 1970, when the file was read.
+  func isSettled(at now: Int64) -> Bool {
+    max(numbers[3], numbers[4]) < now - Self.tick
+  }
+
+  /// Two seconds: the coarsest clock of a file system that is in use (FAT's).
+  private static let tick: Int64 = 2_000_000_000
+}

@@ -1,0 +1,58 @@
+private import Foundation
+internal import Posture
+
+/// Where this user's assessments are kept, beside the observations: by instance, under names that tell what they were
+/// made of.
+///
+/// What cannot be read or written is made again by whoever asks: nothing here is the only copy of anything.
+package struct AssessmentStore: Sendable {
+  private let place: ObservationStore
+
+  package init(beside observations: ObservationStore) {
+    place = observations.sibling("assessments")
+  }
+
+  /// Bytes of one assessment.
+  private static let limit = 32 << 20
+  /// Assessments of one instance: those of a branch, of its base, and of what came before.
+  private static let kept = 4
+
+  /// The assessment under a key; nil where there is none, or it cannot be read.
+  package func bytes(of instance: String, key: String) -> [UInt8]? {
+    guard let folder = try? place.folder(makes: false)?.folder(instance, makes: false),
+      let file = try? folder.file(Self.name(key))
+    else { return nil }
+    return try? file.contents(limit: Self.limit)
+  }
+
+  /// Keeps an assessment, in place of the oldest where there are enough.
+  package func keep(_ bytes: [UInt8], of instance: String, key: String) {
+    guard bytes.count <= Self.limit,
+      let folder = try? place.folder(makes: true)?.folder(instance, makes: true)
+    else { return }
+    let name = Self.name(key)
+    let draft = ".\(ProcessInfo.processInfo.processIdentifier).draft"
+    do {
+      try folder.remove(draft)
+      let handle = FileHandle(fileDescriptor: try folder.makeFile(draft), closeOnDealloc: true)
+      try handle.write(contentsOf: Data(bytes))
+      try handle.close()
+      try folder.rename(draft, to: name)
+    } catch {
+      try? folder.remove(draft)
+      return
+    }
+    prune(folder, but: name)
+  }
+
+  private func prune(_ folder: OwnFolder, but newest: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    guard names.count > Self.kept else { return }
+    let aged = names.filter { $0 != newest }.map { name in
+      (name: name, changed: (try? folder.file(name))?.stamp?.numbers[3] ?? 0)
+    }.sorted { ($0.changed, $0.name) > ($1.changed, $1.name) }
+    for (name, _) in aged.dropFirst(Self.kept - 1) { try? folder.remove(name) }
+  }
+
+  private static func name(_ key: String) -> String { "\(key.prefix(32)).json" }
+}

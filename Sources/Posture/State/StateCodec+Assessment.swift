@@ -1,0 +1,39 @@
+package import JSON
+
+/// The verdicts on one instance, kept until something that they rest on is otherwise.
+extension StateCodec {
+  /// What of the evidence could not be read is not kept: only tests of recommendations tell it.
+  ///
+  /// - Returns: The verdicts by name; nil where one of them would not be read back as it is.
+  package static func encode(_ verdicts: [String: Verdict]) -> JSONValue? {
+    var results: [JSONValue] = []
+    for (name, judged) in verdicts.sorted(by: { $0.key < $1.key }) {
+      var verdict = judged
+      verdict.faults = []
+      let result = Snapshot.Result(
+        name: name, title: "", digest: "", points: 0, since: nil, verdict: verdict,
+        decision: Decision(verdict))
+      // As it will be read: a number may come back as another kind of number.
+      guard let value = try? JSONValue(JSONView(parsing: encode(result).bytes())),
+        let read = try? decodeResult(StateReader(path: name, value: value)),
+        read.verdict == verdict
+      else {
+        return nil
+      }
+      results.append(value)
+    }
+    return .array(results)
+  }
+
+  /// - Throws: ``ReadError`` for what `encode` did not write.
+  package static func decodeVerdicts(
+    _ value: JSONValue, path: String
+  ) throws(ReadError) -> [String: Verdict] {
+    var verdicts: [String: Verdict] = [:]
+    for value in value.array ?? [] {
+      let result = try decodeResult(StateReader(path: path, value: value))
+      verdicts[result.name] = result.verdict
+    }
+    return verdicts
+  }
+}

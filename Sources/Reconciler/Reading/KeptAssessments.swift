@@ -1,0 +1,110 @@
+internal import Connectors
+private import Foundation
+internal import JSON
+internal import Observation
+internal import Posture
+internal import YAML
+
+/// Verdicts of earlier runs, by all that they rest on: the bytes that were read, what judges them, and the program.
+///
+/// An entry is `SHA-256 of the rest`, a line feed, and JSON. It is taken only when every file that the verdicts were
+/// made of still has the bytes that it had; what a manifest says of them is no proof.
+struct KeptAssessments: Sendable {
+  private let store: AssessmentStore
+
+  init(beside observations: ObservationStore) {
+    store = AssessmentStore(beside: observations)
+  }
+
+  /// What an entry's key is made of: the judgement, the observation's manifest, and this program.
+  static func key(_ judgement: String, _ origin: String, _ reading: any ProvenReading) -> String {
+    Digest.sha256(
+      [format, program, judgement, origin, reading.manifestDigest].joined(separator: "\n"))
+  }
+
+  /// The verdicts under a key, where their files still are what they were.
+  func verdicts(
+    of instance: String, key: String, _ reading: any ProvenReading
+  ) -> [String: Verdict]? {
+    guard let bytes = store.bytes(of: instance, key: key), bytes.count > 65,
+      Digest.sha256(Array(bytes[65...])) == String(decoding: bytes[..<64], as: UTF8.self),
+      let view = try? JSONView(parsing: Array(bytes[65...])), view["key"]?.string == key,
+      let list = view["files"], let results = view["verdicts"]
+    else { return nil }
+    var files: [ProvenFile] = []
+    for file in list.elements {
+      guard let collection = file["collection"]?.string, let sha256 = file["sha256"]?.string
+      else { return nil }
+      files.append(
+        ProvenFile(
+          collection: collection, sha256: sha256,
+          stamp: file["stamp"].map { $0.elements.compactMap(\.int64) }))
+    }
+    guard let known = reading.proves(files),
+      let verdicts = try? StateCodec.decodeVerdicts(JSONValue(results), path: instance)
+    else { return nil }
+    if known != files { keep(verdicts, known, of: instance, key: key) }
+    return verdicts
+  }
+
+  /// Keeps verdicts and the files that they were made of.
+  func keep(
+    _ verdicts: [String: Verdict], _ files: [ProvenFile], of instance: String, key: String
+  ) {
+    guard let results = StateCodec.encode(verdicts) else { return }
+    let list = files.map { file in
+      JSONValue.object(
+        [("collection", .string(file.collection)), ("sha256", .string(file.sha256))]
+          + (file.stamp.map { [("stamp", .array($0.map(JSONValue.int)))] } ?? []))
+    }
+    let rest = JSONValue.object([
+      ("key", .string(key)), ("files", .array(list)), ("verdicts", results),
+    ]).bytes()
+    store.keep(Array(Digest.sha256(rest).utf8) + [0x0A] + rest, of: instance, key: key)
+  }
+
+  private static let format = "plumb assessment 1"
+
+  /// Tells this build of the program from every other: another one may judge otherwise.
+  private static let program: String = {
+    let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    let attributes = (try? FileManager.default.attributesOfItem(atPath: path)) ?? [:]
+    let changed = (attributes[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+    return "\(path) \(attributes[.size] ?? 0) \(attributes[.systemFileNumber] ?? 0) \(changed)"
+  }()
+}
+
+extension Assessor {
+  /// The verdict of each recommendation on an instance: kept ones where they still hold, those that rest on the time
+  /// made anew.
+  func verdicts(
+    of instance: Instance, on side: Side, _ reading: any ObservationReading
+  ) -> [String: Verdict] {
+    func judged(_ only: Set<String>?) -> [String: Verdict] {
+      side.compiled.evaluator(for: instance, in: side.state, now: now, only: only)
+        .evaluate(reading)
+    }
+    guard let kept, let proven = reading as? any ProvenReading else { return judged(nil) }
+    let timed = side.compiled.timeReaders(for: instance, in: side.state)
+    let key = KeptAssessments.key(
+      side.compiled.assessmentDigest(of: instance, in: side.state), origin(of: instance), proven)
+    if let known = kept.verdicts(of: instance.name, key: key, proven) {
+      return timed.isEmpty ? known : known.merging(judged(timed)) { _, new in new }
+    }
+    let verdicts = judged(nil)
+    if let files = proven.provenFiles {
+      kept.keep(
+        verdicts.filter { !timed.contains($0.key) }, files, of: instance.name, key: key)
+    }
+    return verdicts
+  }
+
+  /// Where the observation lies, apart from other sources of an instance of the name.
+  private func origin(of instance: Instance) -> String {
+    switch instance.source {
+    case .api: "api"
+    case .recorded(let path, _): "recorded \(path.value)"
+    case .export(let format, let path, _): "export \(format.value) \(path.value)"
+    }
+  }
+}
