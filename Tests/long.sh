@@ -8,4 +8,4 @@ cd "$(dirname "$0")/.."
 
 export PLUMB_LONG_TESTS=1 PLUMB_FUZZ=${PLUMB_FUZZ:-100000} CEL_FUZZ=${CEL_FUZZ:-200000}
 swift test -c release -Xswiftc -enable-testing \
-  --filter 'MetamorphicTests|AbsenceTests|Hostile(Answer|File|Record|Vendor)Tests|CELTests.FuzzTests|(Apply|Push|Mirror|Observe)KillTests|WeakeningTests' "$@"
+  --filter 'MetamorphicTests|AbsenceTests|Hostile(Answer|File|Record|Vendor)Tests|CELTests.(FuzzTests|BatchTests)|BatchVerdictTests|(Apply|Push|Mirror|Observe)KillTests|WeakeningTests' "$@"

@@ -17,6 +17,9 @@ public final class Activation {
   /// Bounds what all evaluations from now on may cost together, beside what each may.
   public func limit(to budget: Budget) { frame.limit(to: budget) }
 
+  /// Counts what evaluations cost that were made in another way; false, and nothing is counted, when so much is not left.
+  package func charge(steps: Int, size: Int) -> Bool { frame.charge(steps: steps, size: size) }
+
   /// Which bound of steps or bytes was passed, by one evaluation or by all together, whatever became of the error:
   /// `||` and `&&` absorb it. Nil when none was. What is evaluated afterwards may fail, and says nothing.
   public var exhaustion: String? { frame.exhaustion }

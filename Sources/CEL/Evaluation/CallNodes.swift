@@ -2,10 +2,14 @@ internal import JSON
 
 /// A call of a built-in function with one argument, the receiver included.
 final class UnaryCallNode: Node, @unchecked Sendable {
+  let name: String
   let function: FunctionDefinition.Unary
   let argument: Node
 
-  init(_ function: @escaping FunctionDefinition.Unary, _ argument: Node, offset: Int) {
+  init(
+    _ name: String, _ function: @escaping FunctionDefinition.Unary, _ argument: Node, offset: Int
+  ) {
+    self.name = name
     self.function = function
     self.argument = argument
     super.init(offset: offset)
@@ -19,12 +23,16 @@ final class UnaryCallNode: Node, @unchecked Sendable {
 
 /// A call of a built-in function with two arguments.
 final class BinaryCallNode: Node, @unchecked Sendable {
+  let name: String
   let function: FunctionDefinition.Binary
   let first: Node
   let second: Node
 
-  init(_ function: @escaping FunctionDefinition.Binary, _ first: Node, _ second: Node, offset: Int)
-  {
+  init(
+    _ name: String, _ function: @escaping FunctionDefinition.Binary, _ first: Node, _ second: Node,
+    offset: Int
+  ) {
+    self.name = name
     self.function = function
     self.first = first
     self.second = second

@@ -31,7 +31,7 @@ struct Frame {
   var limits = Limits()
   /// What all evaluations of the activation may cost together, and what is left of it.
   var budget = Budget.unlimited
-  private var left = Budget.unlimited
+  private(set) var left = Budget.unlimited
   /// What this evaluation began with.
   private var granted = Budget.unlimited
   /// The bound that was passed; nothing is judged after it.
@@ -58,6 +58,14 @@ struct Frame {
     left.steps = max(0, left.steps &- (granted.steps &- max(0, steps)) &- overhead)
     left.size = max(0, left.size &- (granted.size &- max(0, size)))
     if steps < 0 || size < 0 || left.steps == 0 { exhaust() }
+  }
+
+  /// Takes what evaluations cost from what is left, if more than that is left.
+  mutating func charge(steps: Int, size: Int) -> Bool {
+    guard left.steps > steps, left.size >= size else { return false }
+    left.steps -= steps
+    left.size -= size
+    return true
   }
 
   /// Says which bound was passed: also where the error was absorbed, as `||` may.

@@ -41,7 +41,7 @@ class MacroNode: Node, @unchecked Sendable {
 /// `range.all(…)` and `range.exists(…)`: one element decides, whatever errors the others have.
 final class QuantifierNode: MacroNode, @unchecked Sendable {
   /// What decides: true for `exists`, false for `all`.
-  private let decisive: Bool
+  let decisive: Bool
 
   required init(
     range: Node, variables: Iteration.Variables, filter: Node?, body: Node, cost: Int, offset: Int

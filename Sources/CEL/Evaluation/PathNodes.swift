@@ -141,7 +141,7 @@ final class EqualConstantNode: Node, @unchecked Sendable {
 final class InStringsNode: Node, @unchecked Sendable {
   let operand: Node
   let constant: ConstantNode
-  private let texts: [JSONText]
+  let texts: [JSONText]
 
   /// nil when the constant is no list of strings, or too long to be looked through.
   init?(_ operand: Node, _ constant: ConstantNode, offset: Int) {
@@ -180,10 +180,10 @@ final class TextRelationNode: Node, @unchecked Sendable {
     case contains
   }
 
-  private let relation: Relation
-  private let operand: Node
+  let relation: Relation
+  let operand: Node
   private let constant: ConstantNode
-  private let part: JSONText
+  let part: JSONText
   private let function: FunctionDefinition.Binary
 
   init(

@@ -43,6 +43,8 @@ public struct Program: Sendable {
   var root: Node { compiled.root }
   var localCount: Int { compiled.localCount }
   var depth: Int { compiled.depth }
+  /// What an evaluation counts of a ``Budget`` for having been made.
+  package var overhead: Int { compiled.overhead }
   var slots: [Int] { compiled.slots }
 
   /// Evaluates against an activation's values.

@@ -51,16 +51,19 @@ extension Planner {
           Fault(.noSuchOverload, "no such overload: \(name) with \(nodes.count) arguments"),
           offset: offset)
       }
-      return folded(Self.node(implementation, nodes, offset: offset), over: nodes)
+      return folded(
+        Self.node(definition.name, implementation, nodes, offset: offset), over: nodes)
     }
   }
 
   private static func node(
-    _ implementation: FunctionDefinition.Implementation, _ nodes: [Node], offset: Int
+    _ name: String, _ implementation: FunctionDefinition.Implementation, _ nodes: [Node],
+    offset: Int
   ) -> Node {
     switch implementation {
-    case .unary(let function): UnaryCallNode(function, nodes[0], offset: offset)
-    case .binary(let function): BinaryCallNode(function, nodes[0], nodes[1], offset: offset)
+    case .unary(let function): UnaryCallNode(name, function, nodes[0], offset: offset)
+    case .binary(let function):
+      BinaryCallNode(name, function, nodes[0], nodes[1], offset: offset)
     case .ternary(let function):
       TernaryCallNode(function, (nodes[0], nodes[1], nodes[2]), offset: offset)
     case .variadic(_, let function): VariadicCallNode(function, nodes, offset: offset)

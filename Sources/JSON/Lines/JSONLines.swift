@@ -31,10 +31,15 @@ public struct JSONLines: ~Copyable {
   private var parser: JSONParser
 
   /// A reader of lines of at most 64 MiB in chunks of 1 MiB unless told.
-  public init(depth: Int = 256, lineLimit: Int = 64 << 20, chunkSize: Int = 1 << 20) {
+  ///
+  /// - Parameter kept: How many views of small lines a closure may keep before the next line allocates.
+  public init(
+    depth: Int = 256, lineLimit: Int = 64 << 20, chunkSize: Int = 1 << 20, kept: Int = 0
+  ) {
     self.lineLimit = max(1, lineLimit)
     self.chunkSize = max(1, chunkSize)
-    parser = JSONParser(limits: JSONLimits(depth: depth, size: max(1, lineLimit)))
+    parser = JSONParser(
+      limits: JSONLimits(depth: depth, size: max(1, lineLimit)), documents: kept + 1)
   }
 
   /// Reads a file.

@@ -15,11 +15,23 @@ public struct JSONParser: ~Copyable, Sendable {
   public let limits: JSONLimits
   private let engine: Engine
   private var document: JSONDocument?
+  /// Documents for small inputs, used in turn: so many may be kept at a time without allocating.
+  private var pool: [JSONDocument?]
+  private var turn = 0
+
+  /// Larger inputs share one document.
+  private static let smallInput = 16 << 10
 
   /// A parser without buffers yet; they grow with the inputs.
   public init(limits: JSONLimits = JSONLimits()) {
+    self.init(limits: limits, documents: 1)
+  }
+
+  /// A parser of which that many small documents may be kept before the memory of the first is used again.
+  init(limits: JSONLimits, documents: Int) {
     self.limits = limits
     self.engine = Engine(depth: limits.depth)
+    pool = documents > 1 ? Array(repeating: nil, count: documents) : []
   }
 
   /// Parses one document: any JSON value, white space around it, a UTF-8 byte order mark before it.
@@ -81,6 +93,7 @@ public struct JSONParser: ~Copyable, Sendable {
   }
 
   private mutating func documentWithRoom(for count: Int) throws(JSONError) -> JSONDocument {
+    if !pool.isEmpty, count <= Self.smallInput { return try pooledDocument(for: count) }
     // No binding of the document before the question: it would be a second reference.
     if (document?.capacity ?? -1) >= count, isKnownUniquelyReferenced(&document), let document {
       return document
@@ -88,6 +101,19 @@ public struct JSONParser: ~Copyable, Sendable {
     document = nil
     guard let fresh = JSONDocument(capacity: (count + 1023) & ~1023) else { throw .outOfMemory }
     document = fresh
+    return fresh
+  }
+
+  private mutating func pooledDocument(for count: Int) throws(JSONError) -> JSONDocument {
+    turn = turn + 1 < pool.count ? turn + 1 : 0
+    if (pool[turn]?.capacity ?? -1) >= count, isKnownUniquelyReferenced(&pool[turn]),
+      let document = pool[turn]
+    {
+      return document
+    }
+    pool[turn] = nil
+    guard let fresh = JSONDocument(capacity: (count + 1023) & ~1023) else { throw .outOfMemory }
+    pool[turn] = fresh
     return fresh
   }
 

@@ -129,24 +129,18 @@ package struct RecordedReading: ObservationReading {
       throw Fault(.failed, "collection \(collection) is not complete")
     }
     let path = path(of: collection)
-    let identity = ResourceIdentity(collections[collection]?.identity ?? "id")
-    let hasParent = collections[collection]?.forEach != nil
-    let isSingleton = hasParent && collections[collection]?.isSingleton == true
+    let declared = collections[collection]
+    let naming = ResourceNaming(
+      declared?.identity ?? "id", isBound: declared?.forEach != nil,
+      isSingleton: declared?.forEach != nil && declared?.isSingleton == true)
     var hash = SHA256()
     var opened: (file: OpenFile, stamp: FileStamp?)?
     var count = 0
-    var lines = JSONLines()
+    var lines = JSONLines(kept: JSONColumn.capacity)
     do {
       let visit: (JSONLines.Line) -> Void = { line in
         count += 1
-        let parent = hasParent ? line.view["_parent"]?.string : nil
-        let own = identity.of(line.view)
-        body(
-          ObservedResource(
-            // What each parent has one of is identified by the parent.
-            id: isSingleton ? parent : own.map { id in parent.map { "\($0)/\(id)" } ?? id },
-            parent: parent,
-            view: line.view, isTransient: true))
+        body(ObservedResource(naming, view: line.view, isTransient: true))
       }
       if let file = try files.open(path) {
         opened = (file, file.stamp)

@@ -28,6 +28,11 @@ struct BoundedSelection<Element> {
     return ExactText(id) <= ExactText(smallestLeftOut.id)
   }
 
+  /// The first identity that has no room, as have none behind it; nil when all may have.
+  var firstLeftOut: String? {
+    smallestLeftOut.flatMap { $0.isLast ? nil : $0.id }
+  }
+
   mutating func insert(_ element: Element, key: BoundedSelectionKey, weight: Int) {
     if let smallestLeftOut, key >= smallestLeftOut { return }
     entries.append((key, element, weight))

@@ -13,6 +13,8 @@ package struct Evaluator {
   private let notAvailable: [String: Connector.NotAvailable]
   /// What each recommendation of the desired state's own may take.
   package var own = Allowance.own(of: 1)
+  /// Whether conditions that batches know are computed so. The verdicts are the same, and take longer without.
+  package var usesBatches = true
 
   /// - Parameters:
   ///   - exceptions: Those about resources of the instance, by recommendation, whether they hold or not: they are
@@ -117,11 +119,14 @@ package struct Evaluator {
       let parents =
         try runs.contains { $0.compiled.readsParent } ? lists.parents(of: collection) : [:]
       var ordinal = 0
+      let pass = CollectionPass(runs, inBatches: usesBatches)
       try lists.reading.forEachResource(in: collection) { resource in
         ordinal += 1
-        let parent = resource.parent.flatMap { parents[ExactText($0)] }
-        for run in runs { run.judge(resource, parent: parent, ordinal: ordinal) }
+        let parent =
+          parents.isEmpty ? nil : resource.parent.flatMap { parents[ExactText($0)] }
+        pass.take(resource, parent: parent, ordinal: ordinal)
       }
+      pass.finish()
       for run in runs { results[run.compiled.recommendation.name] = run.finish() }
     } catch {
       for run in runs {
@@ -130,6 +135,17 @@ package struct Evaluator {
       }
     }
     return results
+  }
+
+  /// The recommendations over collections whose conditions batches do not know, by name.
+  package func unbatched(_ reading: some ObservationReading) -> [String] {
+    var lists = ListCache(reading: reading)
+    return Dictionary(grouping: recommendations.filter { $0.recommendation.collection != nil }) {
+      $0.recommendation.collection?.value ?? ""
+    }.values.flatMap { members in
+      let runs = members.compactMap { try? makeRun($0, lists: &lists) }
+      return CollectionPass(runs, inBatches: true).unbatched
+    }
   }
 
   private func makeRun<Reading: ObservationReading>(

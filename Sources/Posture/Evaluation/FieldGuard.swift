@@ -1,3 +1,4 @@
+internal import CEL
 internal import Connectors
 internal import JSON
 internal import Text
@@ -31,7 +32,7 @@ struct FieldGuard: Sendable {
     if view.isNull {
       return accepted.contains(.null) ? nil : "'\(name)' is null, not \(type.withArticle)"
     }
-    if let text = view.string, text.isEmpty {
+    if view.equals("" as StaticString) {
       return accepted.contains(.empty) ? nil : "'\(name)' is empty, not \(type.withArticle)"
     }
     return holds(view) ? nil : "'\(name)' is not \(type.withArticle)"
@@ -41,11 +42,29 @@ struct FieldGuard: Sendable {
     switch type {
     case .bool: view.bool != nil
     case .int, .double: view.double != nil
-    case .string, .time, .duration: view.string != nil
+    case .string, .time, .duration: view.kind == .string
     // Exporters write a list of one as its element.
     case .list: true
     case .object: view.kind == .object
     }
+  }
+}
+
+extension FieldGuard {
+  /// Says of each row of a batch whether the field can be read.
+  func column(in batch: BatchProgram, ofParents: Bool) -> JSONColumn {
+    var tags: Set<JSONColumn.Tag> =
+      switch type {
+      case .bool: [.no, .yes]
+      case .int, .double: [.int, .uint, .double]
+      case .string, .time, .duration: [.text]
+      // Exporters write a list of one as its element.
+      case .list: [.no, .yes, .int, .uint, .double, .text, .array, .object]
+      case .object: [.object]
+      }
+    if accepted.contains(.null) { tags.insert(.null) }
+    return batch.readable(
+      path, ofParents: ofParents, as: tags, allowsEmpty: accepted.contains(.empty))
   }
 }
 
@@ -91,6 +110,12 @@ struct FieldGuards: Sendable {
     lists = Dictionary(firstOf: collections.map { ($0, guards(of: $0)) }.filter { !$0.1.isEmpty })
   }
 
+  /// Says of each row of a batch whether its scope can be told, and whether it can be judged; nil where nothing is
+  /// asked.
+  func columns(in batch: BatchProgram) -> (readable: JSONColumn?, judgeable: JSONColumn?) {
+    (filter.column(in: batch), condition.column(in: batch))
+  }
+
   /// Why it can't be told whether a resource is in scope; nil when it can.
   func faultOfFilter(_ resource: JSONView, parent: JSONView?) -> String? {
     filter.fault(of: resource, parent: parent)
@@ -109,6 +134,12 @@ struct FieldGuards: Sendable {
     func filter(_ isWanted: (String) -> Bool) -> Guards {
       func wanted(_ item: FieldGuard) -> Bool { item.path.last.map(isWanted) ?? false }
       return Guards(resource: resource.filter(wanted), parent: parent.filter(wanted))
+    }
+
+    func column(in batch: BatchProgram) -> JSONColumn? {
+      batch.all(
+        resource.map { $0.column(in: batch, ofParents: false) }
+          + parent.map { $0.column(in: batch, ofParents: true) })
     }
 
     func fault(of view: JSONView, parent owner: JSONView?) -> String? {

@@ -44,19 +44,54 @@ package struct ObservedResource {
   /// The member that says of others, by name, why they could not be read and are missing.
   package static let unreadMember = "_unread"
 
-  /// What identifies it in its collection, if the reader knows.
-  package let id: String?
-  /// What identifies the resource it belongs to.
-  package let parent: String?
+  enum Naming {
+    case said(id: String?, parent: String?)
+    case read(ResourceNaming)
+  }
+
+  let naming: Naming
   package let view: JSONView
   /// Whether the view's memory is used again for the next resource: keep a compacted copy then.
   package let isTransient: Bool
 
   package init(id: String?, parent: String?, view: JSONView, isTransient: Bool) {
-    self.id = id
-    self.parent = parent
+    naming = .said(id: id, parent: parent)
     self.view = view
     self.isTransient = isTransient
+  }
+
+  init(_ naming: Naming, view: JSONView, isTransient: Bool) {
+    self.naming = naming
+    self.view = view
+    self.isTransient = isTransient
+  }
+
+  /// A resource that says itself what identifies it.
+  package init(_ naming: ResourceNaming, view: JSONView, isTransient: Bool) {
+    self.naming = .read(naming)
+    self.view = view
+    self.isTransient = isTransient
+  }
+
+  /// What identifies it in its collection, if the reader knows.
+  package var id: String? {
+    switch naming {
+    case .said(let id, _): id
+    case .read(let naming): naming.id(of: view)
+    }
+  }
+
+  /// What identifies the resource it belongs to.
+  package var parent: String? {
+    switch naming {
+    case .said(_, let parent): parent
+    case .read(let naming): naming.parent(of: view)
+    }
+  }
+
+  /// The field, level by level, that alone is ``id``; nil when it is said, or made of more.
+  var field: [String]? {
+    if case .read(let naming) = naming, !naming.isBound { naming.path } else { nil }
   }
 
   /// The view, fit to be kept after the next resource.

@@ -36,6 +36,34 @@ final class RecommendationRun {
     activation.limit(to: allowance.budget)
   }
 
+  /// Whether exceptions may match its resources.
+  var hasExceptions: Bool { !exceptions.isEmpty }
+
+  /// The first identity that is not recorded, as are all behind it; nil when all are.
+  var firstUnrecorded: String? { recorded.firstLeftOut }
+  /// The first identity that is not listed as affected, as are all behind it; nil when all are.
+  var firstUnlisted: String? { affected.firstLeftOut }
+
+  /// A condition in a batch, with the values that it has here; nil when batches do not know it.
+  func condition(_ program: Program, in batch: BatchProgram) -> BatchProgram.Condition? {
+    batch.add(program, in: activation)
+  }
+
+  /// Whether the condition of a batch may speak for an evaluation here.
+  func isReady(_ condition: BatchProgram.Condition?) -> Bool {
+    condition?.isReady(activation) ?? true
+  }
+
+  /// Counts resources that were judged in a batch, and the cost that judging each would have had; false, and nothing is
+  /// counted, when a bound comes near.
+  func count(compliant: Int, notCompliant: Int, steps: Int, size: Int) -> Bool {
+    if surrender != nil { return true }
+    guard activation.charge(steps: steps, size: size) else { return false }
+    counts.compliant += compliant
+    counts.notCompliant += notCompliant
+    return true
+  }
+
   /// What was given up, if anything: what costs too much is given up as a whole, so that more resources do not
   /// multiply it.
   private var surrender: String? {

@@ -261,7 +261,7 @@ struct Fuzzer {
 }
 
 /// Random numbers that are the same in every run.
-struct SplitMix {
+struct SplitMix: RandomNumberGenerator {
   private var state: UInt64
   init(seed: UInt64) { state = seed }
 

@@ -1,0 +1,87 @@
+internal import JSON
+
+/// What is evaluated when, and so counted.
+extension BatchPlanner {
+  /// A cost that depends on the row.
+  func cost(_ amount: @escaping (_ row: Int) -> (steps: Int, size: Int)) -> CostColumn {
+    let result = CostColumn(steps: 0, size: 0, rows: JSONColumn.capacity)
+    batch.append(
+      BatchStep { rows in
+        for row in 0..<rows {
+          let (steps, size) = amount(row)
+          result.set(row, steps, size)
+        }
+      })
+    return result
+  }
+
+  /// A cost and something on every row.
+  func cost(_ cost: CostColumn?, plus steps: Int, _ size: Int) -> CostColumn {
+    guard let cost else { return CostColumn(steps: steps, size: size, rows: JSONColumn.capacity) }
+    let result = CostColumn(steps: 0, size: 0, rows: JSONColumn.capacity)
+    batch.append(
+      BatchStep { rows in
+        for row in 0..<rows { result.set(row, cost.steps[row] + steps, cost.size[row] + size) }
+      })
+    return result
+  }
+
+  /// Both costs.
+  func cost(_ one: CostColumn, plus other: CostColumn) -> CostColumn {
+    cost { (one.steps[$0] + other.steps[$0], one.size[$0] + other.size[$0]) }
+  }
+
+  /// The first cost, and the second where the first operand does not end the evaluation.
+  ///
+  /// - Parameter goesOn: By the raw value of the first operand's tag.
+  func cost(
+    _ first: BatchOperand, then second: CostColumn?,
+    where goesOn: @escaping (JSONColumn.Tag) -> Bool
+  ) -> CostColumn? {
+    guard let second else { return first.cost }
+    let result = CostColumn(steps: 0, size: 0, rows: JSONColumn.capacity)
+    let (column, cost) = (first.column, first.cost)
+    batch.append(
+      BatchStep { rows in
+        for row in 0..<rows {
+          let goes = goesOn(column.tag(row))
+          result.set(
+            row, (cost?.steps[row] ?? 0) + (goes ? second.steps[row] : 0),
+            (cost?.size[row] ?? 0) + (goes ? second.size[row] : 0))
+        }
+      })
+    return result
+  }
+
+  /// The cost of two operands of which the second is evaluated unless the first has an error.
+  func cost(_ first: BatchOperand, _ second: BatchOperand) -> CostColumn? {
+    cost(first, then: second.cost) { !$0.isFailure }
+  }
+}
+
+extension JSONColumn.Tag {
+  /// Whether there is an error in the value's place.
+  var isFailure: Bool {
+    switch self {
+    case .fault, .missing, .absent: true
+    default: false
+    }
+  }
+}
+
+extension BatchOperand {
+  /// The operand, unknown where another one is.
+  func known(where other: JSONColumn, in batch: BatchProgram) -> BatchOperand {
+    let column = column
+    var result = batch.operand(
+      "known \(BatchProgram.name(column)) \(BatchProgram.name(other))"
+    ) { result in
+      BatchStep { column.copy(into: result, unknownWith: other, rows: $0) }
+    }
+    result.cost = cost
+    result.isCondition = isCondition
+    result.rows = rows
+    result.optional = optional
+    return result
+  }
+}

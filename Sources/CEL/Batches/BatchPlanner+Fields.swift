@@ -1,0 +1,130 @@
+internal import JSON
+
+/// Fields, optional fields, and maps written in conditions.
+extension BatchPlanner {
+  mutating func path(_ operand: BatchOperand, _ fields: [JSONKey], of node: Node) -> BatchOperand? {
+    if operand.constant != nil { return operand.cost == nil ? folded(node, []) : nil }
+    guard let rows = operand.rows else { return nil }
+    return BatchOperand(
+      column: fields.reduce(operand.column) { batch.member($0, $1.string, rows) },
+      cost: operand.cost, rows: rows)
+  }
+
+  /// `operand.?field`, of a value or of another optional field.
+  func optionalField(_ operand: BatchOperand, _ field: JSONKey) -> BatchOperand? {
+    guard operand.constant == nil, let rows = operand.rows else { return nil }
+    let column = batch.member(operand.column, field.string, rows)
+    return BatchOperand(
+      column: column, cost: operand.cost, rows: rows, optional: operand.optional ?? column)
+  }
+
+  mutating func has(_ node: HasNode) -> BatchOperand? {
+    guard let operand = value(node.operand), operand.constant == nil, let rows = operand.rows
+    else { return nil }
+    let column = batch.member(operand.column, node.field.string, rows)
+    var result = batch.operand("has \(BatchProgram.name(column))") { result in
+      BatchStep { column.isThere(into: result, rows: $0) }
+    }
+    result.cost = operand.cost
+    result.isCondition = true
+    return result
+  }
+
+  /// `optional.orValue(other)`
+  mutating func orValue(_ node: BinaryCallNode) -> BatchOperand? {
+    guard let operand = optional(node.first), let first = operand.optional,
+      let other = value(node.second), other.cost == nil, other.constant != nil, other.isHeld
+    else { return nil }
+    let column = operand.column
+    var result = batch.operand(
+      "or \(BatchProgram.name(column)) \(BatchProgram.name(first)) \(BatchProgram.name(other.column))"
+    ) { result in
+      BatchStep { column.orValue(of: other.column, since: first, into: result, rows: $0) }
+    }
+    result.cost = operand.cost
+    // The other value is none of a document.
+    result.rows = operand.rows
+    return result
+  }
+
+  /// `"name" in object`
+  mutating func membership(of name: String, in node: Node) -> BatchOperand? {
+    guard let operand = value(node), operand.constant == nil, let rows = operand.rows,
+      name.utf8.count < Self.longText
+    else { return nil }
+    let objects = operand.column
+    let column = batch.member(objects, name, rows)
+    var result = batch.operand("in \(BatchProgram.name(column))") { result in
+      BatchStep { column.isThere(in: objects, into: result, rows: $0) }
+    }
+    result.cost = operand.cost
+    result.isCondition = true
+    return result
+  }
+
+  /// `{"ACTIVE": true, …}[text]` of constants, and `{true: value}[condition]`, which has a value only where it is true.
+  mutating func lookUp(_ node: IndexNode) -> BatchOperand? {
+    guard !node.isOptional else { return nil }
+    if let map = node.operand as? MapNode { return guarded(map, by: node.index) }
+    guard let index = value(node.index) else { return nil }
+    if let name = index.constant?.stringValue, name.utf8.count < Self.longText,
+      index.cost == nil, let operand = value(node.operand)
+    {
+      return path(operand, [JSONKey(name)], of: node)
+    }
+    guard case .map(let box)? = (node.operand as? ConstantNode)?.cell, index.constant == nil
+    else { return nil }
+    var entries: [(key: JSONText, value: JSONColumn.Tag)] = []
+    for entry in box.entries {
+      guard case .text(let key) = entry.key, key.count < Self.longText,
+        case .bool(let value) = entry.value
+      else { return nil }
+      entries.append((key, value ? .yes : .no))
+    }
+    let column = index.column
+    let key = entries.map { "\($0.key.string)=\($0.value.rawValue)" }
+    var result = batch.operand("lookUp \(BatchProgram.name(column)) \(key)") { result in
+      BatchStep { column.lookUp(entries, into: result, rows: $0) }
+    }
+    result.cost = index.cost
+    result.isCondition = true
+    return result
+  }
+
+  private mutating func guarded(_ map: MapNode, by node: Node) -> BatchOperand? {
+    guard map.entries.count == 1, !map.entries[0].isOptional,
+      case .bool(true)? = (map.entries[0].key as? ConstantNode)?.cell,
+      let value = value(map.entries[0].value), let index = condition(node), index.isCondition
+    else { return nil }
+    // A map's own cost, beside that of what it holds: a value of a document or a number.
+    guard value.constant == nil, value.cost == nil else { return nil }
+    let fault = batch.constant("fault") { JSONColumn(repeating: .fault) }
+    let (chosen, choice) = (value.column, index.column)
+    var result = batch.operand(
+      "guarded \(BatchProgram.name(chosen)) \(BatchProgram.name(choice))"
+    ) { result in
+      BatchStep {
+        choice.chosen(chosen, fault, into: result, rows: $0)
+        result.leaveContainers(of: chosen, rows: $0)
+      }
+    }
+    // The key and the value, 16 each, in a box of 16; the index is evaluated behind the map.
+    var made = BatchOperand(column: chosen)
+    made.cost = cost(made, then: cost(nil, plus: 0, 48)) { !$0.isFailure }
+    result.cost = cost(made, then: index.cost) { !$0.isFailure }
+    result.rows = value.rows
+    return result.known(where: chosen, in: batch)
+  }
+}
+
+extension BatchOperand {
+  /// Whether its column has the value.
+  var isHeld: Bool {
+    guard let constant else { return true }
+    return switch constant {
+    case .null, .bool, .int, .uint, .double, .text, .string: true
+    case .timestamp(let time): time.nanoseconds % 1_000 == 0
+    default: false
+    }
+  }
+}

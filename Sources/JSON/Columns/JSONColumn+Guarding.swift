@@ -1,0 +1,46 @@
+// Kernels for values that count only where something else holds.
+
+extension JSONColumn {
+  /// The same values, unknown where another column is.
+  package func copy(into result: JSONColumn, unknownWith other: JSONColumn, rows: Int) {
+    for row in 0..<rows {
+      let isUnknown = other.tags[row] == Tag.unknown.rawValue
+      result.tags[row] = isUnknown ? Tag.unknown.rawValue : tags[row]
+      result.bits[row] = bits[row]
+    }
+  }
+
+  /// Unknown where another column has an array or an object: what it weighs depends on what it holds.
+  package func leaveContainers(of other: JSONColumn, rows: Int) {
+    for row in 0..<rows
+    where other.tags[row] == Tag.array.rawValue || other.tags[row] == Tag.object.rawValue {
+      tags[row] = Tag.unknown.rawValue
+    }
+  }
+
+  /// The values of some kinds; those of others are an error, and the rest unknown.
+  package func keeping(
+    _ kept: Set<Tag>, refusing refused: Set<Tag>, into result: JSONColumn, rows: Int
+  ) {
+    for row in 0..<rows {
+      let tag = tag(row)
+      if kept.contains(tag) {
+        result.set(row, tag, bits[row])
+      } else {
+        result.tags[row] =
+          Self.failure(tag.rawValue) ?? (refused.contains(tag) ? Tag.fault : .unknown).rawValue
+      }
+    }
+  }
+
+  /// `name in object` of a column of members: unknown where a list is looked through.
+  package func isThere(in objects: JSONColumn, into result: JSONColumn, rows: Int) {
+    isThere(into: result, rows: rows)
+    for row in 0..<rows where objects.tags[row] == Tag.array.rawValue {
+      result.tags[row] = Tag.unknown.rawValue
+    }
+  }
+
+  /// What a kernel counted on the way.
+  package func amount(_ row: Int) -> Int { Int(truncatingIfNeeded: bits[row]) }
+}

@@ -1,0 +1,52 @@
+/// The documents of a batch, row by row: what columns are read from.
+///
+/// Keeps the documents until it is emptied.
+package final class JSONRows {
+  /// The rows' values; nil where there is none.
+  // Unchecked, as the weight: appending calls nothing that could reach the rows again.
+  @exclusivity(unchecked) package private(set) var views: [JSONView?] = []
+  /// The values again, as a column.
+  package let roots = JSONColumn()
+  let tapes: UnsafeMutablePointer<UnsafePointer<UInt64>>
+  let strings: UnsafeMutablePointer<UnsafePointer<UInt8>>
+
+  package init() {
+    tapes = .allocate(capacity: JSONColumn.capacity)
+    strings = .allocate(capacity: JSONColumn.capacity)
+    views.reserveCapacity(JSONColumn.capacity)
+  }
+
+  deinit {
+    tapes.deallocate()
+    strings.deallocate()
+  }
+
+  /// How many rows there are.
+  package var count: Int { views.count }
+  /// Whether no more rows have room, or what is kept is large.
+  package var isFull: Bool { views.count == JSONColumn.capacity || weight > Self.largeWeight }
+  /// How many words the rows take.
+  @exclusivity(unchecked) private var weight = 0
+  private static let largeWeight = 1 << 17
+
+  /// Adds a row; without a value, it is an error.
+  package func append(_ view: JSONView?) {
+    precondition(views.count < JSONColumn.capacity)
+    let row = views.count
+    views.append(view)
+    guard let view else {
+      roots.set(row, .fault)
+      return
+    }
+    tapes[row] = view.document.tape
+    strings[row] = view.document.strings
+    roots.rows.set(row, word: view.word, strings: view.document.strings)
+    weight += view.cursor.extent
+  }
+
+  /// Lets all documents go.
+  package func removeAll() {
+    views.removeAll(keepingCapacity: true)
+    weight = 0
+  }
+}
