@@ -55,7 +55,8 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Reports", dependencies: ["Posture", "Connectors", "JSON", "YAML", "Text"],
-      swiftSettings: settings),
+      // The page's stylesheet and script: embedded, so that `plumb` stays one file.
+      exclude: ["HTML/Assets"], swiftSettings: settings, plugins: ["EmbedCatalog"]),
     .target(
       name: "SecureScore",
       dependencies: ["Observation", "Posture", "Connectors", "JSON", "YAML", "Text"],
@@ -105,8 +106,8 @@ let package = Package(
     // What the modules above each need of words, dates and encodings: nothing but Swift below it.
     .target(name: "Text", swiftSettings: settings),
 
-    // The built-in YAML becomes string literals of the Catalog module, so that `plumb` is one file
-    // that runs from anywhere.
+    // The built-in YAML becomes string literals of the Catalog module, and the page's stylesheet and script
+    // those of Reports, so that `plumb` is one file that runs from anywhere.
     .plugin(
       name: "EmbedCatalog", capability: .buildTool(), dependencies: ["embed-catalog"],
       path: "Sources/EmbedCatalog"),

@@ -16,6 +16,8 @@ package enum ReportFormat: String, Sendable, CaseIterable {
   case openmetrics
   /// For spreadsheets.
   case csv
+  /// For people who would rather look: one file that opens without a network.
+  case html
   /// Annotations of a GitHub Actions job: workflow commands.
   case github
 }

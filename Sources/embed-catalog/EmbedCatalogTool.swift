@@ -1,31 +1,52 @@
 import Foundation
 
 /// Writes every `*.yaml` beneath a folder into one Swift file of string literals, sorted by path, each with the place
-/// where its tests begin.
+/// where its tests begin; with `--assets` every `*.css` and `*.js`, each by its name.
 @main
 enum EmbedCatalogTool {
   static func main() throws {
-    let arguments = CommandLine.arguments
-    guard arguments.count == 3 else {
-      FileHandle.standardError.write(Data("usage: embed-catalog FOLDER OUTPUT.swift\n".utf8))
-      exit(64)
+    let arguments = CommandLine.arguments.dropFirst().filter { $0 != "--assets" }
+    guard arguments.count == 2 else {
+      fail("usage: embed-catalog [--assets] FOLDER OUTPUT.swift", code: 64)
     }
-    let root = URL(fileURLWithPath: arguments[1], isDirectory: true)
+    let root = URL(fileURLWithPath: arguments[0], isDirectory: true)
+    let isCatalog = arguments.count == CommandLine.arguments.count - 1
+    let endings = isCatalog ? [".yaml"] : [".css", ".js"]
     let paths =
       (FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? [])
-      .filter { $0.hasSuffix(".yaml") }.sorted()
+      .filter { path in endings.contains { path.hasSuffix($0) } }.sorted()
+    let files = try paths.map { path in
+      (path: path, text: try String(contentsOf: root.appending(path: path), encoding: .utf8))
+    }
+    let output = URL(fileURLWithPath: arguments[1])
+    let swift = Data((isCatalog ? catalog(files) : assets(files)).utf8)
+    // What stays is not written again: nothing is compiled for it.
+    if (try? Data(contentsOf: output)) != swift { try swift.write(to: output, options: .atomic) }
+  }
+
+  private static func fail(_ message: String, code: Int32) -> Never {
+    FileHandle.standardError.write(Data((message + "\n").utf8))
+    exit(code)
+  }
+
+  private static func catalog(_ files: [(path: String, text: String)]) -> String {
     var swift = "enum EmbeddedCatalog {\n  static let files: [(String, String, Int)] = [\n"
-    for path in paths {
-      let text = try String(contentsOf: root.appending(path: path), encoding: .utf8)
+    for (path, text) in files {
       guard let tests = testsOffset(in: text) else {
-        FileHandle.standardError.write(
-          Data("\(path): 'tests' stands before other fields; put it last\n".utf8))
-        exit(1)
+        fail("\(path): 'tests' stands before other fields; put it last", code: 1)
       }
       swift += "    (\(literal(path)), \(literal(text)), \(tests)),\n"
     }
-    swift += "  ]\n}\n"
-    try Data(swift.utf8).write(to: URL(fileURLWithPath: arguments[2]), options: .atomic)
+    return swift + "  ]\n}\n"
+  }
+
+  private static func assets(_ files: [(path: String, text: String)]) -> String {
+    var swift = "enum EmbeddedAssets {\n  static let files: [String: String] = [\n"
+    for (path, text) in files {
+      let name = URL(fileURLWithPath: path).lastPathComponent
+      swift += "    \(literal(name)): \(literal(text)),\n"
+    }
+    return swift + "  ]\n}\n"
   }
 
   /// Where a document's tests begin, in bytes; its end when it has none, nil when something stands behind them.

@@ -23,7 +23,7 @@ struct Plumb: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, ConnectCommand.self, ValidateCommand.self, InstancesCommand.self,
       ObserveCommand.self, ImportCommand.self, PlanCommand.self,
-      ApplyCommand.self, ShowCommand.self, HistoryCommand.self, DiffCommand.self,
+      ApplyCommand.self, ShowCommand.self, HistoryCommand.self, DiffCommand.self, SiteCommand.self,
       ExceptCommand.self, ExplainCommand.self,
       CatalogCommand.self, TestCommand.self, SchemaCommand.self, CELCommand.self,
     ])

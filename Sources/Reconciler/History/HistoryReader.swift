@@ -8,8 +8,8 @@ internal import YAML
 /// Reads the history of the reports branch: no more of it than what is asked for and changed.
 package struct HistoryReader {
   package let declared: DeclaredState
-  private let location: DeclaredState.Location
-  private let log: ReportLog
+  let location: DeclaredState.Location
+  let log: ReportLog
 
   /// - Throws: ``ReconcileError`` where the desired state has faults, or there is no report yet.
   package init(_ location: DeclaredState.Location) throws {
@@ -62,7 +62,7 @@ package struct HistoryReader {
     }
   }
 
-  private func recordedScores(
+  func recordedScores(
     _ entries: [ReportLog.Entry]
   ) async throws -> [ObjectID: RecordedScores] {
     let path = "\(log.folder)/state.json"
@@ -71,7 +71,7 @@ package struct HistoryReader {
     }
   }
 
-  private func read<Value: Sendable>(
+  func read<Value: Sendable>(
     _ ids: [ObjectID],
     _ decode: @escaping @Sendable (JSONView, ObjectID) throws(StateCodec.ReadError) -> Value
   ) async throws -> [ObjectID: Value] {
@@ -119,7 +119,8 @@ package struct HistoryReader {
         "no recommendation named '\(name)', neither declared nor recorded"
           + Suggestion.hint(for: name, among: declared.state.recommendationNames))
     }
-    return try attributed(history)
+    var origins = DatedOrigins(location, log.repository)
+    return try origins.attributed(history)
   }
 
   /// One instance's file that may say something new.
@@ -163,25 +164,6 @@ package struct HistoryReader {
     return steps
   }
 
-  /// Asks git for the lines of each exception's document, in the desired state that the report was
-  /// made of: the exception may be gone by now.
-  private func attributed(_ history: RecommendationHistory) throws -> RecommendationHistory {
-    var origins: [String: ExceptionPlan.Origin] = [:]
-    var readers: [String: ExceptionOrigins] = [:]
-    for (exception, revision) in history.acceptances {
-      guard let id = ObjectID(hex: revision), try log.repository.commitIfPresent(id) != nil else {
-        continue
-      }
-      var committed = location
-      committed.revision = revision
-      committed.usesWorkingTree = false
-      guard var reader = try readers[revision] ?? ExceptionOrigins(at: committed) else { continue }
-      origins["\(revision) \(exception)"] = try reader.origin(named: exception)
-      readers[revision] = reader
-    }
-    return history.attributed { origins["\($1) \($0)"] }
-  }
-
   // MARK: Two reports
 
   /// What two reports differ in.
@@ -195,9 +177,9 @@ package struct HistoryReader {
       desired: declared.state)
   }
 
-  private typealias Report = (report: ReportReference, snapshot: Snapshot)
+  typealias Report = (report: ReportReference, snapshot: Snapshot)
 
-  private func report(at entry: ReportLog.Entry) throws -> Report {
+  func report(at entry: ReportLog.Entry) throws -> Report {
     guard let id = ObjectID(hex: entry.report.revision) else { return (entry.report, .empty) }
     return (entry.report, try RecordReader.read(log.repository, at: id, path: log.folder))
   }

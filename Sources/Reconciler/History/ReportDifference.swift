@@ -15,17 +15,29 @@ package struct ReportDifference: Sendable {
   ) {
     self.from = from.report
     self.to = to.report
-    let before = from.snapshot.completed(by: desired)
-    let after = to.snapshot.completed(by: desired)
-    let scores = Comparison.Scores(before: before.scores, after: after.scores)
     var comparison = Comparison(
-      from: before, to: after, scores: scores, at: to.report.at,
-      changes: Differ(
-        before: before, after: after, scores: scores, attribution: Attribution(desired: desired)
-      ).changes(), desired: desired)
+      from: from.snapshot, to: to.snapshot, at: to.report.at, desired: desired)
     // What stands is told by what is declared, and this by what was.
     comparison.exceptions = []
     self.comparison = comparison
+  }
+}
+
+extension Comparison {
+  /// Two recorded snapshots.
+  ///
+  /// - Parameters:
+  ///   - at: When the later one was made.
+  ///   - desired: What is declared now, for what reports do not record.
+  init(from: Snapshot, to: Snapshot, at: Instant, desired: DesiredState) {
+    let before = from.completed(by: desired)
+    let after = to.completed(by: desired)
+    let scores = Comparison.Scores(before: before.scores, after: after.scores)
+    self.init(
+      from: before, to: after, scores: scores, at: at,
+      changes: Differ(
+        before: before, after: after, scores: scores, attribution: Attribution(desired: desired)
+      ).changes(), desired: desired)
   }
 }
 

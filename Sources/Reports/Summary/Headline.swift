@@ -3,15 +3,21 @@ internal import Posture
 
 /// A plan in one sentence.
 struct Headline {
-  private let plan: Comparison
+  private let changes: [Change]
+  private let initiatives: [InitiativePlan]
 
-  init(_ plan: Comparison) { self.plan = plan }
+  init(_ plan: Comparison) { self.init(plan.changes, initiatives: plan.initiatives) }
+
+  init(_ changes: [Change], initiatives: [InitiativePlan]) {
+    self.changes = changes
+    self.initiatives = initiatives
+  }
 
   /// `2 regressed, 1 resolved, 3 settings drifted; SaaS Security 71.2 → 64.9 (target 80)`.
   var text: String {
     let counts = self.counts
-    let changes = counts.isEmpty ? "no changes" : counts.joined(separator: ", ")
-    return scores.isEmpty ? changes : "\(changes); \(scores.joined(separator: ", "))"
+    let told = counts.isEmpty ? "no changes" : counts.joined(separator: ", ")
+    return scores.isEmpty ? told : "\(told); \(scores.joined(separator: ", "))"
   }
 
   /// What changed, counted; empty when nothing did.
@@ -21,7 +27,7 @@ struct Headline {
     var new = 0
     var resolved = 0
     var settings = 0
-    for change in plan.changes {
+    for change in changes {
       switch change.type {
       case .regressed: regressed += 1
       case .new:
@@ -32,7 +38,7 @@ struct Headline {
       default: break
       }
     }
-    let groups = ChangeGroups(plan.changes)
+    let groups = ChangeGroups(changes)
     let told = regressed + new + resolved
     let entries = Set(groups.results.map { "\($0.instance ?? "") \($0.recommendation ?? "")" })
     let others = max(0, entries.count - told)
@@ -59,22 +65,22 @@ struct Headline {
 
   private func imported(_ groups: ChangeGroups) -> String? {
     let counts = ImportedSource.all.compactMap { source in
-      let changes = groups.imported(from: source).count
-      return changes == 0
-        ? nil : Words.count(changes, "change", plural: "changes") + " in \(source.shortTitle)"
+      let count = groups.imported(from: source).count
+      return count == 0
+        ? nil : Words.count(count, "change", plural: "changes") + " in \(source.shortTitle)"
     }
     return counts.isEmpty ? nil : counts.joined(separator: ", ")
   }
 
   private func counts(ofOnlyScores groups: ChangeGroups) -> String? {
-    groups.scores.count == plan.changes.count && !groups.scores.isEmpty
+    groups.scores.count == changes.count && !groups.scores.isEmpty
       ? Words.count(groups.scores.count, "score") + " moved" : nil
   }
 
   /// The initiatives whose score moved, or all while none did: at the most three.
   var scores: [String] {
-    let moved = plan.initiatives.filter(\.hasMoved)
-    return (moved.isEmpty ? plan.initiatives : moved).fallsFirst.prefix(3).map { initiative in
+    let moved = initiatives.filter(\.hasMoved)
+    return (moved.isEmpty ? initiatives : moved).fallsFirst.prefix(3).map { initiative in
       let definition = initiative.score.definition
       let score = Words.movement(from: initiative.before, to: initiative.score.score)
       return "\(definition.title) \(score) (target \(definition.targetScore))"

@@ -76,4 +76,16 @@ extension RecommendationResult {
     let points = best.impact.oneDecimal
     return (points == "0.0" ? "+<0.1" : "+" + points, best.title)
   }
+
+  /// What completing it adds, to each initiative that it adds anything to, greatest first.
+  var gains: [(points: String, title: String)] {
+    var gains: [(title: String, impact: Fraction)] = []
+    var seen: Set<String> = []
+    for placement in placements where seen.insert(placement.initiative).inserted {
+      let impact = impact(on: placement.initiative)
+      if impact > .zero { gains.append((placement.initiativeTitle, impact)) }
+    }
+    gains.sort { $0.impact != $1.impact ? $0.impact > $1.impact : $0.title < $1.title }
+    return gains.map { (points: $0.impact.oneDecimal, title: $0.title) }
+  }
 }

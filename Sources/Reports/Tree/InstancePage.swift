@@ -5,7 +5,6 @@ internal import Posture
 /// and how to remedy them.
 enum InstancePage {
   private static let mostResources = 100
-  private static let mostColumns = 6
   private static let mostImported = 20
 
   static func render(
@@ -101,7 +100,7 @@ enum InstancePage {
     var facts: [Markdown] = [
       "\(code: result.name)", "\(result.impact.rawValue) impact, \(result.points) points",
     ]
-    facts += gains(of: result).map { "+\(raw: $0.points) \($0.title)" }
+    facts += result.gains.map { "+\(raw: $0.points) \($0.title)" }
     if let extent = result.extent { facts.append("\(extent)") }
     if decision.exemptCount > 0 { facts.append("\(decision.exemptCount) exempt") }
     facts += result.effort.map { "\($0)" }
@@ -132,18 +131,6 @@ enum InstancePage {
     }
   }
 
-  /// What completing it adds, to each initiative, greatest first.
-  private static func gains(of result: RecommendationResult) -> [(points: String, title: String)] {
-    var gains: [(title: String, impact: Fraction)] = []
-    var seen: Set<String> = []
-    for placement in result.placements where seen.insert(placement.initiative).inserted {
-      let impact = result.impact(on: placement.initiative)
-      if impact > .zero { gains.append((placement.initiativeTitle, impact)) }
-    }
-    gains.sort { $0.impact != $1.impact ? $0.impact > $1.impact : $0.title < $1.title }
-    return gains.map { (points: $0.impact.oneDecimal, title: $0.title) }
-  }
-
   /// What was found of the instance as a whole.
   static func facts(_ result: RecommendationResult, _ page: inout MarkdownPage) {
     let facts = result.verdict.facts
@@ -159,35 +146,21 @@ enum InstancePage {
   }
 
   static func resources(_ result: RecommendationResult, _ page: inout MarkdownPage) {
-    let decision = result.decision
-    let listed = Array(decision.affected.prefix(mostResources))
-    guard !listed.isEmpty else { return }
-    var names: [String] = []
-    for resource in listed {
-      for (name, _) in resource.settings.object ?? [] where !names.contains(name) {
-        if names.count < mostColumns { names.append(name) }
-      }
-    }
+    let listing = AffectedListing(result, most: mostResources)
+    guard !listing.resources.isEmpty else { return }
     page.table(
       ["Affected"]
-        + names.map { name in
-          let expected = result.verdict.expectation(of: name).map {
-            " (expected \(Fact.words($0, longest: 120)))"
-          }
-          return Escaping.cell(name + (expected ?? ""))
+        + listing.columns.map { column in
+          Escaping.cell(column.name + (column.expected.map { " (expected \($0))" } ?? ""))
         },
-      listed.map { resource in
+      listing.resources.map { resource in
         let id = resource.id == resource.label ? "" : resource.id
         let label: Markdown =
           id.isEmpty ? "\(resource.label)" : "\(resource.label) \(cell: id)"
-        return [label]
-          + names.map { name in
-            resource.settings[name].map { "\(cell: Escaping.clipped($0.compactText, to: 120))" }
-              ?? ""
-          }
+        return [label] + listing.values(of: resource).map { "\(cell: $0)" }
       })
-    if decision.affectedCount > listed.count {
-      page.paragraph(MarkdownWords.more(decision.affectedCount - listed.count, "more resources"))
+    if listing.rest > 0 {
+      page.paragraph(MarkdownWords.more(listing.rest, "more resources"))
     }
   }
 

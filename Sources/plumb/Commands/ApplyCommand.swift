@@ -117,7 +117,10 @@ struct ApplyCommand: AsyncParsableCommand {
     let outcome = delivery.outcome
     for warning in outcome.warnings where !output.quiet { Console.note(warning.description) }
     var ending = Ending()
-    let written = PlanOutput(filter: filters.filter, options: output, isApplied: true)
+    var written = PlanOutput(filter: filters.filter, options: output, isApplied: true)
+    if try output.has(.html) {
+      written.page = try await PageSource.story(of: outcome.plan, repository)
+    }
     try ending.attempt { try written.write(outcome.plan) }
     switch delivery.applied {
     case .committed(let id, let branch):

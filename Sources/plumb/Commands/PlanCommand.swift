@@ -50,7 +50,7 @@ struct PlanCommand: AsyncParsableCommand {
   @Flag(help: "Exit with 2 when there are changes to apply.")
   var detailedExitcode = false
 
-  @Option(help: "How many affected resources a result lists in JSON.")
+  @Option(help: "How many affected resources a result lists in JSON and HTML; 0 names none.")
   var maxAffected = 100
 
   func validate() throws {
@@ -90,8 +90,11 @@ struct PlanCommand: AsyncParsableCommand {
       }
     }
     if !output.quiet { try drift.note(on: outcome.plan) }
-    let written = PlanOutput(
+    var written = PlanOutput(
       filter: try drift.added(to: filters.filter), options: output, maxAffected: maxAffected)
+    if try output.has(.html) {
+      written.page = try await PageSource.story(of: outcome.plan, repository)
+    }
     try ending.attempt { try written.write(outcome.plan) }
     ending.judge(
       outcome, isTold: try written.tellsPeople, allowsUnobserved: refresh.allowUnobserved,

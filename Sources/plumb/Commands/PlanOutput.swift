@@ -11,6 +11,8 @@ struct PlanOutput {
   var maxAffected = 100
   /// Whether the plan is being applied.
   var isApplied = false
+  /// What the page tells beside the plan, and the links it has; see ``PageSource``.
+  var page: (story: Story, links: SourceLinks)?
   /// The plan as text.
   var text: (Plan, TextReport.Options) -> String = { TextReport.plan($0, options: $1) }
 
@@ -64,8 +66,26 @@ struct PlanOutput {
     case .ocsf: return OCSFReport.plan(plan.comparison, filter: filter, version: Plumb.version)
     case .openmetrics: return OpenMetricsReport.plan(plan, filter: filter, version: Plumb.version)
     case .csv: return CSVReport.plan(plan.comparison, filter: filter)
+    case .html: return html(plan)
     case .github: return AnnotationReport.plan(plan, filter: filter)
     }
+  }
+
+  private func html(_ plan: Plan) -> [UInt8] {
+    var story = page?.story ?? Story(plan)
+    // What came of effects is known by now.
+    story.comparison.imports = plan.imports
+    var options = HTMLReport.Options(
+      version: Plumb.version, maxAffected: maxAffected,
+      links: page?.links ?? SourceLinks(remote: nil, revision: nil))
+    options.filter = filter
+    let file = HTMLReport.file(story, options: options)
+    if file.maxAffected < maxAffected {
+      Console.note(
+        "The page names \(file.maxAffected) affected resources of each result: with \(maxAffected) it would be larger than \(HTMLReport.fileLimit / 1_000_000) MB."
+      )
+    }
+    return file.bytes
   }
 
   /// A file has neither colours nor a width.

@@ -27,7 +27,7 @@ struct ShowCommand: AsyncParsableCommand {
     @OptionGroup(title: "Filters") var filters: FilterOptions
     @OptionGroup(title: "Output") var output: ReportOptions
 
-    @Option(help: "How many affected resources a result lists in JSON.")
+    @Option(help: "How many affected resources a result lists in JSON and HTML; 0 names none.")
     var maxAffected = 100
 
     @Option(
@@ -52,10 +52,13 @@ struct ShowCommand: AsyncParsableCommand {
           options: output)
         return
       }
-      try PlanOutput(
+      var written = PlanOutput(
         filter: filter, options: output, maxAffected: maxAffected,
-        text: { TextReport.show($0.comparison, options: $1) }
-      ).write(plan)
+        text: { TextReport.show($0.comparison, options: $1) })
+      if try output.has(.html) {
+        written.page = try await PageSource.story(of: plan, repository)
+      }
+      try written.write(plan)
     }
   }
 

@@ -51,6 +51,13 @@ struct ReportOptions: ParsableArguments {
   }
 }
 
+extension ReportOptions {
+  /// Whether anything is written in a form.
+  func has(_ format: ReportFormat) throws -> Bool {
+    try targets().contains { $0.format == format }
+  }
+}
+
 extension ReportFormat: ExpressibleByArgument {}
 
 /// One form of a plan, and where it goes.
