@@ -92,6 +92,8 @@ package struct FrameworkStanding: Sendable {
     let named = recommendations.filter { recommendation in
       recommendation.controls.contains { $0.framework == framework.name }
     }
+    let names = Set(named.map(\.name))
+    let results = results?.filter { names.contains($0.name) }
     controls = framework.controls.map {
       ControlStanding($0, of: framework.name, recommendations: named, results: results)
     }

@@ -52,6 +52,9 @@ package struct RecommendationResult: Sendable {
   package let isStale: Bool
   /// What completing it adds to each metric's initiative, for those that count it.
   package let placements: [Placement]
+  /// The initiative that gains most, by name where two gain the same. It is asked for at each comparison of two
+  /// results, and made once.
+  package let greatestImpact: (initiative: String, title: String, impact: Fraction)?
   /// Where to fix it, with the instance's parameters filled in.
   package var manage: String?
 
@@ -67,16 +70,33 @@ package struct RecommendationResult: Sendable {
     self.recommendation = recommendation
     isStale = instance.isStale
     let standing = state.standing(on: instance.name)
-    placements = scores.flatMap { score in
+    let placements = scores.flatMap { score in
       score.impacts(of: standing).map { metric, impact in
         Placement(
           initiative: score.definition.name, initiativeTitle: score.definition.title,
           metric: metric, impact: impact)
       }
     }
+    self.placements = placements
+    greatestImpact = Self.greatestImpact(of: placements)
     manage = recommendation?.manage.map { link in
       parameters.reduce(link) { $0.replacing("{\($1.key)}", with: $1.value) }
     }
+  }
+
+  private static func greatestImpact(
+    of placements: [Placement]
+  ) -> (initiative: String, title: String, impact: Fraction)? {
+    var best: (initiative: String, title: String, impact: Fraction)?
+    for (name, placements) in Dictionary(grouping: placements, by: \.initiative)
+      .sorted(by: { $0.key < $1.key })
+    {
+      let total = Fraction.sum(placements.lazy.map(\.impact))
+      if best == nil || total > best?.impact ?? .zero {
+        best = (name, placements[0].initiativeTitle, total)
+      }
+    }
+    return best
   }
 
   package struct Placement: Sendable {
@@ -114,18 +134,6 @@ package struct RecommendationResult: Sendable {
   /// What completing it adds to one initiative, over all its metrics.
   package func impact(on initiative: String) -> Fraction {
     .sum(placements.lazy.filter { $0.initiative == initiative }.map(\.impact))
-  }
-
-  /// The initiative that gains most, by name where two gain the same.
-  package var greatestImpact: (initiative: String, title: String, impact: Fraction)? {
-    var best: (initiative: String, title: String, impact: Fraction)?
-    for placement in placements.sorted(by: { $0.initiative < $1.initiative }) {
-      let total = impact(on: placement.initiative)
-      if best == nil || total > best?.impact ?? .zero {
-        best = (placement.initiative, placement.initiativeTitle, total)
-      }
-    }
-    return best
   }
 
   /// The order of work: danger before gain. The recommendation's impact first, then what completing

@@ -113,6 +113,13 @@ extension HTMLWriter {
     }
   }
 
+  /// What failing costs; the worst stands out.
+  mutating func impact(_ impact: Impact?) {
+    element(
+      .span, .classes(impact == .high ? ["impact", "high"] : ["impact"]),
+      text: impact?.rawValue ?? "")
+  }
+
   /// A paragraph that says that there is nothing, or that something is left out.
   mutating func note(_ text: String) { element(.p, .class("note"), text: text) }
 

@@ -20,6 +20,18 @@ enum Words {
     }
   }
 
+  /// In a sentence, and on pages; other tables name the raw value, which filters take.
+  static func of(_ status: Status) -> String {
+    switch status {
+    case .completed: "completed"
+    case .toAddress: "to address"
+    case .planned: "planned"
+    case .riskAccepted: "risk accepted"
+    case .resolvedThroughThirdParty: "resolved through a third party"
+    case .resolvedThroughAlternateMitigation: "resolved through another mitigation"
+    }
+  }
+
   static func of(_ state: Snapshot.Exception.State) -> String {
     switch state {
     case .active: "active"

@@ -184,7 +184,9 @@
       const [tone, shape, word] = data.verdicts[marks[row]];
       const cells = line.cells;
       line.id = (table.closest(".page") ? table.closest(".page").id + "/" : "") + slug + "/" + placeSlug;
-      one(".impact", cells[0]).textContent = impact;
+      const level = one(".impact", cells[0]);
+      level.textContent = impact;
+      level.classList.toggle("high", impact === "high");
       const link = one("a", cells[1]);
       link.textContent = title;
       if (hasPage) link.href = address(data.recommendationPage, slug);
@@ -197,7 +199,7 @@
       mark.className = "mark " + tone;
       mark.firstChild.textContent = shape;
       mark.lastChild.textContent = " " + word;
-      cells[4].textContent = text(statuses[row]);
+      cells[4].textContent = data.statuses[text(statuses[row])] || "";
       cells[5].textContent = affected[row] === 0 ? "" : counted[row] < 0 ? affected[row] : affected[row] + " of " + counted[row];
       cells[6].textContent = text(gains[row]);
       cells[7].textContent = text(sinces[row]);

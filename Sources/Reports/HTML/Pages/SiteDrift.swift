@@ -37,31 +37,49 @@ struct SiteDrift {
   }
 
   private func table(_ instance: String, _ changes: [Change], _ html: inout HTMLWriter) {
+    let rows = Self.rows(changes)
     html.scrolling("Drift of \(instance)") { html in
       html.element(.table, .data("data-sortable")) { html in
-        html.head("Recommendation", "Resource", "Setting", "Before", "Now", "Cause")
+        html.head("Resource", "Setting", "Before", "Now", "Read by")
         html.element(.tbody) { html in
-          for change in changes.prefix(Self.mostRows) { html.element(.tr) { row(change, &$0) } }
+          for row in rows.prefix(Self.mostRows) {
+            html.element(.tr) { write(row.change, readBy: row.recommendations, &$0) }
+          }
         }
       }
     }
-    if changes.count > Self.mostRows {
-      html.note("… and \(changes.count - Self.mostRows) more.")
-    }
+    if rows.count > Self.mostRows { html.note("… and \(rows.count - Self.mostRows) more.") }
   }
 
-  private func row(_ change: Change, _ html: inout HTMLWriter) {
-    html.element(.td) { html in
-      let name = change.recommendation ?? ""
-      if let title = site.byRecommendation[name]?.first?.title {
-        html.link(title, to: .page(.recommendation(name)))
-      } else {
-        html.text(name)
-      }
+  /// One setting that several recommendations read changed once.
+  private static func rows(_ changes: [Change]) -> [(change: Change, recommendations: [String])] {
+    struct Key: Hashable {
+      let resource: String?
+      let id: String?
+      let setting: String?
+      let what: Change.What
     }
+    var order: [Key] = []
+    var rows: [Key: (change: Change, recommendations: [String])] = [:]
+    for change in changes {
+      let key = Key(
+        resource: change.resource, id: change.resourceID, setting: change.setting,
+        what: change.what)
+      if rows[key] == nil { order.append(key) }
+      rows[key, default: (change, [])].recommendations.append(change.recommendation ?? "")
+    }
+    return order.compactMap { rows[$0] }
+  }
+
+  private func write(
+    _ change: Change, readBy recommendations: [String], _ html: inout HTMLWriter
+  ) {
     let isNamed = site.maxAffected > 0
     html.element(.td) { html in
-      guard let label = change.resource else { return }
+      guard let label = change.resource else {
+        html.element(.span, .class("muted"), words: "the instance")
+        return
+      }
       html.text(isNamed ? label : "not named")
       if isNamed, let id = change.resourceID, id != label {
         html.words(" ")
@@ -76,7 +94,18 @@ struct SiteDrift {
     } else {
       html.element(.td, .span(3), text: Phrases.reason(of: change))
     }
-    html.element(.td, text: Words.of(change.cause))
+    html.element(.td) { html in
+      for (index, name) in recommendations.prefix(2).enumerated() {
+        if index > 0 { html.words(", ") }
+        if let title = site.byRecommendation[name]?.first?.title {
+          html.link(title, to: .page(.recommendation(name)))
+        } else {
+          html.text(name)
+        }
+      }
+      if recommendations.count > 2 { html.text(" and \(recommendations.count - 2) more") }
+      if change.cause != .drift { html.text(" (\(Words.of(change.cause)))") }
+    }
   }
 
   /// Lists and objects may name people.

@@ -26,7 +26,7 @@ struct SiteExceptions {
         if state == .unused {
           html.note("They hold, but nothing that they cover is amiss any more: delete them.")
         }
-        ExceptionTable(site: site).write(listed, isShort: false, into: &html)
+        for item in listed { ExceptionParts(site: site).card(item, into: &html) }
       }
     }
     breakGlass(&html)
@@ -58,74 +58,57 @@ struct SiteExceptions {
   }
 }
 
-/// Exceptions as rows: who answers, until when, what each covers and what it does to scores.
-struct ExceptionTable {
+/// An exception: who answers for it and why, until when, what it covers and what it does to scores.
+struct ExceptionParts {
   let site: SiteContext
 
-  func write(_ items: [ExceptionPlan], isShort: Bool, into html: inout HTMLWriter) {
-    html.scrolling("Exceptions") { html in
-      html.element(.table, .data("data-sortable")) { html in
-        html.head(
-          isShort
-            ? [
-              "Exception", "Status", "State", "Last day", "Owner", "Covers", "Score with it", "Why",
-            ]
-            : [
-              "Exception", "Status", "State", "Last day", "Owner", "Recommendations", "Instances",
-              "Covers", "Score with it", "Added", "Why",
-            ])
-        html.element(.tbody) { html in
-          for item in items {
-            html.element(
-              .tr, attributes: isShort ? [] : [.id(Slug(item.exception.name).text)]
-            ) { row(item, isShort: isShort, &$0) }
+  /// All of it.
+  func card(_ item: ExceptionPlan, into html: inout HTMLWriter) {
+    let exception = item.exception
+    html.element(.article, .class("card"), .id(Slug(exception.name).text)) { html in
+      html.element(.h3) { html in
+        StateMark(item.state).write(into: &html)
+        html.words(" ")
+        html.text(exception.name)
+      }
+      html.element(.p, text: exception.justification)
+      html.element(.dl, .class("facts")) { html in
+        fact("Decided", Words.of(exception.status), &html)
+        fact("Last day", exception.expires?.description ?? "no end", &html)
+        fact("Owner", exception.owner, &html)
+        if let ticket = exception.ticket { fact("Ticket", ticket, &html) }
+        html.element(.dt, words: "Covers")
+        html.element(.dd) { html in
+          html.text(ExceptionWords.covers(item) + " of ")
+          names(exception.recommendations.map(\.value), &html) { name, html in
+            if site.hasPage(ofRecommendation: name) {
+              html.link(name, to: .page(.recommendation(name)))
+            } else {
+              html.text(name)
+            }
           }
+          html.words(" on ")
+          names(item.instances, &html) { $1.instanceLink($0, in: site) }
         }
+        if let resources = exception.resources?.value, site.maxAffected > 0 {
+          html.element(.dt, words: "Only")
+          html.element(.dd) { $0.element(.code) { $0.prose(resources) } }
+        }
+        if !item.effects.isEmpty {
+          fact("Scores", item.effects.map(\.text).joined(separator: "; "), &html)
+        }
+        let history = ExceptionHistory(item.origin)
+        if let introduced = history.introduced { fact("Added", introduced, &html) }
+        if let changed = history.changed { fact("Changed", changed, &html) }
+        html.element(.dt, words: "Declared")
+        html.element(.dd) { $0.source(exception.mark, in: site) }
       }
     }
   }
 
-  private func row(_ item: ExceptionPlan, isShort: Bool, _ html: inout HTMLWriter) {
-    let exception = item.exception
-    html.element(.th, .scope("row")) { html in
-      if isShort {
-        html.link(exception.name, to: .page(.exceptions, anchor: Slug(exception.name).text))
-      } else {
-        html.text(exception.name)
-        html.words(" ")
-        html.element(.small) { $0.source(exception.mark, in: site) }
-      }
-    }
-    html.element(.td, text: exception.status.rawValue)
-    html.element(.td) { StateMark(item.state).write(into: &$0) }
-    html.element(.td, .class("day"), text: exception.expires?.description ?? "no end")
-    html.element(.td, text: exception.owner)
-    if !isShort {
-      html.element(.td) { html in
-        names(exception.recommendations.map(\.value), &html) { name, html in
-          if site.hasPage(ofRecommendation: name) {
-            html.link(name, to: .page(.recommendation(name)))
-          } else {
-            html.text(name)
-          }
-        }
-      }
-      html.element(.td) { html in
-        names(item.instances, &html) { $1.instanceLink($0, in: site) }
-      }
-    }
-    html.element(.td, text: ExceptionWords.covers(item))
-    html.element(.td, text: item.effects.map(\.text).joined(separator: "; "))
-    if !isShort {
-      html.element(.td, text: ExceptionHistory(item.origin).introduced ?? "–")
-    }
-    html.element(.td) { html in
-      html.text(exception.justification)
-      if let ticket = exception.ticket {
-        html.words(" ")
-        html.element(.small, text: ticket)
-      }
-    }
+  private func fact(_ title: StaticString, _ text: String, _ html: inout HTMLWriter) {
+    html.element(.dt) { $0.words(title) }
+    html.element(.dd, text: text)
   }
 
   private func names(
@@ -136,5 +119,31 @@ struct ExceptionTable {
       write(name, &html)
     }
     if names.count > 10 { html.text(" and \(names.count - 10) more") }
+  }
+
+  /// What a recommendation's page tells of those that are about it.
+  func table(_ items: [ExceptionPlan], into html: inout HTMLWriter) {
+    html.scrolling("Exceptions") { html in
+      html.element(.table, .data("data-sortable")) { html in
+        html.head("Exception", "State", "Decided", "Last day", "Owner", "Covers", "Added", "Why")
+        html.element(.tbody) { html in
+          for item in items { html.element(.tr) { row(item, &$0) } }
+        }
+      }
+    }
+  }
+
+  private func row(_ item: ExceptionPlan, _ html: inout HTMLWriter) {
+    let exception = item.exception
+    html.element(.th, .scope("row")) {
+      $0.link(exception.name, to: .page(.exceptions, anchor: Slug(exception.name).text))
+    }
+    html.element(.td) { StateMark(item.state).write(into: &$0) }
+    html.element(.td, text: Words.of(exception.status))
+    html.element(.td, .class("day"), text: exception.expires?.description ?? "no end")
+    html.element(.td, text: exception.owner)
+    html.element(.td, text: ExceptionWords.covers(item))
+    html.element(.td, text: ExceptionHistory(item.origin).introduced ?? "–")
+    html.element(.td, text: exception.justification)
   }
 }

@@ -6,7 +6,7 @@ struct SiteInitiative {
   let initiative: InitiativePlan
   let site: SiteContext
 
-  private static let mostResults = 100
+  private static let mostResults = 50
 
   private var score: InitiativeScore { initiative.score }
 
@@ -16,9 +16,9 @@ struct SiteInitiative {
       html.element(.p, .class("answer"), text: initiative.description)
     }
     figures(&html)
+    history(&html)
     metrics(&html)
     missing(&html)
-    history(&html)
     covered(&html)
   }
 
@@ -127,14 +127,14 @@ struct SiteInitiative {
   }
 
   private func row(_ result: RecommendationResult, _ html: inout HTMLWriter) {
-    html.element(.td) { $0.element(.span, .class("impact"), text: result.impact.rawValue) }
+    html.element(.td) { $0.impact(result.impact) }
     html.numberCell(result.impact(on: initiative.name).signedOneDecimal)
     html.element(.td) { $0.link(result.title, to: .page(.recommendation(result.name))) }
     html.element(.td) { $0.link(result.instance, to: .result(result.name, on: result.instance)) }
     html.element(.td) {
       StateMark(result.decision.compliance, isStale: result.isStale).write(into: &$0)
     }
-    html.element(.td, text: result.status?.rawValue ?? "–")
+    html.element(.td, text: result.status.map(Words.of) ?? "–")
     let affected = result.decision.affectedCount
     html.numberCell(
       affected == 0

@@ -103,7 +103,7 @@ struct SiteInstance {
     html.element(.details, .id(Slug(result.name).text), .class("result")) { html in
       html.element(.summary) { html in
         StateMark(result.decision.compliance, isStale: result.isStale).writeShape(into: &html)
-        html.element(.span, .class("impact"), text: result.impact.rawValue)
+        html.impact(result.impact)
         html.element(.strong, text: result.title)
         html.element(.span, .class("facts"), text: summary(result).joined(separator: " · "))
       }
@@ -128,7 +128,7 @@ struct SiteInstance {
     var facts = [result.extent, result.gain.map(\.points)].compactMap(\.self)
     if result.decision.exemptCount > 0 { facts.append("\(result.decision.exemptCount) exempt") }
     if let status = result.status, status != .toAddress, status != .completed {
-      facts.append(status.rawValue)
+      facts.append(Words.of(status))
     }
     if let since = result.since { facts.append("since \(since.day)") }
     return facts
@@ -151,7 +151,7 @@ struct SiteInstance {
                 html.element(.tr, .id(Slug(item.name).text)) { html in
                   html.element(.td, text: item.control.title)
                   html.element(.td) { StateMark(item.compliance).write(into: &$0) }
-                  html.element(.td, text: item.status?.rawValue ?? "–")
+                  html.element(.td, text: item.status.map(Words.of) ?? "–")
                   html.numberCell(
                     item.control.earned.map { "\($0) / \(item.control.possible)" } ?? "–")
                 }

@@ -22,8 +22,9 @@ struct SiteMatrix {
     }
     let assessed = site.instances.filter(\.recommendations)
     if assessed.isEmpty { html.note("No instance is assessed.") }
-    for app in Set(assessed.map(\.appTitle)).sorted() {
-      let instances = assessed.filter { $0.appTitle == app }
+    let apps = Dictionary(grouping: assessed, by: \.appTitle)
+      .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+    for (app, instances) in apps {
       html.element(.section, .labelled(by: "app/\(Slug(app).text)")) { html in
         html.heading(.h2, "app/\(Slug(app).text)", app)
         table(app, instances, &html)
@@ -76,7 +77,8 @@ struct SiteMatrix {
       html.link(
         row.results.values.first?.title ?? row.name, to: .page(.recommendation(row.name)))
     }
-    html.element(.td, .class("n"), text: "\(row.failing) of \(row.counted)")
+    html.element(
+      .td, .class("n"), text: row.counted == 0 ? "–" : "\(row.failing) of \(row.counted)")
     for instance in instances {
       html.element(.td) { html in
         guard let result = row.results[instance.name] else { return }

@@ -49,7 +49,9 @@ struct SiteOverview {
       : "\(met) of \(Words.count(initiatives.count, "initiative")) on target."
     let counts = Headline(site.comparison).counts
     let changes =
-      counts.isEmpty ? "Nothing changed." : "Since then: \(counts.joined(separator: ", "))."
+      counts.isEmpty
+      ? "Nothing changed."
+      : "\(site.story.previous.map { "Since \($0.at.day)" } ?? "Since then"): \(counts.joined(separator: ", "))."
     let unseen = site.instances.count { $0.recommendations && $0.isStale }
     let sight =
       unseen == 0 ? "" : " \(Words.count(unseen, "instance")) not seen as it is now."
@@ -137,12 +139,10 @@ struct SiteOverview {
       html.element(.div) { html in
         html.link(result.title, to: .page(.recommendation(result.name)))
         html.element(.p, .class("facts")) { html in
-          html.element(.span, .class("impact"), text: result.impact.rawValue)
+          html.impact(result.impact)
           html.words(" · ")
           html.link(result.instance, to: .result(result.name, on: result.instance))
-          var facts = [result.extent, result.gain.map { "\($0.points) \($0.initiative)" }]
-            .compactMap(\.self)
-          facts += result.effort
+          let facts = [result.extent, result.gain?.initiative].compactMap(\.self) + result.effort
           for fact in facts {
             html.words(" · ")
             html.text(fact)
@@ -172,19 +172,27 @@ struct SiteOverview {
   }
 
   private func otherChanges(_ html: inout HTMLWriter) {
+    let events = site.comparison.events
+    if !events.isEmpty {
+      html.element(.section, .labelled(by: "falls")) { html in
+        html.heading(.h2, "falls", "Scores that fell")
+        html.element(.ul, .class("plain", "falls")) { html in
+          for event in events {
+            let text = EventText(event, index: site.index)
+            html.element(.li) { html in
+              html.element(.strong, text: text.title)
+              html.text(" \(text.sentence)")
+            }
+          }
+        }
+      }
+    }
     let groups = ChangeGroups(site.comparison.changes)
     let others = groups.weakened + groups.control + groups.exceptions + groups.gaps
-    guard !others.isEmpty || !site.comparison.events.isEmpty else { return }
+    guard !others.isEmpty else { return }
     html.element(.section, .labelled(by: "declared")) { html in
       html.heading(.h2, "declared", "Declared, and seen, otherwise")
       html.element(.ul, .class("plain")) { html in
-        for event in site.comparison.events {
-          let text = EventText(event, index: site.index)
-          html.element(.li) { html in
-            html.element(.strong, text: text.title)
-            html.text(" \(text.sentence)")
-          }
-        }
         for change in others.prefix(30) {
           html.element(.li) { html in
             html.element(.strong, text: Phrases.subject(of: change))

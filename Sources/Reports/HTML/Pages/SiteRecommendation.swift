@@ -78,7 +78,7 @@ struct SiteRecommendation {
     html.element(.td) {
       StateMark(result.decision.compliance, isStale: result.isStale).write(into: &$0)
     }
-    html.element(.td, text: result.status?.rawValue ?? "–")
+    html.element(.td, text: result.status.map(Words.of) ?? "–")
     let affected = result.decision.affectedCount
     html.numberCell(
       affected == 0
@@ -181,7 +181,7 @@ struct SiteRecommendation {
     guard !about.isEmpty else { return }
     html.element(.section, .labelled(by: "exceptions")) { html in
       html.heading(.h2, "exceptions", "Exceptions")
-      ExceptionTable(site: site).write(about, isShort: true, into: &html)
+      ExceptionParts(site: site).table(about, into: &html)
     }
   }
 

@@ -21,7 +21,7 @@ struct ChangeList {
       }
       html.element(.p, .class("facts")) { html in
         if let impact = entry.result?.impact {
-          html.element(.span, .class("impact"), text: impact.rawValue)
+          html.impact(impact)
           html.words(" · ")
         }
         if let result = entry.result {
@@ -29,7 +29,10 @@ struct ChangeList {
         } else {
           html.instanceLink(entry.instance, in: site)
         }
-        html.text(" · \(Words.transition(entry.change))")
+        // The mark says that it fails now, and most that do were met before.
+        if entry.change.type != .regressed || entry.change.earlierVerdict != .compliant {
+          html.text(" · \(Words.transition(entry.change))")
+        }
         if let extent = entry.result?.extent { html.text(" · \(extent)") }
         html.text(" · \(Words.of(entry.change.cause))")
       }

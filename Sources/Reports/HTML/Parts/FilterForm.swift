@@ -23,7 +23,9 @@ struct FilterForm {
       select(
         "initiative", "Initiative", "any initiative",
         site.comparison.initiatives.map { ($0.name, $0.score.definition.title) }, &html)
-      select("status", "Status", "any status", Status.allCases.map { ($0.rawValue, nil) }, &html)
+      select(
+        "status", "Status", "any status", Status.allCases.map { ($0.rawValue, Words.of($0)) }, &html
+      )
       select(
         "compliance", "Compliance", "any compliance",
         Compliance.allCases.map { ($0.rawValue, Words.of($0)) }, &html)

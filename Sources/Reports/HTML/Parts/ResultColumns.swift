@@ -37,6 +37,7 @@ struct ResultColumns {
       "instances": .array(instances.texts.map { Self.facts(ofInstance: $0, in: site) }),
       "verdicts": .array(marks),
       "texts": .array(texts.texts.map(Self.shown)),
+      "statuses": .object(Status.allCases.map { ($0.rawValue, .string(Words.of($0))) }),
       "rows": .array(columns.map(JSONValue.array)),
       "recommendationPage": page,
       "resultPlace": result,

@@ -58,7 +58,7 @@ struct ResultTable {
   private static func write(_ row: ResultRow?, into html: inout HTMLWriter) {
     html.element(.tr, attributes: row.map { [.id($0.anchor)] } ?? []) { html in
       html.element(.td) { html in
-        html.element(.span, .class("impact"), text: row?.impact?.rawValue ?? "")
+        html.impact(row?.impact)
       }
       html.element(.td) { html in
         title(row, &html)
@@ -75,7 +75,7 @@ struct ResultTable {
       html.element(.td) { html in
         (row?.mark ?? StateMark(.compliant)).write(into: &html)
       }
-      html.element(.td, text: row?.status?.rawValue ?? "")
+      html.element(.td, text: row?.status.map(Words.of) ?? "")
       html.element(.td, .class("n"), text: row?.extent ?? "")
       html.element(.td, .class("n"), text: row?.gain ?? "")
       html.element(.td, .class("day"), text: row?.since ?? "")
