@@ -17,3 +17,6 @@ if grep -E '(^|/)(Sources|Tests)/[^ ]*: warning:' "$log" | grep -v '/\.build/'; 
   exit 1
 fi
 swift test --skip-build "$@"
+
+# The pages in a browser, where all tests run.
+[ $# -gt 0 ] || Tests/Browser/run.sh

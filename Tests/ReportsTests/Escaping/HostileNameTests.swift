@@ -38,6 +38,8 @@ struct HostileNameTests {
       case .ocsf: OCSFReport.plan(plan.comparison, version: "1")
       case .openmetrics: OpenMetricsReport.plan(plan, version: "1")
       case .csv: CSVReport.plan(plan.comparison)
+      case .html:
+        HTMLReport.file(Story(plan), options: HTMLReport.Options(version: "1")).bytes
       case .github: AnnotationReport.plan(plan)
       }
     return String(decoding: bytes, as: UTF8.self)

@@ -79,7 +79,8 @@ struct ExceptionParts {
         if let ticket = exception.ticket { fact("Ticket", ticket, &html) }
         html.element(.dt, words: "Covers")
         html.element(.dd) { html in
-          html.text(ExceptionWords.covers(item) + " of ")
+          html.text(
+            item.state == .expired ? "nothing any more, of " : ExceptionWords.covers(item) + " of ")
           names(exception.recommendations.map(\.value), &html) { name, html in
             if site.hasPage(ofRecommendation: name) {
               html.link(name, to: .page(.recommendation(name)))

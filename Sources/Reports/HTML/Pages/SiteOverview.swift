@@ -30,7 +30,7 @@ struct SiteOverview {
     }
     html.element(.section, .labelled(by: "seen")) { html in
       html.heading(.h2, "seen", "Instances")
-      InstanceTable(site: site).write(into: &html)
+      InstanceTable(site: site, most: 10).write(into: &html)
     }
     gates(&html)
     otherChanges(&html)
@@ -75,29 +75,25 @@ struct SiteOverview {
 
   // MARK: What got worse
 
-  private var entries: [ResultEntry] {
-    ResultEntry.ofAll(ChangeGroups(site.comparison.changes).results, index: site.index)
-  }
-
   private func worse(_ html: inout HTMLWriter) {
     html.heading(.h2, "worse", "What got worse")
-    let entries = self.entries
+    let entries = ResultEntry.ofAll(
+      ChangeGroups(site.comparison.changes).results, index: site.index)
     let worse = entries.filter {
       [.regressed, .appeared, .worse, .lostSight].contains($0.meaning)
     }
     if worse.isEmpty { html.note("Nothing.") }
-    ChangeList(site: site).write(Array(worse.prefix(Self.mostChanges)), into: &html)
-    if worse.count > Self.mostChanges {
-      html.element(.p) { html in
-        html.link(
-          "All \(worse.count)", to: .page(.compare))
-      }
+    let groups = worse.grouped(by: \.recommendation)
+    ChangeList(site: site).write(groups: groups.prefix(Self.mostChanges), into: &html)
+    if groups.count > Self.mostChanges {
+      html.element(.p) { $0.link("All \(worse.count)", to: .page(.compare)) }
     }
     let better = entries.filter { $0.meaning == .resolved }
     if !better.isEmpty {
       html.element(.details) { html in
         html.element(.summary, text: "\(better.count) resolved")
-        ChangeList(site: site).write(Array(better.prefix(50)), into: &html)
+        ChangeList(site: site)
+          .write(groups: better.grouped(by: \.recommendation).prefix(50), into: &html)
       }
     }
     let drift = ChangeGroups(site.comparison.changes).drift.count
@@ -115,35 +111,37 @@ struct SiteOverview {
 
   private func first(_ html: inout HTMLWriter) {
     html.heading(.h2, "first", "Do first")
-    let work = site.index.work
+    let work = site.results.map(\.result).filter(\.isOpen)
     if work.isEmpty { html.note("Nothing is left to address.") }
     html.element(.ol, .class("work")) { html in
-      for result in work.prefix(Self.mostWork) { item(result, &html) }
+      for results in work.grouped(by: \.name).prefix(Self.mostWork) { item(results, &html) }
     }
     if work.count > Self.mostWork {
       html.element(.p) { html in
         html.link(
           "All \(work.count) to address",
           to: .page(
-            .recommendations, query: [("status", "toAddress"), ("compliance", "notCompliant")])
-        )
+            .recommendations, query: [("status", "toAddress"), ("compliance", "notCompliant")]))
       }
     }
   }
 
-  private func item(_ result: RecommendationResult, _ html: inout HTMLWriter) {
+  /// One recommendation, on the instances where it is to be addressed. What it gains on each adds up.
+  private func item(_ results: [RecommendationResult], _ html: inout HTMLWriter) {
+    guard let first = results.first else { return }
+    let best = first.greatestImpact
+    let gain = Fraction.sum(results.map { $0.impact(on: best?.initiative ?? "") })
     html.element(.li) { html in
-      html.element(.span, .class("gain")) { html in
-        html.text(result.gain?.points ?? "–")
-      }
+      html.element(.span, .class("gain"), text: gain == .zero ? "–" : gain.signedOneDecimal)
       html.element(.div) { html in
-        html.link(result.title, to: .page(.recommendation(result.name)))
+        html.link(first.title, to: .page(.recommendation(first.name)))
         html.element(.p, .class("facts")) { html in
-          html.impact(result.impact)
+          html.impact(first.impact)
           html.words(" · ")
-          html.link(result.instance, to: .result(result.name, on: result.instance))
-          let facts = [result.extent, result.gain?.initiative].compactMap(\.self) + result.effort
-          for fact in facts {
+          html.instances(results.map(\.instance), of: first.name)
+          let extent = results.count == 1 ? first.extent : nil
+          for fact in [extent, gain == .zero ? nil : best?.title].compactMap(\.self) + first.effort
+          {
             html.words(" · ")
             html.text(fact)
           }

@@ -3,6 +3,8 @@ internal import Posture
 /// Instances with what they score and how they are seen: what is not seen as it is now, then the lowest score, first.
 struct InstanceTable {
   let site: SiteContext
+  /// How many are listed; nil for all.
+  var most: Int?
 
   func write(into html: inout HTMLWriter) {
     guard !site.instances.isEmpty else { return html.note("None is declared.") }
@@ -12,8 +14,13 @@ struct InstanceTable {
           "Instance", "App", "Seen", "Observed", ">Score", "Trend", ">Not compliant", ">Unknown",
           ">Coverage")
         html.element(.tbody) { html in
-          for instance in sorted { html.element(.tr) { row(instance, &$0) } }
+          for instance in sorted.prefix(most ?? .max) { html.element(.tr) { row(instance, &$0) } }
         }
+      }
+    }
+    if let most, site.instances.count > most {
+      html.element(.p) {
+        $0.link("All \(site.instances.count) instances", to: .page(.instances))
       }
     }
   }

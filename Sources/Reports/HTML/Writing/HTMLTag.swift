@@ -20,7 +20,7 @@ enum HTMLTag: String {
   /// is smaller by a third.
   var endsItself: Bool {
     switch self {
-    case .li, .dt, .dd, .tr, .td, .th, .option: true
+    case .li, .dt, .dd, .tr, .td, .th: true
     default: false
     }
   }
