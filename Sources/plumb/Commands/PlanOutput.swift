@@ -85,6 +85,11 @@ struct PlanOutput {
         "The page names \(file.maxAffected) affected resources of each result: with \(maxAffected) it would be larger than \(HTMLReport.fileLimit / 1_000_000) MB."
       )
     }
+    if file.bytes.count > HTMLReport.fileLimit {
+      Console.note(
+        "The page is \(file.bytes.count / 1_000_000) MB: 'plumb site' writes the same as many small ones."
+      )
+    }
     return file.bytes
   }
 

@@ -110,7 +110,9 @@ struct SiteInstance {
       FoundParts(result: result, site: site).write(into: &html)
       html.element(.p, .class("links")) { html in
         html.link("Why, and how to remedy it", to: .page(.recommendation(result.name)))
-        if result.decision.compliance != .compliant, let manage = result.manage,
+        // In one file every byte counts, and the recommendation has the link as well.
+        if site.layout == .site, result.decision.compliance != .compliant,
+          let manage = result.manage,
           Escaping.linkTarget(manage) != nil
         {
           html.words(" · ")

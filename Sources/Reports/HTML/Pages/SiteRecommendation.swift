@@ -65,7 +65,7 @@ struct SiteRecommendation {
           html.head("Instance", "Compliance", "Status", ">Affected", ">Gain", "Since", "Exception")
           html.element(.tbody) { html in
             for result in results {
-              html.element(.tr, .id("on/\(Slug(result.instance).text)")) { row(result, &$0) }
+              html.element(.tr) { row(result, &$0) }
             }
           }
         }

@@ -40,14 +40,8 @@ struct FoundParts {
   }
 
   private func affected(_ html: inout HTMLWriter) {
-    let count = result.decision.affectedCount
     let listing = AffectedListing(result, most: site.maxAffected)
-    guard !listing.resources.isEmpty else {
-      if count > 0 {
-        html.note("\(Words.count(count, "affected resource")), not named on this page.")
-      }
-      return
-    }
+    guard !listing.resources.isEmpty else { return }
     html.scrolling("Affected resources") { html in
       html.element(.table, .class("small")) { html in
         html.element(.thead) { html in
