@@ -10,7 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from conftest import Watched, address
 
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+# Without preload: axe would fetch the stylesheet, which the page's policy does not allow, and that is no page's fault.
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "preload": False}
 
 PAGES = [
     "index.html", "instances.html", "matrix.html", "frameworks.html", "drift.html",
@@ -21,8 +22,10 @@ PAGES = [
 ]
 
 
-def violations(page):
-    found = Axe().run(page, options=WCAG).response["violations"]
+def violations(page, on_paper=False):
+    # Nothing is pressed on paper.
+    rules = {"rules": {"target-size": {"enabled": False}}} if on_paper else {}
+    found = Axe().run(page, options={**WCAG, **rules}).response["violations"]
     return [(item["id"], [node["target"] for node in item["nodes"]][:3]) for item in found]
 
 
@@ -40,7 +43,7 @@ def test_is_quiet_accessible_and_fits(path, contoso, browser):
         page.emulate_media(media=media, color_scheme=scheme)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
         if width != 768:
-            assert violations(page) == [], (path, scheme, width, media)
+            assert violations(page, media == "print") == [], (path, scheme, width, media)
         watched.is_quiet(site)
         context.close()
 

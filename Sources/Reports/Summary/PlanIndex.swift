@@ -57,6 +57,15 @@ extension RecommendationResult {
     } ?? []
   }
 
+  /// Of what it takes, what is more than low.
+  var notableEffort: [String] {
+    guard let recommendation else { return [] }
+    let cost = recommendation.implementationCost
+    let users = recommendation.userImpact
+    return (cost == .low ? [] : ["cost \(cost.rawValue)"])
+      + (users == .low ? [] : ["user impact \(users.rawValue)"])
+  }
+
   /// Not compliant, and nothing was decided about it.
   var isOpen: Bool { state.status == .toAddress && state.decision.compliance == .notCompliant }
 

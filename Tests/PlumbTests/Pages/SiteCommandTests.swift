@@ -103,7 +103,7 @@ struct SiteCommandTests {
   @Test(
     "refuse what they cannot be made with",
     arguments: [
-      (["--max-affected", "-1"], "from 0 to 1000"), (["--days", "0"], "from 1 to 366"),
+      (["--max-affected", "1001"], "from 0 to 1000"), (["--days", "0"], "from 1 to 366"),
       (["--source-url", "http://x/{path}"], "https address"),
       (["--from", ".", "--repo", "."], "leave out --repo"),
     ])

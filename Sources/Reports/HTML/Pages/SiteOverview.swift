@@ -140,7 +140,8 @@ struct SiteOverview {
           html.words(" · ")
           html.instances(results.map(\.instance), of: first.name)
           let extent = results.count == 1 ? first.extent : nil
-          for fact in [extent, gain == .zero ? nil : best?.title].compactMap(\.self) + first.effort
+          for fact in [extent, gain == .zero ? nil : best?.title].compactMap(\.self)
+            + first.notableEffort
           {
             html.words(" · ")
             html.text(fact)
