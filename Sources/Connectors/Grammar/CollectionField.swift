@@ -7,13 +7,22 @@ package struct CollectionField: Sendable, Hashable {
   ///
   /// ``whole`` is the collection itself: what it means that the vendor lists nothing.
   package internal(set) var path = whole
-  package private(set) var type: ValueType?
+  fileprivate var ownType: ValueType?
   /// Whether the order of a list means nothing.
   package private(set) var isSet = false
-  /// The typed value that stands for each text.
-  package private(set) var map: [(name: String, value: JSONValue)] = []
+  /// How a text becomes a value of the field's type; nil keeps what the vendor writes.
+  package private(set) var map: ValueMap?
   /// What it means that the field is not there, is null, or is empty.
   package fileprivate(set) var meanings: [Form: Meaning] = [:]
+
+  fileprivate init() {}
+
+  /// What is said of it, or what its map turns texts into.
+  package var type: ValueType? {
+    if let ownType { return ownType }
+    guard case .notation(let notation) = map else { return nil }
+    return notation.type
+  }
 
   /// The path of the collection itself.
   package static let whole = ""
@@ -31,25 +40,23 @@ package struct CollectionField: Sendable, Hashable {
     package private(set) var url = ""
     package private(set) var sentence = ""
   }
-
-  package static func == (left: CollectionField, right: CollectionField) -> Bool {
-    left.path == right.path && left.type == right.type && left.isSet == right.isSet
-      && left.meanings == right.meanings
-      && left.map.elementsEqual(right.map) { $0.name == $1.name && $0.value == $1.value }
-  }
-
-  package func hash(into hasher: inout Hasher) { hasher.combine(path) }
 }
 
 extension CollectionField: Described {
-  package init(at node: Node) {}
+  package init(at node: Node) { self.init() }
 
   package static let fields: [Field<Self>] =
     [
       .optional(
-        "type", \.type, .choice(of: ValueType.self), "The type of the field's value."),
+        "type", \.ownType, .choice(of: ValueType.self), "The type of the field's value."),
       .optional("set", \.isSet, .bool, "Whether the order of a list means nothing."),
-      .optional("map", \.map, .pairs(of: .json), "The typed value that stands for each text."),
+      .optional(
+        "map", \.map, .valueMap,
+        "How a text becomes a value of the type: the value for each text, or a notation. Other texts stay: what reads them is unknown."
+      ),
+      .check { field, fields in
+        if let problem = field.problemOfMap { fields.error(problem, at: "map") }
+      },
     ]
     + Form.allCases.map { form in
       .optional(
@@ -76,7 +83,46 @@ extension [CollectionField] {
     get { first { $0.path == CollectionField.whole }?.meanings[.empty] }
     set {
       guard let newValue else { return }
-      append(CollectionField(type: .list, meanings: [.empty: newValue]))
+      var whole = CollectionField()
+      whole.ownType = .list
+      whole.meanings = [.empty: newValue]
+      append(whole)
+    }
+  }
+}
+
+extension CollectionField {
+  /// Why its map and its type do not fit: a text that is not mapped must not pass for a value of the type.
+  fileprivate var problemOfMap: String? {
+    switch map {
+    case .notation(let notation):
+      guard let ownType, ownType != notation.type else { return nil }
+      return "'\(notation.rawValue)' gives "
+        + (notation.type.map { "a value of the type \($0.rawValue)" } ?? "values of several types")
+    case .values(let values):
+      guard let type else { return "say the 'type' that these values have" }
+      if values.isEmpty { return "this map has no text" }
+      if values[ExactText("")] != nil { return "what an empty text means stands under 'empty'" }
+      if [.string, .time, .duration].contains(type) {
+        return "a text stands for a value of another type: bool, int, double, list or object"
+      }
+      return values.sorted { $0.key < $1.key }.first { !type.holds($0.value) }.map {
+        "what '\($0.key.text)' stands for is not of the type \(type.rawValue)"
+      }
+    case nil: return nil
+    }
+  }
+}
+
+extension CollectionField.ValueType {
+  fileprivate func holds(_ value: JSONValue) -> Bool {
+    switch self {
+    case .bool: value.bool != nil
+    case .int: value.int64 != nil
+    case .double: value.double != nil
+    case .string, .time, .duration: value.string != nil
+    case .list: value.array != nil
+    case .object: value.object != nil
     }
   }
 }

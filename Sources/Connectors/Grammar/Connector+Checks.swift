@@ -19,17 +19,22 @@ extension Connector {
             + (hint.isEmpty ? (known.isEmpty ? "" : "; known: \(known)") : hint), at: mark)
       }
     }
+    func own(_ request: ConnectorRequest) -> [String] { request.columns.isEmpty ? [] : ["columns"] }
     check(baseURL, parameters)
     for (template, own) in authentication.flatMap(\.templates) {
       check(template, parameters.union(secrets).union(own), secrets.sorted().map { $0 + "." })
     }
     for collection in collections {
       let parent = collection.forEach == nil ? [] : ["parent."]
-      for template in collection.requests.flatMap(\.templates) {
-        check(template, parameters, parent)
+      for request in collection.requests {
+        for template in request.templates {
+          check(template, parameters.union(own(request)), parent)
+        }
       }
-      for template in collection.shaping.requests.flatMap(\.templates) {
-        check(template, parameters, parent + ["item."])
+      for request in collection.shaping.requests {
+        for template in request.templates {
+          check(template, parameters.union(own(request)), parent + ["item."])
+        }
       }
     }
   }

@@ -15,6 +15,9 @@ package struct ConnectorRequest: Sendable {
   package private(set) var headers: [(name: String, value: Template)] = []
   /// The JSON of a POST, with places in its strings; nil sends none.
   package private(set) var body: JSONValue?
+  /// What the place `columns` stands for, with commas between: those that the vendor does not know are left
+  /// out.
+  package private(set) var columns: [String] = []
   /// JSON pointer (RFC 6901) to the list of items; or, with `*` for every element or member, to the
   /// items themselves.
   package private(set) var items = ""
@@ -47,6 +50,20 @@ package struct ConnectorRequest: Sendable {
     var result = [target] + headers.map(\.value)
     if case .cursor(let cursor) = pagination { result += [cursor.continueAt].compactMap(\.self) }
     return result
+  }
+
+  /// Whether there is a place for columns. The braces of a query language make a text no template.
+  private var hasColumns: Bool {
+    places.contains("columns") || body.map(Self.mentionsColumns) == true
+  }
+
+  private static func mentionsColumns(_ value: JSONValue) -> Bool {
+    switch value {
+    case .string(let text): text.contains("{columns}")
+    case .array(let elements): elements.contains(where: mentionsColumns)
+    case .object(let members): members.contains { mentionsColumns($0.1) }
+    default: false
+    }
   }
 
   private static func places(in value: JSONValue) -> [String] {
@@ -100,6 +117,16 @@ extension ConnectorRequest: Described {
     .optional(
       "headers", \.headers, .pairs(of: .template), "Headers beside the connector's; no secrets."),
     .optional("body", \.body, .json, "What is sent."),
+    .optional(
+      "columns", \.columns, .nonEmptyList(of: .text),
+      "What {columns} stands for, with commas between; one that the vendor does not know (means: unknownField) costs itself alone."
+    ),
+    .check { request, fields in
+      if !request.columns.isEmpty, !request.hasColumns {
+        fields.error(
+          "write {columns} where they are asked for, in the address or the body", at: "columns")
+      }
+    },
     .optional("items", \.items, .string, "JSON pointer to the resources in the response."),
     .optional("shape", \.ownShape, .choice(of: Shape.self), "How they stand there."),
     .optional("absent", \.mayBeAbsent, .absence, "What it means when they are missing."),

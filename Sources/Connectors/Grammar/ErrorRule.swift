@@ -8,6 +8,18 @@ package struct ErrorRule: Sendable {
   package private(set) var match: [(name: String, value: Expected)] = []
   package private(set) var meaning: Meaning?
   package private(set) var resource: JSONValue?
+  /// Where the answer names the field that the vendor does not have.
+  package private(set) var field: FieldName?
+
+  /// A name within a text of the answer.
+  package struct FieldName: Sendable, Hashable {
+    /// JSON pointer to the text.
+    package private(set) var pointer = ""
+    /// What stands before the name; from the text's beginning where it is nil.
+    package private(set) var after: String?
+    /// What stands behind it; to the text's end where it is nil.
+    package private(set) var before: String?
+  }
 
   package enum Expected: Sendable, Hashable {
     /// A text begins with it.
@@ -25,6 +37,8 @@ package struct ErrorRule: Sendable {
     case empty
     /// What it is asked for was deleted since it was listed.
     case gone
+    /// One field that is asked for is not known: it is asked again without that.
+    case unknownField
     /// The rate limit was reached: wait and ask again.
     case throttled
     /// Nothing more is answered until a quota of many hours begins anew: the tenant's run ends.
@@ -49,6 +63,29 @@ extension ErrorRule: Described {
         isDecisive: true),
       .optional("resource", \.resource, .json, "The resource that it stands for."),
     ]),
+    .optional(
+      "names", \.field, .object,
+      "Where the answer to unknownField names the field: of the request's columns it is left out, and the request made again."
+    ),
+    .check(.required("names", where: "means", isOneOf: [Meaning.unknownField.rawValue])) {
+      rule, fields in
+      if rule.meaning == .unknownField, fields.node("names") == nil {
+        fields.error("say where the answer 'names' the field", at: "means")
+      }
+      if rule.meaning != .unknownField, fields.node("names") != nil {
+        fields.error("'names' belongs to 'means: unknownField'", at: "names")
+      }
+    },
+  ]
+}
+
+extension ErrorRule.FieldName: Described {
+  package init(at node: Node) {}
+
+  package static let fields: [Field<Self>] = [
+    .required("pointer", \.pointer, .text, "JSON pointer to the text with the name."),
+    .optional("after", \.after, .text, "What stands before the name; nothing by default."),
+    .optional("before", \.before, .text, "What stands behind it; nothing by default."),
   ]
 }
 

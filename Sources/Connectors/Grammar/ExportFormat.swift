@@ -46,6 +46,8 @@ package struct ExportFormat: Sendable {
     package private(set) var mayBeAbsent = false
     /// Whether every tenant has at least one: what comes empty was not read.
     package private(set) var isNeverEmpty = false
+    /// What one of the resources has: without it, the exporter was not shown everything.
+    package private(set) var mustHave: ConnectorRequest.Witness?
     /// What the exporter and the vendor say of its fields, by path.
     package private(set) var fields: [CollectionField] = []
 
@@ -134,6 +136,10 @@ extension ExportFormat.Collection: Described {
     .optional(
       "nonEmpty", \.isNeverEmpty, .bool,
       "Whether every tenant has at least one: what is empty was not read."),
+    .optional(
+      "mustHave", \.mustHave, .object,
+      "The resource without which the exporter was not shown everything; of entries, key and value."
+    ),
     .part(\.fields, CollectionField.ofCollection),
   ]
 }

@@ -128,10 +128,12 @@ struct CollectionCollector: Sendable {
   private func put(_ lines: [[UInt8]], _ progress: Progress) async throws(Fault) {
     try await storage.take(lines.reduce(lines.count) { $0 + $1.count })
     try await file.append(lines)
-    if let placesOfChildren, let identity = collection.identity {
+    if let placesOfChildren {
+      let identity = collection.identity
       for line in lines {
         guard let parent = ParentResource(line, identity: identity, places: placesOfChildren) else {
-          throw Fault(.malformed, "a resource has no '\(identity)', which is to identify it")
+          throw Fault(
+            .malformed, "a resource has no '\(identity ?? "id")', which is to identify it")
         }
         try await progress.add(parent, limit: shaper.reader.session.runner.limits.identities)
       }
@@ -158,7 +160,7 @@ struct CollectionCollector: Sendable {
       } else if let fault {
         fault
       } else {
-        Fault(joining: await shaper.losses.notes)
+        Fault(joining: await shaper.losses.notes + shaper.reader.unknown.notes)
       }
     let state: CollectionSummary.State =
       if fault == nil, notes.isEmpty {

@@ -40,12 +40,16 @@ struct ItemPointer: Sendable {
         continue
       }
       let next = current.compactMap { $0[step] }
-      guard isInside || mayBeAbsent || next.count == current.count else {
+      // Lists may be empty, and items without the member are none; a value is there.
+      guard isInside && shape != .value || mayBeAbsent || next.count == current.count else {
         throw Fault(.malformed, "the answer has no \(source)")
       }
       current = next
     }
     found = current
+    if shape == .value, found.count > 1 {
+      throw Fault(.malformed, "the answer has \(found.count) \(source), where one is expected")
+    }
     var items: [Item] = []
     for view in found {
       switch shape {

@@ -8,11 +8,13 @@ struct ItemShaper: Sendable {
   let writer: ResourceWriter
   /// What became of the items whose parts could not be read.
   let losses = Losses()
+  private let types: TypedFields
   private let seen = SeenValues()
 
   init(reader: PageReader, writer: ResourceWriter) {
     self.reader = reader
     self.writer = writer
+    types = TypedFields(reader.collection.fields)
   }
 
   /// Hands over the lines of a page's items, in their order, in pieces: an item may stand for many, and take many.
@@ -46,9 +48,10 @@ struct ItemShaper: Sendable {
   ) async throws(Fault) {
     let shaping = reader.collection.shaping
     guard shaping.detail != nil || !shaping.attached.isEmpty else {
+      let unknown = await reader.unknown.parts(chosen: shaping.members)
       return try await hand(
         items.map { item throws(Fault) in
-          try line(item, item.view, attached: [], parent)
+          try line(item, item.view, attached: unknown, parent)
         })
     }
     var held: [[UInt8]] = []
@@ -146,6 +149,7 @@ struct ItemShaper: Sendable {
           attached.append((name, .unread(error.detail)))
         }
       }
+      attached += await reader.unknown.parts(chosen: shaping.members)
       return .success(try line(item, view, attached: attached, parent))
     } catch {
       return .failure(error)
@@ -160,9 +164,10 @@ struct ItemShaper: Sendable {
     var leading: [(String, String)] = []
     if let parent { leading.append(("_parent", parent.id)) }
     if let key = item.key { leading.append(("_key", key)) }
-    let line = writer.line(
-      ShapedResource(view, attached: attached, chosen: reader.collection.shaping.members),
-      leading: leading)
+    let line = try types.typed(
+      writer.line(
+        ShapedResource(view, attached: attached, chosen: reader.collection.shaping.members),
+        leading: leading))
     let limit = reader.session.runner.limits.resourceSize
     guard line.count <= limit else {
       throw Fault(

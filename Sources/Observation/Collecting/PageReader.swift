@@ -7,6 +7,13 @@ internal import Posture
 struct PageReader: Sendable {
   let session: Session
   let collection: Connector.Collection
+  /// What the vendor does not know of what is asked for.
+  let unknown = UnknownFields()
+
+  init(session: Session, collection: Connector.Collection) {
+    self.session = session
+    self.collection = collection
+  }
 
   /// Reads every page of one request.
   ///
@@ -26,12 +33,14 @@ struct PageReader: Sendable {
     if case .cursor(let cursor) = pagination, let template = cursor.continueAt {
       continueAt = try session.book.address(of: template, value)
     }
-    var pages = PageSequence(
+    let beginning = PageSequence(
       // A value is one answer, whatever the connector's lists do.
       declared.shape == .value && declared.pagination == nil ? .none : pagination,
       continueAt: continueAt, limit: session.runner.limits.pages)
+    var pages = beginning
     let pointer = ItemPointer(declared.items)
-    var request: APIRequest? = pages.first(try first(declared, value))
+    var columns = await unknown.columns(of: declared)
+    var request: APIRequest? = pages.first(try first(declared, columns, value))
     var read = 0
     var size = 0
     var isWitnessed = declared.mustHave == nil
@@ -42,6 +51,15 @@ struct PageReader: Sendable {
       read += 1
       switch try await session.ask(current, for: collection, own: declared.errors) {
       case .nothing: request = nil
+      case .unknownField(let name, let fault):
+        // Each time one column less is asked for, if it is one of them; a later page has none that the first had not.
+        guard read == 1,
+          await unknown.leaveOut(name, of: columns, keeping: collection.identity, because: fault)
+        else { throw fault }
+        columns = await unknown.columns(of: declared)
+        pages = beginning
+        request = pages.first(try first(declared, columns, value))
+        read = 0
       case .resource(let resource):
         try await visit([ItemPointer.Item(key: nil, view: try JSONView(composed: resource.bytes()))]
         )
@@ -60,9 +78,7 @@ struct PageReader: Sendable {
             "collection": "\(collection.name)", "page": "\(read)", "items": "\(items.count)",
           ])
         if let must = declared.mustHave, !isWitnessed {
-          isWitnessed = items.contains {
-            $0.view.value(at: must.pointer)?.plainText == must.value
-          }
+          isWitnessed = items.contains { must.stands(in: $0.view) }
         }
         received += items.count
         total = counted.flatMap { Self.number($0, response, root) } ?? total
@@ -75,12 +91,7 @@ struct PageReader: Sendable {
       throw Fault(
         .denied, "\(received) of \(total) items came: the credentials are not shown everything")
     }
-    if let must = declared.mustHave, !isWitnessed {
-      throw Fault(
-        .denied,
-        "'\(must.value)' is missing, which every tenant has: the credentials are not shown everything"
-      )
-    }
+    if let must = declared.mustHave, !isWitnessed { throw must.fault }
   }
 
   private static func number(_ total: ItemTotal, _ response: APIResponse, _ root: JSONView) -> Int?
@@ -101,14 +112,18 @@ struct PageReader: Sendable {
   }
 
   private func first(
-    _ declared: ConnectorRequest, _ value: (String) -> String?
+    _ declared: ConnectorRequest, _ columns: [String], _ value: (String) -> String?
   ) throws(Fault) -> APIRequest {
+    let columns = declared.columns.isEmpty ? nil : columns.joined(separator: ",")
+    func filling(_ place: String) -> String? {
+      place == "columns" ? columns ?? value(place) : value(place)
+    }
     var request = APIRequest(
       method: declared.method.rawValue,
-      address: try session.book.address(of: declared.target, value))
+      address: try session.book.address(of: declared.target, filling))
     request.headers.append(.init("Accept", "application/json"))
     for (name, template) in declared.headers {
-      guard let text = template.filled({ session.book.parameters[$0] ?? value($0) }),
+      guard let text = template.filled({ session.book.parameters[$0] ?? filling($0) }),
         Authenticator.isHeaderValue(text)
       else { throw Fault(.malformed, "there is nothing to fill in header \(name) with") }
       request.headers.append(.init(name, text))
@@ -116,7 +131,7 @@ struct PageReader: Sendable {
     if declared.method == .post {
       request.headers.append(.init("Content-Type", "application/json"))
       request.body = Array("null".utf8)
-      if let body = declared.body { request.body = try filled(body, value).bytes() }
+      if let body = declared.body { request.body = try filled(body, filling).bytes() }
     }
     return request
   }
@@ -126,7 +141,11 @@ struct PageReader: Sendable {
   ) throws(Fault) -> JSONValue {
     switch body {
     case .string(let text):
-      guard let template = Template(text), !template.places.isEmpty else { return body }
+      guard let template = Template(text) else {
+        // A query language has braces of its own; only columns stand in them.
+        return .string(value("columns").map { text.replacing("{columns}", with: $0) } ?? text)
+      }
+      if template.places.isEmpty { return body }
       guard let result = template.filled({ session.book.parameters[$0] ?? value($0) }) else {
         throw Fault(.malformed, "there is nothing to fill in '\(text)' with")
       }

@@ -43,6 +43,8 @@ struct Session: Sendable {
     case json(JSONView, APIResponse)
     case resource(JSONValue)
     case nothing
+    /// The vendor does not have a field of this name.
+    case unknownField(String, Fault)
   }
 
   /// Sends a request of a collection.
@@ -176,6 +178,11 @@ struct Session: Sendable {
       throw Fault(.gone, "answered \(response.status)\(quotation(of: response))")
     case .quotaSpent:
       throw Fault(.quotaSpent, "the vendor's quota is spent\(quotation(of: response))")
+    case .unknownField:
+      if let name = rule?.field?.name(in: response) {
+        return .unknownField(
+          name, Fault(.notFound, "the tenant has no field '\(mask.telling(name))'"))
+      }
     case .throttled, nil: break
     }
     switch response.status {

@@ -14,6 +14,8 @@ struct ShapedResource {
     case many([JSONView])
     /// Why it could not be read.
     case unread(String)
+    /// Why there is none: the vendor does not know the field.
+    case unknown(String)
   }
 
   /// - Parameters:
@@ -50,7 +52,17 @@ struct ShapedResource {
   /// Why members are missing, by their names.
   var unread: [(name: String, reason: String)] {
     (members ?? []).compactMap { name, part in
-      if case .unread(let reason) = part { (name, reason) } else { nil }
+      switch part {
+      case .unread(let reason), .unknown(let reason): (name, reason)
+      case .one, .many: nil
+      }
+    }
+  }
+
+  /// The members that the vendor does not know.
+  var unknown: [String] {
+    (members ?? []).compactMap { name, part in
+      if case .unknown = part { name } else { nil }
     }
   }
 }

@@ -32,7 +32,15 @@ extension Importer {
             CollectionResult(name: name, state: .failed, count: 0, fault: error))
           continue
         }
-        let lines = try ResponseFile(collection, connector: connector).lines(bytes, named: file)
+        let lines: [[UInt8]]
+        do throws(Fault) {
+          lines = try ResponseFile(collection, connector: connector).lines(bytes, named: file)
+        } catch {
+          // Whoever asked was not shown everything: that is this collection's alone.
+          guard error.code == .denied else { throw error }
+          results.append(CollectionResult(name: name, state: .denied, count: 0, fault: error))
+          continue
+        }
         results.append(try await put(lines, name, draft))
       }
       return results
@@ -44,12 +52,14 @@ extension Importer {
 private struct ResponseFile {
   let collection: Connector.Collection
   let writer: ResourceWriter
+  let types: TypedFields
 
   init(_ collection: Connector.Collection, connector: Connector) {
     self.collection = collection
     writer = ResourceWriter(
       paths: connector.redaction + collection.redaction, mask: SecretGate(),
       keys: collection.shaping.keys)
+    types = TypedFields(collection.fields)
   }
 
   func lines(_ bytes: [UInt8], named file: String) throws(Fault) -> [[UInt8]] {
@@ -81,14 +91,19 @@ private struct ResponseFile {
     } catch {
       throw error.of { "\(file): \($0)" }
     }
-    return items.filter { item in
+    if let must = request.mustHave, !items.contains(where: { must.stands(in: $0.view) }) {
+      throw must.fault
+    }
+    return try items.filter { item in
       collection.shaping.filter.allSatisfy { filter in
         item.view.value(at: filter.name)?.plainText.map(filter.value.contains) == true
       }
-    }.map { item in
-      writer.line(
-        ShapedResource(item.view, attached: [], chosen: collection.shaping.members),
-        leading: (parent.map { [("_parent", $0)] } ?? []) + (item.key.map { [("_key", $0)] } ?? []))
+    }.map { item throws(Fault) in
+      try types.typed(
+        writer.line(
+          ShapedResource(item.view, attached: [], chosen: collection.shaping.members),
+          leading: (parent.map { [("_parent", $0)] } ?? [])
+            + (item.key.map { [("_key", $0)] } ?? [])))
     }
   }
 }

@@ -48,6 +48,7 @@ package enum Importer {
     let declared = connector.collections.first { $0.name == name }
     let writer = ResourceWriter(
       paths: connector.redaction + (declared?.redaction ?? []), mask: SecretGate(), keys: .asIs)
+    let types = TypedFields(declared?.fields ?? [])
     var lines: [[UInt8]] = []
     try reading.forEachResource(in: name) { resource in
       // A map's key is the identity, which its value need not repeat.
@@ -61,7 +62,7 @@ package enum Importer {
         writer.line(
           ShapedResource(resource.view, attached: [], chosen: nil), leading: leading))
     }
-    return lines
+    return try lines.map { line throws(Fault) in try types.typed(line) }
   }
 
   // MARK: Storing

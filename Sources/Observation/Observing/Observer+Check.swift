@@ -73,8 +73,8 @@ private struct CollectionProbe: Sendable {
     }
     for child in children {
       let places = Set(child.allRequests.flatMap(\.places))
-      if let line = first, let identity = collection.identity,
-        let parent = ParentResource(line, identity: identity, places: places)
+      if let line = first,
+        let parent = ParentResource(line, identity: collection.identity, places: places)
       {
         results += await probe(child, parent: parent)
       } else {
@@ -97,7 +97,8 @@ private struct CollectionProbe: Sendable {
       // One item shows whether its details can be read.
       try await shaper.lines(Array(items.prefix(1)), parent: parent) { lines += $0 }
     }
-    return (lines, await shaper.losses.refusal)
+    let unknown = await reader.unknown.notes.first
+    return (lines, await shaper.losses.refusal ?? unknown)
   }
 
   private func untried(_ collection: Connector.Collection) -> [CheckReport.Collection] {

@@ -33,7 +33,29 @@ struct ExportChecks {
       return mayLack(collection)
         ? nil : Fault(.malformed, "the export has no \(collection.pointer)")
     }
-    return collection.isNeverEmpty && Self.isEmpty(view) ? CollectionSummary.cameEmpty : nil
+    if collection.isNeverEmpty && Self.isEmpty(view) { return CollectionSummary.cameEmpty }
+    return collection.mustHave.flatMap { must in
+      Self.has(must, view, collection.shape) ? nil : must.fault
+    }
+  }
+
+  /// Whether the resource that is always there is one of them.
+  private static func has(
+    _ must: ConnectorRequest.Witness, _ view: JSONView, _ shape: ExportFormat.Shape
+  ) -> Bool {
+    switch (view.kind, shape) {
+    case (.array, .list), (.array, .map): view.elements.contains(where: must.stands)
+    case (.object, .map): view.members.contains { must.stands(in: $0.value) }
+    case (.object, .entries):
+      view.members.contains { name, value in
+        must.pointer == "/key"
+          ? name == must.value
+          : must.pointer.hasPrefix("/value")
+            && value.value(at: String(must.pointer.dropFirst("/value".count)))?.plainText
+              == must.value
+      }
+    default: must.stands(in: view)
+    }
   }
 
   /// Whether the key may be missing, and the object that would have it is there.

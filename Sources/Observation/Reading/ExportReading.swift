@@ -52,7 +52,9 @@ package struct ExportReading: ObservationReading {
     for collection in format.collections {
       if let obstacle = checks.obstacle(to: collection) {
         summaries.append(
-          CollectionSummary(name: collection.name, state: .failed, count: 0, fault: obstacle))
+          CollectionSummary(
+            name: collection.name, state: obstacle.code == .denied ? .denied : .failed, count: 0,
+            fault: obstacle))
       } else if let view = root.value(at: collection.pointer) {
         views[collection.name] = (view, collection)
         summaries.append(
@@ -158,22 +160,25 @@ package struct ExportReading: ObservationReading {
       throw Fault(.failed, "collection \(collection) is not complete")
     }
     let identity = declared.identity.map(ResourceIdentity.init)
-    func hand(_ view: JSONView, id: String?) {
+    let types = TypedFields(declared.fields)
+    func hand(_ view: JSONView, id: String?) throws(Fault) {
       guard !view.isNull || declared.shape == .value else { return }
+      let view = try types.typed(view)
       body(
         ObservedResource(
           id: id ?? identity?.of(view), parent: nil, view: view, isTransient: false))
     }
     switch (view.kind, declared.shape) {
-    case (.array, .list), (.array, .map): for element in view.elements { hand(element, id: nil) }
-    case (.object, .map): for (key, value) in view.members { hand(value, id: key) }
+    case (.array, .list), (.array, .map):
+      for element in view.elements { try hand(element, id: nil) }
+    case (.object, .map): for (key, value) in view.members { try hand(value, id: key) }
     case (.object, .entries):
       let withheld = checks.withheld(from: declared)
       for (key, value) in view.members {
-        hand(try Self.entry(key, value, without: withheld), id: key)
+        try hand(try Self.entry(key, value, without: withheld), id: key)
       }
     case (.null, .list), (.null, .map), (.null, .entries): break
-    default: hand(view, id: nil)
+    default: try hand(view, id: nil)
     }
   }
 }

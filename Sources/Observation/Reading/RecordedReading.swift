@@ -133,14 +133,21 @@ package struct RecordedReading: ObservationReading {
     let naming = ResourceNaming(
       declared?.identity ?? "id", isBound: declared?.forEach != nil,
       isSingleton: declared?.forEach != nil && declared?.isSingleton == true)
+    let types = TypedFields(declared?.fields ?? [])
     var hash = SHA256()
     var opened: (file: OpenFile, stamp: FileStamp?)?
     var count = 0
+    var untyped: Fault?
     var lines = JSONLines(kept: JSONColumn.capacity)
     do {
       let visit: (JSONLines.Line) -> Void = { line in
         count += 1
-        body(ObservedResource(naming, view: line.view, isTransient: true))
+        do throws(Fault) {
+          let view = try types.typed(line.view)
+          body(ObservedResource(naming, view: view, isTransient: true))
+        } catch {
+          untyped = untyped ?? error
+        }
       }
       if let file = try files.open(path) {
         opened = (file, file.stamp)
@@ -156,6 +163,7 @@ package struct RecordedReading: ObservationReading {
     } catch {
       throw Fault(.malformed, "\(path): \((error as? JSONError)?.description ?? "cannot be read")")
     }
+    if let untyped { throw untyped.of { "\(path): \($0)" } }
     let digest = Hexadecimal.text(Array(hash.finalize()))
     guard digest == expected else {
       throw Fault(.malformed, "\(path) is not what was recorded: its SHA-256 differs")

@@ -39,13 +39,18 @@ package struct ResourceWriter: Sendable {
                 for view in views { write(view, trail.into("*"), member: nil, &writer) }
               }
             }
-          case .unread: continue
+          case .unread, .unknown: continue
           }
         }
         let unread = resource.unread
         if !unread.isEmpty {
           writer.object(ObservedResource.unreadMember) { writer in
             for (name, reason) in unread { writer.member(name, mask.telling(reason)) }
+          }
+        }
+        if !resource.unknown.isEmpty {
+          writer.array(ObservedResource.unknownMember) { writer in
+            for name in resource.unknown { writer.element(name) }
           }
         }
       }

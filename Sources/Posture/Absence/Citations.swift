@@ -57,21 +57,13 @@ package struct Citations: Sendable {
     }
     return fields.mapValues { paths in
       paths.sorted { $0.key < $1.key }.compactMap { path, fields in
-        // A text that is mapped to a typed value is still a text in the resource.
-        guard path != CollectionField.whole, let type = fields.lazy.compactMap(\.type).first,
-          fields.allSatisfy({ $0.map.isEmpty })
+        guard path != CollectionField.whole, let type = fields.lazy.compactMap(\.type).first
         else { return nil }
         return FieldGuard(
           path: path.split(separator: ".").map(String.init), type: type,
+          isMapped: fields.contains { $0.map != nil },
           accepted: Set(fields.flatMap(\.meanings.keys)))
       }
-    }
-  }
-
-  func hasGuards(for collections: Set<String>) -> Bool {
-    collections.contains { name in
-      guards[name]?.isEmpty == false
-        || parents[name].map { guards[$0]?.isEmpty == false } ?? false
     }
   }
 

@@ -8,6 +8,8 @@ struct Vocabulary {
   /// Each once, in the order of writing.
   private(set) var strings: [String] = []
   private(set) var numbers: [JSONValue] = []
+  /// Names of fields of which a condition asks whether they are there.
+  private(set) var tested: Set<String> = []
 
   init(_ recommendation: Recommendation, definitions: Definitions?) {
     for parameter in recommendation.parameters { add(parameter.value) }
@@ -24,6 +26,12 @@ struct Vocabulary {
   }
 
   private mutating func add(_ expression: Expression) {
+    switch expression.kind {
+    case .has(_, let field, _), .select(_, let field, isOptional: true): tested.insert(field)
+    case .index(_, let key, isOptional: true): if let name = key.text { tested.insert(name) }
+    case .call("@in", _, let operands): if let name = operands.first?.text { tested.insert(name) }
+    default: break
+    }
     switch expression.kind {
     case .select(_, let field, _), .has(_, let field, _): names.insert(field)
     case .literal(.string(let text)): add(.string(text))
@@ -42,5 +50,12 @@ struct Vocabulary {
     case .object(let members): for (_, member) in members { add(member) }
     case .null, .bool: break
     }
+  }
+}
+
+extension Expression {
+  /// A literal text; nil for everything else.
+  fileprivate var text: String? {
+    if case .literal(.string(let text)) = kind { text } else { nil }
   }
 }

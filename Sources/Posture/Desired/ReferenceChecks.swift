@@ -44,9 +44,7 @@ struct ReferenceChecks {
       diagnostics.error(
         "no app named '\(app.value)'" + hint(for: app.value, among: known.sorted()), at: app.mark)
     }
-    if case .api(let parameters) = instance.source, let connector = state.connectors[app.value] {
-      check(parameters, of: instance, for: connector)
-    }
+    if let connector = state.connectors[app.value] { check(instance, for: connector) }
     guard case .export(let format, _, _) = instance.source else { return }
     guard let known = state.exportFormats[format.value] else {
       diagnostics.error(
@@ -63,9 +61,10 @@ struct ReferenceChecks {
   }
 
   /// What an instance gives its connector must be what the connector asks for: it ends up in URLs.
-  private func check(
-    _ parameters: [String: String], of instance: Instance, for connector: Connector
-  ) {
+  ///
+  /// Where something else has read the instance, nothing is missing.
+  private func check(_ instance: Instance, for connector: Connector) {
+    let parameters = instance.source.parameters
     // A connector that reads nothing itself leaves them free: for links and conditions alone.
     guard !connector.parameters.isEmpty else { return }
     let known = connector.parameters.map(\.name)
@@ -80,6 +79,7 @@ struct ReferenceChecks {
       }
       if let problem = parameter.problem(with: value) { diagnostics.error(problem, at: mark) }
     }
+    guard case .api = instance.source else { return }
     for parameter in connector.parameters where parameter.isMissing(in: parameters) {
       diagnostics.error(
         "connector '\(connector.name)' needs parameter '\(parameter.name)'"

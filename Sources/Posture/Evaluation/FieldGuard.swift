@@ -12,6 +12,8 @@ internal import YAML
 struct FieldGuard: Sendable {
   let path: [String]
   let type: CollectionField.ValueType
+  /// Whether texts are turned into values of the type: one that is left was not known.
+  let isMapped: Bool
   /// The forms whose meaning is documented.
   let accepted: Set<CollectionField.Form>
 
@@ -19,23 +21,37 @@ struct FieldGuard: Sendable {
   func fault(in view: JSONView) -> String? { fault(in: view, path[...]) }
 
   private func fault(in view: JSONView, _ rest: ArraySlice<String>) -> String? {
-    if let name = rest.first {
+    if !rest.isEmpty {
       if view.kind == .array {
         for element in view.elements {
           if let fault = fault(in: element, rest) { return fault }
         }
         return nil
       }
-      return view[name].flatMap { fault(in: $0, rest.dropFirst()) }
+      return view.step(along: rest).flatMap { fault(in: $0.view, $0.rest) }
     }
     let name = path.joined(separator: ".")
     if view.isNull {
       return accepted.contains(.null) ? nil : "'\(name)' is null, not \(type.withArticle)"
     }
-    if view.equals("" as StaticString) {
+    guard let text = view.string else {
+      return holds(view) ? nil : "'\(name)' is not \(type.withArticle)"
+    }
+    if text.isEmpty {
       return accepted.contains(.empty) ? nil : "'\(name)' is empty, not \(type.withArticle)"
     }
-    return holds(view) ? nil : "'\(name)' is not \(type.withArticle)"
+    guard isMapped else { return holds(view) ? nil : "'\(name)' is not \(type.withArticle)" }
+    return type == .time && InternetTime(text) != nil
+      ? nil
+      : "'\(name)' is '\(text.bounded(to: Self.shown))', which is mapped to no \(type.noun)"
+  }
+
+  /// The bytes of a text that are shown.
+  private static let shown = 100
+
+  /// Whether one of the names is the field's, as conditions write it.
+  func isNamed(in names: Set<String>) -> Bool {
+    path.indices.contains { names.contains(path[$0...].joined(separator: ".")) }
   }
 
   private func holds(_ view: JSONView) -> Bool {
@@ -62,6 +78,8 @@ extension FieldGuard {
       case .list: [.no, .yes, .int, .uint, .double, .text, .array, .object]
       case .object: [.object]
       }
+    // Which texts are times is asked one by one.
+    if isMapped, type == .time { tags = [] }
     if accepted.contains(.null) { tags.insert(.null) }
     return batch.readable(
       path, ofParents: ofParents, as: tags, allowsEmpty: accepted.contains(.empty))
@@ -69,17 +87,19 @@ extension FieldGuard {
 }
 
 extension CollectionField.ValueType {
-  fileprivate var withArticle: String {
+  fileprivate var noun: String {
     switch self {
-    case .bool: "a boolean"
-    case .int, .double: "a number"
-    case .string: "a text"
-    case .time: "a time"
-    case .duration: "a duration"
-    case .list: "a list"
-    case .object: "an object"
+    case .bool: "boolean"
+    case .int, .double: "number"
+    case .string: "text"
+    case .time: "time"
+    case .duration: "duration"
+    case .list: "list"
+    case .object: "object"
     }
   }
+
+  fileprivate var withArticle: String { (self == .object ? "an " : "a ") + noun }
 }
 
 /// The guards of one recommendation: of the fields that its conditions name, in every collection that they read.
@@ -88,42 +108,56 @@ struct FieldGuards: Sendable {
   private let filter: Guards
   private let condition: Guards
   private let lists: [String: [FieldGuard]]
+  /// Names of fields of which a condition, or `where`, asks whether they are there.
+  private let tested: Set<String>
+  private let testedByFilter: Set<String>
 
   init(
     _ recommendation: Recommendation, collections: Set<String>, in scope: Scope
   ) {
     let citations = scope.citations
     let judged = recommendation.collection?.value
-    let scopeNames = Vocabulary(filterOf: recommendation, definitions: scope.sources).names
-    let names =
-      citations.hasGuards(for: collections.union([judged].compactMap(\.self)))
-      ? Vocabulary(recommendation, definitions: scope.sources).names : []
+    let scopeWords = Vocabulary(filterOf: recommendation, definitions: scope.sources)
+    let scopeNames = scopeWords.names
+    let words = Vocabulary(recommendation, definitions: scope.sources)
+    let names = words.names
+    tested = words.tested
+    testedByFilter = scopeWords.tested
     func guards(of collection: String?) -> [FieldGuard] {
       (collection.flatMap { citations.guards[$0] } ?? []).filter { item in
-        item.path.last.map(names.contains) ?? false
+        item.isNamed(in: names)
       }
     }
     let all = Guards(
       resource: guards(of: judged), parent: guards(of: judged.flatMap { citations.parents[$0] }))
-    filter = all.filter { scopeNames.contains($0) }
-    condition = all.filter { !scopeNames.contains($0) }
+    filter = all.filter { $0.isNamed(in: scopeNames) }
+    condition = all.filter { !$0.isNamed(in: scopeNames) }
     lists = Dictionary(firstOf: collections.map { ($0, guards(of: $0)) }.filter { !$0.1.isEmpty })
   }
 
   /// Says of each row of a batch whether its scope can be told, and whether it can be judged; nil where nothing is
   /// asked.
   func columns(in batch: BatchProgram) -> (readable: JSONColumn?, judgeable: JSONColumn?) {
-    (filter.column(in: batch), condition.column(in: batch))
+    func column(_ guards: Guards, _ tested: Set<String>) -> JSONColumn? {
+      // A resource that has the member is judged one by one.
+      let known =
+        tested.isEmpty
+        ? nil
+        : batch.readable(
+          [ObservedResource.unknownMember], ofParents: false, as: [], allowsEmpty: false)
+      return batch.all([known, guards.column(in: batch)].compactMap(\.self))
+    }
+    return (column(filter, testedByFilter), column(condition, tested))
   }
 
   /// Why it can't be told whether a resource is in scope; nil when it can.
   func faultOfFilter(_ resource: JSONView, parent: JSONView?) -> String? {
-    filter.fault(of: resource, parent: parent)
+    Self.unknown(testedByFilter, resource) ?? filter.fault(of: resource, parent: parent)
   }
 
   /// Why a resource in scope can't be judged; nil when it can.
   func fault(of resource: JSONView, parent: JSONView?) -> String? {
-    condition.fault(of: resource, parent: parent)
+    Self.unknown(tested, resource) ?? condition.fault(of: resource, parent: parent)
   }
 
   /// Of a resource, and of that which it belongs to.
@@ -131,9 +165,8 @@ struct FieldGuards: Sendable {
     let resource: [FieldGuard]
     let parent: [FieldGuard]
 
-    func filter(_ isWanted: (String) -> Bool) -> Guards {
-      func wanted(_ item: FieldGuard) -> Bool { item.path.last.map(isWanted) ?? false }
-      return Guards(resource: resource.filter(wanted), parent: parent.filter(wanted))
+    func filter(_ isWanted: (FieldGuard) -> Bool) -> Guards {
+      Guards(resource: resource.filter(isWanted), parent: parent.filter(isWanted))
     }
 
     func column(in batch: BatchProgram) -> JSONColumn? {
@@ -154,10 +187,22 @@ struct FieldGuards: Sendable {
     }
   }
 
+  /// That it can't be told whether a field is there: the vendor does not know it.
+  private static func unknown(_ tested: Set<String>, _ resource: JSONView) -> String? {
+    guard !tested.isEmpty, let unknown = resource[ObservedResource.unknownMember] else {
+      return nil
+    }
+    return unknown.elements.lazy.compactMap(\.string).first { name in
+      tested.contains(name) || tested.contains(String(name.split(separator: ".").last ?? ""))
+    }.map { "whether there is '\($0)' is not known" }
+  }
+
   /// Why a collection that is read as a list can't be relied on; nil when it can.
   func fault(in resources: some Sequence<JSONView>, of collection: String) -> String? {
-    guard let guards = lists[collection] else { return nil }
+    let guards = lists[collection] ?? []
+    guard !guards.isEmpty || !tested.isEmpty else { return nil }
     for resource in resources {
+      if let fault = Self.unknown(tested, resource) { return "collection \(collection): \(fault)" }
       for item in guards {
         if let fault = item.fault(in: resource) { return "collection \(collection): \(fault)" }
       }

@@ -43,6 +43,8 @@ package struct CollectionSummary: Sendable, Hashable {
 package struct ObservedResource {
   /// The member that says of others, by name, why they could not be read and are missing.
   package static let unreadMember = "_unread"
+  /// The member that lists, of those, the fields that the vendor does not know: whether they are there is no answer.
+  package static let unknownMember = "_unknown"
 
   enum Naming {
     case said(id: String?, parent: String?)

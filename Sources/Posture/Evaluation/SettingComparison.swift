@@ -95,9 +95,10 @@ package struct SettingComparison: Sendable {
   }
 
   private func scalar(_ value: JSONValue, _ field: CollectionField?) -> JSONValue {
+    // What an earlier version recorded is the text that stands for the value.
+    let value = value.string.flatMap { field?.map?.value(of: $0) } ?? value
     guard case .string(let text) = value else { return value.normalised }
     if text.isEmpty { return .null }
-    if let mapped = field?.map.first(where: { $0.name == text }) { return mapped.value.normalised }
     switch field?.type {
     case .bool: return ["true": .bool(true), "false": .bool(false)][text.lowercased()] ?? value
     case .int, .double: return Double(text).map { JSONValue.double($0).normalised } ?? value

@@ -53,6 +53,43 @@ import YAML
   }
 
   @Test(
+    "without the resource that is always there, the exporter was not shown everything",
+    arguments: [
+      ("list", "/name", #"[{"name": "root"}, {"name": "b"}]"#, #"[{"name": "b"}]"#),
+      ("list", "/name", #"{"name": "root"}"#, "[]"),
+      ("list", "/n/id", #"[{"n": {"id": "root"}}]"#, "null"),
+      ("map", "/name", #"{"x": {"name": "root"}}"#, #"{"root": {"name": "x"}}"#),
+      ("entries", "/key", #"{"root": 1}"#, #"{"x": "root"}"#),
+      ("entries", "/value/id", #"{"x": {"id": "root"}}"#, #"{"root": {"id": "x"}}"#),
+      ("value", "/name", #"{"name": "root"}"#, #"{"name": "Root"}"#),
+    ])
+  func mustHave(shape: String, pointer: String, whole: String, part: String) throws {
+    let format = [
+      Declare.connector("tool"),
+      Declare.document(
+        "ExportFormat", "dump",
+        """
+        app: tool
+        title: Tool dump
+        observedAt: /meta/time
+        collections:
+          rows: { shape: \(shape), mustHave: { pointer: \(pointer), value: root } }
+        """),
+    ].documents
+    let library = Declared(catalog: format).library
+    for (value, state) in [(whole, "complete"), (part, "denied")] {
+      let scratch = try Scratch()
+      try scratch.write(Self.export("\"rows\": \(value)"), to: "export.json")
+      let reading = try ExportReading(
+        WorkingDirectory(root: scratch.path), path: "export.json",
+        format: try #require(library.exportFormats["dump"]))
+      let summary = try #require(Self.summary("rows", of: reading))
+      #expect(summary.hasPrefix(state), "\(value): \(summary)")
+      #expect(summary.contains("'root' is missing") == (state == "denied"))
+    }
+  }
+
+  @Test(
     "keys become collections by their shape; nulls are nothing",
     arguments: [
       (

@@ -75,6 +75,33 @@ struct ImporterTests {
     #expect(ids == ["a/1"])
   }
 
+  @Test(
+    "raw answers without the item that is always there are not all: that costs their collection")
+  func mustHave() async throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let connector = try #require(
+      TestConnector.connector(
+        TestConnector.yaml(
+          """
+          seen: { get: /seen, mustHave: { pointer: /id, value: root } }
+          hidden: { get: /hidden, mustHave: { pointer: /id, value: root } }
+          typed: { get: /typed, fields: { on: { map: bool } } }
+          """)))
+    try write(#"[{"id":"a"},{"id":"root"}]"#, to: "raw/seen.json")
+    try write(#"[{"id":"a"}]"#, to: "raw/hidden.json")
+    try write(#"[{"id":"a","on":"True"}]"#, to: "raw/typed.json")
+    let results = try await Importer.store(
+      responses: "raw", in: WorkingDirectory(root: folder),
+      observedAt: Instant(secondsSince1970: 0), as: try instance, connector: connector,
+      store: store, clock: Self.clock)
+    #expect(
+      results.map { "\($0.name) \($0.state.rawValue) \($0.count)" } == [
+        "hidden denied 0", "seen complete 2", "typed complete 1",
+      ])
+    #expect(results.first?.fault?.detail.hasPrefix("'root' is missing") == true)
+    #expect(try lines("typed") == [#"{"id":"a","on":true}"#])
+  }
+
   @Test("takes a tenant's export with the time that it names")
   func export() async throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -66,6 +66,25 @@ struct InstancePermissionsTests {
   }
 
   @Test(
+    "of what something else has read, parameters are checked as well; none is missing",
+    arguments: [
+      (
+        "recorded: { path: o, parameters: { domian: contoso.okta.com } }",
+        "has no parameter 'domian'"
+      ),
+      ("recorded: { path: o, parameters: { domain: 'https://contoso.okta.com' } }", "is no domain"),
+      ("recorded: { path: o, parameters: { domain: contoso.okta.com } }", ""),
+      ("recorded: { path: o }", ""),
+    ])
+  func recordedParameters(source: String, message: String) {
+    let (_, _, diagnostics) = Self.state(Declare.instance("okta-one", source: source))
+    let messages = diagnostics.errors.map(\.message)
+    #expect(
+      message.isEmpty ? messages.isEmpty : messages.contains { $0.contains(message) },
+      "\(messages)")
+  }
+
+  @Test(
     "parameters are checked where they are written",
     arguments: [
       (

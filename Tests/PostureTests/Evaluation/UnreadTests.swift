@@ -27,7 +27,7 @@ struct UnreadTests {
         "no such key: 'factors'"
       ),
       (
-        "collection: users\nlabel: resource.name\ncompliant: collections.users.all(u, size(u.factors) > 0)",
+        "collection: users\nlabel: resource.name\nlabel: resource.name\ncompliant: collections.users.all(u, size(u.factors) > 0)",
         "one resource could not be judged: Ann: no such key: 'factors'"
       ),
     ])
@@ -35,6 +35,33 @@ struct UnreadTests {
     #expect(
       try Bench.judge(fields, reading).sentence
         == "\(message); not read: factors of 1 resource: HTTP 403 (collection users)")
+  }
+
+  @Test(
+    "is no answer to whether a field is there that the vendor does not know",
+    arguments: [
+      "has(u.factors)", "!has(u.factors)", "u.?factors.orValue(true)",
+      "u[?'factors'].orValue(true)",
+      "'factors' in u", "!('factors' in u)",
+    ])
+  func tested(condition: String) throws {
+    let user: JSONValue = [
+      "id": "1", "name": "Ann", "_unread": ["factors": "no"], "_unknown": ["factors"],
+    ]
+    let whole = condition.replacing("u.", with: "resource.").replacing("u[", with: "resource[")
+      .replacing("in u", with: "in resource")
+    for fields in [
+      "collection: users\nlabel: resource.name\ncompliant: \"\(whole)\"",
+      "collection: users\nlabel: resource.name\nwhere: \"\(whole)\"\ncompliant: 'true'",
+      "compliant: \"collections.users.all(u, \(condition))\"",
+    ] {
+      let verdict = try Bench.judge(fields, MemoryReading(["users": [user]]))
+      #expect(verdict.compliance == .unknown, "\(fields)")
+      #expect(verdict.sentence?.contains("whether there is 'factors' is not known") == true)
+    }
+    let read = try Bench.judge(
+      "collection: users\nlabel: resource.name\ncompliant: \"has(resource.name)\"", MemoryReading(["users": [user]]))
+    #expect(read.compliance == .compliant)
   }
 
   @Test("is not named where it was not missed")
