@@ -27,7 +27,7 @@ struct UnreadTests {
         "no such key: 'factors'"
       ),
       (
-        "collection: users\nlabel: resource.name\nlabel: resource.name\ncompliant: collections.users.all(u, size(u.factors) > 0)",
+        "collection: users\nlabel: resource.name\ncompliant: collections.users.all(u, size(u.factors) > 0)",
         "one resource could not be judged: Ann: no such key: 'factors'"
       ),
     ])
@@ -52,7 +52,12 @@ struct UnreadTests {
       .replacing("in u", with: "in resource")
     for fields in [
       "collection: users\nlabel: resource.name\ncompliant: \"\(whole)\"",
-      "collection: users\nlabel: resource.name\nwhere: \"\(whole)\"\ncompliant: 'true'",
+      """
+      collection: users
+      label: resource.name
+      where: "\(whole)"
+      compliant: 'true'
+      """,
       "compliant: \"collections.users.all(u, \(condition))\"",
     ] {
       let verdict = try Bench.judge(fields, MemoryReading(["users": [user]]))
@@ -60,7 +65,8 @@ struct UnreadTests {
       #expect(verdict.sentence?.contains("whether there is 'factors' is not known") == true)
     }
     let read = try Bench.judge(
-      "collection: users\nlabel: resource.name\ncompliant: \"has(resource.name)\"", MemoryReading(["users": [user]]))
+      "collection: users\nlabel: resource.name\ncompliant: \"has(resource.name)\"",
+      MemoryReading(["users": [user]]))
     #expect(read.compliance == .compliant)
   }
 
