@@ -2,6 +2,7 @@ import Foundation
 import Posture
 import TestSupport
 import Testing
+import YAML
 
 @testable import Observation
 
@@ -96,6 +97,28 @@ struct UnknownFieldTests {
         #expect(server.requests.count == times + 1, "\(message)")
       }
     }
+  }
+
+  @Test(
+    "a rule has to say where the name stands, a request where its columns do",
+    arguments: [
+      (
+        "a: { get: /a, errors: [{ status: 400, means: unknownField }] }",
+        "say where the answer 'names' the field"
+      ),
+      (
+        "a: { get: /a, errors: [{ status: 400, means: empty, names: { pointer: /m } }] }",
+        "'names' belongs to 'means: unknownField'"
+      ),
+      (
+        "a: { get: /a, columns: [id] }",
+        "write {columns} where they are asked for, in the address or the body"
+      ),
+      ("a: { get: '/a?q={columns}' }", "nothing named '{columns}' may stand here; known: domain"),
+    ])
+  func faults(collection: String, message: String) {
+    let faults = Declared(catalog: TestConnector.yaml(collection)).diagnostics.all.map(\.message)
+    #expect(faults == [message])
   }
 
   @Test("of a query in a body, whose braces are its own; of each parent once")
