@@ -96,7 +96,7 @@ struct ExceptionParts {
           html.element(.dd) { $0.element(.code) { $0.prose(resources) } }
         }
         if !item.effects.isEmpty {
-          fact("Scores", item.effects.map(\.text).joined(separator: "; "), &html)
+          fact("Scores", item.effects.map(Phrases.text).joined(separator: "; "), &html)
         }
         let history = ExceptionHistory(item.origin)
         if let introduced = history.introduced { fact("Added", introduced, &html) }

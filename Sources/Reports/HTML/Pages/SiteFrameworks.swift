@@ -4,7 +4,7 @@ internal import Posture
 struct SiteFrameworks {
   let site: SiteContext
 
-  private static let verdicts: [ControlStanding.Verdict] = [
+  private static let fulfilments: [ControlStanding.Fulfilment] = [
     .met, .notMet, .unknown, .partlyCovered, .notApplicable, .notCovered,
   ]
 
@@ -20,8 +20,8 @@ struct SiteFrameworks {
             html.element(.th, .scope("col"), words: "Framework")
             html.element(.th, .scope("col"), words: "Version")
             html.element(.th, .scope("col"), .class("n"), words: "Controls")
-            for verdict in Self.verdicts {
-              html.element(.th, .scope("col"), .class("n"), text: verdict.words)
+            for fulfilment in Self.fulfilments {
+              html.element(.th, .scope("col"), .class("n"), text: fulfilment.words)
             }
           }
         }
@@ -34,8 +34,8 @@ struct SiteFrameworks {
               }
               html.element(.td, text: standing.framework.version)
               html.numberCell("\(standing.controls.count)")
-              for verdict in Self.verdicts {
-                let count = standing.controls.count { $0.verdict == verdict }
+              for fulfilment in Self.fulfilments {
+                let count = standing.controls.count { $0.fulfilment == fulfilment }
                 html.numberCell(count == 0 ? "–" : "\(count)")
               }
             }
@@ -79,7 +79,7 @@ struct SiteFramework {
   private func row(_ control: ControlStanding, _ html: inout HTMLWriter) {
     html.element(.th, .scope("row"), .class("day"), text: control.control.id)
     html.element(.td, text: control.control.title)
-    html.element(.td) { StateMark(control.verdict).write(into: &$0) }
+    html.element(.td) { StateMark(control.fulfilment).write(into: &$0) }
     html.element(.td) { html in
       html.element(.ul, .class("plain")) { html in
         for mapping in control.recommendations {

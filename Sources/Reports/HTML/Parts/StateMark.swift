@@ -50,7 +50,7 @@ struct StateMark: Equatable {
     self.word = isStale && compliance != .notApplicable ? word + ", stale" : word
   }
 
-  init(_ verdict: ControlStanding.Verdict) {
+  init(_ verdict: ControlStanding.Fulfilment) {
     word = verdict.words
     switch verdict {
     case .met: (tone, shape) = (.good, "✓")
