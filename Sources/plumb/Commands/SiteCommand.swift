@@ -95,7 +95,7 @@ struct SiteCommand: AsyncParsableCommand {
         entries.append(.init(name: name, story: rendered.story))
       } catch {
         guard let text = (error as? Failure)?.text ?? Failure.text(of: error) else { throw error }
-        entries.append(.init(name: name, fault: text))
+        entries.append(.init(name: name, story: nil))
         ending.fail("\(place): \(text)")
       }
     }

@@ -10,6 +10,11 @@
     set(key, value) { try { localStorage.setItem("plumb-" + key, value); } catch { /* no store: no memory */ } },
   };
 
+  // What the address names behind its #; nothing where somebody wrote what is no address.
+  const placeInAddress = () => {
+    try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; }
+  };
+
   // ---- Colours: the system's, or the reader's choice. Set before anything is drawn.
   const themes = ["system", "light", "dark"];
   let theme = themes.includes(remember.get("theme")) ? remember.get("theme") : "system";
@@ -264,7 +269,7 @@
     readAddress();
     show();
     // A row that a link names is shown, however far down it stands.
-    const wanted = decodeURIComponent(location.hash.slice(1));
+    const wanted = placeInAddress();
     if (wanted && wanted.includes("/")) {
       while (!document.getElementById(wanted) && shown < found.length) showMore();
     }
@@ -272,8 +277,7 @@
 
   // ---- Places: what a link names is opened and brought into view
   const openPlace = () => {
-    let place = null;
-    try { place = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { return; }
+    const place = document.getElementById(placeInAddress());
     if (!place) return;
     for (let box = place.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
     if (!place.classList.contains("page")) place.scrollIntoView({ block: "start" });
