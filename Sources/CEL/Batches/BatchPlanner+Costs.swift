@@ -5,50 +5,34 @@ extension BatchPlanner {
   /// A cost that depends on the row.
   func cost(_ amount: @escaping (_ row: Int) -> (steps: Int, size: Int)) -> CostColumn {
     let result = CostColumn(steps: 0, size: 0, rows: JSONColumn.capacity)
-    batch.append(
-      BatchStep { rows in
-        for row in 0..<rows {
-          let (steps, size) = amount(row)
-          result.set(row, steps, size)
-        }
-      })
+    batch.append(BatchStep { result.set(rows: $0, amount) })
     return result
   }
 
   /// A cost and something on every row.
   func cost(_ cost: CostColumn?, plus steps: Int, _ size: Int) -> CostColumn {
-    guard let cost else { return CostColumn(steps: steps, size: size, rows: JSONColumn.capacity) }
-    let result = CostColumn(steps: 0, size: 0, rows: JSONColumn.capacity)
-    batch.append(
-      BatchStep { rows in
-        for row in 0..<rows { result.set(row, cost.steps[row] + steps, cost.size[row] + size) }
-      })
-    return result
+    let fixed = CostColumn(steps: steps, size: size, rows: JSONColumn.capacity)
+    return cost.map { self.cost($0, plus: fixed) } ?? fixed
   }
 
   /// Both costs.
   func cost(_ one: CostColumn, plus other: CostColumn) -> CostColumn {
-    cost { (one.steps[$0] + other.steps[$0], one.size[$0] + other.size[$0]) }
+    let result = CostColumn(steps: 0, size: 0, rows: JSONColumn.capacity)
+    batch.append(BatchStep { result.set(one, plus: other, rows: $0) })
+    return result
   }
 
   /// The first cost, and the second where the first operand does not end the evaluation.
-  ///
-  /// - Parameter goesOn: By the raw value of the first operand's tag.
   func cost(
-    _ first: BatchOperand, then second: CostColumn?,
-    where goesOn: @escaping (JSONColumn.Tag) -> Bool
+    _ first: BatchOperand, then second: CostColumn?, where goesOn: (JSONColumn.Tag) -> Bool
   ) -> CostColumn? {
     guard let second else { return first.cost }
     let result = CostColumn(steps: 0, size: 0, rows: JSONColumn.capacity)
     let (column, cost) = (first.column, first.cost)
+    let table = JSONColumn.masks(where: goesOn)
     batch.append(
       BatchStep { rows in
-        for row in 0..<rows {
-          let goes = goesOn(column.tag(row))
-          result.set(
-            row, (cost?.steps[row] ?? 0) + (goes ? second.steps[row] : 0),
-            (cost?.size[row] ?? 0) + (goes ? second.size[row] : 0))
-        }
+        result.set(cost, plus: second, where: column.masks(by: table, rows: rows))
       })
     return result
   }

@@ -130,7 +130,9 @@ struct BatchPlanner {
 
   /// A call's body with the arguments in the parameters' places. What they cost counts once, before the body.
   private mutating func call(_ node: DefinedCallNode) -> BatchOperand? {
-    guard depth + node.function.depth < Self.deepest else { return nil }
+    guard depth + node.function.depth < Self.deepest,
+      node.function.stepCost <= CostColumn.largest
+    else { return nil }
     var arguments: [BatchOperand] = []
     var costs: [CostColumn] = []
     for argument in node.arguments {
@@ -201,6 +203,7 @@ struct BatchPlanner {
     guard let cell = try? node.evaluate(&scratch), var operand = constant(cell) else { return nil }
     let steps = granted.0 - scratch.steps
     let size = granted.1 - scratch.size
+    guard steps <= CostColumn.largest, size <= CostColumn.largest else { return nil }
     if steps > 0 || size > 0 { operand.cost = cost(nil, plus: steps, size) }
     return operand
   }

@@ -36,7 +36,8 @@ package final class BatchProgram {
 
     /// What the evaluation costs on a row that is not unknown.
     package func cost(_ row: Int) -> (steps: Int, size: Int) {
-      (overhead + (cost?.steps[row] ?? 0), cost?.size[row] ?? 0)
+      let own = cost?[row] ?? (steps: 0, size: 0)
+      return (overhead + own.steps, own.size)
     }
   }
 

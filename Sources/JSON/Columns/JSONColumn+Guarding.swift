@@ -41,6 +41,20 @@ extension JSONColumn {
     }
   }
 
+  /// By tag: all bits where it is meant, else none.
+  package static func masks(where isMeant: (Tag) -> Bool) -> [UInt64] {
+    (0..<16).map { UInt8($0) }.map { Tag(rawValue: $0).map(isMeant) ?? false ? ~0 : 0 }
+  }
+
+  /// Each row's mask, by its tag.
+  package func masks(by table: [UInt64], rows: Int) -> ContiguousArray<UInt64> {
+    precondition(table.count == 16)
+    return ContiguousArray(unsafeUninitializedCapacity: rows) { masks, count in
+      for row in 0..<rows { masks[row] = table[Int(tags[row] & 15)] }
+      count = rows
+    }
+  }
+
   /// What a kernel counted on the way.
   package func amount(_ row: Int) -> Int { Int(truncatingIfNeeded: bits[row]) }
 }

@@ -138,7 +138,7 @@ package struct RecordedReading: ObservationReading {
     var opened: (file: OpenFile, stamp: FileStamp?)?
     var count = 0
     var untyped: Fault?
-    var lines = JSONLines(kept: JSONColumn.capacity)
+    var lines = JSONLines(chunkSize: 256 << 10, kept: JSONColumn.capacity)
     do {
       let visit: (JSONLines.Line) -> Void = { line in
         count += 1
