@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Git
 internal import Posture
 internal import Reconciler
 internal import Reports
@@ -96,7 +97,7 @@ struct SiteCommand: AsyncParsableCommand {
       } catch {
         guard let text = (error as? Failure)?.text ?? Failure.text(of: error) else { throw error }
         entries.append(.init(name: name, story: nil))
-        ending.fail("\(place): \(text)")
+        ending.fail("\(GitError.withoutUserInformation(place)): \(text)")
       }
     }
     files += HTMLReport.rollUp(entries, version: Plumb.version)
