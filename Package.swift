@@ -27,7 +27,7 @@ let package = Package(
     .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     // Structured logs of what is asked of whom.
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-    // Byte buffers of the HTTP client; vendors' answers on the loopback interface in tests.
+    // Byte buffers of the HTTP client; the listener of connect --authorize, and vendors of tests, on the loopback interface.
     .package(url: "https://github.com/apple/swift-nio", from: "2.86.0"),
     // The bound on what a compressed answer may unpack to.
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
@@ -71,6 +71,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],

@@ -61,6 +61,11 @@ package struct Authentication: Sendable {
     hosts.isEmpty || hosts.contains { $0.matches(host) }
   }
 
+  /// The refresh token that it asks for access tokens with; nil where it needs none.
+  package var refresh: RefreshToken? {
+    if case .token(let grant) = scheme { grant.refresh } else { nil }
+  }
+
   /// The credentials' fields that the scheme needs, without the parts of a JSON field.
   package var fields: Set<String> {
     Set(

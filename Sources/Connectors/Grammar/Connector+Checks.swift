@@ -24,6 +24,15 @@ extension Connector {
     for (template, own) in authentication.flatMap(\.templates) {
       check(template, parameters.union(secrets).union(own), secrets.sorted().map { $0 + "." })
     }
+    for authorization in authentication.compactMap(\.refresh?.authorization) {
+      // What a browser shows and keeps: nothing that proves who asks.
+      let shown = Set(credentials.filter { !$0.isSecret }.map(\.name))
+      check(authorization.url, parameters)
+      check(authorization.client, parameters.union(shown))
+      for parameter in authorization.parameters {
+        check(parameter.value, parameters.union(shown).union(["scopes"]))
+      }
+    }
     for collection in collections {
       let parent = collection.forEach == nil ? [] : ["parent."]
       for request in collection.requests {

@@ -19,6 +19,10 @@ package struct TokenGrant: Sendable {
   package private(set) var grantNames: [String: String] = [:]
   /// The host of the account as the answer names it, with JSON pointers in braces.
   package private(set) var home: Template?
+  /// Where the vendor lists accounts with their hosts, where the answer does not say it.
+  package private(set) var accounts: AccountDirectory?
+  /// The credential that the token is asked for with, where that is a refresh token.
+  package private(set) var refresh: RefreshToken?
   /// The header of the requests that the token is for, and what it says.
   package private(set) var header = "Authorization"
   package private(set) var value = Template(literal: "Bearer ").with(place: "token")
@@ -37,6 +41,7 @@ package struct TokenGrant: Sendable {
     result += (headers + fields).map { ($0.value, own) }
     result += (assertion?.templates ?? []).map { ($0, []) }
     result += (assertion?.claims ?? []).map { ($0.value, ["scopes"]) }
+    result += (accounts?.templates ?? []).map { ($0, []) }
     return result
   }
 
@@ -108,6 +113,20 @@ extension TokenGrant: Described {
       "home", \.home, .template,
       "Where the answer says that the account is, JSON pointers in braces: {/instance_url}; observe --check compares it with the host of the base URL."
     ),
+    .optional(
+      "accounts", \.accounts, .object,
+      "Where the vendor lists accounts with their hosts, where that answer does not say it; observe --check asks there."
+    ),
+    .optional(
+      "refresh", \.refresh, .object,
+      "Which field is a refresh token, whether it changes, and how the first one is obtained."),
+    .check { grant, fields in
+      guard let refresh = grant.refresh else { return }
+      if !grant.fields.contains(where: { $0.value.places.contains(refresh.field) }) {
+        fields.error(
+          "'{\(refresh.field)}' stands in no field of the token's request", at: "refresh")
+      }
+    },
     .optional(
       "header", \.header, .text, "The header that carries the token; Authorization by default."),
     .optional("value", \.value, .template, "What is sent; Bearer {token} by default."),

@@ -58,8 +58,8 @@ struct Authenticator: Sendable {
   }
 
   init(
-    _ way: Authentication, book: AddressBook, credentials: Credentials, pace: any Pace,
-    mask: SecretGate,
+    _ way: Authentication, book: AddressBook, instance: String, credentials: Credentials,
+    pace: any Pace, mask: SecretGate,
     exchange: @escaping TokenKeeper.Exchange
   ) throws(Fault) {
     self.way = way
@@ -77,11 +77,18 @@ struct Authenticator: Sendable {
     case .basic(let basic):
       scheme = .header(
         name: "Authorization",
-        value: TokenKeeper.basic(try filled(basic.user), try filled(basic.password)))
+        value: TokenRequest.basic(try filled(basic.user), try filled(basic.password)))
     case .token(let grant):
       let url = try book.address(of: grant.url) { values[$0] }
+      var renewal: TokenRenewal?
+      if let refresh = grant.refresh {
+        renewal = try TokenRenewal(
+          refresh, of: book.connector, instance: instance, credentials: credentials, mask: mask)
+      }
       scheme = .token(
-        TokenKeeper(grant, url: url, values: values, pace: pace, mask: mask, exchange: exchange),
+        TokenKeeper(
+          grant, url: url, values: values, renewal: renewal, pace: pace, mask: mask,
+          exchange: exchange),
         header: grant.header, value: grant.value)
     }
   }
@@ -109,6 +116,14 @@ struct Authenticator: Sendable {
     get async {
       guard case .token(let keeper, _, _) = scheme else { return nil }
       return await keeper.home
+    }
+  }
+
+  /// Whether the vendor has given another refresh token, which nothing keeps.
+  var isForgetful: Bool {
+    get async {
+      guard case .token(let keeper, _, _) = scheme else { return false }
+      return await keeper.renewal?.isForgetful ?? false
     }
   }
 

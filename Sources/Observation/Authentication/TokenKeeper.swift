@@ -26,14 +26,17 @@ actor TokenKeeper {
   private let pace: any Pace
   private let mask: SecretGate
   private let exchange: Exchange
+  /// For a grant with a refresh token.
+  let renewal: TokenRenewal?
   /// The host at which the vendor says that the account is, once a token came.
   private(set) var home: String?
   private var tokens: [String: Task<Result<Token, Fault>, Never>] = [:]
 
   init(
-    _ grant: TokenGrant, url: Address, values: SecretValues, pace: any Pace, mask: SecretGate,
-    exchange: @escaping Exchange
+    _ grant: TokenGrant, url: Address, values: SecretValues, renewal: TokenRenewal?,
+    pace: any Pace, mask: SecretGate, exchange: @escaping Exchange
   ) {
+    self.renewal = renewal
     self.grant = grant
     self.url = url
     self.values = values
@@ -85,49 +88,41 @@ actor TokenKeeper {
     }
     mask.add(assertion.map { [$0] } ?? [])
     let signed = assertion
-    func filled(_ template: Template) throws(Fault) -> String {
-      let text = template.filled { place in
-        switch place {
-        case "scopes": scopes
-        case "assertion": signed
-        default: values[place]
-        }
-      }
-      guard let text else {
-        throw Fault(.refusedCredentials, "a field of the credentials is missing")
-      }
-      return text
+    guard let renewal, let field = grant.refresh?.field else {
+      let asked = try request(scopes: scopes, assertion: signed, refresh: nil)
+      return try token(in: try await exchange(asked))
     }
-    var request = APIRequest(method: "POST", address: url)
-    request.headers.append(.init("Accept", "application/json"))
-    if let basic = grant.basic {
-      request.headers.append(
-        .init("Authorization", Self.basic(try filled(basic.user), try filled(basic.password))))
-    }
-    for (name, value) in grant.headers {
-      request.headers.append(.init(name, try filled(value)))
-    }
-    var fields: [(name: String, value: String)] = []
-    for (name, value) in grant.fields { fields.append((name, try filled(value))) }
-    if !fields.isEmpty {
-      switch grant.format {
-      case .form:
-        let pairs = fields.map {
-          "\(PercentEncoding.encoded($0.name))=\(PercentEncoding.encoded($0.value))"
-        }
-        request.headers.append(.init("Content-Type", "application/x-www-form-urlencoded"))
-        request.body = Array(pairs.joined(separator: "&").utf8)
-      case .json:
-        request.headers.append(.init("Content-Type", "application/json"))
-        request.body = JSONValue.object(fields.map { ($0.name, .string($0.value)) }).bytes()
-      }
-    }
-    return try token(in: try await exchange(request))
+    return try await renewal.run { (refresh) async throws(Fault) in
+      try await self.exchanged(
+        try self.request(scopes: scopes, assertion: signed, refresh: (field, refresh)))
+    }.get()
   }
 
-  /// `Basic …` (RFC 7617).
-  static func basic(_ user: String, _ password: String) -> String {
-    "Basic " + Data("\(user):\(password)".utf8).base64EncodedString()
+  /// What came of it, and the refresh token that came with it: whatever is wrong with the rest of the answer, the one
+  /// before may be spent.
+  private func exchanged(
+    _ request: APIRequest
+  ) async throws(Fault) -> (answer: Result<Token, Fault>, next: String?) {
+    let response = try await exchange(request)
+    let next = grant.refresh.flatMap { Self.refreshToken($0, in: response, mask) }
+    do throws(Fault) {
+      return (.success(try token(in: response)), next)
+    } catch {
+      return (.failure(error), next)
+    }
+  }
+
+  private nonisolated func request(
+    scopes: String, assertion: String?, refresh: (field: String, token: String)?
+  ) throws(Fault) -> APIRequest {
+    try TokenRequest(grant: grant, url: url).composed { place in
+      switch place {
+      case "scopes": scopes
+      case "assertion": assertion
+      case refresh?.field: refresh?.token
+      default: values[place]
+      }
+    }
   }
 
   private func token(in response: APIResponse) throws(Fault) -> Token {
@@ -158,6 +153,17 @@ actor TokenKeeper {
     return Token(
       value: value, expires: time,
       granted: root.value(at: grant.grants).map { Self.names($0, grant.grantNames) })
+  }
+
+  /// The refresh token in an answer; nil where there is none that could be used.
+  static func refreshToken(
+    _ refresh: RefreshToken, in response: APIResponse, _ mask: SecretGate
+  ) -> String? {
+    let root = try? JSONView(parsing: response.body, limits: JSONLimits(depth: 32))
+    guard let text = root?.value(at: refresh.answer)?.string, Authenticator.isHeaderValue(text)
+    else { return nil }
+    mask.add([text])
+    return text
   }
 
   /// What else in the answer proves who asks: `refresh_token`, `id_token`, `client_secret`.

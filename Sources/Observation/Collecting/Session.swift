@@ -12,7 +12,7 @@ struct Session: Sendable {
   let authenticators: [Authenticator]
   let mask: SecretGate
   /// The scopes that a token is asked for, by the place of its way in.
-  private let scopes: [[String]]
+  let scopes: [[String]]
   private let state = SessionState()
 
   init(
@@ -96,18 +96,8 @@ struct Session: Sendable {
     }
   }
 
-  /// The host at which the vendor says that the account is, where the instance names another.
-  var elsewhere: String? {
-    get async {
-      guard let base = try? book.address(of: Template(literal: "/")), let way = way(to: base.host),
-        let home = await authenticators[way].home, home.lowercased() != base.host
-      else { return nil }
-      return home
-    }
-  }
-
   /// The place of the authenticator that a host is shown.
-  private func way(to host: String) -> Int? { Self.way(to: host, authenticators) }
+  func way(to host: String) -> Int? { Self.way(to: host, authenticators) }
 
   private static func way(to host: String, _ authenticators: [Authenticator]) -> Int? {
     authenticators.firstIndex { $0.way.covers(host) }

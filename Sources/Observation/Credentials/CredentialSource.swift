@@ -9,6 +9,10 @@ package struct CredentialSource: Sendable {
   private let environment: [String: String]
   /// By instance and field.
   private let file: [String: [String: String]]
+  /// Where tokens that change are kept; nil for nowhere.
+  private var store: TokenStore?
+  /// What was kept when it was opened.
+  private var kept: [TokenStore.Key: TokenStore.Entry] = [:]
 
   /// What proves to git's remotes who we are: it goes to no tenant, whatever an instance is called.
   private static let reserved: Set<String> = [
@@ -44,6 +48,16 @@ package struct CredentialSource: Sendable {
     file = try Self.parse(bytes, path: path)
   }
 
+  /// The same with a store of tokens, which stand in place of those that they came from.
+  ///
+  /// - Throws: ``Fault`` for a store that others may read or write, or that is none.
+  package func keeping(in store: TokenStore) throws(Fault) -> CredentialSource {
+    var result = self
+    result.store = store
+    result.kept = try store.entries()
+    return result
+  }
+
   private static func parse(
     _ bytes: [UInt8], path: String
   ) throws(Fault) -> [String: [String: String]] {
@@ -75,7 +89,14 @@ package struct CredentialSource: Sendable {
         values[field] = value
       }
     }
-    return Credentials(values)
+    var kept: [String: String] = [:]
+    for field in connector.authentication.compactMap(\.refresh?.field) {
+      let key = TokenStore.Key(instance: instance, connector: connector.name, field: field)
+      if let entry = self.kept[key], entry.holds(against: values[field]) {
+        kept[field] = entry.token
+      }
+    }
+    return Credentials(values, kept: kept, store: store)
   }
 
   /// `PLUMB_OKTA_EU_API_TOKEN` for field `api_token` of instance `okta-eu`.

@@ -6,25 +6,38 @@ internal import Text
 /// The secrets of one instance, by field. No description of it shows a value.
 package struct Credentials: Sendable, CustomStringConvertible, CustomReflectable {
   private let values: [String: String]
+  /// Tokens that a store keeps in the place of those that were given, by field.
+  private let kept: [String: String]
+  /// Where tokens that change are kept; nil for nowhere.
+  let store: TokenStore?
   /// The hosts that these credentials are bound to; empty when any declared host will do.
   package let hosts: [String]
 
-  /// - Parameter values: Field names in lower case with underscores. `host` is no field of a connector:
-  ///   it names the only hosts, comma-separated, that the others may be sent to.
-  package init(_ values: [String: String]) {
+  /// - Parameters:
+  ///   - values: Field names in lower case with underscores. `host` is no field of a connector: it names the only
+  ///     hosts, comma-separated, that the others may be sent to.
+  ///   - kept: Tokens of the store that stand in place of those that were given.
+  package init(
+    _ values: [String: String], kept: [String: String] = [:], store: TokenStore? = nil
+  ) {
     var values = values
     hosts = (values.removeValue(forKey: "host") ?? "").split(separator: ",")
       .map { String($0).trimmed.lowercased() }
     self.values = values
+    self.kept = kept
+    self.store = store
   }
 
-  package var isEmpty: Bool { values.isEmpty }
+  package var isEmpty: Bool { fields.isEmpty }
 
-  /// The fields that are given.
-  package var fields: Set<String> { Set(values.keys) }
+  /// The fields that are given or kept.
+  package var fields: Set<String> { Set(values.keys).union(kept.keys) }
 
   /// A field's value.
-  func value(_ field: String) -> String? { values[field] }
+  func value(_ field: String) -> String? { kept[field] ?? values[field] }
+
+  /// A field's value as it was given, whatever was kept since.
+  func given(_ field: String) -> String? { values[field] }
 
   /// Makes every value that is a secret known to a gate.
   ///
@@ -34,8 +47,8 @@ package struct Credentials: Sendable, CustomStringConvertible, CustomReflectable
     _ gate: SecretGate, of connector: Connector, instance: String
   ) throws(Fault) {
     let shown = Set(connector.credentials.filter { !$0.isSecret }.map(\.name))
-    let secrets = values.filter { !shown.contains($0.key) && !$0.value.isEmpty }
-      .sorted { $0.key < $1.key }
+    let secrets = (values.map { ($0.key, $0.value) } + kept.map { ($0.key, $0.value) })
+      .filter { !shown.contains($0.0) && !$0.1.isEmpty }.sorted { $0.0 < $1.0 }
     for (field, value) in secrets {
       guard gate.allowsShort || value.trimmed.utf8.count >= SecretGate.shortest else {
         throw Fault(

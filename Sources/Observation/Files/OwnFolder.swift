@@ -11,16 +11,32 @@ package final class OwnFolder: Sendable {
   /// Where it was opened, for messages.
   package let path: String
   private let descriptor: Int32
+  private let purpose: Purpose
 
-  private init(path: String, descriptor: Int32) throws(Fault) {
+  /// What is kept in a folder, for messages.
+  enum Purpose: String {
+    case observations = "observations are kept where this user alone may write"
+    case tokens = "tokens are kept where this user alone may write"
+
+    /// The option that names another place.
+    fileprivate var advice: String {
+      switch self {
+      case .observations: "name another folder with --store"
+      case .tokens: "name a file in another folder with --token-store"
+      }
+    }
+  }
+
+  private init(path: String, descriptor: Int32, for purpose: Purpose) throws(Fault) {
     do throws(Fault) {
-      try Self.refuseForeign(descriptor, S_IFDIR, path: path)
+      try Self.refuseForeign(descriptor, S_IFDIR, path: path, purpose)
     } catch {
       close(descriptor)
       throw error
     }
     self.path = path
     self.descriptor = descriptor
+    self.purpose = purpose
   }
 
   deinit { close(descriptor) }
@@ -33,9 +49,9 @@ package final class OwnFolder: Sendable {
   ///   - base: Absolute; links on the way to it are the operator's, and are followed.
   ///   - makes: Whether it is made, with the folders above it, where it is missing.
   /// - Returns: Nil where it is missing and not to be made.
-  static func open(_ name: String, in base: String, makes: Bool) throws(Fault)
-    -> OwnFolder?
-  {
+  static func open(
+    _ name: String, in base: String, makes: Bool, for purpose: Purpose = .observations
+  ) throws(Fault) -> OwnFolder? {
     if makes {
       do {
         try FileManager.default.createDirectory(
@@ -50,12 +66,12 @@ package final class OwnFolder: Sendable {
       throw fault(base)
     }
     defer { close(outer) }
-    return try open(name, at: outer, path: "\(base)/\(name)", makes: makes)
+    return try open(name, at: outer, path: "\(base)/\(name)", makes: makes, for: purpose)
   }
 
   /// A folder in this one; nil where it is missing and not to be made.
   func folder(_ name: String, makes: Bool) throws(Fault) -> OwnFolder? {
-    try Self.open(name, at: descriptor, path: "\(path)/\(name)", makes: makes)
+    try Self.open(name, at: descriptor, path: "\(path)/\(name)", makes: makes, for: purpose)
   }
 
   /// Makes a folder that is not there yet.
@@ -68,7 +84,7 @@ package final class OwnFolder: Sendable {
   }
 
   private static func open(
-    _ name: String, at outer: Int32, path: String, makes: Bool
+    _ name: String, at outer: Int32, path: String, makes: Bool, for purpose: Purpose
   ) throws(Fault) -> OwnFolder? {
     try refusePath(name)
     if makes, mkdirat(outer, name, 0o700) != 0, errno != EEXIST { throw fault(path) }
@@ -77,7 +93,7 @@ package final class OwnFolder: Sendable {
       if errno == ENOENT, !makes { return nil }
       throw fault(path, at: outer, name)
     }
-    return try OwnFolder(path: path, descriptor: inner)
+    return try OwnFolder(path: path, descriptor: inner, for: purpose)
   }
 
   // MARK: Files
@@ -93,7 +109,7 @@ package final class OwnFolder: Sendable {
       throw Self.fault(path, at: descriptor, name)
     }
     let opened = try OpenFile(descriptor: file, name: path)
-    try Self.refuseForeign(file, S_IFREG, path: path)
+    try Self.refuseForeign(file, S_IFREG, path: path, purpose)
     return opened
   }
 
@@ -114,7 +130,7 @@ package final class OwnFolder: Sendable {
     let file = openat(descriptor, name, flags, 0o600)
     guard file >= 0 else { throw Self.fault(path, at: descriptor, name) }
     do throws(Fault) {
-      try Self.refuseForeign(file, S_IFREG, path: path)
+      try Self.refuseForeign(file, S_IFREG, path: path, purpose)
     } catch {
       close(file)
       throw error
@@ -164,7 +180,7 @@ package final class OwnFolder: Sendable {
   }
 
   private static func refuseForeign(
-    _ descriptor: Int32, _ type: mode_t, path: String
+    _ descriptor: Int32, _ type: mode_t, path: String, _ purpose: Purpose
   ) throws(Fault) {
     var (mode, owner): (UInt32, UInt32) = (0, 0)
     guard plumb_status(descriptor, &mode, &owner) == 0 else { throw fault(path) }
@@ -174,13 +190,13 @@ package final class OwnFolder: Sendable {
     guard owner == geteuid() else {
       throw Fault(
         .misconfigured,
-        "\(path) belongs to another user: observations are kept where this user alone may write; name another folder with --store"
+        "\(path) belongs to another user: \(purpose.rawValue); \(purpose.advice)"
       )
     }
     guard mode & 0o022 == 0 else {
       throw Fault(
         .misconfigured,
-        "\(path) may be written by others: take that away (chmod go-w), or name another folder with --store"
+        "\(path) may be written by others: take that away (chmod go-w), or \(purpose.advice)"
       )
     }
   }

@@ -12,6 +12,10 @@ package struct CheckReport: Sendable, Hashable {
 
   /// The host at which the vendor says that the account is, where the instance names another.
   package var elsewhere: String?
+  /// Why it is not known where the account is: of code `misconfigured`, the vendor knows no such account.
+  package var unplaced: Fault?
+  /// Whether the vendor gave another refresh token, which nothing keeps.
+  package var isForgetful = false
 
   package struct Collection: Sendable, Hashable {
     package let name: String
@@ -36,7 +40,7 @@ package struct CheckReport: Sendable, Hashable {
 
   /// Whether every collection that is needed can be read.
   package var isFine: Bool {
-    failure == nil && elsewhere == nil
+    failure == nil && elsewhere == nil && unplaced?.code != .misconfigured
       && collections.allSatisfy { !$0.isNeeded || [.readable, .untried].contains($0.outcome) }
   }
 }

@@ -7,69 +7,38 @@ internal import Posture
 struct Conversation: Sendable {
   let session: Session
   let observedAt: Instant
-  let log: Logger
-  /// The network, when it is ours to close.
-  private let live: LiveTransport?
+  private let line: VendorLine
+
+  var log: Logger { line.log }
 
   /// - Throws: ``Fault``: a parameter, a credential or a host is missing or refused.
   init(
     _ instance: Instance, connector: Connector, credentials: Credentials, options: ObserverOptions
   ) throws(Fault) {
-    guard case .api(let parameters) = instance.source else {
-      throw Fault(.misconfigured, "instance '\(instance.name)' is not read over an API")
-    }
-    guard connector.baseURL != nil else {
-      throw Fault(.misconfigured, "app '\(connector.name)' is read from exports only")
-    }
-    let book = try AddressBook(connector, parameters: parameters)
+    _ = try AddressBook(connector, parameters: try VendorLine.parameters(of: instance, connector))
     let ways = try Authenticator.choose(
       connector, credentials: credentials, instance: instance.name)
-    let origins = try book.origins(ways: ways)
-    let policy = try HostPolicy(
-      main: origins.main, others: origins.others, connector: connector, instance: instance.name,
-      allowed: options.allowedHosts, boundTo: credentials.hosts)
-
-    let isRehearsal = (origins.main + origins.others).allSatisfy { address in
-      address.isLoopback || options.detours[address.authority] != nil
-    }
-    let mask = SecretGate(parent: .process, allowsShort: isRehearsal)
-    try credentials.enter(mask, of: connector, instance: instance.name)
-    try options.proxy.enter(mask)
-    var log = options.log
-    log.handler = MaskingLogHandler(log.handler, mask: mask)
-    log[metadataKey: "instance"] = "\(instance.name)"
-    self.log = log
-    let now = options.pace.now
-    observedAt = Instant(secondsSince1970: Int(now))
-    let transport: any Transport
-    if let given = options.transport {
-      live = nil
-      transport = given
-    } else {
-      let made = try LiveTransport(
-        caFile: options.caFile, proxy: options.proxy, detours: options.detours, pace: options.pace)
-      live = made
-      transport = made
-    }
-    let runner = RequestRunner(
-      connector: connector, policy: policy, transport: transport, gates: options.gates,
-      pace: options.pace, limits: options.limits, deadline: now + options.limits.totalTime,
-      log: log, tally: RequestTally())
+    let line = try VendorLine(
+      instance, connector: connector, credentials: credentials, ways: ways, options: options)
+    self.line = line
+    observedAt = Instant(secondsSince1970: Int(line.began))
     var authenticators: [Authenticator] = []
     do throws(Fault) {
       for way in ways {
         authenticators.append(
           try Authenticator(
-            way, book: book, credentials: credentials, pace: options.pace, mask: mask
+            way, book: line.book, instance: instance.name, credentials: credentials,
+            pace: options.pace, mask: line.mask
           ) { (request) async throws(Fault) -> APIResponse in
-            try await TokenExchange.run(request, runner: runner, mask: mask)
+            try await TokenExchange.run(request, runner: line.runner, mask: line.mask)
           })
       }
     } catch {
-      live?.abandon()
+      line.abandon()
       throw error
     }
-    session = Session(book: book, runner: runner, authenticators: authenticators, mask: mask)
+    session = Session(
+      book: line.book, runner: line.runner, authenticators: authenticators, mask: line.mask)
     log.info("authentication", metadata: ["way": "\(ways.map(\.name).joined(separator: ", "))"])
   }
 
@@ -94,7 +63,7 @@ struct Conversation: Sendable {
   }
 
   /// Closes the connections.
-  func close() async { await live?.close() }
+  func close() async { await line.close() }
 }
 
 /// Sends the request for a token and says what a refusal means.

@@ -23,10 +23,19 @@ extension Observer {
         }
         let needed = needs?.grants ?? Set(wanted.flatMap { $0.scopes + $0.permissions })
         let grants = await conversation.session.grants ?? []
-        return CheckReport(
+        var report = CheckReport(
           instance: instance.name, failure: nil, collections: collections,
-          surplus: grants.subtracting(needed).sorted(),
-          elsewhere: await conversation.session.elsewhere.map(conversation.session.mask.telling))
+          surplus: grants.subtracting(needed).sorted())
+        let mask = conversation.session.mask
+        switch await conversation.session.place {
+        case .asDeclared: break
+        case .elsewhere(let home): report.elsewhere = mask.telling(home)
+        case .unknown(let fault): report.unplaced = fault.of(mask.telling)
+        }
+        for authenticator in conversation.session.authenticators {
+          if await authenticator.isForgetful { report.isForgetful = true }
+        }
+        return report
       }
     } catch {
       return CheckReport(

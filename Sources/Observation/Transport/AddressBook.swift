@@ -93,6 +93,9 @@ struct AddressBook: Sendable {
     for way in ways {
       guard case .token(let grant) = way.scheme else { continue }
       addresses.append(try address(of: grant.url) { _ in "x" })
+      if let directory = grant.accounts, let address = try? address(of: directory.url) {
+        others.append(address)
+      }
     }
     return (addresses, others)
   }

@@ -4,7 +4,7 @@ internal import Git
 package import Observation
 internal import Posture
 
-/// Where Plumb keeps what it observes for a repository: never where the repository's own files are, which a pull
+/// Where Plumb keeps what it observes for a repository, and tokens: never where the repository's own files are, which a pull
 /// request may bring.
 package enum StorePlace {
   /// What older versions kept below the working tree.
@@ -45,7 +45,22 @@ package enum StorePlace {
     }
     steps.append("observations")
     let store = ObservationStore(base: base, steps: steps)
-    try refuse(store.path, in: repository)
+    try refuse(
+      store.path, in: repository,
+      "observations are not kept in the repository's working tree, where a pull request may bring its own: \(store.path); name another folder with --store"
+    )
+    return store
+  }
+
+  /// The file that keeps refresh tokens which change.
+  ///
+  /// - Throws: ``ReconcileError`` for a place in the working tree, ``Fault`` for what is no place of a file.
+  package static func tokens(_ file: String, repository path: String) throws -> TokenStore {
+    let store = try TokenStore(path: file)
+    try refuse(
+      store.path, in: try Repository.open(path: path),
+      "tokens are not kept in the repository's working tree, from where they would be committed: \(store.path); name a file elsewhere with --token-store"
+    )
     return store
   }
 
@@ -70,14 +85,12 @@ package enum StorePlace {
   }
 
   /// A path that leads into the working tree, by itself or through links, is refused.
-  private static func refuse(_ path: String, in repository: Repository) throws {
+  private static func refuse(_ path: String, in repository: Repository, _ reason: String) throws {
     guard let root = repository.workingDirectory else { return }
     let tree = resolved(root)
     for place in [path, resolved(path)] {
       for root in [root, tree] where (place + "/").hasPrefix(root == "/" ? "/" : root + "/") {
-        throw ReconcileError.refused(
-          "observations are not kept in the repository's working tree, where a pull request may bring its own: \(path); name another folder with --store"
-        )
+        throw ReconcileError.refused(reason)
       }
     }
   }

@@ -144,7 +144,7 @@ struct ApplyCommand: AsyncParsableCommand {
     // Nothing is stored.
     return [
       SecureScoreActuators(
-        credentials: try refresh.connection.source(),
+        credentials: try refresh.connection.source(in: repository.location.repository),
         options: try refresh.connection.observerOptions(
           store: nil, display: output.display, tells: false))
     ]

@@ -20,6 +20,12 @@ struct ConnectCommand: AsyncParsableCommand {
       left as it is.
 
       plumb connect okta okta-contoso --parameter domain=contoso.okta.com
+
+      Where an app's credentials begin with a person who allows access in a browser, --authorize shows the page, \
+      waits on this machine for its answer (or asks for it, with --paste), and keeps the refresh token in \
+      --token-store; it is shown with --print-token alone.
+
+      plumb connect dropbox dropbox-contoso --authorize --token-store ~/plumb-tokens.json
       """)
 
   @Argument(help: "The app; 'plumb catalog list connectors' lists them.")
@@ -47,6 +53,7 @@ struct ConnectCommand: AsyncParsableCommand {
   @Flag(help: "Check and show the document and the steps; write nothing, try nothing.")
   var dryRun = false
 
+  @OptionGroup var authorization: AuthorizeOptions
   @OptionGroup var edited: EditOptions
 
   @OptionGroup var connection: ConnectionOptions
@@ -55,6 +62,9 @@ struct ConnectCommand: AsyncParsableCommand {
   func validate() throws {
     _ = try Self.pairs(parameter, option: "--parameter")
     _ = try Self.pairs(label, option: "--label")
+    if dryRun, authorization.authorize {
+      throw ValidationError("--dry-run and --authorize exclude one another.")
+    }
   }
 
   func run() async throws {
@@ -125,12 +135,12 @@ struct ConnectCommand: AsyncParsableCommand {
   private func tell(
     _ connector: Connector, _ name: String, in declared: DeclaredState, isNew: Bool
   ) async throws {
-    let targets = try ObservationTarget.chosen(
-      [name], in: declared.state, credentials: try connection.source())
+    var targets = try targets(name, in: declared)
     let needs = targets.permissions(in: declared)
     guard let target = targets.first, let need = needs.first else { return }
-    let isComplete = target.missingCredentials == nil
-    if isNew || dryRun || !isComplete {
+    var isComplete = target.missingCredentials == nil
+    let authorizer = try authorization.authorizer(for: target)
+    if isNew || dryRun || !(isComplete || authorizer?.missing.isEmpty == true) {
       let given = need.ways.flatMap(\.variables).filter(target.isGiven)
       Console.print(
         "\n"
@@ -139,8 +149,20 @@ struct ConnectCommand: AsyncParsableCommand {
             options: display.text()))
     }
     guard !dryRun else { return }
+    if let authorizer {
+      let isAllowed = try await authorization.allow(
+        authorizer, at: target.name, keeping: try connection.store(in: edited.repo),
+        options: try connection.observerOptions(store: nil, display: display))
+      guard !(isAllowed && connection.tokenStore == nil) else { return }
+      if isAllowed {
+        targets = try self.targets(name, in: declared)
+        isComplete = targets.first?.missingCredentials == nil
+      }
+    }
     guard isComplete else {
-      Console.note("Next: set the variables, then: plumb connect \(app) \(name)")
+      let rest = authorizer?.isUsual == true ? " --authorize --token-store FILE" : ""
+      let but = rest.isEmpty ? "" : " but \(authorizer?.variable ?? "")"
+      Console.note("Next: set the variables\(but), then: plumb connect \(app) \(name)\(rest)")
       return
     }
     let reports = await Observer.check(
@@ -149,8 +171,14 @@ struct ConnectCommand: AsyncParsableCommand {
       CheckNotes.lines(report, isVerbose: display.verbose).forEach(Console.print)
     }
     guard reports.allSatisfy(\.isFine) else { throw Ending([.error]) }
+    let store = connection.tokenStore.map { " --token-store \($0)" } ?? ""
     Console.note(
-      "Next: git add \(edited.path) && git commit -m 'Declare \(name)', then: plumb plan")
+      "Next: git add \(edited.path) && git commit -m 'Declare \(name)', then: plumb plan\(store)")
+  }
+
+  private func targets(_ name: String, in declared: DeclaredState) throws -> [ObservationTarget] {
+    try ObservationTarget.chosen(
+      [name], in: declared.state, credentials: try connection.source(in: edited.repo))
   }
 
   private static func pairs(_ texts: [String], option: String) throws -> [String: String] {

@@ -13,7 +13,8 @@ struct ObserveCommand: AsyncParsableCommand {
     discussion: """
       Reads every instance with 'source: api' whose recommendations are on, however fresh its \
       observation is. Credentials come from PLUMB_<INSTANCE>_<FIELD> in the environment, or from \
-      --credentials; 'plumb catalog permissions' says which, and what they must be allowed.
+      --credentials; 'plumb catalog permissions' says which, and what they must be allowed. A refresh token \
+      that changes with each use needs --token-store, which keeps the next one before the answer is used.
 
       What cannot be read is said. An instance of which no collection can be read whole is not observed: \
       what was stored before stands, and that it failed is stored beside it. The exit code is 1 then.
@@ -39,7 +40,8 @@ struct ObserveCommand: AsyncParsableCommand {
       throw ReconcileError.invalidDesiredState(declared.diagnostics.all)
     }
     let targets = try ObservationTarget.chosen(
-      names, in: declared.state, credentials: try connection.source())
+      names, in: declared.state,
+      credentials: try connection.source(in: repository.location.repository))
     if targets.isEmpty {
       Console.note(ObservationTarget.noneIsRead)
       return

@@ -21,6 +21,12 @@ enum CheckNotes {
     lines += [report.elsewhere].compactMap(\.self).map {
       "  warning: the vendor says that the account is at \($0): the instance names another host"
     }
+    lines += [report.unplaced].compactMap(\.self).map { "  warning: \($0.detail)" }
+    if report.isForgetful {
+      lines.append(
+        "  warning: the vendor gave another refresh token, which nothing keeps: where the one before ends, access ends; --token-store FILE keeps it"
+      )
+    }
     lines += report.surplus.map {
       "  warning: the credentials are allowed \($0), which nothing needs"
     }

@@ -32,6 +32,12 @@ enum Console {
     return (text.hasPrefix("::") ? "· " : "") + line.replacing("##[", with: "## [")
   }
 
+  /// What is meant to be seen as it is: a token that was asked for by name, to standard output, or a page's address,
+  /// to standard error. It passes no gate, and must hold no control character.
+  static func reveal(_ text: String, isResult: Bool) {
+    emit(Data((text + "\n").utf8), to: isResult ? .standardOutput : .standardError)
+  }
+
   static func error(_ text: String) {
     let isDiagnostic = text.prefix { $0 != "\n" }.contains(": error: ")
     note(isDiagnostic ? text : "error: \(text)")
@@ -49,11 +55,15 @@ enum Console {
   /// It is asked for at the end: what was to be done is done although nobody can read of it.
   static var outputFault: String? { fault.withLock { $0 } }
 
-  /// A reader that went away (`plumb show | head`) is no fault; a full disk is.
   private static func write(_ data: Data, to handle: FileHandle) {
+    // The last gate: whatever led here, no secret of this process goes on.
+    emit(Data(SecretGate.process.passing(Array(data))), to: handle)
+  }
+
+  /// A reader that went away (`plumb show | head`) is no fault; a full disk is.
+  private static func emit(_ data: Data, to handle: FileHandle) {
     do {
-      // The last gate: whatever led here, no secret of this process goes on.
-      try handle.write(contentsOf: Data(SecretGate.process.passing(Array(data))))
+      try handle.write(contentsOf: data)
     } catch {
       let code = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
       let number = code?.code ?? Int(errno)

@@ -2,6 +2,7 @@ internal import ArgumentParser
 private import Foundation
 internal import Logging
 internal import Observation
+internal import Reconciler
 
 /// How tenants are reached, and with what: nothing of it comes from the desired state.
 struct ConnectionOptions: ParsableArguments {
@@ -10,6 +11,12 @@ struct ConnectionOptions: ParsableArguments {
       "A YAML or JSON file of credentials, instance → field → value, that only its owner may read; PLUMB_<INSTANCE>_<FIELD> in the environment comes before it.",
       valueName: "file"))
   var credentials: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where refresh tokens that change with each use are kept, outside the repository: a file that this user alone may read, made where it is missing. What is kept stands in place of the token that it came from.",
+      valueName: "file"))
+  var tokenStore: String?
 
   @Option(
     help: ArgumentHelp(
@@ -59,13 +66,21 @@ struct ConnectionOptions: ParsableArguments {
     return options
   }
 
-  func source() throws -> CredentialSource {
+  /// - Parameter repository: The repository, in whose working tree no token is kept.
+  func source(in repository: String) throws -> CredentialSource {
     let environment = ProcessInfo.processInfo.environment
-    return if let credentials {
-      try CredentialSource(environment: environment, file: credentials)
-    } else {
-      CredentialSource(environment: environment)
-    }
+    let source =
+      if let credentials {
+        try CredentialSource(environment: environment, file: credentials)
+      } else {
+        CredentialSource(environment: environment)
+      }
+    return try store(in: repository).map { try source.keeping(in: $0) } ?? source
+  }
+
+  /// Where tokens that change are kept; nil for nowhere.
+  func store(in repository: String) throws -> TokenStore? {
+    try tokenStore.map { try StorePlace.tokens($0, repository: repository) }
   }
 
   private func detours() throws -> [String: Address] {

@@ -29,7 +29,8 @@ struct RefreshOptions: ParsableArguments {
     let progress = ObservationProgressLines(isQuiet: display.quiet)
     var options = try connection.observerOptions(store: store, display: display)
     options.progress = { progress.show($0) }
-    return Refresh(credentials: try connection.source(), options: options) { notice in
+    let credentials = try connection.source(in: repository.location.repository)
+    return Refresh(credentials: credentials, options: options) { notice in
       progress.clear()
       RefreshNotes.lines(notice, isQuiet: display.quiet).forEach(Console.note)
     }

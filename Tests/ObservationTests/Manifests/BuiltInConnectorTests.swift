@@ -59,6 +59,22 @@ struct BuiltInConnectorTests {
       for address in origins.main + origins.others {
         #expect(policy.permitted(address) == address)
       }
+      // Nobody is led to a page that the connector does not stand for.
+      if let page = way.refresh?.authorization?.url {
+        let host = try book.address(of: page).host
+        #expect(connector.hosts.contains { $0.matches(host) }, "\(host)")
+      }
     }
+  }
+
+  @Test(
+    "ask a person to allow what is needed, and no more",
+    arguments: ["dropbox", "zendesk", "netdocuments"])
+  func allowed(name: String) throws {
+    let connector = try #require(Self.library().0.connectors[name])
+    let page = try #require(connector.authentication.compactMap(\.refresh?.authorization).first)
+    let scope = try #require(page.parameters.first { $0.name == "scope" }?.value.source)
+    let needed = Set(connector.collections.flatMap(\.permissions)).filter { !$0.contains(" ") }
+    #expect(Set(scope.split(separator: " ").map(String.init)) == needed)
   }
 }

@@ -86,6 +86,56 @@ struct CheckTests {
     }
   }
 
+  @Test(
+    "compares the host with the one that the vendor's list of accounts names",
+    arguments: [
+      (#"{"account_id":"AAAA-1","base_uri":"https://na9.docusign.net"}"#, 200, nil, nil),
+      (
+        #"{"account_id":"aaaa-1","base_uri":"https://eu.docusign.net"}"#, 200, "eu.docusign.net",
+        nil
+      ),
+      (
+        #"{"account_id":"bbbb-2","base_uri":"https://na9.docusign.net"}"#, 200, nil,
+        "the vendor lists no account 'aaaa-1' for these credentials"
+      ),
+      (#"{"account_id":"aaaa-1"}"#, 200, nil, "the vendor does not say where the account is"),
+      (
+        "", 403, nil,
+        "where the account is could not be asked: https://account.docusign.com/oauth/userinfo answered 403"
+      ),
+    ] as [(String, Int, String?, String?)])
+  func accounts(account: String, status: Int, elsewhere: String?, unplaced: String?) async throws {
+    try await VendorServer.serve { request, _ in
+      switch request.path {
+      case "/oauth/token": .json(#"{"access_token":"issued-0123456789"}"#)
+      case "/oauth/userinfo":
+        request.header("authorization") == "Bearer issued-0123456789"
+          ? .json(#"{"accounts":[{"account_id":"0"},\#(account)]}"#, status: status)
+          : .json("{}", status: 401)
+      default: .json("{}")
+      }
+    } _: { server in
+      let scene = Scene()
+      defer { scene.remove() }
+      var options = scene.options
+      for host in ["na9.docusign.net", "api.docusign.net", "account.docusign.com"] {
+        options.detours[host] = Address(server.origin)
+      }
+      let parameters = ["host": "na9.docusign.net", "account": "aaaa-1"]
+      let library = Library.builtIn(diagnostics: Diagnostics())
+      let report = await Observer.check(
+        try #require(TestConnector.instance(app: "docusign", parameters: parameters)),
+        connector: try #require(library.connectors["docusign"]),
+        credentials: Credentials([
+          "integration_key": "ik", "user_id": "guid", "private_key": TestKey.rsa,
+        ]), needs: nil, options: options)
+      #expect(report.failure == nil)
+      #expect(report.elsewhere == elsewhere)
+      #expect(report.unplaced?.detail == unplaced)
+      #expect(server.requests.filter { $0.path == "/oauth/userinfo" }.count == 1)
+    }
+  }
+
   /// A token whose claims Microsoft's would have.
   private static let graphToken =
     "e30."

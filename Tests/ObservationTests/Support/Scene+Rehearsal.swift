@@ -25,7 +25,9 @@ extension Scene {
       return await Observer.observe(
         try #require(TestConnector.instance(app: app, parameters: parameters)),
         connector: try #require(Self.library.connectors[app]),
-        credentials: Credentials(credentials), options: options)
+        credentials: Credentials(
+          credentials, store: try TokenStore(path: folder + "-tokens/tokens.json")),
+        options: options)
     }
   }
 

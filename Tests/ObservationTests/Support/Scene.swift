@@ -19,7 +19,11 @@ struct Scene {
     options.pace = pace
   }
 
-  func remove() { try? FileManager.default.removeItem(atPath: folder) }
+  func remove() {
+    for folder in [folder, folder + "-tokens"] {
+      try? FileManager.default.removeItem(atPath: folder)
+    }
+  }
 
   static let secret = "top-secret-token-0123456789"
 

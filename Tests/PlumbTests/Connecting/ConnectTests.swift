@@ -56,10 +56,13 @@ import Testing
     for leftover in ["<INSTANCE>", "<instance>", "**", "more characters"] {
       #expect(!run.output.contains(leftover))
     }
+    let isAllowed = ["dropbox", "netdocuments"].contains(app)
+    let but = isAllowed ? " but \(prefix)REFRESH_TOKEN" : ""
+    let rest = isAllowed ? " --authorize --token-store FILE" : ""
     #expect(
       run.error == """
         Added to desired-state/instances.yaml.
-        Next: set the variables, then: plumb connect \(app) \(name)
+        Next: set the variables\(but), then: plumb connect \(app) \(name)\(rest)
 
         """)
     let valid = try scratch.plumb("validate", "--working-tree")

@@ -42,11 +42,13 @@ struct LiveCompany {
       """) + "---\n"
   }
 
-  /// - Parameter instances: Documents; by default one instance at the server.
-  init(_ instances: String) throws {
+  /// - Parameters:
+  ///   - instances: Documents; by default one instance at the server.
+  ///   - connector: The app's.
+  init(_ instances: String, connector: String = Self.connector) throws {
     scratch = try Scratch()
     try scratch.makeRepository([
-      "desired-state/acme.yaml": Self.connector,
+      "desired-state/acme.yaml": connector,
       "desired-state/recommendations.yaml": Company.recommendations,
       "desired-state/instances.yaml": instances,
     ])

@@ -102,6 +102,14 @@ import Testing
         ]
       ),
       (
+        "Connector",
+        "displayName: X\ncredentials: { key: { description: k }, token: { description: t } }\nauthentication: [{ name: w, token: { url: 'https://x.example/t', form: { a: '{token}' }, refresh: { field: tokne, authorize: { url: 'https://x.example/a', client: '{key}' } } } }]",
+        [
+          "x.yaml:7:96: error: '{tokne}' stands in no field of the token's request",
+          "x.yaml:7:173: error: nothing named '{key}' may stand here",
+        ]
+      ),
+      (
         "Connector", "displayName: X\ncollections: { a: { forEach: b }, c: {} }",
         ["x.yaml:6:21: error: no collection named 'b' in this connector"]
       ),

@@ -51,6 +51,11 @@ struct LimitsPageTests {
     "bytes stored of a collection": limits.collectionSize,
     "bytes stored of an instance": limits.storedSize,
     "bytes stored of a run": ObservationLimits.runSize,
+    "bytes of a store of tokens": TokenStore.Bounds.size,
+    "seconds that another process's renewal is waited for": TokenStore.Bounds.patience,
+    "seconds that a person is waited for": LoopbackListener.Bounds.time,
+    "bytes of the address that brings a code": LoopbackListener.Bounds.size,
+    "connections that a code is waited for on": LoopbackListener.Bounds.connections,
   ]
 
   /// The test that passes each bound, and sees what it costs and what is said.
@@ -92,6 +97,11 @@ struct LimitsPageTests {
     "bytes stored of a collection": "BoundsTests.stored",
     "bytes stored of an instance": "BoundsTests.wholes",
     "bytes stored of a run": "BoundsTests.wholes",
+    "bytes of a store of tokens": "TokenStoreTests.large",
+    "seconds that another process's renewal is waited for": "TokenStoreTests.busy",
+    "seconds that a person is waited for": "LoopbackListenerTests.late",
+    "bytes of the address that brings a code": "LoopbackListenerTests.long",
+    "connections that a code is waited for on": "LoopbackListenerTests.connections",
   ]
 
   /// `1,000` or `16 MiB`.

@@ -1,0 +1,76 @@
+internal import Connectors
+internal import Logging
+internal import Posture
+
+/// The line to an instance's vendor: where requests may go, how long all may take, and what must not be told.
+struct VendorLine: Sendable {
+  let book: AddressBook
+  let runner: RequestRunner
+  let mask: SecretGate
+  let log: Logger
+  /// When it was made, in seconds since 1970.
+  let began: Double
+  /// The network, when it is ours to close.
+  private let live: LiveTransport?
+
+  /// - Parameters:
+  ///   - ways: Those that are used: tokens are asked for at their hosts.
+  ///   - pages: What a person opens: it is held to the same hosts.
+  /// - Throws: ``Fault``: a parameter, a credential or a host is missing or refused.
+  init(
+    _ instance: Instance, connector: Connector, credentials: Credentials, ways: [Authentication],
+    pages: [Template] = [], options: ObserverOptions
+  ) throws(Fault) {
+    book = try AddressBook(connector, parameters: try Self.parameters(of: instance, connector))
+    var origins = try book.origins(ways: ways)
+    for page in pages { origins.main.append(try book.address(of: page)) }
+    let policy = try HostPolicy(
+      main: origins.main, others: origins.others, connector: connector, instance: instance.name,
+      allowed: options.allowedHosts, boundTo: credentials.hosts)
+
+    let isRehearsal = (origins.main + origins.others).allSatisfy { address in
+      address.isLoopback || options.detours[address.authority] != nil
+    }
+    mask = SecretGate(parent: .process, allowsShort: isRehearsal)
+    try credentials.enter(mask, of: connector, instance: instance.name)
+    try options.proxy.enter(mask)
+    var log = options.log
+    log.handler = MaskingLogHandler(log.handler, mask: mask)
+    log[metadataKey: "instance"] = "\(instance.name)"
+    self.log = log
+    began = options.pace.now
+    let transport: any Transport
+    if let given = options.transport {
+      live = nil
+      transport = given
+    } else {
+      let made = try LiveTransport(
+        caFile: options.caFile, proxy: options.proxy, detours: options.detours, pace: options.pace)
+      live = made
+      transport = made
+    }
+    runner = RequestRunner(
+      connector: connector, policy: policy, transport: transport, gates: options.gates,
+      pace: options.pace, limits: options.limits, deadline: began + options.limits.totalTime,
+      log: log, tally: RequestTally())
+  }
+
+  /// The parameters of an instance that can be asked over an API.
+  static func parameters(
+    of instance: Instance, _ connector: Connector
+  ) throws(Fault) -> [String: String] {
+    guard case .api(let parameters) = instance.source else {
+      throw Fault(.misconfigured, "instance '\(instance.name)' is not read over an API")
+    }
+    guard connector.baseURL != nil else {
+      throw Fault(.misconfigured, "app '\(connector.name)' is read from exports only")
+    }
+    return parameters
+  }
+
+  /// Closes the connections.
+  func close() async { await live?.close() }
+
+  /// The same where nothing was sent yet and nobody can wait.
+  func abandon() { live?.abandon() }
+}
