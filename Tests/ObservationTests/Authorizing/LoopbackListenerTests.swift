@@ -17,11 +17,16 @@ import Testing
       pace: pace)
     let authority = host ?? "127.0.0.1:\(listener.port)"
     let address = try #require(Address("http://\(authority)\(target)"))
-    let answer = try await live.send(
-      APIRequest(method: method, address: address),
-      bounds: ResponseBounds(size: 1 << 16, deadline: pace.now + 60))
-    await live.close()
-    return answer.status
+    do {
+      let answer = try await live.send(
+        APIRequest(method: method, address: address),
+        bounds: ResponseBounds(size: 1 << 16, deadline: pace.now + 60))
+      await live.close()
+      return answer.status
+    } catch {
+      await live.close()
+      throw error
+    }
   }
 
   @Test("one request to its path decides, whatever else comes")

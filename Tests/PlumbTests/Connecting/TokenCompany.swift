@@ -42,10 +42,15 @@ struct TokenCompany {
   static func visit(_ url: String) async throws -> APIResponse {
     let live = try LiveTransport(
       caFile: nil, proxy: ProxySettings(environment: [:]), pace: SystemPace())
-    let response = try await live.send(
-      APIRequest(address: try #require(Address(url))),
-      bounds: ResponseBounds(size: 1 << 16, deadline: SystemPace().now + 60))
-    await live.close()
-    return response
+    do {
+      let response = try await live.send(
+        APIRequest(address: try #require(Address(url))),
+        bounds: ResponseBounds(size: 1 << 16, deadline: SystemPace().now + 60))
+      await live.close()
+      return response
+    } catch {
+      await live.close()
+      throw error
+    }
   }
 }
