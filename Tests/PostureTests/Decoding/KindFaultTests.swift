@@ -105,8 +105,8 @@ import Testing
         "Connector",
         "displayName: X\ncredentials: { key: { description: k }, token: { description: t } }\nauthentication: [{ name: w, token: { url: 'https://x.example/t', form: { a: '{token}' }, refresh: { field: tokne, authorize: { url: 'https://x.example/a', client: '{key}' } } } }]",
         [
-          "x.yaml:7:96: error: '{tokne}' stands in no field of the token's request",
-          "x.yaml:7:173: error: nothing named '{key}' may stand here",
+          "x.yaml:7:101: error: '{tokne}' stands in no field of the token's request",
+          "x.yaml:7:166: error: nothing named '{key}' may stand here",
         ]
       ),
       (
