@@ -1,14 +1,14 @@
 internal import Connectors
 internal import JSON
 
-/// What a member of the input is turned into.
+/// What a trial makes of a member of a test's input.
 enum AbsenceForm: String, CaseIterable {
   case absent
   case null
   case empty
   case mistyped
 
-  /// The form that a collection's `fields` can cite; none for what no vendor means.
+  /// The form that a collection's `fields` can cite; nil for `mistyped`, which no vendor means.
   var citable: CollectionField.Form? { CollectionField.Form(rawValue: rawValue) }
 }
 
@@ -22,23 +22,25 @@ struct AbsenceFinding {
     let kind: Kind
   }
 
+  /// What the verdict did wrong.
   enum Kind: Hashable {
     /// `compliant` although other values change the verdict.
     case pass
-    /// `notCompliant` no more.
+    /// No longer `notCompliant`: a failure slips out.
     case escape
     /// The cited value gives another verdict than the form that it is cited for.
     case contradiction
   }
 
   let key: Key
-  /// As conditions write it.
+  /// The member as conditions write it: `resource.settings.mode`.
   let name: String
-  /// What came out.
+  /// The verdict over the changed input.
   let verdict: Compliance
-  /// What is cited, and what comes out with it.
+  /// The cited value and the verdict over it; nil but for a contradiction.
   let cited: (value: JSONValue, verdict: Compliance)?
 
+  /// What is wrong and what to do about it, for the author.
   var message: String {
     let form =
       switch key.form {

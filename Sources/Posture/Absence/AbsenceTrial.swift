@@ -4,20 +4,25 @@ internal import YAML
 
 /// Whether a recommendation's verdicts take absence for an answer.
 ///
-/// In every test, each member of the observation is taken away, set to null, emptied and mistyped, one at a time. No
-/// `compliant` may stay where another value of that path changes the verdict, and no `notCompliant` may become
-/// `compliant` or `notApplicable`, unless a collection's `fields` cite what the form means; the value that is cited must
+/// The trial takes each member of the observation away, sets it to null, empties and mistypes it,
+/// one at a time, in every test that comes out as expected. No `compliant` may stay where another
+/// value of that path changes the verdict, and no `notCompliant` may become `compliant` or
+/// `notApplicable`, unless a collection's `fields` cite what the form means; the cited value must
 /// then give the same verdict.
 package struct AbsenceTrial: Sendable {
   /// How much was tried.
   package struct Count: Sendable {
+    /// Members that were changed, and collections as a whole, counted anew in each test.
     package var paths = 0
+    /// Changed inputs that were judged: one for each form of each member.
     package var forms = 0
-    /// The citations that a verdict rests on, by app and place.
+    /// The citations that a verdict rests on: `APP COLLECTION PATH FORM`.
     package var citations: Set<String> = []
 
+    /// Nothing was tried.
     package init() {}
 
+    /// Adds what another recommendation's trial did; a citation counts once.
     package static func += (left: inout Count, right: Count) {
       left.paths += right.paths
       left.forms += right.forms
@@ -27,9 +32,14 @@ package struct AbsenceTrial: Sendable {
 
   /// Each finding once, at the first test that shows it.
   package private(set) var failures: [RecommendationTester.Failure] = []
+  /// How much was tried, over all tests of the recommendation.
   package private(set) var count = Count()
 
-  /// - Parameter definitions: The app's, for the constants in them.
+  /// Tries every test of the recommendation.
+  ///
+  /// - Parameters:
+  ///   - citations: What the app's collections document.
+  ///   - definitions: The app's, for the constants in them.
   package init(
     _ compiled: CompiledRecommendation, citations: Citations, definitions: Definitions?
   ) {

@@ -2,15 +2,16 @@ package import Connectors
 package import JSON
 internal import Text
 
-/// What is documented of the forms in which fields of one app's collections say nothing by themselves.
+/// What vendors document of absent, null and empty fields in one app's collections.
 ///
-/// A connector speaks for the vendor's API, an export format for the exporting tool: what either cites counts for every
-/// verdict over the collection, since a condition can't tell where its resources come from.
+/// A connector speaks for the vendor's API, an export format for the exporting tool. What either
+/// cites counts for every verdict over the collection, since a condition can't tell where its
+/// resources come from.
 package struct Citations: Sendable {
   private let meanings: [Place: [JSONValue]]
-  /// For each collection the one that its resources belong to.
+  /// By collection, the collection that its resources belong to.
   let parents: [String: String]
-  /// What fields must hold that a verdict reads, by collection.
+  /// By collection, what the fields that a verdict reads must hold.
   let guards: [String: [FieldGuard]]
 
   /// Nothing is documented.
@@ -18,9 +19,12 @@ package struct Citations: Sendable {
 
   /// One form of one field of one collection.
   package struct Place: Hashable, Sendable {
+    /// The collection's name: `passwordPolicies`.
     package let collection: String
+    /// The names on the way to the field, joined by dots, lists passed through: `profile.login`;
     /// ``CollectionField/whole`` for the collection itself.
     package let path: String
+    /// What stands in the field's place: nothing, null, or an empty value.
     package let form: CollectionField.Form
 
     package init(collection: String, path: String, form: CollectionField.Form) {
@@ -47,7 +51,8 @@ package struct Citations: Sendable {
     self.parents = parents
   }
 
-  /// A field's type counts where any source gives it, as does a form that any source documents.
+  /// The guards of each collection: a field's type counts where any source gives it, a form where
+  /// any source documents it.
   private static func guards(
     of collections: [(name: String, fields: [CollectionField])]
   ) -> [String: [FieldGuard]] {

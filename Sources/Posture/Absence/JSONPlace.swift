@@ -7,7 +7,7 @@ enum JSONStep: Hashable, Sendable {
 }
 
 extension JSONValue {
-  /// The same with another value at a place; nil takes the member away.
+  /// The value with another one at a place; nil takes the member away.
   ///
   /// A member that is not there is added at the end; a place that does not exist changes nothing.
   func replacing(_ steps: ArraySlice<JSONStep>, with value: JSONValue?) -> JSONValue {
@@ -38,7 +38,7 @@ extension JSONValue {
     }
   }
 
-  /// Integers and other numbers alike.
+  /// The type's name; integers and other numbers are both `number`.
   var jsonType: String {
     switch self {
     case .null: "null"

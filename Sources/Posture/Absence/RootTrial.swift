@@ -126,7 +126,7 @@ struct RootTrial {
     return result
   }
 
-  /// A form that decided: cited, or a finding.
+  /// Notes a form that decided the verdict: as cited, or as a finding.
   private mutating func judge(
     _ node: Node, _ form: AbsenceForm, _ verdict: Compliance, _ kind: AbsenceFinding.Kind
   ) {

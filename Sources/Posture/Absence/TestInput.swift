@@ -8,7 +8,7 @@ struct TestInput {
     case parent
     case collection(String)
 
-    /// As conditions write it.
+    /// The root as conditions write it.
     var name: String {
       switch self {
       case .resource: "resource"

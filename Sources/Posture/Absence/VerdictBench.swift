@@ -58,7 +58,7 @@ struct VerdictBench {
     }
   }
 
-  /// A judged resource is one of its collection's, where conditions read that too.
+  /// Puts the judged resource into its collection too, where conditions read that as a list.
   private mutating func refresh() {
     guard let name = compiled.recommendation.collection?.value else { return }
     for (root, list) in input.roots where root == .collection(name) { set(root, list) }

@@ -5,7 +5,7 @@ internal import JSON
 struct Vocabulary {
   /// Names of fields, and texts that may be names of fields.
   private(set) var names: Set<String> = []
-  /// Each once, in the order of writing.
+  /// Texts, each once, in the order of writing.
   private(set) var strings: [String] = []
   private(set) var numbers: [JSONValue] = []
   /// Names of fields of which a condition asks whether they are there.
@@ -16,7 +16,7 @@ struct Vocabulary {
     add(ConditionSources(recommendation, definitions: definitions))
   }
 
-  /// Of `where` alone.
+  /// The words of `where` alone.
   init(filterOf recommendation: Recommendation, definitions: Definitions?) {
     add(ConditionSources(filterOf: recommendation, definitions: definitions))
   }
