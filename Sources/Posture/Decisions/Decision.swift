@@ -1,32 +1,37 @@
-/// A verdict as it counts: less the resources that exceptions exempt, and with what the organisation has decided.
+/// A verdict as it counts: less the resources that exceptions exempt, and with what the
+/// organisation has decided.
 ///
-/// Reports show it and scores count it; the ``Verdict`` beside it stays what was observed. Both are the same but for the
-/// status where no exception about resources holds.
+/// Reports show it and scores count it; the ``Verdict`` beside it stays what was observed. Where no
+/// exception about resources holds, the two differ in the status alone.
 package struct Decision: Sendable, Hashable {
-  /// Over the resources that are not exempt.
+  /// The compliance over the resources that are not exempt.
   package let compliance: Compliance
   /// Why that is unknown or not applicable, or what else is not known.
   package var reason: Reason?
   /// Resources in scope, less the exempt; 1 for one condition over the instance.
   package let counted: Int
+  /// How many of the ``counted`` are compliant.
   package let compliantCount: Int
   /// Affected resources, less the exempt; of one condition over the instance, the objects that it blames.
   package var affectedCount: Int
-  /// Taken out by exceptions about resources.
+  /// Resources in scope that exceptions about resources take out.
   package let exemptCount: Int
   /// Affected resources, less the exempt, that `planned` exceptions about resources name.
   package let plannedCount: Int
   /// The listed affected resources, less the exempt.
   package var affected: [AffectedResource]
-  /// Nil when it does not apply.
+  /// What the organisation has decided, or what is left to do; nil when the recommendation does not
+  /// apply.
   package var status: Status?
-  /// The exception that gave the status.
+  /// The name of the exception that gave the status; nil when none did.
   package var exception: String?
-  /// The exceptions about resources that hold and match any, and what each says of them.
+  /// By name, what each exception about resources says that holds and matches any.
   package let holding: [String: Status]
 
+  /// Takes exempt resources out of a verdict, and gives it its status.
+  ///
   /// - Parameters:
-  ///   - holding: What the exceptions about resources say that hold.
+  ///   - holding: By name, what each exception about resources says that holds.
   ///   - whole: The exception that decides about the recommendation as a whole.
   package init(_ verdict: Verdict, holding named: [String: Status] = [:], whole: Exception? = nil) {
     let tally = verdict.tally

@@ -6,6 +6,8 @@ package struct Decisions: Sendable {
   /// By recommendation, each sorted by name.
   private let exceptions: [String: [Exception]]
 
+  /// Keeps the exceptions that hold at a time.
+  ///
   /// - Parameter exceptions: Those about the instance, sorted by name.
   package init(_ exceptions: [Exception], at now: Instant) {
     var holding: [String: [Exception]] = [:]
@@ -15,6 +17,7 @@ package struct Decisions: Sendable {
     self.exceptions = holding
   }
 
+  /// Whether no exception about the instance holds.
   package var isEmpty: Bool { exceptions.isEmpty }
 
   /// What is decided about a verdict.
@@ -31,14 +34,16 @@ package struct Decisions: Sendable {
       whole: whole(recommendation, without: omitted))
   }
 
-  /// The exception that decides about a recommendation as a whole.
+  /// The exception that decides about a recommendation as a whole; nil when none holds.
+  ///
+  /// - Parameter omitted: The name of an exception that is to count as not declared.
   package func whole(_ recommendation: String, without omitted: String? = nil) -> Exception? {
     Self.strongest(
       of: (exceptions[recommendation] ?? []).filter { $0.resources == nil && $0.name != omitted })
   }
 
-  /// Of several, the one that decides: what claims the risk is gone before what accepts it, before
-  /// what plans; then the first by name.
+  /// Of several exceptions, the one that decides: what claims the risk is gone comes before what
+  /// accepts it, and that before what plans; then the first by name. Nil for none.
   package static func strongest(of exceptions: [Exception]) -> Exception? {
     let order: [Status] = [
       .resolvedThroughThirdParty, .resolvedThroughAlternateMitigation, .riskAccepted, .planned,
