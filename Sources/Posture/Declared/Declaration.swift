@@ -2,14 +2,22 @@ internal import Connectors
 package import JSON
 package import YAML
 
-/// One document of a desired state as it is written: what two revisions are compared by, field by
-/// field, so that a field that nobody thought of is told all the same.
+/// One document of a desired state as it is written.
+///
+/// Two revisions are compared by their documents, field by field, so that a field that nobody
+/// thought of is told all the same.
 package struct Declaration: Sendable {
+  /// The document's `kind`.
   package let kind: DocumentKind
+  /// The document's `metadata.name`: a DNS label; of an override that is sorted by subject, the
+  /// recommendation's name.
   package let name: String
+  /// The document's `metadata.labels`: an object of texts in order of name, empty for none.
   package let labels: JSONValue
-  /// Keys sorted at every depth: their order means nothing.
+  /// The document's `spec`, keys sorted at every depth: their order means nothing. Null where it
+  /// can't be read.
   package let spec: JSONValue
+  /// Where the document's name stands.
   package let mark: Mark
 
   package init(
@@ -34,7 +42,7 @@ package struct Declaration: Sendable {
 }
 
 extension JSONValue {
-  /// The same value with the members of every object in order of their names.
+  /// The value with the members of every object in order of their names.
   fileprivate var sorted: JSONValue {
     switch self {
     case .array(let elements): .array(elements.map(\.sorted))
@@ -46,8 +54,8 @@ extension JSONValue {
 }
 
 extension [Declaration] {
-  /// The same by what a difference is about: an override by the recommendations that it changes, since
-  /// it does not matter which document says so.
+  /// The documents by what a difference is about: an override by the recommendations that it
+  /// changes, since it does not matter which document says so.
   func bySubject() -> [DeclaredSubject: Declaration] {
     var subjects: [DeclaredSubject: Declaration] = [:]
     for document in self {
@@ -71,6 +79,7 @@ extension [Declaration] {
 
 /// What a declared difference is about.
 package struct DeclaredSubject: Sendable, Hashable {
+  /// The kind of the documents that declare it.
   package let kind: DocumentKind
   /// The document's name; of an override, the recommendation's.
   package let name: String

@@ -11,25 +11,33 @@ package enum Bearing: String, Sendable, CaseIterable {
 
 /// One difference between what two revisions declare, down to the field.
 package struct DeclaredDifference: Sendable, Hashable {
+  /// The document that differs, or the recommendation whose override does.
   package let subject: DeclaredSubject
-  /// `source.recorded.path`, `breakGlass.[00u1].kind`, `metadata.labels`; empty for the document itself.
+  /// The names on the way to the field, from `spec` on; an element of a list by its name in
+  /// brackets: `breakGlass`, `[00u1]`, `kind`. `metadata`, `labels` for the labels; empty for the
+  /// document itself.
   package let path: [String]
-  /// Nil where it was not there.
+  /// The value that was declared; nil where none was.
   package let from: JSONValue?
-  /// Nil where it is no longer there.
+  /// The value that is declared now; nil where none is.
   package let to: JSONValue?
+  /// What the difference does. Nothing weakens against a desired state without documents.
   package fileprivate(set) var effect: Bearing
-  /// As the change's kind says it in reports.
+  /// The kind of change that reports list the difference as.
   package let type: Change.Kind
-  /// What counted and what counts, where the document says less than that: a default.
+  /// What counted and what counts, where the values do not say it themselves: a default. Else nil.
   package let words: Words?
 
+  /// What counts on both sides, as people read it.
   package struct Words: Sendable, Hashable {
+    /// What counted before: `on`, `14d`, `no last day`.
     package let from: String
+    /// What counts now.
     package let to: String
   }
 
-  /// `source.recorded.path`, `metrics[users].title`; empty for the document itself.
+  /// The path as one text: `source.recorded.path`, `metrics[users].title`; empty for the document
+  /// itself.
   package var field: String {
     path.reduce(into: "") { text, part in
       text += part.hasPrefix("[") || text.isEmpty ? part : ".\(part)"
@@ -68,13 +76,14 @@ package struct DeclaredComparison {
   private let new: DesiredState
   private let table: DifferenceTable
 
+  /// Compares by the one table that says what each difference does.
   package init(from old: DesiredState, to new: DesiredState) {
     self.old = old
     self.new = new
     table = .standard
   }
 
-  /// In the order of kinds, then names, then fields.
+  /// Every difference, in the order of kinds, then names, then fields.
   package func differences() -> [DeclaredDifference] {
     let before = old.declarations.bySubject()
     let after = new.declarations.bySubject()

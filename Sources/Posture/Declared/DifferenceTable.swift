@@ -3,9 +3,12 @@ internal import YAML
 /// What every declared difference does: the one table that the plan, the comment and the gate
 /// `lessAssessed` read. A field that no row is about weakens.
 package struct DifferenceTable: Sendable {
+  /// The rows in the order of kinds; of one kind, first those of the document as a whole, then
+  /// those of its fields in the order of the kind's table.
   package let rows: [DifferenceRow]
 
-  /// From the tables of the kinds, where each field's line says it.
+  /// The table that Plumb uses. It is read from the tables of the kinds, where each field's line
+  /// says what a difference does.
   package static let standard = DifferenceTable(
     rows: DocumentKind.declarable.flatMap { rows($0, $0.type) })
 
@@ -66,9 +69,11 @@ package struct DifferenceRow: Sendable {
     case below
   }
 
+  /// The kind that the field is of.
   package let kind: DocumentKind
   /// The field's path; `*` stands for a name that is the writer's, `[]` for an element by its name.
   package let pattern: [String]
+  /// What of the field the row is about.
   package let reach: Reach
   let type: @Sendable (MovedValue) -> Change.Kind
   /// What it does, in what words where the document does not say it; nil where nothing differs.

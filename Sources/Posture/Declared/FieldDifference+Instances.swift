@@ -75,8 +75,13 @@ extension FieldDifference {
 }
 
 extension DifferenceTable {
-  /// What other data of the same source does, where it lies in the repository: a later look is welcome;
-  /// an earlier one, one that sees less, and another one of the same time are not taken for granted.
+  /// What other data of the same source does, where it lies in the repository: a later observation
+  /// is neutral; an earlier one, one of the same time, one that sees less, and none any more weaken;
+  /// a first one strengthens.
+  ///
+  /// - Parameters:
+  ///   - old: What the base had; nil for nothing.
+  ///   - new: What the head has; nil for nothing.
   package static func data(from old: ObservationSummary?, to new: ObservationSummary?) -> Bearing {
     switch (old, new) {
     case (_?, nil): .weakens
@@ -86,7 +91,7 @@ extension DifferenceTable {
     }
   }
 
-  /// The collections that were complete and are not any more.
+  /// The names of the collections that were complete and no longer are, sorted.
   package static func lost(from old: ObservationSummary, to new: ObservationSummary) -> [String] {
     let complete = Set(new.collections.filter { $0.state == .complete }.map(\.name))
     return old.collections.filter { $0.state == .complete && !complete.contains($0.name) }

@@ -1,7 +1,8 @@
 internal import JSON
 internal import YAML
 
-/// What a difference in a field does: it stands in the field's line, or no line knows, and it weakens.
+/// What a difference in a field does. The field's line says it; a difference that no line knows
+/// weakens.
 package struct FieldDifference: FieldTrait {
   /// What of the field it is about: everything when empty; `!` that it comes or goes; `*` each value of
   /// a mapping, `[]` each element by its name; `**` every part of it, each told by itself.
@@ -31,7 +32,7 @@ package struct FieldDifference: FieldTrait {
     { _ in type }
   }
 
-  /// Of more and fewer elements; both together weaken.
+  /// What more and fewer elements do; both at once weaken, unless both do the same.
   static func effect(added: Bool, _ more: Bearing, removed: Bool, _ fewer: Bearing) -> Bearing {
     switch (added, removed) {
     case (false, false): .neutral
@@ -68,7 +69,8 @@ extension FieldTrait where Self == FieldDifference {
     FieldDifference(of: part) { $0.from == nil ? added : $0.to == nil ? removed : .weakens }
   }
 
-  /// A list whose order means nothing: what more elements do, and what fewer do; both weaken.
+  /// A list whose order means nothing: what more elements do, and what fewer do; both at once
+  /// weaken, unless both do the same.
   static func list(more: Bearing, fewer: Bearing, of part: String = "") -> FieldDifference {
     FieldDifference(of: part) { moved in
       let (a, b) = (Set(moved.from?.array ?? []), Set(moved.to?.array ?? []))
@@ -77,7 +79,7 @@ extension FieldTrait where Self == FieldDifference {
     }
   }
 
-  /// A field that means what counts of it: a default where nothing is written.
+  /// A field that is judged by what counts of it: a default where nothing is written.
   static func measure(
     _ direction: FieldDifference.Direction, of part: String = "", as type: Change.Kind? = nil,
     _ value: @escaping @Sendable (DesiredState, MovedValue) -> FieldDifference.Measure?

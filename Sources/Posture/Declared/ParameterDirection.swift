@@ -5,7 +5,7 @@ internal import YAML
 /// Whether another value of a recommendation's parameter makes its condition stricter, as far as the
 /// condition shows it: `resource.minLength >= parameters.minLength` is stricter with a higher one.
 ///
-/// What it does not show weakens.
+/// Where the condition does not show it, another value weakens.
 enum ParameterDirection {
   @Sendable static func effect(_ moved: MovedValue) -> Bearing {
     guard let name = moved.path.last,

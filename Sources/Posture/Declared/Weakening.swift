@@ -3,13 +3,15 @@ private import JSON
 
 /// What a pull request weakens, all together, under the digest with which a maintainer lets it through.
 package struct Weakening: Sendable, Hashable {
-  /// 32 hexadecimal digits.
+  /// The first 32 hexadecimal digits of a SHA-256 over what is declared, in whatever order;
+  /// `--accept-less` takes it.
   package let digest: String
+  /// The changes that weaken, in the order of the plan.
   package let changes: [Change]
   /// Whether somebody let just this through on the command line.
   package let isAccepted: Bool
 
-  /// Nil where nothing is weakened.
+  /// Picks the changes that weaken; nil where none does.
   ///
   /// - Parameter accepted: The digests that the command line names.
   package init?(of changes: [Change], accepted: [String]) {
