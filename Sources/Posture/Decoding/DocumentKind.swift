@@ -13,13 +13,13 @@ package enum DocumentKind: String, Sendable, CaseIterable {
   case exportFormat = "ExportFormat"
   case framework = "Framework"
 
-  /// Those that a repository may hold.
+  /// The kinds that a repository may hold; the others are the catalog's alone.
   package static let declarable: [DocumentKind] = [
     .instance, .initiative, .exception, .settings, .recommendation, .recommendationOverride,
     .definitions, .connector,
   ]
 
-  /// What its documents are read as.
+  /// The type that reads the kind's documents.
   package var type: any Kind.Type {
     switch self {
     case .instance: Instance.self

@@ -2,15 +2,23 @@ package import YAML
 
 /// What every document has: version, kind, name, labels, and the node of its `spec`.
 package struct Envelope: Sendable {
+  /// The `kind`, one of those that may stand there.
   package let kind: DocumentKind
+  /// `metadata.name`: a DNS label, unique for each kind.
   package let name: Located<String>
+  /// `metadata.labels`; empty where there are none.
   package let labels: [String: String]
+  /// The node of `spec`, which the kind reads.
   package let spec: Node
+  /// The node of the whole document.
   package let root: Node
 
+  /// The one `apiVersion` that Plumb reads and writes.
   package static let apiVersion = "plumb/v1"
 
-  /// - Parameter kinds: Those that may stand here.
+  /// Reads what every document has; nil after an error that leaves nothing to go on with.
+  ///
+  /// - Parameter kinds: The kinds that may stand here.
   package init?(_ document: Document, kinds: [DocumentKind], diagnostics: Diagnostics) {
     guard let fields = MappingDecoder(document.root, expectation: "a document", into: diagnostics)
     else { return nil }

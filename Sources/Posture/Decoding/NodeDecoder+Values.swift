@@ -11,7 +11,7 @@ extension NodeDecoder where Value == String {
     }
   }
 
-  /// Without white space at either end: YAML's block scalars keep a line break.
+  /// A text without white space at either end: YAML's block scalars keep a line break.
   static var prose: NodeDecoder<String> { text.map(\.trimmed) }
 
   /// A path relative to the repository's root that does not leave it.
