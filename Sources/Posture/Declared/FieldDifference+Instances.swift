@@ -76,8 +76,8 @@ extension FieldDifference {
 
 extension DifferenceTable {
   /// What other data of the same source does, where it lies in the repository: a later observation
-  /// is neutral; an earlier one, one of the same time, one that sees less, and none any more weaken;
-  /// a first one strengthens.
+  /// is neutral; an earlier one, one of the same time, one that sees less and none at all weaken; a
+  /// first one strengthens.
   ///
   /// - Parameters:
   ///   - old: What the base had; nil for nothing.
