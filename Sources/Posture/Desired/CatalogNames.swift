@@ -1,9 +1,9 @@
 internal import Catalog
 
-/// What the catalog holds, by name: told without decoding it.
+/// The names of what the catalog holds: known without decoding it.
 package struct CatalogNames: Sendable {
   private var names: [DocumentKind: Set<String>] = [:]
-  /// Of recommendations and export formats.
+  /// The app of what belongs to one, by kind and name.
   private var apps: [DocumentKind: [String: String]] = [:]
 
   /// The names that the built-in files' paths tell.
@@ -20,7 +20,7 @@ package struct CatalogNames: Sendable {
     if let app { apps[kind, default: [:]][name] = app }
   }
 
-  /// The names of a kind's documents.
+  /// The names of a kind's documents, in no order.
   package func all(_ kind: DocumentKind) -> Set<String> { names[kind] ?? [] }
 
   func contains(_ kind: DocumentKind, _ name: String) -> Bool {

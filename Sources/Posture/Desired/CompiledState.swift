@@ -3,14 +3,15 @@ package import YAML
 
 /// The recommendations and exceptions of a desired state, compiled for the apps in use.
 package struct CompiledState: Sendable {
-  /// By app.
+  /// The recommendations by app, each list sorted by name.
   package let recommendations: [String: [CompiledRecommendation]]
   /// By app and exception's name.
   private let exceptions: [String: [String: CompiledException]]
 
-  /// Compiles what the apps of the given instances need; faults go to `diagnostics`.
+  /// Compiles the recommendations of the given apps, and the exceptions about their instances; what
+  /// has a fault is left out, and told in `diagnostics`.
   ///
-  /// - Parameter apps: Nil compiles everything, to check it.
+  /// - Parameter apps: Nil compiles those of every app, to check them.
   package init(_ state: DesiredState, apps: Set<String>?, diagnostics: Diagnostics) {
     var recommendations: [String: [CompiledRecommendation]] = [:]
     var exceptions: [String: [String: CompiledException]] = [:]
@@ -35,16 +36,17 @@ package struct CompiledState: Sendable {
     self.exceptions = exceptions
   }
 
-  /// The recommendations of an app whose verdict or settings rest on a name, such as `now`, directly or
-  /// through variables and definitions.
+  /// The names of an app's recommendations whose verdict or settings rest on a name, such as `now`,
+  /// directly or through variables and definitions.
   package func readers(of name: String, app: String) -> Set<String> {
     Set(
       (recommendations[app] ?? []).filter { $0.names.contains(name) }
         .map(\.recommendation.name))
   }
 
-  /// Tells whether observations of an instance are judged alike: equal digests give equal verdicts on
-  /// equal observations. The time is in it only when a condition or an exception reads it.
+  /// A SHA-256 that tells whether observations of an instance are judged alike: equal digests give
+  /// equal verdicts on equal observations. It depends on the time only when a condition or an
+  /// exception reads it.
   package func judgementDigest(
     of instance: Instance, in state: DesiredState, now: Instant
   ) -> String {

@@ -3,21 +3,28 @@ package import Connectors
 private import Synchronization
 package import YAML
 
-/// The catalog, decoded as far as it is wanted: what a desired state may refer to.
+/// The catalog, decoded as far as it is wanted. A desired state may refer to what is in it.
 package struct DecodedCatalog: Sendable {
+  /// By app: a connector has its app's name.
   package private(set) var connectors: [String: Connector] = [:]
+  /// By name; one app may have several.
   package private(set) var exportFormats: [String: ExportFormat] = [:]
   /// By app.
   package private(set) var definitions: [String: Definitions] = [:]
+  /// By name, as the catalog has them: no override is applied.
   package private(set) var recommendations: [String: Recommendation] = [:]
+  /// By name.
   package private(set) var initiatives: [String: Initiative] = [:]
+  /// By name; decoded with the whole catalog only.
   package private(set) var frameworks: [String: Framework] = [:]
   /// Everything that there is, decoded or not.
   package private(set) var names = CatalogNames()
 
   /// How much of the catalog is decoded.
   package enum Extent: Sendable {
+    /// Everything.
     case whole
+    /// What belongs to these apps, and the initiatives of these names; no frameworks.
     case part(apps: Set<String>, initiatives: Set<String>)
 
     func contains(_ place: CatalogPlace) -> Bool {
@@ -29,7 +36,7 @@ package struct DecodedCatalog: Sendable {
 
   /// The built-in catalog. Each of its files is decoded once in a process.
   ///
-  /// Faults in it are Plumb's own; the test suite shows there are none.
+  /// Faults in it are Plumb's own; the test suite shows that there are none.
   ///
   /// - Parameter withTests: Whether recommendations and definitions come with their tests.
   package static func builtIn(
@@ -79,10 +86,12 @@ package struct DecodedCatalog: Sendable {
     frameworks.merge(other.frameworks) { first, _ in first }
   }
 
-  /// A library of nothing.
+  /// An empty catalog.
   package init() {}
 
-  /// - Parameter files: Names and contents of the catalog's files.
+  /// Decodes files as a catalog; faults go to `diagnostics`.
+  ///
+  /// - Parameter files: The files' names, for diagnostics, and their contents.
   package init(files: [(path: String, bytes: [UInt8])], diagnostics: Diagnostics) {
     for file in files {
       for document in YAMLParser.parse(file.bytes, file: file.path, into: diagnostics) {

@@ -2,8 +2,8 @@ internal import Connectors
 internal import YAML
 
 extension DesiredState {
-  /// Tells whether two desired states read an instance's observation alike: its source, and how the
-  /// app's resources are identified.
+  /// A SHA-256 that tells whether two desired states read an instance's observation alike: over its
+  /// source, and how the app's resources are identified.
   package func sourceDigest(of instance: Instance) -> String {
     let collections = (connectors[instance.app.value]?.collections ?? []).map { collection in
       [collection.name, collection.identity ?? "", collection.forEach ?? ""].joined(separator: " ")
@@ -11,9 +11,10 @@ extension DesiredState {
     return Digest.sha256(([instance.digest] + collections).joined(separator: "\n"))
   }
 
-  /// Tells whether two desired states judge one observation of an instance alike: what conditions
-  /// read of it, the recommendations, and the exceptions about resources, whether they hold or not. The time is no part
-  /// of it: see ``CompiledState/judgementDigest(of:in:now:)``.
+  /// A SHA-256 that tells whether two desired states judge one observation of an instance alike:
+  /// over what conditions read of the instance, the recommendations, and the exceptions about
+  /// resources, whether they hold or not. The time is no part of it: see
+  /// ``CompiledState/judgementDigest(of:in:now:)``.
   func judgementDigest(of instance: Instance) -> String {
     let labels = instance.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let recommendations = recommendations(of: instance.app.value)

@@ -3,8 +3,9 @@ package import YAML
 extension DesiredState {
   /// Checks that no risk is accepted, and nothing planned, for longer than the Settings allow.
   ///
-  /// It depends on the day, so a plan is not refused for it: the gate `exceptionTooLong` is. What
-  /// that gate does says how much a diagnostic weighs.
+  /// The answer depends on the day, so a plan does not fail by it, but by the gate
+  /// `exceptionTooLong`. A diagnostic is an error where that gate fails, a warning where it warns;
+  /// where it is off, there is none.
   ///
   /// - Parameter now: From when the time is counted.
   package func checkTerms(at now: Instant, diagnostics: Diagnostics) {

@@ -4,6 +4,7 @@ internal import YAML
 
 /// What one revision of the repository declares, checked and joined with the catalog.
 package struct DesiredState: Sendable {
+  /// The Settings document; its defaults where there is none.
   package let settings: Settings
   /// Sorted by name.
   package let instances: [Instance]
@@ -13,20 +14,24 @@ package struct DesiredState: Sendable {
   package let exceptions: [Exception]
   /// Every enabled recommendation of the apps in use, with its overrides, sorted by name.
   package let recommendations: [Recommendation]
-  /// The names of those that an override switched off.
+  /// The names of the recommendations that an override switched off.
   package let disabled: Set<String>
+  /// By app: the catalog's, as far as it is decoded, and the repository's own.
   package let connectors: [String: Connector]
-  /// By app.
+  /// By app: the catalog's, as far as it is decoded, and the repository's own.
   package let definitions: [String: Definitions]
   /// The catalog that this is joined with.
   let library: DecodedCatalog
-  /// The documents as they are written, for comparing two desired states; empty where none is to be compared.
+  /// The documents as they are written, in order of files, for comparing two desired states; empty
+  /// where none is to be compared.
   package var declarations: [Declaration] = []
   private let places: [String: Int]
   /// The places of the exceptions for each instance, so that thousands of either meet only where
   /// they belong together.
   private let exceptionPlaces: [String: [Int]]
 
+  /// Joins what has been read and checked: sorts each list by name, and finds each instance's
+  /// exceptions.
   package init(
     settings: Settings, instances: [Instance], initiatives: [Initiative], exceptions: [Exception],
     recommendations: [Recommendation], disabled: Set<String>, connectors: [String: Connector],
@@ -52,27 +57,28 @@ package struct DesiredState: Sendable {
     self.exceptionPlaces = exceptionPlaces
   }
 
-  /// A repository brings none of its own.
+  /// By name: the catalog's, as far as it is decoded. A repository brings none of its own.
   package var exportFormats: [String: ExportFormat] { library.exportFormats }
 
-  /// The instance of a name.
+  /// The instance of a name; nil when none is declared.
   package func instance(_ name: String) -> Instance? { places[name].map { instances[$0] } }
 
-  /// The tracked initiative of a name.
+  /// The tracked initiative of a name; nil when there is none.
   package func initiative(_ name: String) -> Initiative? {
     initiatives.first { $0.name == name }
   }
 
-  /// The exception of a name.
+  /// The exception of a name, whether it holds or not; nil when there is none.
   package func exception(_ name: String) -> Exception? { exceptions.first { $0.name == name } }
 
-  /// The enabled recommendation of a name, of an app that is not in use here, too.
+  /// The enabled recommendation of a name, even of an app that is not in use here; nil when there
+  /// is none, or an override switched it off.
   package func recommendation(_ name: String) -> Recommendation? {
     recommendations.first { $0.name == name }
       ?? (disabled.contains(name) ? nil : library.recommendation(name))
   }
 
-  /// Every recommendation that can be named here, sorted.
+  /// The names of all recommendations that are not switched off, of every app, sorted.
   package var recommendationNames: [String] {
     library.names.all(.recommendation).subtracting(disabled).union(recommendations.map(\.name))
       .sorted()
@@ -100,8 +106,8 @@ package struct DesiredState: Sendable {
     (exceptionPlaces[instance.name] ?? []).map { exceptions[$0] }
   }
 
-  /// Everything that an initiative's score depends on: the instances of now, and the recommendations for
-  /// their apps.
+  /// Everything that an initiative's score depends on: the selected instances that are assessed,
+  /// and the recommendations for their apps.
   package func resolve(_ initiative: Initiative) -> InitiativeDefinition {
     let instances = instances(matching: initiative.instances).filter(\.recommendations)
     let apps = Set(instances.map(\.app.value))

@@ -5,7 +5,7 @@ package import YAML
 
 /// Turns the files of one revision into a desired state, naming every fault of every file.
 ///
-/// The files are read first: they tell how much of the catalog is needed to join them with.
+/// It reads the files first: they tell how much of the catalog they must be joined with.
 package struct DesiredStateReader {
   private let diagnostics: Diagnostics
   private let keepsDeclarations: Bool
@@ -20,7 +20,7 @@ package struct DesiredStateReader {
   private var declarations: [Declaration] = []
   private var places: [DocumentKind: [String: Mark]] = [:]
 
-  /// Reads and checks, with a catalog that is there already.
+  /// Reads and checks files against a catalog that is there already.
   package static func read(
     _ files: [(path: String, bytes: [UInt8])], library: DecodedCatalog, diagnostics: Diagnostics
   ) -> DesiredState {
@@ -53,7 +53,7 @@ package struct DesiredStateReader {
     }
   }
 
-  /// Documents of all files together.
+  /// The most documents that all files may hold together.
   package static let documentLimit = 100_000
 
   private mutating func add(_ document: Document) {
@@ -100,7 +100,7 @@ package struct DesiredStateReader {
     }
   }
 
-  /// Names are unique for each kind.
+  /// Notes a document's name: names are unique for each kind.
   private mutating func claim(_ envelope: Envelope) {
     let name = envelope.name.value
     if let first = places[envelope.kind]?[name] {
@@ -157,7 +157,7 @@ package struct DesiredStateReader {
     return state
   }
 
-  /// What the catalog names cannot be taken.
+  /// Refuses names that the catalog has taken.
   private func claims(of catalog: CatalogNames) {
     for (name, mark) in places[.recommendation] ?? [:] where catalog.contains(.recommendation, name)
     {

@@ -5,8 +5,11 @@ internal import YAML
 /// What an instance's credentials must be allowed, for the recommendations as they are declared and
 /// for nothing else.
 package struct InstancePermissions: Sendable {
+  /// The instance's name.
   package let instance: String
+  /// The app that it is of: `okta`.
   package let app: String
+  /// The app's name for people, as its connector has it.
   package let appTitle: String
   /// Whether the app's connector is the catalog's, and tells how credentials are made.
   package let isBuiltIn: Bool
@@ -14,13 +17,16 @@ package struct InstancePermissions: Sendable {
   package let permissions: [Permission]
   /// OAuth scopes that stand for the permissions, where their names differ; sorted.
   package let scopes: [String]
-  /// What the recommendations read, and what that is read for.
+  /// The names of the collections that recommendations and imports read, and of those that these
+  /// are read for.
   package let collections: Set<String>
   /// What writing into what is imported needs beside them: no surplus, and not needed to read.
   private let writes: Set<String>
-  /// How to give the credentials: the variables of each way in.
+  /// The ways to give credentials: each with its name and the environment variables it takes. Empty
+  /// until whoever knows them sets them.
   package var ways: [(name: String, variables: [String])] = []
 
+  /// One permission, and what needs it.
   package struct Permission: Sendable, Hashable {
     /// As the vendor names it.
     package let name: String
@@ -28,17 +34,19 @@ package struct InstancePermissions: Sendable {
     package let collections: [String]
     /// The recommendations that read these collections, sorted.
     package let recommendations: [String]
-    /// What is imported from these collections.
+    /// The sources of imported recommendations that read these collections.
     package let imports: [ImportedSource]
 
-    /// What it is needed for, in words: the recommendations; where no condition reads them, the titles
-    /// of what is imported.
+    /// What needs it: the recommendations' names; where no condition reads the collections, the
+    /// titles of what is imported.
     package var uses: [String] { recommendations.isEmpty ? imports.map(\.title) : recommendations }
   }
 
+  /// Collects what an instance's recommendations and imports read, with the permissions for it.
+  ///
   /// - Parameters:
-  ///   - state: Has the instance's connector.
-  ///   - compiled: Has the recommendations of the instance's app, compiled.
+  ///   - state: The desired state; it has the instance's connector.
+  ///   - compiled: What has the recommendations of the instance's app.
   package init(_ instance: Instance, in state: DesiredState, compiled: CompiledState) {
     self.instance = instance.name
     app = instance.app.value
@@ -89,9 +97,10 @@ package struct InstancePermissions: Sendable {
     self.collections = needed
   }
 
-  /// The names under which vendors show what credentials are allowed.
+  /// Every permission and scope that is no surplus: what is needed, under either of its names, and
+  /// what writing needs.
   package var grants: Set<String> { writes.union(permissions.map(\.name) + scopes) }
 
-  /// How many recommendations need any of the permissions.
+  /// How many recommendations need at least one of the permissions.
   package var recommendationCount: Int { Set(permissions.flatMap(\.recommendations)).count }
 }

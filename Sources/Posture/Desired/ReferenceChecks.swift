@@ -5,7 +5,7 @@ internal import YAML
 /// Checks that every name in a desired state is the name of something.
 struct ReferenceChecks {
   let state: DesiredState
-  /// The untracked ones too.
+  /// Every initiative, the untracked ones too.
   let allInitiatives: [Initiative]
   /// By name; the switched-off ones too: naming them is no mistake.
   let recommendations: [String: Recommendation]
@@ -28,7 +28,7 @@ struct ReferenceChecks {
     overlaps()
   }
 
-  /// Those of the catalog's other apps, too.
+  /// Every name that an author may mean, those of the catalog's other apps too.
   private var knownRecommendations: Set<String> {
     state.library.names.all(.recommendation).union(recommendations.keys)
   }
@@ -183,7 +183,8 @@ struct ReferenceChecks {
     return state.instances(matching: selector)
   }
 
-  /// Two exceptions for one whole recommendation of one instance: which one counts would be a guess.
+  /// Warns of two exceptions for one whole recommendation of one instance: the author may be wrong
+  /// about which one counts.
   private func overlaps() {
     for instance in state.instances {
       var first: [String: Exception] = [:]
