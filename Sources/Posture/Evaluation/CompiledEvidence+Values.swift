@@ -7,7 +7,7 @@ struct EvaluationFault: Error {
 }
 
 extension CompiledEvidence {
-  /// What was counted; what can't be read is null, and told in `faults`.
+  /// The evidence, in order of writing; what can't be read is null, and told in `faults`.
   func values(_ activation: Activation, faults: inout [String]) -> [NamedValue] {
     evidence.map { item in
       switch item.program.evaluate(activation) {
@@ -21,7 +21,7 @@ extension CompiledEvidence {
     }
   }
 
-  /// What was expected, where that is known.
+  /// What was expected, where that is known, in order of name; what fails is told in `faults`.
   func expectations(_ activation: Activation, faults: inout [String]) -> [NamedValue] {
     expected.compactMap { name, expectation in
       switch expectation {

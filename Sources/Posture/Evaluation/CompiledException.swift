@@ -3,11 +3,13 @@ package import YAML
 
 /// An exception, ready to be asked about resources.
 package struct CompiledException: Sendable {
+  /// The exception as it is declared.
   package let exception: Exception
-  /// Over the app's scope; nil when the exception is about the whole recommendation.
+  /// Whether a resource is meant, over the app's scope; nil when the exception is about the whole
+  /// recommendation.
   let resources: Program?
 
-  /// Whether it depends on the time which resources it is about.
+  /// Whether the resources that it is about depend on the time.
   var readsNow: Bool { resources?.variables.contains("now") ?? false }
 
   /// Compiles the exception's `resources` for one app; nil when it has a fault.

@@ -5,6 +5,7 @@ package import YAML
 
 /// A recommendation whose conditions are compiled and checked.
 package struct CompiledRecommendation: Sendable {
+  /// What was compiled: as declared, with its overrides.
   package private(set) var recommendation: Recommendation
   let scope: Scope
   /// As many slots as the conditions can read.
@@ -23,7 +24,7 @@ package struct CompiledRecommendation: Sendable {
   /// Every declared name that a program of it reads, directly or through variables and definitions.
   let names: Set<String>
 
-  /// Whether it depends on the time what it says.
+  /// Whether what it says depends on the time.
   package var readsNow: Bool { names.contains("now") }
 
   /// Every collection that conditions read.

@@ -8,13 +8,17 @@ package struct ConditionSources: Sendable {
   /// The definitions' values and functions that those reach.
   package let shared: [Expression]
 
+  /// Parses the conditions. An expression that does not parse is left out: it was reported where it
+  /// was compiled.
+  ///
+  /// - Parameter definitions: The app's; nil when it has none.
   package init(_ recommendation: Recommendation, definitions: Definitions?) {
     self.init(
       [recommendation.filter?.value, recommendation.compliant.value].compactMap(\.self)
         + recommendation.variables.map(\.source.value), [], definitions)
   }
 
-  /// Of `where` alone, with the variables that it reaches among the shared.
+  /// Parses `where` alone; the variables that it reaches are among the shared.
   init(filterOf recommendation: Recommendation, definitions: Definitions?) {
     self.init(
       [recommendation.filter?.value].compactMap(\.self), recommendation.variables, definitions)

@@ -4,9 +4,10 @@ internal import YAML
 
 /// Runs the cases that an app's shared definitions prove themselves with.
 package struct DefinitionsTester {
-  /// Runs every case: an expression over collections, and its value or that it fails.
+  /// Runs every case: evaluates an expression over collections, and compares its value, or that it
+  /// fails, with what the case says.
   ///
-  /// - Returns: The cases that failed, under the name of the definitions; none when all hold.
+  /// - Returns: The cases that failed, named `definitions of APP`; none when all hold.
   package static func run(_ definitions: Definitions, in state: DesiredState)
     -> [RecommendationTester.Failure]
   {

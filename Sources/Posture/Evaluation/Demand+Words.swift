@@ -2,7 +2,8 @@ internal import CEL
 internal import JSON
 
 extension Demand {
-  /// What is asked, for people and programs: one value as itself, all else in words.
+  /// What is asked, for people and programs: one value as itself, all else in words; nil where an
+  /// operand has no value.
   func value(_ activation: Activation) -> JSONValue? {
     if case .value(.equal, let program) = self { return Self.operand(program, activation) }
     return words(activation).map(JSONValue.string)

@@ -1,6 +1,7 @@
-/// Holds declared differences from published verdicts to the tests that show them.
+/// Compares the differences from published verdicts that a recommendation declares with its tests.
 package struct DifferenceTester {
-  /// The declared differences that no test shows, and the published verdicts in tests that no difference explains.
+  /// What is wrong: differences that no test shows, published verdicts in tests that no difference
+  /// explains, and differences from controls that the recommendation does not name.
   package static func run(_ recommendation: Recommendation) -> [RecommendationTester.Failure] {
     let unproven = recommendation.differs.filter { difference in
       !recommendation.tests.contains { test in

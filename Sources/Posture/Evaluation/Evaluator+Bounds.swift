@@ -3,24 +3,25 @@ internal import Connectors
 package import JSON
 
 extension Evaluator {
-  /// How much one recommendation may cost on one instance, and how much of a tenant is written down: work, memory and
-  /// reports do not grow with what a tenant names its users, nor with what a condition builds.
+  /// How much one recommendation may cost on one instance, and how much of a tenant is written
+  /// down: work, memory and reports do not grow with what a tenant names its users, nor with what a
+  /// condition builds.
   package enum Bounds {
-    /// Affected resources that are listed.
+    /// Affected resources that are listed, of one recommendation on one instance.
     package static let affected = 1_000
-    /// Resources whose settings are recorded.
+    /// Resources whose settings are recorded, of one recommendation on one instance.
     package static let recorded = 1_000
     /// Bytes of a resource's identity.
     package static let identity = 256
     /// Bytes of a resource's label.
     package static let label = 256
-    /// Bytes of one setting of one resource.
+    /// Bytes of one recorded setting of one resource.
     package static let value = 4_096
     /// Bytes of one setting, piece of evidence or expected value of the instance as a whole.
     package static let fact = 65_536
     /// Different sets of exceptions that match a recommendation's resources.
     package static let exceptionSets = 5_000
-    /// Bytes of a reason.
+    /// Bytes of a text that a reason or a fault quotes.
     package static let reason = 1_024
     /// Bytes of a recommendation's affected resources that are listed, and of its recorded settings.
     package static let listed = 512 << 10
@@ -54,8 +55,8 @@ extension Evaluator {
     /// What a recommendation of the catalog may take.
     static let catalog = Allowance()
 
-    /// What each of so many own recommendations may take: an even share, so that neither the order nor what another
-    /// one takes decides a verdict.
+    /// What each of so many own recommendations may take: an even share, so that neither the order
+    /// nor what another one takes decides a verdict.
     static func own(of count: Int) -> Allowance {
       Allowance(
         steps: min(Bounds.steps, Bounds.stepsOfOwn / max(1, count)),
@@ -66,6 +67,8 @@ extension Evaluator {
 
 extension String {
   /// The text, or its beginning with its length and digest, so that two long texts stay two.
+  ///
+  /// - Parameter limit: In bytes of UTF-8.
   package func bounded(to limit: Int) -> String {
     utf8.count <= limit ? self : cut(to: limit)
   }
@@ -81,7 +84,10 @@ extension String {
 }
 
 extension JSONValue {
-  /// The value; a long text cut, and a large list or object as a text of its beginning, with length and digest.
+  /// The value; a long text is cut, and a large list or object becomes a text: its beginning,
+  /// length and digest.
+  ///
+  /// - Parameter limit: In bytes, about as it is written.
   package func bounded(to limit: Int) -> JSONValue {
     if case .string(let text) = self {
       return text.utf8.count <= limit ? self : .string(text.cut(to: limit))
@@ -97,7 +103,7 @@ extension JSONValue {
     return Int.max - room
   }
 
-  /// Whether the texts and values have room; looks at no more than that.
+  /// Whether the texts and values have room; it looks at no more than that.
   private func fits(_ room: inout Int) -> Bool {
     switch self {
     case .string(let text): room -= text.utf8.count + 2

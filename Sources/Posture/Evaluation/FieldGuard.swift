@@ -6,9 +6,10 @@ internal import YAML
 
 /// What a field must hold for a verdict that reads it: a value of its documented type.
 ///
-/// CEL compares values of different types without a word: a status that is null is not "ACTIVE". Where the collection's
-/// `fields` say what a field's type is, null, an empty text and other types are no values: what reads them is unknown,
-/// unless `fields` cites what the form means. A field that is not there is the conditions' matter.
+/// CEL compares values of different types without a word: a status that is null is not "ACTIVE".
+/// Where the collection's `fields` say what a field's type is, null, an empty text and other types
+/// are no values: what reads them is unknown, unless `fields` cites what the form means. A field
+/// that is not there is the conditions' matter.
 struct FieldGuard: Sendable {
   let path: [String]
   let type: CollectionField.ValueType
@@ -160,7 +161,7 @@ struct FieldGuards: Sendable {
     Self.unknown(tested, resource) ?? condition.fault(of: resource, parent: parent)
   }
 
-  /// Of a resource, and of that which it belongs to.
+  /// The guards of a resource, and of the one that it belongs to.
   private struct Guards: Sendable {
     let resource: [FieldGuard]
     let parent: [FieldGuard]

@@ -1,13 +1,15 @@
 package import JSON
 
-/// What was read of one instance at one time, as far as judging it needs to know.
+/// What was read of one instance at one time, as far as a judgement depends on it.
 package struct ObservationSummary: Sendable, Hashable {
+  /// When it was read; of an export, when that says that it was made.
   package let observedAt: Instant
-  /// SHA-256 over the contents: equal digests are equal observations.
+  /// SHA-256 over the contents, in hexadecimal: equal digests are equal observations.
   package let digest: String
   /// Sorted by name.
   package let collections: [CollectionSummary]
 
+  /// Sorts the collections by name.
   package init(observedAt: Instant, digest: String, collections: [CollectionSummary]) {
     self.observedAt = observedAt
     self.digest = digest
@@ -17,10 +19,14 @@ package struct ObservationSummary: Sendable, Hashable {
 
 /// How completely one collection was read.
 package struct CollectionSummary: Sendable, Hashable {
+  /// The collection's name, as connectors and export formats have it: `passwordPolicies`.
   package let name: String
+  /// How much of it was read.
   package let state: State
+  /// How many resources were read.
   package let count: Int
-  /// Why the collection is not complete, or what of its resources could not be read.
+  /// Why the collection is not complete; of a complete one, what of its resources could not be
+  /// read. Nil where nothing is amiss.
   package let fault: Fault?
 
   package init(name: String, state: State, count: Int, fault: Fault? = nil) {
@@ -30,10 +36,12 @@ package struct CollectionSummary: Sendable, Hashable {
     self.fault = fault
   }
 
-  /// What is wrong with a collection that has nothing, though it can't be so.
+  /// What is wrong with an empty collection of which every tenant has something.
   package static let cameEmpty = Fault(
     .malformed, "it came empty, though every tenant has at least one")
 
+  /// How much of a collection was read: everything, some of it, or nothing, either for want of a
+  /// permission or licence (`denied`) or for another reason. Conditions read complete ones only.
   package enum State: String, Sendable, CaseIterable {
     case complete, partial, denied, failed
   }
@@ -41,7 +49,7 @@ package struct CollectionSummary: Sendable, Hashable {
 
 /// One resource of a collection, valid while it is handed out.
 package struct ObservedResource {
-  /// The member that says of others, by name, why they could not be read and are missing.
+  /// The member that says, by name, why other members could not be read and are missing.
   package static let unreadMember = "_unread"
   /// The member that lists, of those, the fields that the vendor does not know: whether they are there is no answer.
   package static let unknownMember = "_unknown"
@@ -102,9 +110,11 @@ package struct ObservedResource {
 
 /// Hands out the resources of one instance's observation, one by one.
 package protocol ObservationReading: Sendable {
+  /// What was read, and how much of it.
   var summary: ObservationSummary { get }
 
-  /// The collection whose resources `collection` was read for, bound to `parent` in conditions.
+  /// The collection whose resources `collection` was read for: conditions read them as `parent`.
+  /// Nil where it was read by itself.
   func parentCollection(of collection: String) -> String?
 
   /// Calls `body` with each resource of a complete collection, in stored order.

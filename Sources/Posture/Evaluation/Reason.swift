@@ -1,7 +1,7 @@
 /// Why a verdict is unknown or does not apply, or what of it is not known.
 ///
-/// Values, of which `Phrases` in Reports makes the sentence. Texts in it are others' own: what a library, a vendor or
-/// an observer says; each is bounded.
+/// `Phrases` in Reports makes the sentence of these values. Texts in it are others' own, what a
+/// library, a vendor or an observer says; each is bounded.
 package enum Reason: Error, Sendable, Hashable {
   /// A collection that it needs is not complete, and why.
   case incomplete(collection: String, CollectionSummary.State, why: String?)
@@ -57,6 +57,7 @@ package enum Reason: Error, Sendable, Hashable {
     case unseen, unanswered, notScored, neverScored, selfAttested, text
   }
 
+  /// The reason without its values.
   package var code: Code {
     switch self {
     case .incomplete: .incomplete
@@ -81,7 +82,7 @@ package enum Reason: Error, Sendable, Hashable {
     }
   }
 
-  /// That the one condition over the instance fails, bounded.
+  /// The reason that the one condition over the instance fails, its texts bounded.
   static func failing(_ error: String, unread: [Unread]) -> Reason {
     .failed(error: error.bounded(to: Evaluator.Bounds.reason), unread: unread.bounded)
   }
@@ -89,11 +90,14 @@ package enum Reason: Error, Sendable, Hashable {
 
 /// One resource that could not be judged.
 package struct Unjudged: Sendable, Hashable {
+  /// Its label, or where it has none its identity; at most ``Evaluator/Bounds/label`` bytes.
   package let label: String
+  /// Why its condition fails; at most ``Evaluator/Bounds/reason`` bytes.
   package let error: String
   /// What the observer could not read: it may be what the condition misses.
   package let unread: [Unread]
 
+  /// Cuts each text to its bound.
   package init(label: String, error: String, unread: [Unread] = []) {
     self.label = label.bounded(to: Evaluator.Bounds.label)
     self.error = error.bounded(to: Evaluator.Bounds.reason)

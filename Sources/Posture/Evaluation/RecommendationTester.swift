@@ -5,17 +5,21 @@ package import YAML
 
 /// Runs the cases that a recommendation proves itself with.
 package struct RecommendationTester {
-  /// What `now` is in a case that does not say.
+  /// What `now` is in a case that does not say: 2026-01-01T00:00:00Z.
   package static let defaultNow = Instant(secondsSince1970: 1_767_225_600)
 
   /// One case that did not come out as expected.
   package struct Failure: Sendable {
+    /// The recommendation's name, or `definitions of APP`.
     package let recommendation: String
+    /// Where the case stands, or the declared difference that is at fault.
     package let mark: Mark
+    /// What is wrong: `NAME OF THE CASE: expected compliant, found unknown`.
     package let message: String
-    /// Why it came out as it did, where the verdict says so.
+    /// Why it came out as it did; nil where the verdict does not say, and for what is no verdict.
     package let reason: Reason?
 
+    /// - Parameter test: The case's name; the message begins with it.
     package init(
       recommendation: String, mark: Mark, message: String, test: String? = nil,
       reason: Reason? = nil
@@ -55,7 +59,7 @@ package struct RecommendationTester {
     }
   }
 
-  /// What one case comes out as; nil when its input can't be read.
+  /// The verdict over one case's input, whatever is expected; nil when the input can't be read.
   package static func verdict(
     of test: Recommendation.Test, _ compiled: CompiledRecommendation
   ) -> Verdict? {

@@ -3,7 +3,8 @@ internal import JSON
 internal import Text
 package import YAML
 
-/// What conditions of one app may name: declared once, so that a misspelt name is a diagnostic.
+/// The names that conditions of one app may use: declared once, so that a misspelt one is a
+/// diagnostic.
 ///
 /// `resource`, `parent`, `now`, `instance.*`, `collections.<name>`, and the app's shared
 /// definitions as `definitions.<name>` and functions.
@@ -36,9 +37,12 @@ package struct Scope: Sendable {
     let program: Program
   }
 
+  /// Declares the names, and compiles the definitions.
+  ///
   /// - Parameters:
   ///   - collections: Every collection that a connector or an export format of the app has.
   ///   - definitions: The app's shared definitions; faults in them are appended to `diagnostics`.
+  ///   - citations: What the app's collections document.
   package init(
     collections: some Sequence<String>, definitions: Definitions?, citations: Citations,
     diagnostics: Diagnostics
@@ -114,7 +118,7 @@ package struct Scope: Sendable {
 }
 
 extension Environment {
-  /// Compiles, or says at the expression's place in its file why it cannot be.
+  /// Compiles an expression; nil where it has faults, which are told at its place in the file.
   func compile(
     _ source: Located<String>, expecting type: ValueType? = nil, diagnostics: Diagnostics
   ) -> Program? {

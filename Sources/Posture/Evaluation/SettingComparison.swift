@@ -26,6 +26,7 @@ package struct SettingComparison: Sendable {
     self.path = path
   }
 
+  /// Whether both values mean the same configuration.
   package func isSame(_ left: JSONValue, _ right: JSONValue) -> Bool {
     left == right || canonical(left, at: path) == canonical(right, at: path)
   }
@@ -39,7 +40,7 @@ package struct SettingComparison: Sendable {
     return plain(value, at: path, field)
   }
 
-  /// What the vendor says that a value stands for which says nothing by itself.
+  /// What a value that says nothing by itself stands for, as the vendor documents it.
   private static func meaning(of value: JSONValue, in field: CollectionField) -> JSONValue? {
     switch value {
     // What is not there is recorded as null.
@@ -114,6 +115,7 @@ package struct SettingComparison: Sendable {
 package struct FieldIndex: Sendable {
   private let collections: [String: [String: CollectionField]]
 
+  /// - Parameter collections: By collection, its fields; of two with one path, the first counts.
   package init(_ collections: [String: [CollectionField]] = [:]) {
     self.collections = collections.mapValues { fields in
       fields.keyed(by: \.path)
@@ -135,7 +137,7 @@ package struct FieldIndex: Sendable {
 }
 
 extension DesiredState {
-  /// What is documented of the fields of an instance's collections, by its source.
+  /// What is documented of the fields of an instance's collections, as its source delivers them.
   package func fieldIndex(of instance: Instance) -> FieldIndex {
     let app = instance.app.value
     let connector = (connectors[app]?.collections ?? []).map { ($0.name, $0.fields) }

@@ -1,7 +1,7 @@
 /// The field that a setting's expression reads and nothing else: `resource.Conditions.Users`,
 /// `collections.settings[0].mode`, `resource.?name.orValue("")`.
 struct SettingPlace: Equatable {
-  /// Nil for the resource that is judged.
+  /// The collection that it reads the first resource of; nil for the resource that is judged.
   let collection: String?
   /// Names joined by dots.
   let path: String

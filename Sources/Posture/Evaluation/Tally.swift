@@ -1,8 +1,10 @@
 /// How the resources in scope of one recommendation on one instance come out.
 package struct Counts: Sendable, Hashable {
+  /// Those whose condition holds.
   package var compliant: Int
+  /// Those whose condition does not hold.
   package var notCompliant: Int
-  /// Those whose condition fails.
+  /// Those that can't be judged: an expression fails, or a field holds no value of its type.
   package var error: Int
   /// The first of those, in the order of reading.
   package var unjudged: Unjudged?
@@ -20,8 +22,11 @@ package struct Counts: Sendable, Hashable {
     self.place = place
   }
 
+  /// All resources in scope.
   package var total: Int { compliant + notCompliant + error }
 
+  /// The compliance of all together: one that is not compliant decides, then one that can't be
+  /// judged; none at all is `notApplicable`.
   package var compliance: Compliance {
     if notCompliant > 0 { return .notCompliant }
     if error > 0 { return .unknown }

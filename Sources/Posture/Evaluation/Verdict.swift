@@ -4,11 +4,13 @@ package import JSON
 ///
 /// What the organisation has decided, and what counts and is shown because of it, is a ``Decision``.
 package struct Verdict: Sendable, Hashable {
+  /// What the observation says of the recommendation.
   package var compliance: Compliance
   /// Why the compliance is unknown or not applicable, or what else is not known.
   package var reason: Reason?
   /// Resources in scope; 1 for one condition over the instance.
   package var counted: Int
+  /// How many of the ``counted`` are compliant.
   package var compliantCount: Int
   /// Resources in scope that are not compliant; of one condition over the instance, the objects that
   /// it blames.
@@ -75,7 +77,9 @@ extension Verdict {
 
 /// A named value.
 package struct NamedValue: Sendable, Hashable {
+  /// The name of the setting or the evidence, as the recommendation writes it.
   package let name: String
+  /// The value, cut to its bound; null where it is absent or can't be read.
   package let value: JSONValue
 
   package init(name: String, value: JSONValue) {
@@ -86,7 +90,9 @@ package struct NamedValue: Sendable, Hashable {
 
 /// One value of a tenant and what it should be.
 package struct Fact: Sendable, Hashable {
+  /// The name of the setting or the evidence, as the recommendation writes it.
   package let name: String
+  /// What was found; null where it is absent or can't be read.
   package let value: JSONValue
   /// Nil when nothing is expected of it.
   package let expected: JSONValue?
@@ -100,8 +106,12 @@ package struct Fact: Sendable, Hashable {
 
 /// A resource that does not meet a recommendation.
 package struct AffectedResource: Sendable, Hashable {
+  /// What identifies it: the vendor's identifier, or what the recommendation's `affected` says;
+  /// where there is none, its label, or `#` and its place in the collection, from 1.
   package let id: String
+  /// Its name for people; where it has none, the identity.
   package let label: String
+  /// An object of its recorded values, in order of name.
   package let settings: JSONValue
   /// The names of the exceptions whose `resources` match it, whether they hold or not.
   package let exceptions: Set<String>
@@ -131,7 +141,9 @@ package struct AffectedResource: Sendable, Hashable {
 
 /// The recorded values of one resource, or of the instance (`id` empty).
 package struct ResourceSettings: Sendable, Hashable {
+  /// The identity, as in ``AffectedResource``; empty for the instance.
   package let id: String
+  /// Its name for people; empty for the instance.
   package let label: String
   /// Name and normalised value, in order of name.
   package let values: [(name: String, value: JSONValue)]
