@@ -2,22 +2,28 @@ internal import YAML
 
 /// How a control of a framework stands: by the recommendations that decide it.
 package struct ControlStanding: Sendable {
+  /// The control, as the framework lists it.
   package let control: Framework.Control
-  /// By name.
+  /// The recommendations that decide it, sorted by name; one that decides several parts stands here
+  /// for each.
   package let recommendations: [Mapping]
-  /// How each of them stands on each instance that counts; empty for the catalog alone.
+  /// How each of them stands on each instance that counts, sorted by recommendation, then instance;
+  /// empty for the catalog alone.
   package let results: [RecommendationResult]
   /// Whether instances were asked, and not the catalog alone.
   package let isAssessed: Bool
 
   /// A recommendation that stands for the control, or for a part of it.
   package struct Mapping: Sendable, Hashable {
+    /// The recommendation's name.
     package let recommendation: String
+    /// The recommendation's title.
     package let title: String
-    /// Nil when it decides the whole.
+    /// The part of the control that it decides, as the framework names it; nil for the whole.
     package let part: String?
   }
 
+  /// How far a control is fulfilled: by what instances show, or by the catalog alone.
   package enum Fulfilment: String, Sendable, CaseIterable {
     case met, notMet, unknown, notApplicable
     /// Something decides it; no instance was asked.
@@ -27,6 +33,12 @@ package struct ControlStanding: Sendable {
     case notCovered
   }
 
+  /// Picks the recommendations that name the control, and their results.
+  ///
+  /// - Parameters:
+  ///   - framework: The framework's name.
+  ///   - recommendations: All that may stand for the control.
+  ///   - results: How they stand on the instances that count; nil for the catalog alone.
   package init(
     _ control: Framework.Control, of framework: String, recommendations: [Recommendation],
     results: [RecommendationResult]?
@@ -57,12 +69,14 @@ package struct ControlStanding: Sendable {
 
   private var decidesWhole: Bool { recommendations.contains { $0.part == nil } }
 
-  /// Whether every part is decided. Parts that the framework's list does not name are not all there is.
+  /// Whether recommendations decide the whole: one does, or every part of the control is decided.
+  /// Where the framework lists no parts, deciding a part is not enough.
   package var isFullyCovered: Bool {
     decidesWhole || !control.parts.isEmpty && uncoveredParts.isEmpty
   }
 
-  /// What the observations say. An exception changes nothing of it.
+  /// What the instances show. A status that an exception gives changes nothing of it; resources
+  /// that exceptions exempt do not count.
   package var fulfilment: Fulfilment {
     if recommendations.isEmpty { return .notCovered }
     if !isAssessed { return isFullyCovered ? .covered : .partlyCovered }
@@ -79,9 +93,13 @@ package struct ControlStanding: Sendable {
 
 /// A framework, control by control.
 package struct FrameworkStanding: Sendable {
+  /// The framework, as the catalog lists it.
   package let framework: Framework
+  /// One standing for each control, in the order of the framework.
   package let controls: [ControlStanding]
 
+  /// Takes the framework control by control.
+  ///
   /// - Parameters:
   ///   - recommendations: All that may stand for a control.
   ///   - results: How they stand on the instances that count; nil for the catalog alone.
@@ -99,7 +117,7 @@ package struct FrameworkStanding: Sendable {
     }
   }
 
-  /// How many controls stand so; those that there are.
+  /// How many controls stand each way, in the order of the cases; no case without a control.
   package var counts: [(fulfilment: ControlStanding.Fulfilment, count: Int)] {
     ControlStanding.Fulfilment.allCases.compactMap { fulfilment in
       let count = controls.count { $0.fulfilment == fulfilment }
