@@ -1,9 +1,11 @@
 /// Why something could not be read: what kind of trouble it is, and what happened.
 package struct Fault: Error, Sendable, Hashable {
+  /// The kind of trouble.
   package let code: Code
   /// What happened, for people, of at most ``Evaluator/Bounds/reason`` bytes: `the credentials are not accepted`.
   package let detail: String
 
+  /// Takes the detail, cut to its bound.
   package init(_ code: Code, _ detail: String) {
     self.code = code
     self.detail = detail.bounded(to: Evaluator.Bounds.reason)

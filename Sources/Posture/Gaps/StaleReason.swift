@@ -4,7 +4,7 @@ package enum StaleReason: Sendable, Hashable {
   case notObserved(Fault)
   /// What was observed of it can't be read, or does not count.
   case unreadable(Fault)
-  /// The last observation, which is older than `maxAge` seconds.
+  /// When it was last observed, which is longer ago than `maxAge` seconds.
   case tooOld(Instant, maxAge: Int)
   /// The observation is not believed.
   case suspect(Suspicion)
@@ -20,6 +20,7 @@ package enum StaleReason: Sendable, Hashable {
     case notObserved, unreadable, tooOld, worse, emptied, neverObserved, notSought, text
   }
 
+  /// The reason without its values; of a suspicion, its own code.
   package var code: Code {
     switch self {
     case .notObserved: .notObserved
@@ -33,12 +34,12 @@ package enum StaleReason: Sendable, Hashable {
     }
   }
 
-  /// Why there is an observation, and it is not believed.
+  /// Why its observation is not believed; nil for every other reason.
   package var suspicion: Suspicion? {
     if case .suspect(let suspicion) = self { suspicion } else { nil }
   }
 
-  /// What kept it from being observed, where that was tried.
+  /// What kept it from being observed; nil where nothing is known to have.
   package var failure: Fault.Code? {
     switch self {
     case .notObserved(let fault): fault.code
@@ -47,7 +48,7 @@ package enum StaleReason: Sendable, Hashable {
     }
   }
 
-  /// What kind of trouble it is, where something went wrong.
+  /// What went wrong, in observing it or in reading what was observed; nil where nothing did.
   package var fault: Fault.Code? {
     if case .unreadable(let fault) = self { fault.code } else { failure }
   }
@@ -55,8 +56,8 @@ package enum StaleReason: Sendable, Hashable {
 
 /// Why an observation is not believed: it looks like an outage or a lost permission, not like a change of configuration.
 package enum Suspicion: Sendable, Hashable {
-  /// Recommendations that would get worse at once.
+  /// How many recommendations would get worse at once, and of how many.
   case worse(Int, of: Int)
-  /// Collections that had resources, and came back empty.
+  /// How many collections that had resources came back empty, and of how many.
   case emptied(Int, of: Int)
 }
