@@ -1,8 +1,10 @@
-/// Scores over time with what was asked for and where it was read.
+/// Scores over time, with what was asked for and where they were read.
 package struct HistoryReport: Sendable {
-  /// Everything of the period.
+  /// All scores of the period.
   package let history: ScoreHistory
+  /// What was asked for.
   package let selection: HistorySelection
+  /// The branch that the scores were read from.
   package let source: HistorySource
 
   package init(_ history: ScoreHistory, selection: HistorySelection, source: HistorySource) {
@@ -11,7 +13,7 @@ package struct HistoryReport: Sendable {
     self.source = source
   }
 
-  /// What was asked for, or everything.
+  /// The scores that were asked for; all where nothing was.
   package var selected: ScoreHistory {
     selection.isEmpty ? history : history.filtered(selection.includes)
   }
@@ -21,7 +23,7 @@ package struct HistoryReport: Sendable {
 package struct HistorySource: Sendable, Hashable {
   /// The branch of reports, without `refs/heads/`.
   package let branch: String
-  /// How many reports it has.
+  /// How many reports it has, those outside the period too.
   package let reports: Int
   /// The oldest report of a shallow clone; nil where all of history is there.
   package let cutOff: ReportReference?

@@ -1,34 +1,43 @@
 /// What became of one recommendation on the instances, report by report.
 package struct RecommendationHistory: Sendable {
+  /// The recommendation's name.
   package let recommendation: String
-  /// As the newest report says.
+  /// The recommendation's title, as the newest report says that has it; nil before any.
   package private(set) var title: String?
   /// By instance.
   private var courses: [String: Course] = [:]
 
+  /// A history without reports.
   package init(of recommendation: String) { self.recommendation = recommendation }
 
   /// One instance: how the recommendation stands, and what happened.
   package struct Course: Sendable {
+    /// The instance's name.
     package let instance: String
-    /// As it was last recorded; nil when it is no longer in force there.
+    /// The result that the newest report has; nil when the recommendation is no longer in force
+    /// there.
     package fileprivate(set) var standing: Snapshot.Result?
-    /// The oldest first.
+    /// What happened, the oldest first.
     package internal(set) var entries: [Entry]
   }
 
   /// What one report changed.
   package struct Entry: Sendable {
+    /// The report that recorded it.
     package let report: ReportReference
+    /// What happened.
     package let kind: Kind
+    /// The result in the report before; nil where that had none.
     package let before: Snapshot.Result?
+    /// The result in this report; nil where it has none.
     package let after: Snapshot.Result?
-    /// The exception that decided, or no longer does.
+    /// The exception that came to cover the recommendation, or no longer does; nil for other kinds.
     package let exception: String?
-    /// Who declared the exception, where git has been asked.
+    /// Who declared the exception; nil until git is asked, and for all kinds but `accepted`.
     package var origin: ExceptionPlan.Origin?
 
-    /// Why it happened, as far as the report recorded it.
+    /// Why the verdict or the affected resources changed; nil where the report does not tell, and
+    /// for other kinds.
     package var cause: Change.Cause? {
       switch kind {
       case .regressed, .resolved, .complianceChanged: after?.cause
@@ -44,14 +53,17 @@ package struct RecommendationHistory: Sendable {
     }
   }
 
+  /// What can happen to a recommendation on an instance.
   package enum Kind: String, Sendable, CaseIterable {
     /// It was assessed for the first time, or again.
     case assessed
+    /// It became not compliant.
     case regressed
     /// More or fewer resources are affected.
     case affectedChanged
+    /// It was not compliant and is, or does not apply any more; or was unknown and is compliant.
     case resolved
-    /// It became unknown or not applicable.
+    /// Its compliance changed otherwise: it became unknown, say.
     case complianceChanged
     /// An exception covers it.
     case accepted
@@ -63,9 +75,10 @@ package struct RecommendationHistory: Sendable {
 
   // MARK: Building
 
-  /// Adds what the next report says of one instance; only what changed needs to be told.
+  /// Adds what the next report says of one instance. The oldest report comes first; one that
+  /// changed nothing may be left out.
   ///
-  /// - Parameter result: Nil when the report has no such result.
+  /// - Parameter result: The report's; nil when it has none. Resources and settings are not read.
   package mutating func add(
     _ result: Snapshot.Result?, on instance: String, in report: ReportReference
   ) {
@@ -107,12 +120,15 @@ package struct RecommendationHistory: Sendable {
 
   // MARK: Reading
 
+  /// Whether no report had the recommendation on any instance.
   package var isEmpty: Bool { courses.isEmpty }
 
+  /// The names of the instances that ever had it, sorted.
   package var instances: [String] { courses.keys.sorted() }
 
-  /// What fails now first, the newest failure at the top; then what is unknown, then the rest, then
-  /// where it is no longer in force.
+  /// One course for each instance: first what fails, what is to be addressed before what has
+  /// another decision; then what is unknown, then the rest, then where it is no longer in force.
+  /// Within each, what changed last comes first.
   package var ordered: [Course] {
     courses.values.sorted { left, right in
       let ranks = (Self.rank(left), Self.rank(right))
@@ -131,7 +147,8 @@ package struct RecommendationHistory: Sendable {
     }
   }
 
-  /// The exceptions that came to cover it, with the desired state that first said so.
+  /// The exceptions that came to cover it, each with the commit of the desired state that the
+  /// report was made of; each pair once.
   package var acceptances: [(exception: String, desiredRevision: String)] {
     var seen: Set<String> = []
     var found: [(String, String)] = []
@@ -146,7 +163,7 @@ package struct RecommendationHistory: Sendable {
     return found
   }
 
-  /// The same history with who declared each exception.
+  /// The history with who declared each exception that came to cover the recommendation.
   package func attributed(
     _ origin: (_ exception: String, _ desiredRevision: String) -> ExceptionPlan.Origin?
   ) -> RecommendationHistory {
@@ -162,7 +179,7 @@ package struct RecommendationHistory: Sendable {
     return history
   }
 
-  /// The same history with what happened in a period only; how things stand remains.
+  /// The history with what happened in a period only; how things stand remains.
   package func limited(to period: HistoryPeriod) -> RecommendationHistory {
     var history = self
     for name in courses.keys {
@@ -181,7 +198,7 @@ extension RecommendationHistory.Course {
 }
 
 extension Snapshot.Result {
-  /// The exceptions that gave the status or took resources out.
+  /// The names of the exceptions that gave the status, exempt resources, or plan for them.
   package var coveringExceptions: Set<String> {
     Set(decision.holding.keys)
       .union([exception].compactMap(\.self))

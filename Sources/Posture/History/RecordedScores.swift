@@ -1,6 +1,8 @@
 /// The scores that one report recorded, as they were printed.
 package struct RecordedScores: Sendable, Hashable {
+  /// In the order of the report.
   package var initiatives: [Initiative]
+  /// In the order of the report.
   package var instances: [Instance]
 
   package init(initiatives: [Initiative], instances: [Instance]) {
@@ -8,11 +10,17 @@ package struct RecordedScores: Sendable, Hashable {
     self.instances = instances
   }
 
+  /// What a report recorded of a tracked initiative.
   package struct Initiative: Sendable, Hashable {
+    /// The initiative's name.
     package let name: String
+    /// The initiative's title at that time.
     package let title: String
+    /// The score that it was to reach, in per cent.
     package let targetScore: Int
+    /// Nil where nothing in it counted.
     package let score: PrintedScore?
+    /// In the order of the report.
     package let metrics: [Metric]
 
     package init(
@@ -26,9 +34,13 @@ package struct RecordedScores: Sendable, Hashable {
     }
   }
 
+  /// What a report recorded of a metric.
   package struct Metric: Sendable, Hashable {
+    /// The metric's name, unique in its initiative.
     package let name: String
+    /// The metric's title at that time.
     package let title: String
+    /// The metric's score; nil where nothing in it counted.
     package let value: PrintedScore?
 
     package init(name: String, title: String, value: PrintedScore?) {
@@ -38,9 +50,13 @@ package struct RecordedScores: Sendable, Hashable {
     }
   }
 
+  /// What a report recorded of an instance.
   package struct Instance: Sendable, Hashable {
+    /// The instance's name.
     package let name: String
+    /// The app that it was of: `okta`.
     package let app: String
+    /// Nil where nothing on it counted.
     package let score: PrintedScore?
     /// The digest of its verdicts and decisions; nil in reports of a Plumb that did not record it.
     package let verdicts: String?

@@ -1,10 +1,11 @@
 /// One report: a commit of the reports branch that recorded something.
 package struct ReportReference: Sendable, Hashable {
-  /// The commit.
+  /// The commit's identifier, in hexadecimal.
   package let revision: String
   /// The time that counted as now when it was made.
   package let at: Instant
-  /// The commit of the desired state that it was made of; nil where the message names none.
+  /// The commit of the desired state that it was made of, in hexadecimal; nil where the message
+  /// names none.
   package let desiredRevision: String?
 
   package init(revision: String, at: Instant, desiredRevision: String?) {
@@ -14,14 +15,14 @@ package struct ReportReference: Sendable, Hashable {
   }
 }
 
-/// Whole days in UTC that history is shown of; the last one ends at the time that counts as now.
+/// The whole days in UTC that a history covers; the last one ends at the time that counts as now.
 package struct HistoryPeriod: Sendable, Hashable {
   /// The beginning of the first day.
   package let since: Instant
   /// The last moment that is shown.
   package let until: Instant
 
-  /// The days up to a moment, its own day among them.
+  /// So many days up to a moment, its own day among them; at least that one.
   package init(days: Int, until: Instant) {
     self.init(
       since: Instant(
@@ -35,7 +36,7 @@ package struct HistoryPeriod: Sendable, Hashable {
     self.until = until
   }
 
-  /// How many days there are, the last one begun.
+  /// How many days there are, the last one counted though it is only begun.
   package var days: Int {
     max(0, (until.startOfDay.secondsSince1970 - since.secondsSince1970) / 86_400 + 1)
   }

@@ -1,10 +1,13 @@
 /// Scores over time: one series for each initiative, metric and instance.
 package struct ScoreHistory: Sendable {
+  /// The days that it covers.
   package let period: HistoryPeriod
-  /// The report that stood when the period began.
+  /// The report that stood when the period began; nil where there was none.
   package let before: ReportReference?
   /// The reports of the period, the oldest first.
   package let reports: [ReportReference]
+  /// Each initiative followed by its metrics, then the instances, in the order of the newest
+  /// report; what that no longer has comes last.
   package let series: [Series]
 
   /// What a series is of.
@@ -14,30 +17,36 @@ package struct ScoreHistory: Sendable {
     case instance(String)
   }
 
+  /// The scores of one initiative, metric or instance.
   package struct Series: Sendable {
+    /// What they are the scores of.
     package let subject: Subject
-    /// As the newest report that has it says.
+    /// The title in the newest report that has it; of an instance, its name.
     package fileprivate(set) var title: String
-    /// The initiative's target; nil for a metric and an instance.
+    /// The initiative's target in per cent; nil for a metric and an instance.
     package fileprivate(set) var target: Int?
-    /// What stood when the period began.
+    /// The score when the period began; nil where there was none.
     package fileprivate(set) var before: PrintedScore?
     /// One for each report of the period; nil where it had no score.
     package fileprivate(set) var scores: [PrintedScore?]
 
-    /// The first and the last score there is, what stood before the period among them.
+    /// The first score there is, the one that stood when the period began among them.
     package var first: PrintedScore? { before ?? scores.lazy.compactMap(\.self).first }
+    /// The newest report's score, nil where it has none; without a report in the period, the score
+    /// that stood when it began.
     package var last: PrintedScore? {
       scores.last.flatMap(\.self) ?? (scores.isEmpty ? before : nil)
     }
 
-    /// Every score there is, in order.
+    /// Every score there is, the oldest first.
     package var all: [PrintedScore] { [before].compactMap(\.self) + scores.compactMap(\.self) }
   }
 
+  /// Makes a series of each initiative, metric and instance that any of the reports has.
+  ///
   /// - Parameters:
   ///   - before: What stood when the period began.
-  ///   - reports: Of the period, the oldest first.
+  ///   - reports: Those of the period, the oldest first.
   package init(
     period: HistoryPeriod, before: (report: ReportReference, scores: RecordedScores)?,
     reports: [(report: ReportReference, scores: RecordedScores)]
@@ -77,7 +86,7 @@ package struct ScoreHistory: Sendable {
     }
   }
 
-  /// The last report of each day that has one.
+  /// The place in ``reports`` of each day's last one; days without a report have none.
   package var lastOfDays: [Int] {
     reports.indices.filter { index in
       index + 1 == reports.endIndex
@@ -89,20 +98,25 @@ package struct ScoreHistory: Sendable {
 
   /// A score that fell by the threshold or more from one report to the next.
   package struct Event: Sendable, Hashable {
+    /// The report that recorded the lower score.
     package let report: ReportReference
     /// The report that it fell from.
     package let previous: ReportReference
+    /// The initiative or the metric that fell.
     package let subject: Subject
+    /// Its title, as its series has it.
     package let title: String
+    /// The score in the report before.
     package let from: PrintedScore
+    /// The score in this report.
     package let to: PrintedScore
   }
 
   /// The newest first; of one report, in the order of the series. Instances have none.
   ///
-  /// Where exact values are recorded, they decide. Else only what was printed is known: the threshold
-  /// is a whole number, so that every true fall shows in what was printed; one that was printed as just
-  /// the threshold may have been less, and is asked for.
+  /// Where exact values are recorded, they decide. Else only what was printed is known: the
+  /// threshold is a whole number, so that every true fall shows in what was printed; a fall that
+  /// was printed as just the threshold may have been less, and `isTrue` says whether it was.
   ///
   /// - Parameters:
   ///   - threshold: Percentage points.
