@@ -1,17 +1,21 @@
 /// Points as an imported score counts them: exact in hundredths.
 package struct ImportedPoints: Sendable, Hashable, Comparable {
+  /// The points in hundredths: 350 for `3.5`.
   package let hundredths: Int
 
+  /// No points.
   package static let zero = ImportedPoints(hundredths: 0)
 
   package init(hundredths: Int) { self.hundredths = hundredths }
 
-  /// Nil for what is no number of points: negative, not finite, or beyond a billion.
+  /// Points rounded to hundredths. Nil for what is no number of points: negative, not finite, or
+  /// beyond a billion.
   package init?(_ number: Double) {
     guard number >= 0, number <= 1e9 else { return nil }
     hundredths = Int((number * 100).rounded())
   }
 
+  /// The points as a number, for JSON.
   package var number: Double { Double(hundredths) / 100 }
 
   package static func + (left: Self, right: Self) -> Self {
@@ -20,7 +24,7 @@ package struct ImportedPoints: Sendable, Hashable, Comparable {
 
   package static func < (left: Self, right: Self) -> Bool { left.hundredths < right.hundredths }
 
-  /// The share of what is possible, in per cent; nil where nothing is.
+  /// The share of the possible points, in per cent; nil where none are possible.
   package func percentage(of possible: Self) -> Fraction? {
     possible.hundredths == 0
       ? nil : Fraction(hundredths, over: possible.hundredths) * Fraction(100)

@@ -1,20 +1,24 @@
 /// A vendor's own recommendation, joined with what the desired state says.
 package struct ImportedRecommendation: Sendable, Hashable {
+  /// The recommendation, as the source has it.
   package let control: ImportedControl
+  /// The source that recommends it.
   package let source: ImportedSource
-  /// The instance that it was read through, whose score it is in.
+  /// The name of the instance that it was read through, whose score it is in.
   package let reader: String
   /// The app that it speaks of; nil when Plumb has no name for it.
   package let app: String?
-  /// The instance that it speaks of, where that can be told.
+  /// The name of the instance that it speaks of; nil where that can't be told.
   package let instance: String?
+  /// How the source scores it, in Plumb's words; `notApplicable` where it does not score it.
   package let compliance: Compliance
+  /// Why that is unknown or not applicable; else nil.
   package let reason: Reason?
-  /// Nil when it is not scored for the tenant.
+  /// What was decided, here or at the source; nil when it is not scored for the tenant.
   package let status: Status?
-  /// The exception that gave the status.
+  /// The name of the exception that gave the status; nil when none did.
   package let exception: String?
-  /// The native recommendations that are the same practice, and count in its place.
+  /// The native recommendations that are the same practice, and count in its place; empty for none.
   package let same: [SamePractice]
 
   package init(
@@ -36,7 +40,9 @@ package struct ImportedRecommendation: Sendable, Hashable {
 
   /// A native recommendation on an instance where it is assessed.
   package struct SamePractice: Sendable, Hashable {
+    /// The instance's name.
     package let instance: String
+    /// The native recommendation's name.
     package let recommendation: String
 
     package init(instance: String, recommendation: String) {
@@ -45,10 +51,10 @@ package struct ImportedRecommendation: Sendable, Hashable {
     }
   }
 
-  /// The name in exceptions and changes: `secure-score/AdminMFAV2`.
+  /// Its name in exceptions and changes: `secure-score/AdminMFAV2`.
   package var name: String { source.prefix + control.id }
 
-  /// The instance that it is listed under.
+  /// The name of the instance that it is listed under.
   package var subject: String { instance ?? reader }
 
   /// Whether the source gives points for it.
@@ -57,10 +63,10 @@ package struct ImportedRecommendation: Sendable, Hashable {
   /// Whether its points are in the total beside the native recommendations.
   package var isCounted: Bool { isScored && same.isEmpty && control.earned != nil }
 
-  /// Not met, and nothing was decided about it.
+  /// Whether it is not met, and nothing was decided about it.
   package var isOpen: Bool { isScored && status == .toAddress && compliance == .notCompliant }
 
-  /// What there is left to earn.
+  /// The points that are left to earn; never negative.
   package var remaining: ImportedPoints {
     ImportedPoints(
       hundredths: max(0, control.possible.hundredths - (control.earned?.hundredths ?? 0)))
@@ -71,7 +77,8 @@ package struct ImportedRecommendation: Sendable, Hashable {
     control.points.map { "\($0) points" }
   }
 
-  /// What is open and brings most comes first.
+  /// Whether the left one is listed first: what is open comes first, then what brings most, then
+  /// the smaller identifier.
   package static func comesFirst(_ left: Self, _ right: Self) -> Bool {
     if left.isOpen != right.isOpen { return left.isOpen }
     if left.remaining != right.remaining { return left.remaining > right.remaining }

@@ -1,7 +1,7 @@
 package import Connectors
 
-/// Whose recommendations are imported beside the native ones: its names, as people, files and formats
-/// know it. What it says, and how, only the module knows that reads it.
+/// A vendor's product whose own recommendations are imported beside the native ones: its names, as
+/// people, files and formats know it. Only the module that reads it knows what it says, and how.
 package struct ImportedSource: Sendable, Hashable {
   /// The name of the source in options and JSON, and of the framework by which a native recommendation
   /// names the control that it equals.
@@ -14,25 +14,27 @@ package struct ImportedSource: Sendable, Hashable {
   package let vendor: String
   /// The app through whose instances it is read.
   package let app: String
-  /// What names of its recommendations begin with: no native one can be named so.
+  /// What the names of its recommendations begin with, which no native name can: `secure-score/`.
   package let prefix: String
-  /// An identifier of one, to show what they look like.
+  /// The identifier of one recommendation, to show what they look like.
   package let example: String
-  /// The name of its files in an instance's folder, without what they end with.
+  /// The name of its files in an instance's folder, without `.json` and `.md`.
   package let file: String
-  /// The kind of its recorded state.
+  /// The `kind` of its recorded state.
   package let stateKind: String
   /// The key of what is imported in a plan's JSON.
   package let key: String
   /// The collections that it is read from: without the first there is nothing to import.
   package let collections: [String]
-  /// The states that it can be told, as it names them.
+  /// The states that it can be told, as it names them, the one of no decision first.
   package let states: [String]
-  /// What credentials must be allowed to write states into it, beyond what reading needs.
+  /// The permission that credentials need to write states into it, beside those for reading.
   package let writePermission: String
   /// The option of `plumb apply` that writes them.
   package let option: String
 
+  /// Microsoft Secure Score, as Microsoft Graph has it
+  /// ([secureScore](https://learn.microsoft.com/graph/api/resources/securescore)).
   package static let secureScore = ImportedSource(
     name: "microsoft-secure-score", title: "Microsoft Secure Score", shortTitle: "Secure Score",
     vendor: "Microsoft", app: "microsoft-365", prefix: "secure-score/", example: "AdminMFAV2",
@@ -41,10 +43,10 @@ package struct ImportedSource: Sendable, Hashable {
     states: ["Default", "Ignored", "ThirdParty", "Reviewed"],
     writePermission: "SecurityEvents.ReadWrite.All", option: "--sync-secure-score")
 
-  /// Every source that there is.
+  /// Every source.
   package static let all = [secureScore]
 
-  /// The source that a recommendation's name is of; nil for a native one.
+  /// The source that a recommendation's name belongs to; nil for a native one.
   package static func of(_ recommendation: String) -> ImportedSource? {
     all.first { recommendation.hasPrefix($0.prefix) }
   }
@@ -59,15 +61,19 @@ package struct ImportedSource: Sendable, Hashable {
 package enum RecommendationSource: Sendable, Hashable, CaseIterable, RawRepresentable {
   /// The catalog's and the repository's own.
   case native
+  /// A vendor's own.
   case imported(ImportedSource)
 
+  /// The native ones first, then each source in the order of ``ImportedSource/all``.
   package static let allCases = [.native] + ImportedSource.all.map(imported)
 
+  /// Reads what ``rawValue`` writes; nil for anything else.
   package init?(rawValue: String) {
     guard let source = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
     self = source
   }
 
+  /// The name in options and JSON: `native`, or the source's.
   package var rawValue: String {
     switch self {
     case .native: "native"

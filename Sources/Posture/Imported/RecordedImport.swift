@@ -2,11 +2,13 @@ internal import Text
 
 /// An imported score as it was recorded of one instance.
 package struct RecordedImport: Sendable, Hashable {
+  /// The source that it was read from.
   package let source: ImportedSource
-  /// What was read; without remediation.
+  /// What was read, without remediation and without an obstacle.
   package var observation: ImportedObservation
   /// How each control stood, by identifier.
   package var standings: [String: ControlRecord]
+  /// What came of effects, in order of identifier.
   package var records: [Effect.Record]
 
   package init(
@@ -19,11 +21,16 @@ package struct RecordedImport: Sendable, Hashable {
     self.records = records
   }
 
+  /// How a control stood when it was recorded.
   package struct ControlRecord: Sendable, Hashable {
+    /// How the source scored it, in Plumb's words.
     package var compliance: Compliance
+    /// What was decided; nil when the source did not score it.
     package var status: Status?
+    /// The name of the exception that gave the status; nil when none did.
     package var exception: String?
-    /// The instance that it speaks of, where that can be told and is another than it was read through.
+    /// The name of the instance that it speaks of; nil where that can't be told, and where it is
+    /// the one that it was read through.
     package var instance: String?
 
     package init(
