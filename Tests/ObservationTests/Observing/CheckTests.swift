@@ -122,7 +122,7 @@ struct CheckTests {
         options.detours[host] = Address(server.origin)
       }
       let parameters = ["host": "na9.docusign.net", "account": "aaaa-1"]
-      let library = Library.builtIn(diagnostics: Diagnostics())
+      let library = DecodedCatalog.builtIn(diagnostics: Diagnostics())
       let report = await Observer.check(
         try #require(TestConnector.instance(app: "docusign", parameters: parameters)),
         connector: try #require(library.connectors["docusign"]),
