@@ -110,7 +110,8 @@ extension HistoryReader {
     }
     var histories: [String: RecommendationHistory] = [:]
     for (instance, steps) in files.sorted(by: { $0.key < $1.key }) {
-      let states = try await read(steps.compactMap(\.blob)) { view, _ throws(StateCodec.ReadError) in
+      let states = try await read(steps.compactMap(\.blob)) {
+        view, _ throws(StateCodec.ReadError) in
         try StateCodec.decodeInstance(JSONValue(view), path: instance).results
       }
       for (report, blob) in steps {
