@@ -12,12 +12,13 @@ swift build --configuration release --product plumb >&2
 plumb=$(swift build --configuration release --show-bin-path)/plumb
 
 scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
+# What Plumb keeps for itself lies outside the repository, and goes with it.
+XDG_STATE_HOME=$(mktemp -d)
+export XDG_STATE_HOME
+trap 'rm -rf "$scratch" "$XDG_STATE_HOME"' EXIT
 export GIT_AUTHOR_NAME=Plumb GIT_AUTHOR_EMAIL=plumb@contoso.example
 export GIT_COMMITTER_NAME=Plumb GIT_COMMITTER_EMAIL=plumb@contoso.example
 export GIT_CONFIG_GLOBAL=/dev/null GIT_PAGER=cat
-# What Plumb keeps for itself goes with the rest.
-export XDG_STATE_HOME=$scratch/state
 
 step() { printf '\n\033[1m== %s\033[0m\n' "$1"; }
 run() {
