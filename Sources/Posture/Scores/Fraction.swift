@@ -4,11 +4,14 @@ package import BigInt
 ///
 /// Reduced after every operation, with a positive denominator, so that equal values are equal.
 package struct Fraction: Sendable, Hashable, Comparable {
+  /// Carries the sign; zero is `0/1`.
   package let numerator: BigInt
+  /// Always positive, and without a divisor in common with the numerator.
   package let denominator: BigInt
 
   package static let zero = Fraction(0)
 
+  /// A whole number, over 1.
   package init(_ whole: Int) {
     numerator = BigInt(whole)
     denominator = 1
@@ -23,6 +26,7 @@ package struct Fraction: Sendable, Hashable, Comparable {
     self.denominator = divisor.isZero ? 1 : sign * denominator / divisor
   }
 
+  /// - Precondition: The denominator is not zero.
   package init(_ numerator: Int, over denominator: Int) {
     self.init(BigInt(numerator), BigInt(denominator))
   }

@@ -1,8 +1,11 @@
 extension InitiativeScore {
   /// By how many percentage points the scores differ from what they would be.
   package struct Difference: Sendable, Hashable {
+    /// Of the score as it stands.
     package let score: Fraction
+    /// Of the score if every plan were carried out.
     package let plannedScore: Fraction
+    /// Of the score if all but accepted risks were completed.
     package let achievableScore: Fraction
   }
 

@@ -3,10 +3,13 @@
 /// would have scored before.
 package struct InitiativeDefinition: Sendable, Hashable {
   package let name: String
+  /// How reports name it.
   package let title: String
+  /// The score to reach, 0 to 100.
   package let targetScore: Int
   /// Sorted.
   package let instances: [String]
+  /// In the order of the initiative.
   package let metrics: [Metric]
 
   package init(
@@ -19,9 +22,13 @@ package struct InitiativeDefinition: Sendable, Hashable {
     self.metrics = metrics
   }
 
+  /// A weighted part of the initiative, with its recommendations by name.
   package struct Metric: Sendable, Hashable {
+    /// Unique within the initiative.
     package let name: String
+    /// How reports name it.
     package let title: String
+    /// How much the metric counts among those of the initiative.
     package let weight: Weight
     /// Sorted.
     package let recommendations: [String]
@@ -40,14 +47,17 @@ package struct InitiativeDefinition: Sendable, Hashable {
 /// Σ weight × value ÷ Σ weight over the metrics that have possible points; a metric's value is the
 /// score of its recommendations. Microsoft publishes no formula for initiatives: this is Plumb's.
 package struct InitiativeScore: Sendable {
+  /// What the score was computed of.
   package let definition: InitiativeDefinition
   /// In the definition's order.
   package let metrics: [(definition: InitiativeDefinition.Metric, card: ScoreCard)]
+  /// Counts a recommendation once on each instance, however many metrics count it.
   package let coverage: Coverage
   let instances: Set<String>
   /// The places of the metrics that count a recommendation.
   let memberships: [String: [Int]]
 
+  /// Computes the scores of the definition's metrics on its instances; other standings are ignored.
   package init(_ definition: InitiativeDefinition, standings: StandingIndex) {
     self.definition = definition
     let instances = Set(definition.instances)
@@ -67,7 +77,9 @@ package struct InitiativeScore: Sendable {
 
   /// Nil when no metric has possible points.
   package var score: Fraction? { mean(\.score) }
+  /// The score if every plan were carried out; nil when no metric has possible points.
   package var plannedScore: Fraction? { mean(\.plannedScore) }
+  /// The score if all but accepted risks were completed; nil when no metric has possible points.
   package var achievableScore: Fraction? { mean(\.achievableScore) }
 
   private func mean(_ value: KeyPath<ScoreCard, Fraction?>) -> Fraction? {
@@ -106,10 +118,12 @@ package struct InitiativeScore: Sendable {
 package struct StandingIndex: Sendable {
   private let byRecommendation: [String: [Standing]]
 
+  /// - Parameter standings: In any order; those of one recommendation keep theirs.
   package init(_ standings: some Sequence<Standing>) {
     byRecommendation = Dictionary(grouping: standings, by: \.recommendation)
   }
 
+  /// The standings of some recommendations on some instances, in the order of the recommendations.
   package func of(_ recommendations: [String], on instances: Set<String>) -> [Standing] {
     recommendations.flatMap { name in
       (byRecommendation[name] ?? []).filter { instances.contains($0.instance) }

@@ -1,13 +1,18 @@
 /// What scores need to know of one recommendation on one instance.
 package struct Standing: Sendable, Hashable {
+  /// The instance's name.
   package let instance: String
+  /// The recommendation's name.
   package let recommendation: String
   /// What completing it earns.
   package let points: Int
+  /// Decides, together with the status, what is earned.
   package let compliance: Compliance
   /// Nil when it does not apply.
   package let status: Status?
+  /// Resources that the compliance is computed over.
   package let counted: Int
+  /// How many of the counted resources are compliant.
   package let compliantCount: Int
 
   package init(
@@ -23,6 +28,7 @@ package struct Standing: Sendable, Hashable {
     self.compliantCount = compliantCount
   }
 
+  /// Takes compliance, status and both counts from the decision.
   package init(instance: String, recommendation: String, points: Int, decision: Decision) {
     self.init(
       instance: instance, recommendation: recommendation, points: points,
