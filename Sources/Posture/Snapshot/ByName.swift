@@ -42,6 +42,7 @@ package struct ByName<Element: Named> {
     return range.lowerBound
   }
 
+  /// In the order of the elements.
   package var names: [String] { elements.map(\.name) }
 
   /// Each value changed, its name apart.

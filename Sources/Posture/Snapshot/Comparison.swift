@@ -1,7 +1,9 @@
 /// Two snapshots and the changes between them, each with its cause: what a plan, a pull request and a
 /// difference of two reports tell.
 package struct Comparison: Sendable {
+  /// What stood at first.
   package let before: Snapshot
+  /// What stands in the end.
   package let after: Snapshot
   /// The time that counts as now.
   package var at: Instant
@@ -9,11 +11,13 @@ package struct Comparison: Sendable {
   package var initiatives: [InitiativePlan]
   /// Those of the later snapshot, sorted by name.
   package var instances: [InstancePlan]
+  /// Those of the later snapshot that are still declared, in its order.
   package var exceptions: [ExceptionPlan]
   /// Vendors' own recommendations, by the instance they were read through, sorted by its name.
   package var imports: [ImportedScore]
   /// In the order of listing.
   package var changes: [Change]
+  /// Scores that fell by at least the threshold of the settings.
   package var events: [Event]
 
   /// - Parameters:
@@ -49,7 +53,9 @@ package struct Comparison: Sendable {
 
   /// The initiatives' scores of two snapshots.
   package struct Scores: Sendable {
+    /// The scores of the earlier snapshot.
     package let before: ByName<InitiativeScore>
+    /// The scores of the later snapshot.
     package let after: ByName<InitiativeScore>
 
     package init(before: ByName<InitiativeScore>, after: ByName<InitiativeScore>) {

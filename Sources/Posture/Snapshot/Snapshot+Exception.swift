@@ -5,7 +5,9 @@ extension Snapshot {
   /// One exception: how it stands, what it says, what it covers, and what it does to scores.
   package struct Exception: Sendable, Hashable, Named {
     package let name: String
+    /// SHA-256 of the document's meaning.
     package var digest: String
+    /// How it stands at the snapshot's time.
     package var state: State
     /// Nil in files of earlier versions.
     package var terms: Terms?
@@ -24,6 +26,7 @@ extension Snapshot {
       self.state = state
     }
 
+    /// How an exception stands at a moment.
     package enum State: String, Sendable, CaseIterable {
       case active, expiringSoon, expired
       /// It holds, but nothing that it covers is amiss any more.
@@ -33,9 +36,13 @@ extension Snapshot {
     /// What an exception does to one initiative: each score with it, less the score without it, in
     /// percentage points.
     package struct Effect: Sendable, Hashable {
+      /// The initiative's name.
       package let initiative: String
+      /// How reports name the initiative.
       package let title: String
+      /// The score with the exception, less the score without it, in percentage points.
       package let score: Fraction
+      /// The same for the score if every plan were carried out.
       package let plannedScore: Fraction
       /// Accepting a risk puts its points out of reach: this is what that costs.
       package let achievableScore: Fraction
@@ -62,12 +69,17 @@ extension Snapshot {
 
     /// Who decided what, and until when.
     package struct Terms: Sendable, Hashable {
+      /// The names of the recommendations that it is about.
       package var recommendations: [String] = []
+      /// What it makes of the results that it covers.
       package var status: Status
+      /// Who answers for it.
       package var owner: String
+      /// Why it was decided so.
       package var justification: String
       /// CEL over `resource`: the resources that are meant. Without it the whole recommendation is.
       package var resources: String?
+      /// Where the work is tracked; nil where none is named.
       package var ticket: String?
       /// The last day (in UTC) on which it holds.
       package var expires: CalendarDate?
@@ -78,6 +90,7 @@ extension Snapshot {
         self.justification = justification
       }
 
+      /// Copies the terms of a declared exception, without the places where they are written.
       package init(_ exception: Posture.Exception) {
         self.init(
           status: exception.status, owner: exception.owner,
@@ -120,7 +133,9 @@ extension Snapshot.Exception {
   package struct Extent: Sendable, Hashable {
     /// Nil where single resources are meant, and some are covered.
     package let results: Int?
+    /// Resources that it covers and that are not compliant.
     package let resources: Int
+    /// What it does to the scores of tracked initiatives.
     package let effects: [Effect]
 
     package init(results: Int?, resources: Int = 0, effects: [Effect] = []) {

@@ -2,20 +2,27 @@ extension Snapshot {
   /// One instance as it stands.
   package struct Instance: Sendable, Hashable, Named {
     package let name: String
+    /// The app's name, such as `okta`.
     package var app: String
     /// The app's own name, for people; nil in files of earlier versions.
     package var appTitle: String?
+    /// How reports name the instance.
     package var displayName: String
+    /// The labels that selectors match; empty when it has none.
     package var labels: [String: String] = [:]
     /// Whether it is assessed.
     package var recommendations: Bool
     /// The digest of its declaration.
     package var digest: String
+    /// When it was observed; nil where there is no observation.
     package var observedAt: Instant?
+    /// The digest of the observation; nil where there is none.
     package var observationDigest: String?
+    /// What the observation holds, collection by collection.
     package var collections: [CollectionSummary]
     /// Why its results are older than its last observation, if they are.
     package var staleReason: StaleReason?
+    /// The results on this instance, by the recommendation's name.
     package var results: ByName<Result>
     /// The time that conditions read as `now`; nil in files of earlier versions.
     package var judgedAt: Instant?
@@ -39,6 +46,7 @@ extension Snapshot {
       self.results = ByName(results)
     }
 
+    /// Whether its results are older than its last observation.
     package var isStale: Bool { staleReason != nil }
 
     /// What counts in scores: nothing while it is not assessed.
@@ -54,6 +62,7 @@ extension Snapshot {
   package struct Result: Sendable, Hashable, Named {
     /// The recommendation's.
     package var name: String
+    /// How reports name the recommendation.
     package var title: String
     /// The digest of its definition.
     package var digest: String
@@ -62,6 +71,7 @@ extension Snapshot {
     /// The collection whose resources are judged; nil where the instance is, as a whole, and in files
     /// of earlier versions.
     package var collection: String?
+    /// What completing it earns, 1 to 100.
     package var points: Int
     package var since: Instant?
     /// What was observed.
@@ -89,10 +99,12 @@ extension Snapshot {
       self.decision = decision
     }
 
+    /// The status that the decision gives; nil when the recommendation does not apply.
     package var status: Status? { decision.status }
     /// The exception that gave the status.
     package var exception: String? { decision.exception }
 
+    /// What scores need of this result, on the instance of that name.
     package func standing(on instance: String) -> Standing {
       Standing(
         instance: instance, recommendation: name, points: points, decision: decision)

@@ -4,7 +4,9 @@ internal import Text
 package struct Snapshot: Sendable, Hashable {
   /// Tracked initiatives as they were resolved.
   package var initiatives: ByName<InitiativeDefinition>
+  /// Declared instances as they stand, assessed or not.
   package var instances: ByName<Instance>
+  /// Exceptions as they stand.
   package var exceptions: ByName<Exception>
   /// The names of the recommendations that the repository has switched off.
   package var disabled: Set<String>
