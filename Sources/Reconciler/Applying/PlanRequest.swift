@@ -3,6 +3,7 @@ package import Posture
 
 /// What a plan is to be made of.
 package struct PlanRequest: Sendable {
+  /// Where the desired state is read from.
   package var location: DeclaredState.Location
   /// Where observations over an API are kept; nil where there is no such place.
   package var store: ObservationStore?

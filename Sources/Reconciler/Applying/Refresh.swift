@@ -33,7 +33,9 @@ package struct Refresh: Sendable {
     /// A desired state under review declares them otherwise than its base.
     case withheld([String])
 
+    /// An instance that nothing in the environment gives access to.
     package struct WithoutCredentials: Sendable {
+      /// The instance's name.
       package let name: String
       /// The variables that would do, for each way in.
       package let ways: [[String]]

@@ -16,6 +16,7 @@ package actor Workspace {
   /// What was assessed of it, and at which time.
   private var assessed: (of: DesiredReference, at: Instant, observations: Observations)?
 
+  /// Reads nothing yet: the first plan does.
   package init(_ request: PlanRequest) { self.request = request }
 
   typealias Observations = [String: InstanceObservation]
@@ -32,7 +33,9 @@ package actor Workspace {
 
   /// A plan with what it was made of.
   package struct PlannedRun: Sendable {
+    /// The comparison with what is recorded, or with the base.
     package internal(set) var plan: Plan
+    /// The desired state that the plan was made of.
     package let declared: DeclaredState
     /// The reports branch that the plan was made against; nil for a comparison.
     let reports: ReportsBranch?

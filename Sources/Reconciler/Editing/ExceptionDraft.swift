@@ -4,13 +4,21 @@ internal import YAML
 
 /// An exception that somebody wants to declare.
 package struct ExceptionDraft: Sendable {
+  /// The names of the recommendations that it is about; one or more.
   package var recommendations: [String]
+  /// The names of the instances that it holds on.
   package var instances: [String]
+  /// What is decided: accepted, planned, or resolved elsewhere.
   package var status: Status
+  /// CEL over `resource`: the resources that are meant; nil for the whole recommendation.
   package var resources: String?
+  /// Why it is decided so.
   package var justification: String
+  /// Who answers for it.
   package var owner: String
+  /// Where the work is tracked; nil for nowhere.
   package var ticket: String?
+  /// The last day (in UTC) on which it holds; nil for no end.
   package var expires: CalendarDate?
   /// Nil: one is made of the instance and the recommendation.
   package var name: String?

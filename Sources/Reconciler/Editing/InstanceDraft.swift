@@ -3,9 +3,13 @@ internal import YAML
 
 /// An instance that somebody wants to declare, read over its app's API.
 package struct InstanceDraft: Sendable {
+  /// The app's name, such as `okta`.
   package let app: String
+  /// The instance's name, unique in the desired state.
   package let name: String
+  /// How reports name it; nil: its name.
   package var displayName: String?
+  /// What selectors match; none is written when empty.
   package var labels: [String: String] = [:]
   /// What its connector asks for, by name.
   package var parameters: [String: String] = [:]
@@ -14,6 +18,7 @@ package struct InstanceDraft: Sendable {
   /// Relative to the repository's root; nil: `instances.yaml` in the desired state.
   package var file: String?
 
+  /// Switched on, without labels and parameters, until they are set.
   package init(app: String, name: String) {
     self.app = app
     self.name = name

@@ -8,10 +8,13 @@ internal import YAML
 /// Switches the recommendations of instances in the YAML of the working tree, keeping comments and
 /// layout.
 package enum InstanceSwitch {
+  /// What became of one instance's document.
   package struct Edit: Sendable {
+    /// The instance's name.
     package let instance: String
     /// Relative to the repository's root.
     package let file: String
+    /// Whether the text had to be edited; false when the switch stood there already.
     package let changed: Bool
   }
 

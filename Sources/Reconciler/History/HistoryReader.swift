@@ -7,6 +7,7 @@ internal import YAML
 
 /// Reads the history of the reports branch: no more of it than what is asked for and changed.
 package struct HistoryReader {
+  /// The desired state at the location, or the catalog alone where there is none.
   package let declared: DeclaredState
   let location: DeclaredState.Location
   let log: ReportLog
@@ -20,6 +21,7 @@ package struct HistoryReader {
       side: location.recordSide)
   }
 
+  /// Which branch is read, how many reports it has, and whether a shallow clone cuts it off.
   package var source: HistorySource {
     HistorySource(branch: log.branch, reports: log.entries.count, cutOff: log.cutOff)
   }

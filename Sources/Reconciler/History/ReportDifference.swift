@@ -4,8 +4,11 @@ internal import YAML
 
 /// What one report says otherwise than another.
 package struct ReportDifference: Sendable {
+  /// The report that is compared with.
   package let from: ReportReference
+  /// The report that is compared.
   package let to: ReportReference
+  /// What changed from one to the other, and why.
   package let comparison: Comparison
 
   /// - Parameter desired: What is declared now, for what reports do not record.

@@ -9,6 +9,7 @@ package struct EarlierVerdicts: Sendable {
   /// By instance and recommendation.
   private var verdicts: [String: [String: Verdict]] = [:]
 
+  /// No verdicts: nothing was judged once more.
   package init() {}
 
   /// - Parameter verdicts: By instance and recommendation.
@@ -19,11 +20,13 @@ package struct EarlierVerdicts: Sendable {
 
   /// What is to be judged once more.
   package struct Question: Sendable {
+    /// The instance as it is declared now.
     package let instance: Instance
     /// The time of the recorded judgement.
     package let at: Instant
     /// The digest of the observation: another one answers nothing.
     package let observation: String
+    /// The names of the recommendations to judge, which all read the clock.
     package let recommendations: Set<String>
   }
 

@@ -66,6 +66,7 @@ package struct Planner {
     self.ignoredDrift = ignoredDrift
   }
 
+  /// Assesses every declared instance, and compares the outcome with the base or the record.
   package func plan() -> Plan {
     let before = base?.state ?? recorded
     let assessed = desired.instances.map(assess)

@@ -4,8 +4,11 @@ package import YAML
 
 /// The desired state of a repository joined with the catalog: the one way in for every command.
 package struct DeclaredState: Sendable {
+  /// What the repository declares, joined with the catalog.
   package let state: DesiredState
+  /// The catalog that it was joined with.
   package let library: DecodedCatalog
+  /// Which revision or working tree was read, and its digest.
   package let reference: DesiredReference
   /// How many files were read.
   package let fileCount: Int
@@ -18,6 +21,7 @@ package struct DeclaredState: Sendable {
     package var repository: String
     /// The folder of desired state, relative to the repository's root.
     package var path: String
+    /// A revision as git reads it: `HEAD`, a branch, a tag or a commit; unused for a working tree.
     package var revision: String
     /// Whether the working tree is read instead of a revision.
     package var usesWorkingTree: Bool

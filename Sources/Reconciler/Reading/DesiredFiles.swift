@@ -8,6 +8,7 @@ package import Posture
 package struct DesiredFiles: Sendable {
   /// Names relative to the repository's root, and contents, sorted by name.
   package let files: [(path: String, bytes: [UInt8])]
+  /// Which revision or working tree was read, and its digest.
   package let reference: DesiredReference
 
   /// How much one desired state may be: a pull request is read beside credentials, and a small pack can stand for

@@ -4,9 +4,11 @@ package import YAML
 
 /// Checks a desired state: its YAML, its names, its conditions.
 package enum Validation {
+  /// What a check found.
   package struct Result: Sendable {
     /// Sorted by place.
     package let diagnostics: [Diagnostic]
+    /// How many documents of each kind there are.
     package let counts: DeclaredCounts
   }
 

@@ -48,6 +48,7 @@ package struct GitCredentials: Sendable {
     if let path = self.environment["PLUMB_GIT_SSH_KEY"] { _ = try PrivateFile.text(path) }
   }
 
+  /// Options for a remote that answer its requests with these credentials.
   package var options: RemoteOptions { RemoteOptions { answer($0) } }
 
   /// The credential for a request; nil when there is none.

@@ -2,6 +2,7 @@ package import Git
 
 /// What to do about a remote that could not be read or written: the reason, and the next step.
 package struct RemoteAdvice {
+  /// The error in words, and the next step after a semicolon where there is one.
   package let text: String
 
   /// - Parameter remote: A URL or a path, for what the advice depends on.

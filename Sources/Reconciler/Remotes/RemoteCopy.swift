@@ -7,6 +7,7 @@ internal import Text
 /// A remote repository, copied into the cache and brought up to date: where a desired state is read
 /// from that nobody has cloned.
 package struct RemoteCopy: Sendable {
+  /// The remote's URL, or its address in the form `host:path`.
   package let url: String
   /// The bare repository in the cache.
   package let path: String
@@ -90,5 +91,6 @@ package struct RemoteAccess: Sendable {
     }
   }
 
+  /// Options that answer the remote's requests with the copy's credentials.
   package var options: RemoteOptions { credentials.options }
 }

@@ -26,6 +26,7 @@ package struct ReportsBranch: Sendable {
   package let local: ObjectID?
   /// The remote's, as it was last seen.
   package let tracked: ObjectID?
+  /// How the branch here stands to the remote's.
   package let standing: Relation
   /// The commit that says what is recorded; nil while nothing is.
   package let tip: ObjectID?
