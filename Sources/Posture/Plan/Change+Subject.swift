@@ -23,6 +23,7 @@ extension Change {
 
   /// A resource as it is told.
   package struct Resource: Sendable, Hashable {
+    /// How people know it; a tenant's text.
     package let label: String
     /// What identifies it, when that is not its label.
     package let id: String?
@@ -33,6 +34,7 @@ extension Change {
     }
   }
 
+  /// The name of the instance that it is about; nil where it is about none.
   package var instance: String? {
     switch subject {
     case .instance(let name), .collection(_, let name), .breakGlass(_, let name),
@@ -42,6 +44,7 @@ extension Change {
     }
   }
 
+  /// The name of the recommendation that it is about; nil where it is about none.
   package var recommendation: String? {
     switch subject {
     case .result(_, let name), .resource(_, _, let name), .setting(_, _, _, let name),
@@ -51,18 +54,22 @@ extension Change {
     }
   }
 
+  /// The name of the initiative that it is about; nil where it is about none.
   package var initiative: String? {
     if case .initiative(let name, _) = subject { name } else { nil }
   }
 
+  /// The name of the metric; nil where it is about no metric, or the whole initiative.
   package var metric: String? {
     if case .initiative(_, let metric) = subject { metric } else { nil }
   }
 
+  /// The name of the exception that it is about; nil where it is about none.
   package var exception: String? {
     if case .exception(let name) = subject { name } else { nil }
   }
 
+  /// The kind and name of any other document, `connector acme`; nil for all other subjects.
   package var document: String? {
     if case .document(let name) = subject { name } else { nil }
   }
@@ -77,6 +84,7 @@ extension Change {
     }
   }
 
+  /// What identifies the resource; nil where its label does, or there is no resource.
   package var resourceID: String? {
     switch subject {
     case .resource(let resource, _, _): resource.id

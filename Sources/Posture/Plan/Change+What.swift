@@ -72,6 +72,7 @@ extension Change {
 
   /// How one of Microsoft's own recommendations stands.
   package struct Imported: Sendable, Hashable {
+    /// The status that the tenant gives; nil where it gives none.
     package let status: Status?
     /// As Microsoft counts, `3.5 of 10`; nil where it is not scored.
     package let points: String?
@@ -84,10 +85,14 @@ extension Change {
 
   /// What became of an exception.
   package struct ExceptionChange: Sendable, Hashable {
+    /// How it stood before; nil for one that is new.
     package let from: Snapshot.Exception.State?
+    /// How it stands now; nil for one that is gone.
     package let to: Snapshot.Exception.State?
+    /// What happened, with the values that tell it.
     package let what: What
 
+    /// What happened to an exception.
     package enum What: Sendable, Hashable {
       /// Nil where what it says is not recorded.
       case added(Snapshot.Exception.Terms?, covers: Snapshot.Exception.Extent?)
@@ -99,9 +104,13 @@ extension Change {
       case unused(isNew: Bool)
     }
 
+    /// A field whose value is another one.
     package struct Field: Sendable, Hashable {
+      /// As the document writes it: `justification`.
       package let name: String
+      /// The value before; nil where it was not said.
       package let from: String?
+      /// The value after; nil where it is not said any more.
       package let to: String?
 
       package init(name: String, from: String?, to: String?) {

@@ -3,8 +3,11 @@
 /// A change is values: what it is about, what of it differs, and why. Its sentence is written where it is
 /// told.
 package struct Change: Sendable, Hashable {
+  /// What it is about.
   package let subject: Subject
+  /// What differs, with both values.
   package let what: What
+  /// Why it differs.
   package var cause: Cause
   /// Of a declared difference, what it does to how closely the company looks; nil for all others.
   package var effect: Bearing?

@@ -6,6 +6,7 @@ package struct DriftSelector: Sendable, Hashable, CustomStringConvertible {
   private let instance: String
   private let recommendation: String
   private let setting: String
+  /// The text that it was read from.
   package let description: String
 
   /// Nil when the text has an empty part, or more than three.

@@ -4,6 +4,7 @@ internal import Text
 ///
 /// What a plan says of it is what is known as it is made. Whoever carries it out looks again first.
 package struct Effect: Sendable, Hashable {
+  /// Where something is to be done.
   package let target: Target
   /// What of the target: a control's identifier; empty for the commit.
   package let subject: String
@@ -11,6 +12,7 @@ package struct Effect: Sendable, Hashable {
   package let title: String
   /// What stands there, as far as is known.
   package let from: TargetState
+  /// What is to stand there.
   package let to: TargetState
   /// The exception that decides it; nil when a state is taken back, and for the commit.
   package let because: String?
@@ -30,6 +32,7 @@ package struct Effect: Sendable, Hashable {
     self.isLeftAlone = isLeftAlone
   }
 
+  /// Where effects are carried out.
   package enum Target: Sendable, Hashable {
     /// The branch of reports: the commit, which comes last and says what came of the others.
     case reports
@@ -39,6 +42,7 @@ package struct Effect: Sendable, Hashable {
 
   /// What came of an effect.
   package struct Outcome: Sendable, Hashable {
+    /// How an effect ended.
     package enum Kind: String, Sendable, CaseIterable {
       case written
       /// It stood there already.
@@ -48,6 +52,7 @@ package struct Effect: Sendable, Hashable {
       case failed
     }
 
+    /// How it ended.
     package let kind: Kind
     /// Why it was not written, where that failed.
     package let fault: Fault?
@@ -63,13 +68,17 @@ package struct Effect: Sendable, Hashable {
 
   /// What came of an effect on a tenant, as it is recorded.
   package struct Record: Sendable, Hashable {
+    /// What of the target: a control's identifier.
     package let subject: String
+    /// The subject in words; a tenant's text.
     package let title: String
     /// The state that was to be written.
     package let state: String
     /// Nil when a state was taken back.
     package let because: String?
+    /// What came of it.
     package let outcome: Outcome
+    /// When it was tried.
     package let at: Instant
     /// The digest of the observation that wanted it: until there is another, the outcome's state counts.
     package let observation: String?
@@ -87,6 +96,7 @@ package struct Effect: Sendable, Hashable {
       self.observation = observation
     }
 
+    /// Takes subject, title, state and reason from the effect.
     package init(_ effect: Effect, _ outcome: Outcome, at: Instant, observation: String?) {
       self.init(
         subject: effect.subject, title: effect.title, state: effect.to.state,
@@ -105,6 +115,7 @@ package struct Effect: Sendable, Hashable {
 package struct TargetState: Sendable, Hashable {
   /// A decision's name; a commit's identifier or digest. Empty for none.
   package let state: String
+  /// What the target notes beside the state; empty for none.
   package let comment: String
   /// Who set it, as far as the target says.
   package let by: String

@@ -1,8 +1,12 @@
 /// An initiative's or a metric's score fell by the threshold or more.
 package struct Event: Sendable, Hashable {
+  /// The initiative's name.
   package let initiative: String
+  /// The metric that fell; nil when the initiative as a whole did.
   package let metric: String?
+  /// The score before, in per cent, exact.
   package let from: Fraction
+  /// The score after, in per cent, exact.
   package let to: Fraction
 
   package init(initiative: String, metric: String?, from: Fraction, to: Fraction) {

@@ -1,7 +1,9 @@
 /// One exception as it is told: how it is declared, how it stands, and who declared it.
 @dynamicMemberLookup
 package struct ExceptionPlan: Sendable {
+  /// As it is declared now.
   package let exception: Exception
+  /// How it stands in the later snapshot.
   package let standing: Snapshot.Exception
   /// Who declared it, where git has been asked.
   package var origin: Origin?
@@ -11,6 +13,7 @@ package struct ExceptionPlan: Sendable {
     self.standing = standing
   }
 
+  /// Reads how it stands.
   package subscript<Value>(dynamicMember path: KeyPath<Snapshot.Exception, Value>) -> Value {
     standing[keyPath: path]
   }
@@ -26,8 +29,11 @@ package struct ExceptionPlan: Sendable {
 
     /// A commit that wrote lines of the document.
     package struct Commit: Sendable, Hashable {
+      /// The commit's identifier in hexadecimal.
       package let id: String
+      /// Who git says wrote it.
       package let author: String
+      /// The time that git says it was written at.
       package let date: Instant
 
       package init(id: String, author: String, date: Instant) {

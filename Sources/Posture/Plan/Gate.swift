@@ -3,7 +3,9 @@ internal import YAML
 
 /// A condition that CI is stopped by, as it was judged: values, of which reports make the sentences.
 package struct Gate: Sendable, Hashable {
+  /// The condition, with its threshold.
   package let rule: Rule
+  /// How it was judged.
   package let outcome: Outcome
   /// What it fails or warns for.
   package var caused: [Finding] = []
@@ -26,8 +28,10 @@ package struct Gate: Sendable, Hashable {
     self.stops = stops ?? (outcome == .failed)
   }
 
+  /// As the Settings document writes it: `newNotCompliant`.
   package var name: String { rule.name.rawValue }
 
+  /// How a gate was judged.
   package enum Outcome: String, Sendable, CaseIterable {
     case passed, warned, failed
     /// There is nothing that it could be judged by.
@@ -51,6 +55,7 @@ package struct Gate: Sendable, Hashable {
     case coverageBelow(Int)
     case staleObservation
 
+    /// The gate's name in the Settings document.
     package var name: Settings.GateName {
       switch self {
       case .lessAssessed: .lessAssessed
@@ -65,6 +70,7 @@ package struct Gate: Sendable, Hashable {
     }
   }
 
+  /// What a gate compares with: what is recorded, or the base of a pull request.
   package enum Reference: Sendable { case record, base }
 
   /// One thing that is amiss.
@@ -121,6 +127,7 @@ package struct Gate: Sendable, Hashable {
     case unassessed, neverAssessed, unscored, neverScored, lost
   }
 
+  /// The first finding's code, else the first obstacle's, else whether the base has findings.
   package var code: Code {
     if let finding = caused.first { return finding.code }
     if let obstacle = obstacles.first { return obstacle.code }
@@ -129,6 +136,7 @@ package struct Gate: Sendable, Hashable {
 }
 
 extension Gate.Finding {
+  /// What the plan's JSON calls this kind of finding.
   package var code: Gate.Code {
     switch self {
     case .weakened: .weakened
@@ -144,6 +152,7 @@ extension Gate.Finding {
 }
 
 extension Gate.Obstacle {
+  /// What the plan's JSON calls this kind of obstacle.
   package var code: Gate.Code {
     switch self {
     case .unassessed: .unassessed

@@ -3,7 +3,9 @@ package import YAML
 /// One instance as it is told: what stands, what it scored before, and where it is declared.
 @dynamicMemberLookup
 package struct InstancePlan: Sendable {
+  /// The instance in the later snapshot.
   package var state: Snapshot.Instance
+  /// Its points now; those of nothing while it is not assessed.
   package var card: ScoreCard
   /// What it scored before; nil where it had no score.
   package let before: Fraction?
@@ -32,6 +34,7 @@ package struct InstancePlan: Sendable {
     }
   }
 
+  /// Reads what stands.
   package subscript<Value>(dynamicMember path: KeyPath<Snapshot.Instance, Value>) -> Value {
     state[keyPath: path]
   }
@@ -44,7 +47,9 @@ package struct InstancePlan: Sendable {
 /// completing it brings.
 @dynamicMemberLookup
 package struct RecommendationResult: Sendable {
+  /// The instance's name.
   package let instance: String
+  /// The result in the later snapshot.
   package var state: Snapshot.Result
   /// What is said of it; nil where neither the catalog nor the repository knows it any more.
   package var recommendation: Recommendation?
@@ -100,8 +105,11 @@ package struct RecommendationResult: Sendable {
   }
 
   package struct Placement: Sendable {
+    /// The initiative's name.
     package let initiative: String
+    /// How reports name the initiative.
     package let initiativeTitle: String
+    /// The metric's name.
     package let metric: String
     /// Percentage points of the initiative's score.
     package let impact: Fraction
@@ -114,10 +122,12 @@ package struct RecommendationResult: Sendable {
     }
   }
 
+  /// Reads what stands.
   package subscript<Value>(dynamicMember path: KeyPath<Snapshot.Result, Value>) -> Value {
     state[keyPath: path]
   }
 
+  /// What scores need of this result.
   package var standing: Standing { state.standing(on: instance) }
 
   /// Where people look at it, because no API tells it, and why none does; nil for what is observed.

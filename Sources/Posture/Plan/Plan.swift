@@ -4,12 +4,15 @@
 /// Values only: the same inputs give the same plan.
 @dynamicMemberLookup
 package struct Plan: Sendable {
+  /// The desired state that the plan was made of.
   package var desired: DesiredReference
   /// The desired state that this one is compared with, when `--base` names one.
   package var base: DesiredReference?
   /// The commit whose recorded state the plan starts from; nil when there is none yet.
   package var recordedRevision: String?
+  /// What stood, what stands, and the changes from one to the other.
   package var comparison: Comparison
+  /// The gates as they were judged.
   package var gates: [Gate] = []
   /// What apply renews in the record although nothing changed.
   package var renewal: Renewal
@@ -38,11 +41,13 @@ package struct Plan: Sendable {
         || comparison.changes.contains { $0.type != .suspect })
   }
 
+  /// Reads and sets what the comparison holds.
   package subscript<Value>(dynamicMember path: WritableKeyPath<Comparison, Value>) -> Value {
     get { comparison[keyPath: path] }
     set { comparison[keyPath: path] = newValue }
   }
 
+  /// Reads what the comparison holds.
   package subscript<Value>(dynamicMember path: KeyPath<Comparison, Value>) -> Value {
     comparison[keyPath: path]
   }
@@ -119,11 +124,13 @@ package struct DesiredReference: Sendable, Hashable {
 
 /// One tracked initiative in a plan.
 package struct InitiativePlan: Sendable {
+  /// The score as it stands.
   package let score: InitiativeScore
   /// The recorded score; nil when it was not recorded.
   package let before: Fraction?
   /// The recorded values by metric.
   package let metricsBefore: [String: Fraction]
+  /// What the initiative is about; empty where the desired state does not say.
   package let description: String
 
   /// - Parameter before: The score of the same name that was recorded.
@@ -134,6 +141,7 @@ package struct InitiativePlan: Sendable {
     self.description = description
   }
 
+  /// The initiative's name.
   package var name: String { score.definition.name }
 
   /// The score less the recorded one, exact; nil where there is nothing to compare. A score that is

@@ -8,11 +8,17 @@ internal import YAML
 /// medium` shows what is of high or medium impact on Okta. Labels of one key are alternatives too,
 /// labels of different keys must all hold. A kind without values lets everything through.
 package struct PlanFilter: Sendable, Hashable {
+  /// Names of apps: `okta`.
   package var apps: Set<String> = []
+  /// Names of instances.
   package var instances: Set<String> = []
+  /// Names of initiatives.
   package var initiatives: Set<String> = []
+  /// The statuses that a shown result has.
   package var statuses: Set<Status> = []
+  /// The impacts that a shown recommendation has.
   package var impacts: Set<Impact> = []
+  /// The compliances that a shown result has.
   package var compliances: Set<Compliance> = []
   /// The accepted values by label key.
   package var labels: [String: Set<String>] = [:]
@@ -25,6 +31,7 @@ package struct PlanFilter: Sendable, Hashable {
   /// Drift that is known, and not shown with what came of it.
   package var ignoredDrift: [DriftSelector] = []
 
+  /// Lets everything through.
   package init() {}
 
   /// Whether everything is shown.

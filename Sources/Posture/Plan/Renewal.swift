@@ -10,10 +10,13 @@ package struct Renewal: Sendable, Hashable {
   /// after an upgrade, most often. Later changes are compared with them.
   package var isReworded = false
 
+  /// An instance whose stored observation is later than the recorded one.
   package struct Observation: Sendable, Hashable {
+    /// The instance's name.
     package let instance: String
     /// The time of the observation that is recorded.
     package let recordedAt: Instant
+    /// The time of the later observation.
     package let observedAt: Instant
     /// The time from which the record is renewed: half of `maxAge` after what is recorded.
     package let from: Instant
@@ -31,8 +34,10 @@ package struct Renewal: Sendable, Hashable {
     }
   }
 
+  /// Nothing to renew.
   package init() {}
 
+  /// The observations that are to be recorded now, sorted by the instance's name.
   package var due: [Observation] { observations.filter(\.isDue) }
 
   /// The next observation whose record will be renewed.

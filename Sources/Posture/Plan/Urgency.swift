@@ -47,6 +47,7 @@ package enum Urgency: Int, Sendable, CaseIterable, Comparable {
 package struct UrgencyIndex: Sendable {
   private let changes: [String: [String: [Change]]]
 
+  /// Sorts the comparison's changes by instance and recommendation.
   package init(_ comparison: Comparison) {
     var changes: [String: [String: [Change]]] = [:]
     for change in comparison.changes {
@@ -63,6 +64,7 @@ package struct UrgencyIndex: Sendable {
     changes[result.instance]?[result.name] ?? []
   }
 
+  /// How soon the result wants attention, given what changed of it.
   package func urgency(of result: RecommendationResult) -> Urgency {
     Urgency(result, changes: changes(of: result))
   }
