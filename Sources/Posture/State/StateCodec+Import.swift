@@ -74,6 +74,7 @@ extension StateCodec {
 
   // MARK: Reading
 
+  /// - Throws: ``ReadError`` where the value is not what is written for this source.
   package static func decodeImport(
     _ value: JSONValue, from source: ImportedSource, path: String
   ) throws(ReadError) -> RecordedImport {

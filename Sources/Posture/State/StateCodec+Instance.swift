@@ -29,6 +29,7 @@ extension StateCodec {
     return members.value
   }
 
+  /// - Throws: ``ReadError`` where the value is not what is written for an instance.
   package static func decodeInstance(
     _ value: JSONValue, path: String
   ) throws(ReadError) -> Snapshot.Instance {

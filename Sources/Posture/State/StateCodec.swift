@@ -7,8 +7,11 @@ internal import JSON
 /// Stable order, one member a line; the reader accepts what the writer writes and says what it
 /// does not.
 package enum StateCodec {
+  /// The format's version, the first member of every file.
   package static let apiVersion = "plumb/v1"
+  /// The `kind` of `state.json` at the top.
   package static let kind = "State"
+  /// The `kind` of an instance's `state.json`.
   package static let instanceKind = "InstanceState"
 
   /// The most that a file may say there is of something.
@@ -16,7 +19,9 @@ package enum StateCodec {
 
   /// Why a recorded file cannot be read.
   package struct ReadError: Error, Sendable, CustomStringConvertible {
+    /// The file that cannot be read.
     package let path: String
+    /// What is wrong in it, with the name of the member where one is at fault.
     package let message: String
 
     package init(path: String, message: String) {
