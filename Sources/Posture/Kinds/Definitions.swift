@@ -4,20 +4,29 @@ package import YAML
 
 /// What many recommendations of one app share.
 package struct Definitions: Sendable {
+  /// The app whose recommendations share them, with its place.
   package private(set) var app: Located<String>
+  /// Named CEL expressions, which conditions read as `definitions.<name>`.
   package private(set) var values: [Recommendation.Expression] = []
+  /// Functions written in CEL, which conditions call by name.
   package private(set) var functions: [Function] = []
+  /// Cases that the definitions prove themselves with.
   package private(set) var tests: [Test] = []
   /// Collections that read as empty where a source does not deliver them: what they would tell makes verdicts milder,
   /// never stricter.
   package private(set) var optionalCollections: [Located<String>] = []
+  /// SHA-256 of the document's meaning: layout and comments do not count.
   package let digest: String
+  /// Where the document's name stands.
   package let mark: Mark
 
   /// A function written in CEL.
   package struct Function: Sendable {
+    /// What conditions call.
     package private(set) var name: Located<String>
+    /// The parameters' names, in order of the call.
     package private(set) var parameters: [String] = []
+    /// CEL over the parameters.
     package private(set) var body: Located<String>
 
   }
@@ -26,12 +35,14 @@ package struct Definitions: Sendable {
   package struct Test: Sendable {
     /// The situation that it is about; nil for an ordinary one.
     package private(set) var name: String?
+    /// CEL: what is tried.
     package private(set) var expression: Located<String>
     /// `collections`, `instance`, `now`.
     package private(set) var input = JSONValue.null
     /// The expected value; nil when the expression must fail.
     package private(set) var value: JSONValue?
     private var fails = false
+    /// Where the test is written.
     package let mark: Mark
 
   }

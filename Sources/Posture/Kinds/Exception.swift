@@ -3,20 +3,29 @@ package import YAML
 
 /// A decision about recommendations that are not met: accepted, planned, or resolved elsewhere.
 package struct Exception: Sendable {
+  /// The document's name.
   package let name: String
+  /// The names of the recommendations that it is about, with their places.
   package private(set) var recommendations: [Located<String>] = []
+  /// What it makes of the results that it covers.
   package private(set) var status = Status.planned
+  /// The instances that it holds on.
   package private(set) var instances = InstanceSelector.names([])
   /// CEL over `resource`: the resources that are meant. Without it the whole recommendation is.
   package private(set) var resources: Located<String>?
+  /// Why it was decided so.
   package private(set) var justification = ""
+  /// Who answers for it.
   package private(set) var owner = ""
+  /// Where the work is tracked; nil where none is named.
   package private(set) var ticket: String?
   /// The last day (in UTC) on which the exception holds.
   package private(set) var expires: CalendarDate?
+  /// Where the document's name stands.
   package let mark: Mark
   /// The document's lines in its file, from 1: whom git blames for them.
   package let lines: ClosedRange<Int>
+  /// Where `expires` is written; the document's name where it is not.
   package private(set) var expiresMark: Mark
   /// SHA-256 of the document's meaning.
   package let digest: String
@@ -26,6 +35,7 @@ package struct Exception: Sendable {
     expires.map { Instant(secondsSince1970: ($0.daysSince1970 + 1) * 86_400) }
   }
 
+  /// Whether its last day (in UTC) is over; never without one.
   package func isExpired(at now: Instant) -> Bool { end.map { $0 <= now } ?? false }
 
   /// Whether a risk is accepted, or something planned, until a day that begins later than so many
@@ -35,6 +45,7 @@ package struct Exception: Sendable {
     return expires.daysSince1970 * 86_400 - now.secondsSince1970 > seconds
   }
 
+  /// Whether it still holds, and ends within so many seconds.
   package func expiresSoon(at now: Instant, within seconds: Int) -> Bool {
     guard let end, end > now else { return false }
     return end.secondsSince1970 - now.secondsSince1970 <= seconds

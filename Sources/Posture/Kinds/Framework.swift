@@ -2,15 +2,20 @@ package import YAML
 
 /// A published list of controls, so that what nothing decides is seen too.
 package struct Framework: Sendable {
+  /// The document's name, which controls refer to: `okta-stig`.
   package let name: String
+  /// The framework's own name, for people.
   package private(set) var title: String
+  /// The publisher's version: `V1R1`.
   package private(set) var version: String
+  /// The publisher's page.
   package private(set) var url: String
   private var isComplete = true
   /// Why the list is not the whole of the framework; nil when it is.
   package private(set) var gap: String?
   /// In the order of the framework.
   package private(set) var controls: [Control]
+  /// Where the document's name stands.
   package let mark: Mark
 
   /// Frameworks of which no list is published: their controls can be named, and not be checked.
@@ -18,6 +23,7 @@ package struct Framework: Sendable {
 
   /// One control.
   package struct Control: Sendable, Hashable {
+    /// As the framework writes it: `OKTA-APP-000020`.
     package private(set) var id: String
     /// What it asks, in a few words of our own.
     package private(set) var title: String

@@ -3,6 +3,7 @@ internal import YAML
 
 /// A gate as the Settings document, `--fail-on` and declared differences know it.
 package struct GateRule: Sendable {
+  /// The field of the Settings document that sets the gate.
   package let name: Settings.GateName
   let field: Field<Settings.Gates>
   /// Its value as the Settings document would say it.
@@ -44,13 +45,16 @@ package struct GateRule: Sendable {
 extension Settings {
   /// A gate that is to fail for one run: `--fail-on`.
   package struct GateDemand: Sendable, Hashable, CustomStringConvertible {
+    /// The gate that is demanded.
     package let name: GateName
     /// Those in which the gate is what is demanded.
     private let gates: Gates
+    /// The text that it was read from.
     package let description: String
 
     /// Why a text is no demand.
     package struct ParseError: Error, Sendable, Hashable, CustomStringConvertible {
+      /// What is wrong with the text, as a sentence.
       package let description: String
     }
 

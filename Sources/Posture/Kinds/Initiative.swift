@@ -5,27 +5,40 @@ package import YAML
 /// A built-in initiative, one of the repository's own, or a built-in one that the repository
 /// adopts: target, weights, instances and the switch come from the repository then.
 package struct Initiative: Sendable {
+  /// The document's name, which is the built-in one's where that is adopted.
   package let name: String
+  /// How reports name it.
   package let title: String
+  /// What it is for.
   package let description: String
+  /// The score to reach, 0 to 100.
   package let targetScore: Int
+  /// Whether it is scored.
   package let tracked: Bool
+  /// The instances that count.
   package let instances: InstanceSelector
+  /// In order of writing.
   package let metrics: [Metric]
   /// Whose the metrics are.
   package let origin: Recommendation.Origin
+  /// Where the document's name stands.
   package let mark: Mark
 
   /// A weighted part of an initiative: a set of recommendations.
   package struct Metric: Sendable {
+    /// Unique within the initiative.
     package private(set) var name = ""
+    /// How reports name it.
     package private(set) var title = ""
+    /// What it is about; empty where nothing is said.
     package private(set) var description = ""
+    /// How much it counts among the metrics.
     package var weight = Weight.medium
     /// Named recommendations; which they are with `controls`, `Initiative.members` tells.
     package private(set) var recommendations: [Located<String>] = []
     /// Every recommendation that stands for such a control.
     package private(set) var controls: [ControlPattern] = []
+    /// Where the metric is written.
     package private(set) var mark: Mark
 
     /// Whether the metric counts the recommendation.
@@ -37,9 +50,12 @@ package struct Initiative: Sendable {
 
   /// A framework's controls whose identifier begins with a prefix.
   package struct ControlPattern: Sendable {
+    /// The framework's name: `okta-stig`.
     package private(set) var framework = ""
+    /// How the identifiers begin; empty for all controls of the framework.
     package private(set) var prefix = ""
 
+    /// Whether the control is of the framework, and its identifier begins so.
     package func matches(_ control: Recommendation.Control) -> Bool {
       control.framework == framework && control.id.hasPrefix(prefix)
     }

@@ -4,13 +4,21 @@ package import YAML
 /// An initiative document as it was written: a definition of its own, or the adoption of a built-in
 /// one, whose metrics and words then come from the catalog.
 package struct InitiativeDocument: Kind {
+  /// The document's name; a built-in initiative's to adopt that one.
   package let name: Located<String>
+  /// How reports name it; nil where the document does not say.
   package private(set) var title: String?
+  /// What it is for; nil where the document does not say.
   package private(set) var description: String?
+  /// The score to reach, 0 to 100; nil where the document does not say.
   package private(set) var targetScore: Int?
+  /// Whether it is scored.
   package private(set) var tracked = true
+  /// The instances that count.
   package private(set) var instances = InstanceSelector.all
+  /// Weights by metric, for an initiative that is adopted.
   package private(set) var weights: [YAML.NamedValue<Weight>] = []
+  /// The metrics of an initiative of one's own; nil where a built-in one is adopted.
   package private(set) var metrics: [Initiative.Metric]?
 
   package init(_ envelope: Envelope) { name = envelope.name }

@@ -3,12 +3,17 @@ package import YAML
 
 /// One tenant of an app, connected under a name and switched by itself.
 package struct Instance: Sendable {
+  /// The document's name.
   package let name: String
+  /// What selectors match: `metadata.labels`.
   package let labels: [String: String]
+  /// The app's name, such as `okta`, with its place.
   package private(set) var app: Located<String>
+  /// How reports name it; the document's name where it does not say.
   package private(set) var displayName: String
   /// Whether the instance is assessed. Off: declared, not assessed, in no score.
   package private(set) var recommendations = true
+  /// Where its observation comes from; its app's API where the document does not say.
   package private(set) var source = Source.api(parameters: [:])
   /// ``maxAge`` where the document says it.
   private var ownMaxAge: Int?
@@ -48,10 +53,14 @@ package struct Instance: Sendable {
   package struct BreakGlass: Sendable, Hashable {
     /// As the vendor identifies it: an object's id, or a user's address.
     package private(set) var id = ""
+    /// Whether the id is one account's or a group's.
     package private(set) var kind = Kind.user
+    /// Why emergencies need it.
     package private(set) var reason = ""
+    /// Who answers for it.
     package private(set) var owner = ""
 
+    /// What a way in for emergencies is.
     package enum Kind: String, Sendable, CaseIterable { case user, group }
   }
 

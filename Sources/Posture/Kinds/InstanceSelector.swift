@@ -7,6 +7,7 @@ package enum InstanceSelector: Sendable {
   /// Every label has the value.
   case matchLabels([String: String], mark: Mark)
 
+  /// Whether the instance is among those that are selected.
   package func matches(_ instance: Instance) -> Bool {
     switch self {
     case .all: true

@@ -5,7 +5,9 @@ package import YAML
 extension Recommendation {
   /// A value that users may override.
   package struct Parameter: Sendable {
+    /// What conditions read behind `parameters.`.
     package let name: String
+    /// The value in force: the recommendation's own until an override sets another.
     package var value: JSONValue
 
     package init(name: String, value: JSONValue) {
@@ -16,7 +18,9 @@ extension Recommendation {
 
   /// A named CEL expression.
   package struct Expression: Sendable {
+    /// What other expressions and reports know it by.
     package let name: Located<String>
+    /// The CEL, with its place for errors.
     package let source: Located<String>
 
     package init(name: Located<String>, source: Located<String>) {
@@ -27,7 +31,9 @@ extension Recommendation {
 
   /// A control of a published framework that the recommendation stands for.
   package struct Control: Sendable, Hashable {
+    /// The framework's name: `okta-stig`.
     package private(set) var framework: String
+    /// As the framework writes it: `OKTA-APP-000020`.
     package private(set) var id: String
     /// The part of the control that the condition decides; nil when it decides the whole.
     package private(set) var part: String?
@@ -41,14 +47,20 @@ extension Recommendation {
 
   /// Why the verdict on a control differs on purpose from what a published assessor says of it.
   package struct Difference: Sendable, Hashable {
+    /// The framework's name: `okta-stig`.
     package private(set) var framework = ""
+    /// The control's identifier, as the framework writes it.
     package private(set) var id = ""
+    /// Which of the two verdicts asks for more.
     package private(set) var direction = Direction.stricter
+    /// Why Plumb judges otherwise, in a sentence.
     package private(set) var why = ""
     /// The vendor's page that proves the verdict right.
     package private(set) var reference = ""
+    /// Where the difference is written.
     package let mark: Mark
 
+    /// Which way a verdict differs from the assessor's.
     package enum Direction: String, Sendable, CaseIterable {
       /// Plumb does not pass what the assessor passes.
       case stricter
@@ -68,8 +80,11 @@ extension Recommendation {
     }
   }
 
+  /// A page to read more on.
   package struct Reference: Sendable, Hashable {
+    /// What the link says.
     package private(set) var title: String
+    /// Where the page is.
     package private(set) var url: String
 
     package init(title: String, url: String) {
@@ -82,6 +97,7 @@ extension Recommendation {
   package struct Test: Sendable {
     /// The situation that it is about; nil for an ordinary one.
     package private(set) var name: String?
+    /// The verdict that the case must have.
     package let expected: Compliance
     /// What the case shows; nil for an ordinary one.
     package private(set) var form: Form?
@@ -89,6 +105,7 @@ extension Recommendation {
     package private(set) var published: [String: Compliance] = [:]
     /// `resource`, `parent`, `collections`, `parameters`, `instance`, `now`.
     package private(set) var input = JSONValue.null
+    /// Where the test is written.
     package private(set) var mark: Mark
 
   }

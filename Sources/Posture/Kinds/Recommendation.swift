@@ -3,15 +3,23 @@ package import YAML
 
 /// One best practice for one app: which resources, which condition, impact, remediation.
 package struct Recommendation: Sendable {
+  /// The document's name: `okta-mfa-required`.
   package let name: String
+  /// The app whose instances it judges, with its place.
   package private(set) var app: Located<String>
+  /// How reports name it.
   package private(set) var title = ""
+  /// How much it matters; it gives the points where the document does not.
   package var impact = Impact.low
   /// What completing it earns, 1 to 100.
   package var points = 0
+  /// What part of security it is about.
   package private(set) var category = Category.identity
+  /// How much people notice of it.
   package private(set) var userImpact = Effort.low
+  /// How much work it takes.
   package private(set) var implementationCost = Effort.low
+  /// What it counters.
   package private(set) var threats: [Threat] = []
   /// What conditions read as `parameters.<name>`; in order of name.
   package var parameters: [Parameter] = []
@@ -19,8 +27,11 @@ package struct Recommendation: Sendable {
   package private(set) var variables: [Expression] = []
   /// The collection whose resources are judged one by one; nil: one condition over the instance.
   package var collection: Located<String>?
+  /// CEL over `resource`: which resources are in scope; nil for all.
   package private(set) var filter: Located<String>?
+  /// CEL: whether the resource, or the instance, is as it should be.
   package private(set) var compliant: Located<String>
+  /// CEL over `resource`: how an affected one is named; nil without a collection.
   package private(set) var label: Located<String>?
   /// The values that are recorded, so that a git diff shows drift.
   package private(set) var settings: [Expression] = []
@@ -31,19 +42,27 @@ package struct Recommendation: Sendable {
   package private(set) var affected: Located<String>?
   /// What settings and evidence should be, by their names; what is not named follows from the condition.
   package private(set) var expected: [Expression] = []
+  /// Why it matters, in Markdown; empty where nothing is said.
   package private(set) var rationale = ""
+  /// How to do it: Markdown steps.
   package private(set) var remediation = ""
+  /// Where to do it: a link in which `{name}` is an instance's parameter.
   package private(set) var manage: String?
+  /// Controls of published frameworks that it stands for.
   package private(set) var controls: [Control] = []
   /// Where the verdict differs on purpose from a published assessor's.
   package private(set) var differs: [Difference] = []
+  /// Where to read more.
   package private(set) var references: [Reference] = []
+  /// Cases that the recommendation proves itself with.
   package private(set) var tests: [Test] = []
   /// Whether an override has switched it off everywhere.
   package var isEnabled = true
+  /// Who wrote it.
   package private(set) var origin: Origin
   /// Whether the repository changed it.
   package var isOverridden = false
+  /// Where the document's name stands.
   package let mark: Mark
   /// SHA-256 of the document and of what an override changed in it.
   package var digest: String
@@ -171,6 +190,7 @@ extension Recommendation: Kind {
       origin: .desiredState, mark: envelope.name.mark, digest: digest, declaration: digest)
   }
 
+  /// Reads a document of the catalog or of the repository; nil after errors.
   package init?(_ envelope: Envelope, origin: Origin, diagnostics: Diagnostics) {
     self.init(envelope, diagnostics: diagnostics)
     self.origin = origin

@@ -6,20 +6,24 @@ extension Settings {
   package struct Gates: Sendable, Hashable {
     /// Newly not compliant recommendations of at least this impact fail; nil: the gate is off.
     package var newNotCompliant: Impact?
+    /// What happens when an initiative scores below its target.
     package var scoreBelowTarget = GateAction.off
     /// Points that an initiative must fall to fail; 0: any fall. Nil: the gate is off.
     package var scoreDrop: Int?
+    /// What happens when an exception is expired.
     package var expiredException = GateAction.off
     /// What an exception does that ends later than `exceptions.maxDuration` allows. A cap that is
     /// not said to be less is one: it fails.
     package var exceptionTooLong: GateAction?
     /// The coverage in per cent that an initiative may not fall short of; nil: the gate is off.
     package var coverageBelow: Int?
+    /// What happens when an instance's observation no longer counts.
     package var staleObservation = GateAction.off
     /// What happens when a pull request weakens what is declared. A gate that is not said to be less
     /// is one: it fails.
     package var lessAssessed = GateAction.fail
 
+    /// As they are without a Settings document.
     package init() {}
   }
 

@@ -12,10 +12,12 @@ package struct Settings: Sendable {
   package var exceptionMaxDuration = 365 * 86_400
   /// Seconds before its end from which an exception is expiring soon.
   package var expiringSoon = 14 * 86_400
+  /// What makes `plan` and `apply` fail.
   package var gates = Gates()
   /// Where the document stands, if there is one.
   package var mark: Mark?
 
+  /// As they are without a Settings document.
   package init() {}
 }
 
