@@ -120,7 +120,7 @@ package struct Gate: Sendable, Hashable {
     case builtIn
   }
 
-  /// What other programs tell by: what was found, or kept from finding.
+  /// Tells other programs, as a word, what a gate found or what kept it from judging.
   package enum Code: String, Sendable, CaseIterable {
     case nothing, standing
     case weakened, newNotCompliant, belowTarget, fell, expired, tooLong, belowCoverage, stale
@@ -136,7 +136,7 @@ package struct Gate: Sendable, Hashable {
 }
 
 extension Gate.Finding {
-  /// What the plan's JSON calls this kind of finding.
+  /// Tells this kind of finding to other programs.
   package var code: Gate.Code {
     switch self {
     case .weakened: .weakened
@@ -152,7 +152,7 @@ extension Gate.Finding {
 }
 
 extension Gate.Obstacle {
-  /// What the plan's JSON calls this kind of obstacle.
+  /// Tells this kind of obstacle to other programs.
   package var code: Gate.Code {
     switch self {
     case .unassessed: .unassessed
