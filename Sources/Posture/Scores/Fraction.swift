@@ -9,6 +9,7 @@ package struct Fraction: Sendable, Hashable, Comparable {
   /// Always positive, and without a divisor in common with the numerator.
   package let denominator: BigInt
 
+  /// `0/1`, the sum of nothing.
   package static let zero = Fraction(0)
 
   /// A whole number, over 1.

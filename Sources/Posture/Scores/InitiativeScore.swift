@@ -2,6 +2,7 @@
 /// recommendations in which metric, which weights. Recorded, so that a later run can tell what it
 /// would have scored before.
 package struct InitiativeDefinition: Sendable, Hashable {
+  /// The initiative's name.
   package let name: String
   /// How reports name it.
   package let title: String

@@ -4,6 +4,7 @@ internal import YAML
 extension Snapshot {
   /// One exception: how it stands, what it says, what it covers, and what it does to scores.
   package struct Exception: Sendable, Hashable, Named {
+    /// The document's name.
     package let name: String
     /// SHA-256 of the document's meaning.
     package var digest: String

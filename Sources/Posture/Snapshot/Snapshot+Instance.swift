@@ -1,6 +1,7 @@
 extension Snapshot {
   /// One instance as it stands.
   package struct Instance: Sendable, Hashable, Named {
+    /// The document's name: `okta-contoso-eu`.
     package let name: String
     /// The app's name, such as `okta`.
     package var app: String

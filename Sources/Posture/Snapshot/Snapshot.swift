@@ -47,6 +47,7 @@ package struct Snapshot: Sendable, Hashable {
 extension InitiativeDefinition: Named {}
 
 extension InitiativeScore: Named {
+  /// The initiative's name.
   package var name: String { definition.name }
 
   /// The metrics' values by name, of those that have one.
