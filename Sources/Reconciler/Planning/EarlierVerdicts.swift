@@ -3,8 +3,8 @@ package import Posture
 internal import Text
 internal import YAML
 
-/// What observations say of recommendations at the time at which the record was judged: tells a tenant
-/// that changed from the same one that is judged otherwise because time passed.
+/// The verdicts that today's observations give at the time of the recorded judgement. They tell a tenant
+/// that changed from one that is judged otherwise only because time passed.
 package struct EarlierVerdicts: Sendable {
   /// By instance and recommendation.
   private var verdicts: [String: [String: Verdict]] = [:]

@@ -2,8 +2,8 @@ internal import Git
 internal import Observation
 internal import Posture
 
-/// The files of one of two revisions that are compared: what either of them has is this one's own, and what neither
-/// has, as an export that a job has fetched, is the working tree's for both.
+/// The files of one of two compared revisions. A path that either revision has is read from this one;
+/// a path that neither has, such as an export that a job fetched, is read from the working tree.
 struct TreeFiles: RepositoryFiles {
   let own: RevisionFiles
   let other: RevisionFiles
