@@ -19,7 +19,7 @@ package struct Initiative: Sendable {
   package let instances: InstanceSelector
   /// In order of writing.
   package let metrics: [Metric]
-  /// Whose the metrics are.
+  /// Who wrote the metrics: the catalog or the repository.
   package let origin: Recommendation.Origin
   /// Where the document's name stands.
   package let mark: Mark
@@ -34,7 +34,7 @@ package struct Initiative: Sendable {
     package private(set) var description = ""
     /// How much it counts among the metrics.
     package var weight = Weight.medium
-    /// Named recommendations; which they are with `controls`, `Initiative.members` tells.
+    /// The recommendations that are named one by one; `Initiative.members` adds those of `controls`.
     package private(set) var recommendations: [Located<String>] = []
     /// Every recommendation that stands for such a control.
     package private(set) var controls: [ControlPattern] = []

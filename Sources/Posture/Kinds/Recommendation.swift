@@ -42,7 +42,7 @@ package struct Recommendation: Sendable {
   package private(set) var affected: Located<String>?
   /// What settings and evidence should be, by their names; what is not named follows from the condition.
   package private(set) var expected: [Expression] = []
-  /// Why it matters, in Markdown; empty where nothing is said.
+  /// Why it matters; empty where nothing is said.
   package private(set) var rationale = ""
   /// How to do it: Markdown steps.
   package private(set) var remediation = ""
@@ -64,7 +64,7 @@ package struct Recommendation: Sendable {
   package var isOverridden = false
   /// Where the document's name stands.
   package let mark: Mark
-  /// SHA-256 of the document and of what an override changed in it.
+  /// SHA-256 of what verdicts and points depend on; an override that changes it counts too.
   package var digest: String
   /// SHA-256 of what the repository says of it; nil for what is the catalog's alone. Tells a change
   /// of the desired state from one of the catalog.

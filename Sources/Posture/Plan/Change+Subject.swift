@@ -28,6 +28,7 @@ extension Change {
     /// What identifies it, when that is not its label.
     package let id: String?
 
+    /// Drops an id that is empty or the label.
     package init(label: String, id: String?) {
       self.label = label
       self.id = id == label || id?.isEmpty == true ? nil : id

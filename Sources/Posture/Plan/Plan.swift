@@ -25,6 +25,7 @@ package struct Plan: Sendable {
   /// What the change weakens, where two desired states are compared; nil where nothing is.
   package var weakening: Weakening?
 
+  /// Decides ``wouldCommit`` by the changes and the renewal; with a base, nothing is committed.
   package init(
     _ comparison: Comparison, desired: DesiredReference, base: DesiredReference? = nil,
     recordedRevision: String?, renewal: Renewal = Renewal()

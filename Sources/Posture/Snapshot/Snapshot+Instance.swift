@@ -74,6 +74,7 @@ extension Snapshot {
     package var collection: String?
     /// What completing it earns, 1 to 100.
     package var points: Int
+    /// The time of the observation that its compliance dates from; nil where there was none.
     package var since: Instant?
     /// What was observed.
     package var verdict: Verdict
