@@ -6,8 +6,7 @@ package struct Delivery: Sendable {
   package let applied: Applied
   /// What became of pushing it; nil where it was not to be pushed.
   package var push: Push?
-  /// Commits that were here and never pushed, while the remote went another way: the references that
-  /// keep them.
+  /// The references that keep local commits which were never pushed before the remote diverged.
   package var setAside: [String] = []
 
   /// What became of the report.

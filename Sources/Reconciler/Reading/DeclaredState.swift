@@ -12,7 +12,7 @@ package struct DeclaredState: Sendable {
   package let reference: DesiredReference
   /// How many files were read.
   package let fileCount: Int
-  /// Where faults are, and where whoever goes on puts theirs.
+  /// Holds the faults that were found; later steps add theirs.
   package let diagnostics: Diagnostics
 
   /// Where a desired state is read from.
@@ -46,7 +46,7 @@ package struct DeclaredState: Sendable {
       self.usesWorkingTree = usesWorkingTree
     }
 
-    /// The same place, for who asks of apps that are not declared.
+    /// The same place, for callers that ask about apps that are not declared.
     package var withWholeCatalog: Location {
       var location = self
       location.readsWholeCatalog = true

@@ -11,8 +11,8 @@ package struct DesiredFiles: Sendable {
   /// Which revision or working tree was read, and its digest.
   package let reference: DesiredReference
 
-  /// How much one desired state may be: a pull request is read beside credentials, and a small pack can stand for
-  /// any number of files.
+  /// The limits on one desired state: anybody may open a pull request, credentials are at hand while it
+  /// is read, and a small pack can unpack to any number of files.
   package enum Bounds {
     /// Bytes of one file.
     package static let file = 16 << 20

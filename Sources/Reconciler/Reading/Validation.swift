@@ -12,7 +12,7 @@ package enum Validation {
     package let counts: DeclaredCounts
   }
 
-  /// - Parameter now: From when the terms of exceptions are counted.
+  /// - Parameter now: The time from which the terms of exceptions are counted.
   package static func run(_ location: DeclaredState.Location, now: Instant) throws -> Result {
     let declared = try DeclaredState(location)
     let state = declared.state

@@ -4,8 +4,8 @@ package import Git
 internal import Posture
 internal import Text
 
-/// A remote repository, copied into the cache and brought up to date: where a desired state is read
-/// from that nobody has cloned.
+/// A copy of a remote repository in the cache, brought up to date. Plumb reads a desired state from it
+/// that nobody has cloned.
 package struct RemoteCopy: Sendable {
   /// The remote's URL, or its address in the form `host:path`.
   package let url: String
