@@ -34,7 +34,7 @@ package struct Initiative: Sendable {
     package private(set) var description = ""
     /// How much it counts among the metrics.
     package var weight = Weight.medium
-    /// The recommendations that are named one by one; `Initiative.members` adds those of `controls`.
+    /// The recommendations that are named one by one; `contains` counts those of `controls` too.
     package private(set) var recommendations: [Located<String>] = []
     /// Every recommendation that stands for such a control.
     package private(set) var controls: [ControlPattern] = []
