@@ -22,12 +22,9 @@ extension BatchPlanner {
     guard let operand = value(node.operand), operand.constant == nil, let rows = operand.rows
     else { return nil }
     let column = batch.member(operand.column, node.field.string, rows)
-    var result = batch.operand("has \(BatchProgram.name(column))") { result in
+    return condition(operand.cost, "has \(BatchProgram.name(column))") { result in
       BatchStep { column.isThere(into: result, rows: $0) }
     }
-    result.cost = operand.cost
-    result.isCondition = true
-    return result
   }
 
   /// `optional.orValue(other)`
@@ -54,12 +51,9 @@ extension BatchPlanner {
     else { return nil }
     let objects = operand.column
     let column = batch.member(objects, name, rows)
-    var result = batch.operand("in \(BatchProgram.name(column))") { result in
+    return condition(operand.cost, "in \(BatchProgram.name(column))") { result in
       BatchStep { column.isThere(in: objects, into: result, rows: $0) }
     }
-    result.cost = operand.cost
-    result.isCondition = true
-    return result
   }
 
   /// `{"ACTIVE": true, …}[text]` of constants, and `{true: value}[condition]`, which has a value only where it is true.
@@ -83,12 +77,9 @@ extension BatchPlanner {
     }
     let column = index.column
     let key = entries.map { "\($0.key.string)=\($0.value.rawValue)" }
-    var result = batch.operand("lookUp \(BatchProgram.name(column)) \(key)") { result in
+    return condition(index.cost, "lookUp \(BatchProgram.name(column)) \(key)") { result in
       BatchStep { column.lookUp(entries, into: result, rows: $0) }
     }
-    result.cost = index.cost
-    result.isCondition = true
-    return result
   }
 
   private mutating func guarded(_ map: MapNode, by node: Node) -> BatchOperand? {

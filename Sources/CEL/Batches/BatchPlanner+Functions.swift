@@ -59,14 +59,11 @@ extension BatchPlanner {
     guard let operand = value(node.text), operand.constant == nil else { return nil }
     let column = operand.column
     let pattern = node.pattern
-    var result = batch.operand(
-      "matches \(BatchProgram.name(column)) \(ObjectIdentifier(node).hashValue)"
+    return condition(
+      operand.cost, "matches \(BatchProgram.name(column)) \(ObjectIdentifier(node).hashValue)"
     ) { result in
       BatchStep { column.matches(into: result, rows: $0) { pattern.matches($0) } }
     }
-    result.cost = operand.cost
-    result.isCondition = true
-    return result
   }
 
   /// `type(value) == bool`
@@ -89,14 +86,11 @@ extension BatchPlanner {
     }
     let column = operand.column
     let isNegated = node.isNegated
-    var result = batch.operand(
-      "\(isNegated)type \(BatchProgram.name(column)) \(box.type.name)"
+    return condition(
+      operand.cost, "\(isNegated)type \(BatchProgram.name(column)) \(box.type.name)"
     ) { result in
       BatchStep { column.isOfKind(tags, negated: isNegated, into: result, rows: $0) }
     }
-    result.cost = operand.cost
-    result.isCondition = true
-    return result
   }
 
   /// A macro over a list that is empty on every row.

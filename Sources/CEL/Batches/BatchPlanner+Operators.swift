@@ -7,25 +7,20 @@ extension BatchPlanner {
   ) -> BatchOperand? {
     guard let left = condition(left), let right = condition(right) else { return nil }
     let (one, other) = (left.column, right.column)
-    var result = batch.operand(
+    return condition(
+      cost(left, then: right.cost) { $0 != (decisive ? .yes : .no) },
       "\(decisive ? "or" : "and") \(BatchProgram.name(one)) \(BatchProgram.name(other))"
     ) { result in
       BatchStep { one.combined(with: other, by: logic, into: result, rows: $0) }
     }
-    result.cost = cost(left, then: right.cost) { $0 != (decisive ? .yes : .no) }
-    result.isCondition = true
-    return result
   }
 
   mutating func not(_ node: NotNode) -> BatchOperand? {
     guard let operand = condition(node.operand) else { return nil }
     let column = operand.column
-    var result = batch.operand("not \(BatchProgram.name(column))") { result in
+    return condition(operand.cost, "not \(BatchProgram.name(column))") { result in
       BatchStep { column.negated(into: result, rows: $0) }
     }
-    result.cost = operand.cost
-    result.isCondition = true
-    return result
   }
 
   mutating func conditional(_ node: ConditionalNode) -> BatchOperand? {
@@ -56,7 +51,7 @@ extension BatchPlanner {
     if case .text(let text) = cell {
       guard text.count < Self.longText else { return nil }
       let column = operand.column
-      return comparison(
+      return condition(
         operand.cost,
         "\(isNegated)equals \(BatchProgram.name(column)) \(BatchProgram.name(other.column))"
       ) { result in
@@ -75,7 +70,7 @@ extension BatchPlanner {
 
   private func equal(_ left: BatchOperand, _ right: BatchOperand, isNegated: Bool) -> BatchOperand {
     let (one, other) = (left.column, right.column)
-    return comparison(
+    return condition(
       cost(left, right),
       "\(isNegated)equal \(BatchProgram.name(one)) \(BatchProgram.name(other))"
     ) { result in
@@ -94,7 +89,7 @@ extension BatchPlanner {
       case .greaterOrEqual: .greaterOrEqual
       }
     let (one, other) = (left.column, right.column)
-    return comparison(
+    return condition(
       cost(left, right),
       "\(node.relation.rawValue) \(BatchProgram.name(one)) \(BatchProgram.name(other))"
     ) { result in
@@ -107,7 +102,7 @@ extension BatchPlanner {
       node.texts.allSatisfy({ $0.count < Self.longText })
     else { return nil }
     let column = operand.column
-    return comparison(
+    return condition(
       operand.cost, "in \(BatchProgram.name(column)) \(node.texts.map { Array($0.string.utf8) })"
     ) { result in
       BatchStep { column.isIn(node.texts, countsLength: false, into: result, rows: $0) }
@@ -130,7 +125,7 @@ extension BatchPlanner {
     }
     let column = operand.column
     let key = box.elements.map { Array(($0.stringValue ?? "").utf8) }
-    var result = comparison(nil, "counted in \(BatchProgram.name(column)) \(key)") { result in
+    var result = condition(nil, "counted in \(BatchProgram.name(column)) \(key)") { result in
       BatchStep { rows in
         withExtendedLifetime(texts) {
           column.isIn(texts.map { JSONText($0) }, countsLength: true, into: result, rows: rows)
@@ -154,7 +149,7 @@ extension BatchPlanner {
       case .contains: .inside
       }
     let column = operand.column
-    return comparison(
+    return condition(
       operand.cost,
       "\(node.relation.rawValue) \(BatchProgram.name(column)) \(Array(node.part.string.utf8))"
     ) { result in
@@ -162,7 +157,8 @@ extension BatchPlanner {
     }
   }
 
-  private func comparison(
+  /// A part whose values are conditions, computed once for all that have the key.
+  func condition(
     _ cost: CostColumn?, _ key: String, _ step: (JSONColumn) -> BatchStep
   ) -> BatchOperand {
     var result = batch.operand(key, step)

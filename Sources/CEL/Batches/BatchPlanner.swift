@@ -29,12 +29,9 @@ struct BatchPlanner {
     guard let operand = value(node) else { return nil }
     if operand.isCondition { return operand }
     let column = operand.column
-    var result = batch.operand("condition \(BatchProgram.name(column))") { result in
+    return condition(operand.cost, "condition \(BatchProgram.name(column))") { result in
       BatchStep { column.asCondition(into: result, rows: $0) }
     }
-    result.cost = operand.cost
-    result.isCondition = true
-    return result
   }
 
   /// A node's value; nil when it is not known how to compute it.

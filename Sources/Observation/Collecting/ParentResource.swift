@@ -1,4 +1,5 @@
 internal import JSON
+internal import Posture
 internal import Text
 
 /// What is kept of a resource for the collections that are read for each of its kind.

@@ -185,20 +185,3 @@ package struct RecordedReading: ObservationReading {
       }
   }
 }
-
-/// The dotted field that identifies a resource.
-struct ResourceIdentity {
-  private let keys: [String]
-
-  init(_ path: String) { keys = path.split(separator: ".").map(String.init) }
-
-  /// Text, or a number as it is written; nil when the resource has no such field.
-  func of(_ view: JSONView) -> String? {
-    var current = view
-    for key in keys {
-      guard let next = current[key] else { return nil }
-      current = next
-    }
-    return current.string ?? current.int64.map(String.init)
-  }
-}

@@ -101,7 +101,7 @@ package struct ObservedResource {
 
   /// The field, level by level, that alone is ``id``; nil when it is said, or made of more.
   var field: [String]? {
-    if case .read(let naming) = naming, !naming.isBound { naming.path } else { nil }
+    if case .read(let naming) = naming, !naming.isBound { naming.identity.path } else { nil }
   }
 
   /// The view, fit to be kept after the next resource.

@@ -3,7 +3,6 @@ private import Foundation
 internal import JSON
 internal import Observation
 internal import Posture
-internal import YAML
 
 /// Verdicts of earlier runs, by all that they rest on: the bytes that were read, what judges them, and the program.
 ///
@@ -17,18 +16,18 @@ struct KeptAssessments: Sendable {
   }
 
   /// What an entry's key is made of: the judgement, the observation's manifest, and this program.
-  static func key(_ judgement: String, _ origin: String, _ reading: any ProvenReading) -> String {
-    Digest.sha256(
-      [format, program, judgement, origin, reading.manifestDigest].joined(separator: "\n"))
+  static func key(_ judgement: String, _ reading: any ProvenReading) -> String {
+    Digest.sha256([format, program, judgement, reading.manifestDigest].joined(separator: "\n"))
   }
 
   /// The verdicts under a key, where their files still are what they were.
   func verdicts(
     of instance: String, key: String, _ reading: any ProvenReading
   ) -> [String: Verdict]? {
-    guard let bytes = store.bytes(of: instance, key: key), bytes.count > 65,
-      Digest.sha256(Array(bytes[65...])) == String(decoding: bytes[..<64], as: UTF8.self),
-      let view = try? JSONView(parsing: Array(bytes[65...])), view["key"]?.string == key,
+    guard let bytes = store.bytes(of: instance, key: key), bytes.count > 65 else { return nil }
+    let rest = Array(bytes[65...])
+    guard Digest.sha256(rest) == String(decoding: bytes[..<64], as: UTF8.self),
+      let view = try? JSONView(parsing: rest), view["key"]?.string == key,
       let list = view["files"], let results = view["verdicts"]
     else { return nil }
     var files: [ProvenFile] = []
@@ -87,7 +86,7 @@ extension Assessor {
     guard let kept, let proven = reading as? any ProvenReading else { return judged(nil) }
     let timed = side.compiled.timeReaders(for: instance, in: side.state)
     let key = KeptAssessments.key(
-      side.compiled.assessmentDigest(of: instance, in: side.state), origin(of: instance), proven)
+      side.compiled.assessmentDigest(of: instance, in: side.state), proven)
     if let known = kept.verdicts(of: instance.name, key: key, proven) {
       return timed.isEmpty ? known : known.merging(judged(timed)) { _, new in new }
     }
@@ -97,14 +96,5 @@ extension Assessor {
         verdicts.filter { !timed.contains($0.key) }, files, of: instance.name, key: key)
     }
     return verdicts
-  }
-
-  /// Where the observation lies, apart from other sources of an instance of the name.
-  private func origin(of instance: Instance) -> String {
-    switch instance.source {
-    case .api: "api"
-    case .recorded(let path, _): "recorded \(path.value)"
-    case .export(let format, let path, _): "export \(format.value) \(path.value)"
-    }
   }
 }

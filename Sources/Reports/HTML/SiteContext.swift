@@ -141,6 +141,19 @@ extension HTMLWriter {
     }
   }
 
+  /// The cells of a result that every table of results has: compliance, status, affected.
+  mutating func verdictCells(_ result: RecommendationResult) {
+    element(.td) {
+      StateMark(result.decision.compliance, isStale: result.isStale).write(into: &$0)
+    }
+    element(.td, text: result.status.map(Words.of) ?? "–")
+    let affected = result.decision.affectedCount
+    numberCell(
+      affected == 0
+        ? "–"
+        : result.collection == nil ? "\(affected)" : "\(affected) of \(result.decision.counted)")
+  }
+
   mutating func numberCell(_ text: String) { element(.td, .class("n"), text: text) }
 
   /// What can be copied: the button appears where the script runs.

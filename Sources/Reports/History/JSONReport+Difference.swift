@@ -14,8 +14,8 @@ extension JSONReport {
       .value("before", \.before?.rounded),
     ])
     let shape = JSONShape<Comparison>(
+      document: "ReportDifference",
       [
-        .constant("apiVersion", apiVersion), .constant("kind", "ReportDifference"),
         .object("from", .report) { _ in from }, .object("to", .report) { _ in to },
         .list("initiatives", of: .initiative, \.initiatives),
         .list("instances", of: instance, \.instances),

@@ -18,10 +18,11 @@ extension JSONReport {
       .value("recommendations", \.recommendations),
     ])
     return bytes(
-      JSONShape([
-        .constant("apiVersion", apiVersion), .constant("kind", "Catalog"),
-        .list("recommendations", of: recommendation, \.recommendations),
-        .list("apps", of: app, \.apps), .list("frameworks", of: framework, \.frameworks),
-      ]), of: listing)
+      JSONShape(
+        document: "Catalog",
+        [
+          .list("recommendations", of: recommendation, \.recommendations),
+          .list("apps", of: app, \.apps), .list("frameworks", of: framework, \.frameworks),
+        ]), of: listing)
   }
 }

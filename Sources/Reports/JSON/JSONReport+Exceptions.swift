@@ -12,9 +12,9 @@ extension JSONReport {
 
 extension JSONShape<Comparison> {
   fileprivate static var exceptions: Self {
-    return Self(
+    Self(
+      document: "Exceptions",
       [
-        .constant("apiVersion", JSONReport.apiVersion), .constant("kind", "Exceptions"),
         .value("at", \.at),
         .list("exceptions", of: .exception(tellsPlace: true)) {
           $0.exceptions.sorted(by: ExceptionPlan.endsFirst)

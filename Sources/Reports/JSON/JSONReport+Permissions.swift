@@ -4,10 +4,7 @@ package import Posture
 extension JSONReport {
   /// `plumb catalog permissions`: an object for each instance, in the order of instances.
   package static func permissions(_ instances: [InstancePermissions]) -> [UInt8] {
-    var writer = JSONWriter(layout: .pretty)
-    writer.object { writer in
-      writer.member("apiVersion", apiVersion)
-      writer.member("kind", "Permissions")
+    document("Permissions") { writer in
       writer.array("instances") { writer in
         for instance in instances {
           writer.elementObject { writer in
@@ -35,8 +32,6 @@ extension JSONReport {
         }
       }
     }
-    writer.newline()
-    return VisibleJSON.bytes(writer.bytes)
   }
 }
 

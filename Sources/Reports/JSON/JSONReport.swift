@@ -31,20 +31,21 @@ package enum JSONReport {
 
   /// An indented document with a line feed at its end.
   static func document(_ kind: String, _ body: (inout JSONWriter) -> Void) -> [UInt8] {
-    var writer = JSONWriter(layout: .pretty)
-    writer.object { writer in
+    indented { writer in
       writer.member("apiVersion", apiVersion)
       writer.member("kind", kind)
       body(&writer)
     }
-    writer.newline()
-    return VisibleJSON.bytes(writer.bytes)
   }
 
   /// The value as an indented document with a line feed at its end.
   static func bytes<Value>(_ shape: JSONShape<Value>, of value: Value) -> [UInt8] {
+    indented { shape.write(value, to: &$0) }
+  }
+
+  private static func indented(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
     var writer = JSONWriter(layout: .pretty)
-    writer.object { shape.write(value, to: &$0) }
+    writer.object(body)
     writer.newline()
     return VisibleJSON.bytes(writer.bytes)
   }

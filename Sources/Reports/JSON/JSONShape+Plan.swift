@@ -5,8 +5,8 @@ extension JSONShape<Plan> {
   /// A plan.
   static func plan(maxAffected: Int) -> Self {
     Self(
+      document: "Plan",
       [
-        .constant("apiVersion", JSONReport.apiVersion), .constant("kind", "Plan"),
         .object("desired", .reference, \.desired), .optional("base", .reference, \.base),
         .object(
           "recorded", JSONShape<String?>([.value("revision") { $0 }]), \.recordedRevision),

@@ -20,6 +20,12 @@ struct JSONShape<Value> {
 
   init(_ members: [Member]) { self.members = members }
 
+  /// A document of a kind: what it is told by, then these members.
+  init(document kind: String, _ members: [Member]) {
+    self.init(
+      [.constant("apiVersion", JSONReport.apiVersion), .constant("kind", kind)] + members)
+  }
+
   /// The members alone, into an object that is open.
   func write(_ value: Value, to writer: inout JSONWriter) {
     for member in members { member.write(value, &writer) }

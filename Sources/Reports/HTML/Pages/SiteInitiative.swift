@@ -131,15 +131,7 @@ struct SiteInitiative {
     html.numberCell(result.impact(on: initiative.name).signedOneDecimal)
     html.element(.td) { $0.link(result.title, to: .page(.recommendation(result.name))) }
     html.element(.td) { $0.link(result.instance, to: .result(result.name, on: result.instance)) }
-    html.element(.td) {
-      StateMark(result.decision.compliance, isStale: result.isStale).write(into: &$0)
-    }
-    html.element(.td, text: result.status.map(Words.of) ?? "–")
-    let affected = result.decision.affectedCount
-    html.numberCell(
-      affected == 0
-        ? "–"
-        : result.collection == nil ? "\(affected)" : "\(affected) of \(result.decision.counted)")
+    html.verdictCells(result)
   }
 
   // MARK: How it came about

@@ -75,15 +75,7 @@ struct SiteRecommendation {
 
   private func row(_ result: RecommendationResult, _ html: inout HTMLWriter) {
     html.element(.td) { $0.link(result.instance, to: .result(name, on: result.instance)) }
-    html.element(.td) {
-      StateMark(result.decision.compliance, isStale: result.isStale).write(into: &$0)
-    }
-    html.element(.td, text: result.status.map(Words.of) ?? "–")
-    let affected = result.decision.affectedCount
-    html.numberCell(
-      affected == 0
-        ? "–"
-        : result.collection == nil ? "\(affected)" : "\(affected) of \(result.decision.counted)")
+    html.verdictCells(result)
     html.numberCell(result.gain?.points ?? "–")
     html.element(.td, .class("day"), text: result.since?.day ?? "–")
     html.element(.td) { html in
