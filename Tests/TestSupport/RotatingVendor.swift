@@ -40,6 +40,17 @@ package final class RotatingVendor: Sendable {
     self.used = used
   }
 
+  /// Runs the body with a server that answers as the vendor does.
+  package func serve(
+    _ body: (_ vendor: RotatingVendor, _ server: VendorServer) async throws -> Void
+  ) async throws {
+    try await VendorServer.serve { request, _ in
+      self.answer(request)
+    } _: { server in
+      try await body(self, server)
+    }
+  }
+
   package static func refreshToken(_ number: Int) -> String { "refresh-\(1_000_000_000 + number)" }
   private static func accessToken(_ number: Int) -> String { "access-\(1_000_000_000 + number)" }
   package static let secret = "client-secret-0123456789"

@@ -64,10 +64,7 @@ import Testing
 
   @Test("without a place for the next token nothing is asked for")
   func nowhere() async throws {
-    let vendor = RotatingVendor()
-    try await VendorServer.serve { request, _ in
-      vendor.answer(request)
-    } _: { server in
+    try await RotatingVendor().serve { vendor, server in
       let bench = try Bench()
       defer { bench.scene.remove() }
       let refusal =
@@ -80,10 +77,7 @@ import Testing
 
   @Test("where the next token could not be kept nothing is asked for")
   func unwritable() async throws {
-    let vendor = RotatingVendor()
-    try await VendorServer.serve { request, _ in
-      vendor.answer(request)
-    } _: { server in
+    try await RotatingVendor().serve { vendor, server in
       let bench = try Bench()
       defer { bench.scene.remove() }
       let store = try TokenStore(path: "/proc/nowhere/tokens.json")
@@ -133,10 +127,7 @@ import Testing
 
   @Test("a kept token that is refused says where it is, and how a new one comes")
   func refused() async throws {
-    let vendor = RotatingVendor()
-    try await VendorServer.serve { request, _ in
-      vendor.answer(request)
-    } _: { server in
+    try await RotatingVendor().serve { vendor, server in
       let bench = try Bench()
       defer { bench.scene.remove() }
       let key = TokenStore.Key(instance: "demo-one", connector: "acme", field: "refresh_token")

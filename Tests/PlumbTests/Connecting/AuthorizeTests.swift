@@ -12,10 +12,7 @@ import Testing
   @Test(
     "a browser on this machine brings the code; the token goes into the store, and nowhere else")
   func loopback() async throws {
-    let vendor = RotatingVendor()
-    try await VendorServer.serve { request, _ in
-      vendor.answer(request)
-    } _: { server in
+    try await RotatingVendor().serve { vendor, server in
       let company = try TokenCompany(at: server)
       let program = try company.dialogue(Self.connect + Self.anyPort + company.storing)
       let page = try #require(program.hear(Self.page))
@@ -52,10 +49,7 @@ import Testing
 
   @Test("a code is pasted, alone or with its address; a code that was used is refused")
   func pasted() async throws {
-    let vendor = RotatingVendor()
-    try await VendorServer.serve { request, _ in
-      vendor.answer(request)
-    } _: { server in
+    try await RotatingVendor().serve { vendor, server in
       let company = try TokenCompany(at: server)
       let arguments =
         Self.connect + ["--paste", "--redirect-uri", "https://contoso.example/cb"] + company.storing
@@ -100,10 +94,7 @@ import Testing
 
   @Test("an answer with another state ends it, and nothing is exchanged")
   func wrongState() async throws {
-    let vendor = RotatingVendor()
-    try await VendorServer.serve { request, _ in
-      vendor.answer(request)
-    } _: { server in
+    try await RotatingVendor().serve { vendor, server in
       let company = try TokenCompany(at: server)
       let program = try company.dialogue(Self.connect + Self.anyPort + company.storing)
       let page = try #require(program.hear(Self.page))
@@ -142,10 +133,7 @@ import Testing
 
   @Test("the token is printed where that is asked for")
   func printed() async throws {
-    let vendor = RotatingVendor()
-    try await VendorServer.serve { request, _ in
-      vendor.answer(request)
-    } _: { server in
+    try await RotatingVendor().serve { vendor, server in
       let company = try TokenCompany(at: server)
       let program = try company.dialogue(Self.connect + ["--paste", "--print-token"])
       try program.say(vendor.allow(try #require(program.hear(Self.page))).code)
@@ -206,10 +194,7 @@ import Testing
 
   @Test("--check names an instance whose token nothing keeps, and tries it where something does")
   func check() async throws {
-    let vendor = RotatingVendor()
-    try await VendorServer.serve { request, _ in
-      vendor.answer(request)
-    } _: { server in
+    try await RotatingVendor().serve { vendor, server in
       let company = try TokenCompany(at: server, given: 1)
       let run = try company.plumb(["observe", "--check"])
       #expect(run.status == 1)

@@ -11,10 +11,7 @@ struct TokenKillTests {
   func killed() async throws {
     // Of an answer that was not kept the vendor forgives the loss; a token that was used before it was kept would show
     // as a refusal.
-    let vendor = RotatingVendor(grace: true)
-    try await VendorServer.serve { request, _ in
-      vendor.answer(request)
-    } _: { server in
+    try await RotatingVendor(grace: true).serve { vendor, server in
       let company = try TokenCompany(at: server, given: 1)
       let scratch = company.live.scratch
       func shape() -> String { company.kept.replacing(/refresh-\d+/, with: "T") }

@@ -11,6 +11,15 @@ import YAML
     "state: { type: string, empty: { means: 'OFF', \(AbsenceTrialTests.cited) } }, deep.size: { type: int }, note: { type: string }"
   )
 
+  /// What the tests of a recommendation of these fields say.
+  private static func failures(_ fields: String, catalog: String) throws -> [String] {
+    let (_, compiled, diagnostics) = Bench.compile(Bench.text(fields), catalog: catalog)
+    try #require(!diagnostics.hasErrors, "\(diagnostics.all)")
+    return RecommendationTester.run(
+      try #require(compiled.recommendations["okta"]?.first)
+    ).map(Phrases.text)
+  }
+
   @Test(
     "a text, null, an empty text, another type; and what no condition names",
     arguments: [
@@ -28,11 +37,7 @@ import YAML
     let fields = AbsenceTrialTests.rule(
       "resource.state != 'OFF' && resource.deep.all(d, d.size != 4)",
       "compliant: { resource: \(resource) }")
-    let (_, compiled, diagnostics) = Bench.compile(Bench.text(fields), catalog: Self.catalog)
-    try #require(!diagnostics.hasErrors, "\(diagnostics.all)")
-    let failures = RecommendationTester.run(
-      try #require(compiled.recommendations["okta"]?.first)
-    ).map(Phrases.text)
+    let failures = try Self.failures(fields, catalog: Self.catalog)
     #expect(
       failures
         == (expected == "compliant"
@@ -83,11 +88,7 @@ import YAML
   func mapped(condition: String, field: String, expected: String) throws {
     let fields = AbsenceTrialTests.rule(
       "resource.\(condition)", "compliant: { resource: { id: a, \(field) } }")
-    let (_, compiled, diagnostics) = Bench.compile(Bench.text(fields), catalog: Self.typed)
-    try #require(!diagnostics.hasErrors, "\(diagnostics.all)")
-    let failures = RecommendationTester.run(
-      try #require(compiled.recommendations["okta"]?.first)
-    ).map(Phrases.text)
+    let failures = try Self.failures(fields, catalog: Self.typed)
     #expect(
       failures
         == (expected == "compliant"
