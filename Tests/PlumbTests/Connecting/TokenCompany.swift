@@ -38,14 +38,14 @@ struct TokenCompany {
       environment: live.environment)
   }
 
-  /// Opens an address as a browser would.
+  /// Opens an address as a browser would, which has all the time there is: the answer may be read long after it came.
   static func visit(_ url: String) async throws -> APIResponse {
     let live = try LiveTransport(
       caFile: nil, proxy: ProxySettings(environment: [:]), pace: SystemPace())
     do {
       let response = try await live.send(
         APIRequest(address: try #require(Address(url))),
-        bounds: ResponseBounds(size: 1 << 16, deadline: SystemPace().now + 60))
+        bounds: ResponseBounds(size: 1 << 16, deadline: SystemPace().now + 3_600))
       await live.close()
       return response
     } catch {
