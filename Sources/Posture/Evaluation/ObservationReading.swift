@@ -20,14 +20,14 @@ package struct ObservationSummary: Sendable, Hashable {
 /// How completely one collection was read.
 package struct CollectionSummary: Sendable, Hashable {
   /// The collection's name, as connectors and export formats have it: `passwordPolicies`.
-  package let name: String
+  package internal(set) var name: String
   /// How much of it was read.
-  package let state: State
+  package internal(set) var state: State
   /// How many resources were read.
-  package let count: Int
+  package internal(set) var count: Int
   /// Why the collection is not complete; of a complete one, what of its resources could not be
   /// read. Nil where nothing is amiss.
-  package let fault: Fault?
+  package internal(set) var fault: Fault?
 
   package init(name: String, state: State, count: Int, fault: Fault? = nil) {
     self.name = name

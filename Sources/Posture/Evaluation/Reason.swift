@@ -91,11 +91,11 @@ package enum Reason: Error, Sendable, Hashable {
 /// One resource that could not be judged.
 package struct Unjudged: Sendable, Hashable {
   /// Its label, or where it has none its identity; at most ``Evaluator/Bounds/label`` bytes.
-  package let label: String
+  package internal(set) var label: String
   /// Why its condition fails; at most ``Evaluator/Bounds/reason`` bytes.
-  package let error: String
+  package internal(set) var error: String
   /// What the observer could not read: it may be what the condition misses.
-  package let unread: [Unread]
+  package internal(set) var unread: [Unread]
 
   /// Cuts each text to its bound.
   package init(label: String, error: String, unread: [Unread] = []) {

@@ -108,13 +108,13 @@ package struct Fact: Sendable, Hashable {
 package struct AffectedResource: Sendable, Hashable {
   /// What identifies it: the vendor's identifier, or what the recommendation's `affected` says;
   /// where there is none, its label, or `#` and its place in the collection, from 1.
-  package let id: String
+  package internal(set) var id: String
   /// Its name for people; where it has none, the identity.
-  package let label: String
+  package internal(set) var label: String
   /// An object of its recorded values, in order of name.
-  package let settings: JSONValue
+  package internal(set) var settings: JSONValue
   /// The names of the exceptions whose `resources` match it, whether they hold or not.
-  package let exceptions: Set<String>
+  package internal(set) var exceptions: Set<String>
 
   package init(id: String, label: String, settings: JSONValue, exceptions: Set<String> = []) {
     self.id = id
@@ -142,11 +142,11 @@ package struct AffectedResource: Sendable, Hashable {
 /// The recorded values of one resource, or of the instance (`id` empty).
 package struct ResourceSettings: Sendable, Hashable {
   /// The identity, as in ``AffectedResource``; empty for the instance.
-  package let id: String
+  package internal(set) var id: String
   /// Its name for people; empty for the instance.
-  package let label: String
+  package internal(set) var label: String
   /// Name and normalised value, in order of name.
-  package let values: [(name: String, value: JSONValue)]
+  package internal(set) var values: [(name: String, value: JSONValue)]
 
   package init(id: String, label: String, values: [(name: String, value: JSONValue)]) {
     self.id = id

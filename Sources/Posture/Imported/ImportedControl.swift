@@ -3,7 +3,7 @@
 /// Everything in it comes from a tenant: hostile text.
 package struct ImportedControl: Sendable, Hashable {
   /// The identifier, as the source has it: `AdminMFAV2`.
-  package let id: String
+  package internal(set) var id: String
   /// The title, as the source has it, on one line.
   package var title = ""
   /// The product, as the source names it; empty where it does not say.

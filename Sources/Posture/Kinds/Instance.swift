@@ -52,13 +52,13 @@ package struct Instance: Sendable {
   /// An account, or a group of accounts, that policies may leave out so that an emergency has a way in.
   package struct BreakGlass: Sendable, Hashable {
     /// As the vendor identifies it: an object's id, or a user's address.
-    package private(set) var id = ""
+    package internal(set) var id = ""
     /// Whether the id is one account's or a group's.
-    package private(set) var kind = Kind.user
+    package internal(set) var kind = Kind.user
     /// Why emergencies need it.
-    package private(set) var reason = ""
+    package internal(set) var reason = ""
     /// Who answers for it.
-    package private(set) var owner = ""
+    package internal(set) var owner = ""
 
     /// What a way in for emergencies is.
     package enum Kind: String, Sendable, CaseIterable { case user, group }

@@ -53,11 +53,11 @@ package struct Effect: Sendable, Hashable {
     }
 
     /// How it ended.
-    package let kind: Kind
+    package internal(set) var kind: Kind
     /// Why it was not written, where that failed.
-    package let fault: Fault?
+    package internal(set) var fault: Fault?
     /// What stands there now; nil when that is not known.
-    package let state: TargetState?
+    package internal(set) var state: TargetState?
 
     package init(_ kind: Kind, fault: Fault? = nil, state: TargetState? = nil) {
       self.kind = kind
@@ -69,19 +69,19 @@ package struct Effect: Sendable, Hashable {
   /// What came of an effect on a tenant, as it is recorded.
   package struct Record: Sendable, Hashable {
     /// What of the target: a control's identifier.
-    package let subject: String
+    package internal(set) var subject: String
     /// The subject in words; a tenant's text.
-    package let title: String
+    package internal(set) var title: String
     /// The state that was to be written.
-    package let state: String
+    package internal(set) var state: String
     /// Nil when a state was taken back.
-    package let because: String?
+    package internal(set) var because: String?
     /// What came of it.
-    package let outcome: Outcome
+    package internal(set) var outcome: Outcome
     /// When it was tried.
-    package let at: Instant
+    package internal(set) var at: Instant
     /// The digest of the observation that wanted it: until there is another, the outcome's state counts.
-    package let observation: String?
+    package internal(set) var observation: String?
 
     package init(
       subject: String, title: String, state: String, because: String?, outcome: Outcome,
@@ -114,11 +114,11 @@ package struct Effect: Sendable, Hashable {
 /// A state that a target of effects has or is to have, in the target's words: hostile text.
 package struct TargetState: Sendable, Hashable {
   /// A decision's name; a commit's identifier or digest. Empty for none.
-  package let state: String
+  package internal(set) var state: String
   /// What the target notes beside the state; empty for none.
-  package let comment: String
+  package internal(set) var comment: String
   /// Who set it, as far as the target says.
-  package let by: String
+  package internal(set) var by: String
 
   package init(state: String, comment: String = "", by: String = "") {
     self.state = state

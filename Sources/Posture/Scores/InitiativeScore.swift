@@ -3,15 +3,15 @@
 /// would have scored before.
 package struct InitiativeDefinition: Sendable, Hashable {
   /// The initiative's name.
-  package let name: String
+  package internal(set) var name: String
   /// How reports name it.
-  package let title: String
+  package internal(set) var title: String
   /// The score to reach, 0 to 100.
-  package let targetScore: Int
+  package internal(set) var targetScore: Int
   /// Sorted.
-  package let instances: [String]
+  package internal(set) var instances: [String]
   /// In the order of the initiative.
-  package let metrics: [Metric]
+  package internal(set) var metrics: [Metric]
 
   package init(
     name: String, title: String, targetScore: Int, instances: [String], metrics: [Metric]
@@ -26,13 +26,13 @@ package struct InitiativeDefinition: Sendable, Hashable {
   /// A weighted part of the initiative, with its recommendations by name.
   package struct Metric: Sendable, Hashable {
     /// Unique within the initiative.
-    package let name: String
+    package internal(set) var name: String
     /// How reports name it.
-    package let title: String
+    package internal(set) var title: String
     /// How much the metric counts among those of the initiative.
-    package let weight: Weight
+    package internal(set) var weight: Weight
     /// Sorted.
-    package let recommendations: [String]
+    package internal(set) var recommendations: [String]
 
     package init(name: String, title: String, weight: Weight, recommendations: [String]) {
       self.name = name

@@ -5,7 +5,7 @@ extension Snapshot {
   /// One exception: how it stands, what it says, what it covers, and what it does to scores.
   package struct Exception: Sendable, Hashable, Named {
     /// The document's name.
-    package let name: String
+    package internal(set) var name: String
     /// SHA-256 of the document's meaning.
     package var digest: String
     /// How it stands at the snapshot's time.
@@ -38,15 +38,15 @@ extension Snapshot {
     /// percentage points.
     package struct Effect: Sendable, Hashable {
       /// The initiative's name.
-      package let initiative: String
+      package internal(set) var initiative: String
       /// How reports name the initiative.
-      package let title: String
+      package internal(set) var title: String
       /// The score with the exception, less the score without it, in percentage points.
-      package let score: Fraction
+      package internal(set) var score: Fraction
       /// The same for the score if every plan were carried out.
-      package let plannedScore: Fraction
+      package internal(set) var plannedScore: Fraction
       /// Accepting a risk puts its points out of reach: this is what that costs.
-      package let achievableScore: Fraction
+      package internal(set) var achievableScore: Fraction
 
       package init(
         initiative: String, title: String, score: Fraction, plannedScore: Fraction,

@@ -2,7 +2,7 @@ extension Snapshot {
   /// One instance as it stands.
   package struct Instance: Sendable, Hashable, Named {
     /// The document's name: `okta-contoso-eu`.
-    package let name: String
+    package internal(set) var name: String
     /// The app's name, such as `okta`.
     package var app: String
     /// The app's own name, for people; nil in files of earlier versions.

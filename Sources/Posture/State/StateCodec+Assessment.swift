@@ -14,8 +14,8 @@ extension StateCodec {
         name: name, title: "", digest: "", points: 0, since: nil, verdict: verdict,
         decision: Decision(verdict))
       // As it will be read: a number may come back as another kind of number.
-      guard let value = try? JSONValue(JSONView(parsing: encode(result).bytes())),
-        let read = try? decodeResult(StateReader(path: name, value: value)),
+      guard let value = try? JSONValue(JSONView(parsing: result.recorded.bytes())),
+        let read = try? Snapshot.Result(StateReader(path: name, value: value)),
         read.verdict == verdict
       else {
         return nil
@@ -31,7 +31,7 @@ extension StateCodec {
   ) throws(ReadError) -> [String: Verdict] {
     var verdicts: [String: Verdict] = [:]
     for value in value.array ?? [] {
-      let result = try decodeResult(StateReader(path: path, value: value))
+      let result = try Snapshot.Result(StateReader(path: path, value: value))
       verdicts[result.name] = result.verdict
     }
     return verdicts

@@ -1,158 +1,141 @@
 package import JSON
+internal import Text
 
 extension StateCodec {
   /// One instance's file of imported recommendations.
   package static func encode(_ score: RecordedImport, named name: String) -> JSONValue {
-    var members = Members()
-    members.add("apiVersion", apiVersion)
-    members.add("kind", score.source.stateKind)
-    members.add("name", name)
-    members.add("scoredAt", score.observation.scoredAt)
-    members.add("currentScore", number(score.observation.current))
-    members.add("maxScore", number(score.observation.possible))
-    members.add(
-      "controls",
-      .array(score.observation.controls.map { encode($0, score.standings[$0.id]) }))
-    members.add("written", .array(score.records.map(encode)))
+    var file = ImportFile(name: name, score: score)
+    var members = StateMembers()
+    file.exchange(&members)
     return members.value
   }
-
-  private static func number(_ points: ImportedPoints?) -> JSONValue? {
-    points.map { .double($0.number) }
-  }
-
-  private static func encode(
-    _ control: ImportedControl, _ standing: RecordedImport.ControlRecord?
-  ) -> JSONValue {
-    func optional(_ text: String) -> String? { text.isEmpty ? nil : text }
-    var members = Members()
-    members.add("id", control.id)
-    members.add("title", control.title)
-    members.add("service", optional(control.service))
-    members.add("category", optional(control.category))
-    members.add("tier", optional(control.tier))
-    members.add("userImpact", optional(control.userImpact))
-    members.add("implementationCost", optional(control.implementationCost))
-    if !control.threats.isEmpty {
-      members.add("threats", .array(control.threats.map(JSONValue.string)))
-    }
-    members.add("manage", control.manage)
-    if control.isDeprecated { members.add("deprecated", .bool(true)) }
-    members.add("maxScore", number(control.possible))
-    members.add("score", number(control.earned))
-    members.add("standing", optional(control.standing))
-    members.add("compliance", standing?.compliance.rawValue)
-    members.add("status", standing?.status?.rawValue)
-    members.add("exception", standing?.exception)
-    members.add("instance", standing?.instance)
-    if control.decision != .undecided { members.add("decision", encode(control.decision)) }
-    return members.value
-  }
-
-  private static func encode(_ decision: TargetState) -> JSONValue {
-    var members = Members()
-    members.add("state", decision.state)
-    members.add("comment", decision.comment)
-    members.add("by", decision.by)
-    return members.value
-  }
-
-  private static func encode(_ record: Effect.Record) -> JSONValue {
-    var members = Members()
-    members.add("control", record.subject)
-    members.add("title", record.title)
-    members.add("state", record.state)
-    members.add("exception", record.because)
-    members.add("outcome", record.outcome.kind.rawValue)
-    members.add("fault", record.outcome.fault?.code.rawValue)
-    members.add("reason", record.outcome.fault?.detail)
-    if let state = record.outcome.state { members.add("decision", encode(state)) }
-    members.add("at", record.at)
-    members.add("observation", record.observation)
-    return members.value
-  }
-
-  // MARK: Reading
 
   /// - Throws: ``ReadError`` where the value is not what is written for this source.
   package static func decodeImport(
     _ value: JSONValue, from source: ImportedSource, path: String
   ) throws(ReadError) -> RecordedImport {
-    let reader = StateReader(path: path, value: value)
-    try reader.check(kind: source.stateKind)
-    var observation = ImportedObservation()
-    observation.scoredAt = try reader.instant("scoredAt")
-    observation.current = try points("currentScore", of: reader)
-    observation.possible = try points("maxScore", of: reader)
-    var standings: [String: RecordedImport.ControlRecord] = [:]
-    for reader in try reader.list("controls") {
-      let control = try control(reader)
-      observation.controls.append(control)
-      standings[control.id] = RecordedImport.ControlRecord(
-        compliance: try reader.choice("compliance", as: Compliance.self),
-        status: try reader.optionalChoice("status", as: Status.self),
-        exception: try reader.optionalString("exception"),
-        instance: try reader.optionalString("instance"))
+    var file = ImportFile(
+      name: "",
+      score: RecordedImport(
+        source: source, observation: ImportedObservation(), standings: [:], records: []))
+    var members = StateMembers(StateReader(path: path, value: value))
+    file.exchange(&members)
+    if let fault = members.fault { throw fault }
+    return file.score
+  }
+}
+
+private struct ImportFile {
+  var name: String
+  var score: RecordedImport
+
+  mutating func exchange(_ members: inout StateMembers) {
+    members.document(score.source.stateKind)
+    members.derived("name", .string(name))
+    members.time("scoredAt", &score.observation.scoredAt)
+    members.points("currentScore", &score.observation.current)
+    members.points("maxScore", &score.observation.possible)
+    var controls = score.observation.controls.map {
+      ControlRow(control: $0, standing: score.standings[$0.id] ?? ControlRow.blank.standing)
     }
-    return RecordedImport(
-      source: source, observation: observation, standings: standings,
-      records: try reader.list("written").map { (reader) throws(ReadError) in
-        try record(reader, from: source)
-      })
-  }
-
-  private static func points(
-    _ name: String, of reader: StateReader
-  ) throws(ReadError) -> ImportedPoints? {
-    guard let number = try reader.optionalDouble(name) else { return nil }
-    guard let points = ImportedPoints(number) else {
-      throw reader.fault(name, isNot: "a number of points")
+    members.list("controls", &controls)
+    members.list("written", &score.records)
+    guard members.isReading else { return }
+    score.observation.controls = controls.map(\.control)
+    score.standings = Dictionary(firstOf: controls.map { ($0.control.id, $0.standing) })
+    members.reading { [score] reader throws(StateCodec.ReadError) in
+      let states = score.source.states
+      for (place, record) in score.records.enumerated() where !states.contains(record.state) {
+        throw reader.fault(
+          "written[\(place)].state", isNot: "one of \(states.joined(separator: ", "))")
+      }
     }
-    return points
+  }
+}
+
+/// What a vendor says of a control, and how it stands.
+private struct ControlRow: Recorded {
+  var control: ImportedControl
+  var standing: RecordedImport.ControlRecord
+
+  static var blank: Self {
+    Self(
+      control: ImportedControl(id: ""),
+      standing: RecordedImport.ControlRecord(compliance: .unknown, status: nil, exception: nil))
   }
 
-  private static func control(_ reader: StateReader) throws(ReadError) -> ImportedControl {
-    func text(_ name: String) throws(ReadError) -> String { try reader.optionalString(name) ?? "" }
-    var control = ImportedControl(id: try reader.string("id"))
-    control.title = try reader.string("title")
-    control.service = try text("service")
-    control.category = try text("category")
-    control.tier = try text("tier")
-    control.userImpact = try text("userImpact")
-    control.implementationCost = try text("implementationCost")
-    control.threats = try reader.strings("threats")
-    control.manage = try reader.optionalString("manage")
-    control.isDeprecated = try reader.optionalBool("deprecated") ?? false
-    control.possible = try points("maxScore", of: reader) ?? .zero
-    control.earned = try points("score", of: reader)
-    control.standing = try text("standing")
-    control.decision = try decision(reader) ?? .undecided
-    return control
+  mutating func exchange(_ members: inout StateMembers) {
+    members.text("id", &control.id)
+    members.text("title", &control.title)
+    members.text(unlessEmpty: "service", &control.service)
+    members.text(unlessEmpty: "category", &control.category)
+    members.text(unlessEmpty: "tier", &control.tier)
+    members.text(unlessEmpty: "userImpact", &control.userImpact)
+    members.text(unlessEmpty: "implementationCost", &control.implementationCost)
+    members.texts(unlessEmpty: "threats", &control.threats)
+    members.text("manage", &control.manage)
+    members.flag("deprecated", &control.isDeprecated)
+    var possible: ImportedPoints? = control.possible
+    members.points("maxScore", &possible)
+    control.possible = possible ?? .zero
+    members.points("score", &control.earned)
+    members.text(unlessEmpty: "standing", &control.standing)
+    members.word("compliance", &standing.compliance)
+    members.word("status", &standing.status)
+    members.text("exception", &standing.exception)
+    members.text("instance", &standing.instance)
+    var decision = control.decision == .undecided ? nil : Optional(control.decision)
+    members.object("decision", &decision)
+    control.decision = decision ?? .undecided
+  }
+}
+
+extension TargetState: Recorded {
+  static var blank: Self { .undecided }
+
+  mutating func exchange(_ members: inout StateMembers) {
+    members.text("state", &state)
+    members.text("comment", &comment)
+    members.text("by", &by)
+  }
+}
+
+extension Effect.Record: Recorded {
+  static var blank: Self {
+    Self(
+      subject: "", title: "", state: "", because: nil, outcome: Effect.Outcome(.failed),
+      at: Instant(secondsSince1970: 0), observation: nil)
   }
 
-  private static func decision(_ reader: StateReader) throws(ReadError) -> TargetState? {
-    guard let reader = try reader.object("decision") else { return nil }
-    return TargetState(
-      state: try reader.string("state"), comment: try reader.string("comment"),
-      by: try reader.string("by"))
-  }
-
-  private static func record(
-    _ reader: StateReader, from source: ImportedSource
-  ) throws(ReadError) -> Effect.Record {
-    guard let at = try reader.instant("at") else { throw reader.fault("at", isNot: "a time") }
-    let state = try reader.string("state")
-    guard source.states.contains(state) else {
-      throw reader.fault("state", isNot: "one of \(source.states.joined(separator: ", "))")
-    }
-    let kind = try reader.choice("outcome", as: Effect.Outcome.Kind.self)
-    let code = Fault.Code(recorded: try reader.optionalString("fault"))
+  mutating func exchange(_ members: inout StateMembers) {
+    members.text("control", &subject)
+    members.text("title", &title)
+    members.text("state", &state)
+    members.text("exception", &because)
+    members.word("outcome", &outcome.kind)
+    members.fault(&outcome.fault, code: "fault")
     // Earlier versions recorded a sentence of what was left alone too; its state says the same.
-    let fault = kind == .failed ? try reader.optionalString("reason").map { Fault(code, $0) } : nil
-    return Effect.Record(
-      subject: try reader.string("control"), title: try reader.string("title"), state: state,
-      because: try reader.optionalString("exception"),
-      outcome: Effect.Outcome(kind, fault: fault, state: try decision(reader)), at: at,
-      observation: try reader.optionalString("observation"))
+    if outcome.kind != .failed { outcome.fault = nil }
+    members.object("decision", &outcome.state)
+    var time: Instant? = at
+    members.time("at", &time)
+    members.reading { [time] reader throws(StateCodec.ReadError) in
+      if time == nil { throw reader.fault("at", isNot: "a time") }
+    }
+    at = time ?? at
+    members.text("observation", &observation)
+  }
+}
+
+extension StateMembers {
+  fileprivate mutating func points(_ name: String, _ value: inout ImportedPoints?) {
+    member(name, &value, write: { $0.map { .double($0.number) } }) {
+      reader throws(StateCodec.ReadError) in
+      guard let number = try reader.optionalDouble(name) else { return nil }
+      guard let points = ImportedPoints(number) else {
+        throw reader.fault(name, isNot: "a number of points")
+      }
+      return points
+    }
   }
 }

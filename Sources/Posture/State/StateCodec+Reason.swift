@@ -26,7 +26,7 @@ extension StateCodec {
       members.add("place", place)
     case .unjudged(let count, let first):
       members.add("count", count)
-      members.add("first", encode(first))
+      members.add("first", first.recorded)
     case .failed(let error, let unread):
       members.add("error", error)
       members.add("unread", encode(unread))
@@ -44,16 +44,8 @@ extension StateCodec {
     return members.value
   }
 
-  static func encode(_ first: Unjudged) -> JSONValue {
-    var members = Members()
-    members.add("label", first.label)
-    members.add("error", first.error)
-    members.add("unread", encode(first.unread))
-    return members.value
-  }
-
   /// Nil where everything was read.
-  private static func encode(_ unread: [Unread]) -> JSONValue? {
+  fileprivate static func encode(_ unread: [Unread]) -> JSONValue? {
     if unread.isEmpty { return nil }
     return .array(
       unread.map { item in
@@ -72,6 +64,20 @@ extension StateCodec {
         }
         return members.value
       })
+  }
+}
+
+extension Unjudged: Recorded {
+  static var blank: Self { Self(label: "", error: "") }
+
+  mutating func exchange(_ members: inout StateMembers) {
+    members.text("label", &label)
+    members.text("error", &error)
+    members.member("unread", &unread, write: StateCodec.encode) {
+      reader throws(StateCodec.ReadError) in try reader.unread()
+    }
+    // A file may say more than is ever kept.
+    if members.isReading { self = Self(label: label, error: error, unread: unread) }
   }
 }
 
@@ -98,10 +104,10 @@ extension StateReader {
         collection: try reader.string("collection"), why: try reader.string("why"),
         place: try reader.string("place"))
     case .unjudged:
-      guard let first = try reader.unjudged("first") else {
+      guard let first = try reader.object("first") else {
         throw reader.fault("first", isNot: "an object")
       }
-      return .unjudged(count: try reader.count("count"), first: first)
+      return .unjudged(count: try reader.count("count"), first: try Unjudged(first))
     case .failed:
       return .failed(error: try reader.string("error"), unread: try reader.unread())
     case .outOfScope: return .outOfScope
@@ -133,14 +139,7 @@ extension StateReader {
     return source
   }
 
-  func unjudged(_ name: String) throws(StateCodec.ReadError) -> Unjudged? {
-    guard let reader = try object(name) else { return nil }
-    return Unjudged(
-      label: try reader.string("label"), error: try reader.string("error"),
-      unread: try reader.unread())
-  }
-
-  private func unread() throws(StateCodec.ReadError) -> [Unread] {
+  fileprivate func unread() throws(StateCodec.ReadError) -> [Unread] {
     try list("unread").map { reader throws(StateCodec.ReadError) in
       let why = try reader.optionalString("why")
       guard let name = try reader.optionalString("collection") else {

@@ -5,68 +5,124 @@ extension StateCodec {
   /// The top file: everything but the instances' results, with the scores as they were printed, so
   /// that history is read from it alone.
   package static func encode(_ snapshot: Snapshot) -> JSONValue {
-    var members = Members()
-    members.add("apiVersion", apiVersion)
-    members.add("kind", kind)
-    members.add("initiatives", .array(snapshot.scores.map(encode)))
-    members.add(
-      "instances",
-      .array(
-        snapshot.instances.map { instance in
-          let card = ScoreCard(instance.standings)
-          var members = Members()
-          members.add("name", instance.name)
-          members.add("app", instance.app)
-          members.add("recommendations", instance.recommendations ? "on" : "off")
-          members.add("observedAt", instance.observedAt)
-          members.add("score", number(card.score))
-          members.add("exactScore", card.score?.text)
-          members.add("coverage", number(card.coverage.percentage))
-          members.add("verdicts", verdicts(instance))
-          return members.value
-        }))
-    members.add("exceptions", .array(snapshot.exceptions.map(encode)))
-    if !snapshot.disabled.isEmpty {
-      members.add("disabled", .array(snapshot.disabled.sorted().map(JSONValue.string)))
-    }
-    return members.value
+    RecordedRoot(
+      initiatives: snapshot.scores.map { RecordedInitiative(definition: $0.definition, score: $0) },
+      instances: snapshot.instances.map { RecordedRow(name: $0.name, instance: $0) },
+      exceptions: Array(snapshot.exceptions), disabled: snapshot.disabled
+    ).recorded
   }
 
-  private static func encode(_ score: InitiativeScore) -> JSONValue {
-    var members = Members()
-    members.add("name", score.definition.name)
-    members.add("title", score.definition.title)
-    members.add("targetScore", score.definition.targetScore)
-    members.add("score", number(score.score))
-    members.add("exactScore", score.score?.text)
-    members.add("plannedScore", number(score.plannedScore))
-    members.add("achievableScore", number(score.achievableScore))
-    members.add("coverage", number(score.coverage.percentage))
-    members.add("instances", .array(score.definition.instances.map(JSONValue.string)))
-    members.add(
-      "metrics",
-      .array(
-        score.metrics.map { metric in
-          var members = Members()
-          members.add("name", metric.definition.name)
-          members.add("title", metric.definition.title)
-          members.add("weight", metric.definition.weight.rawValue)
-          members.add("value", number(metric.card.score))
-          members.add("exactValue", metric.card.score?.text)
-          members.add("earned", .double(metric.card.earned.rounded))
-          members.add("possible", metric.card.possible)
-          members.add(
-            "recommendations", .array(metric.definition.recommendations.map(JSONValue.string)))
-          return members.value
-        }))
-    return members.value
+  /// The top file's part of the recorded state, and the names of the instances that have files.
+  package static func decodeRoot(
+    _ value: JSONValue, path: String
+  ) throws(ReadError) -> (state: Snapshot, instances: [String]) {
+    let root = try RecordedRoot(StateReader(path: path, value: value))
+    let state = Snapshot(
+      initiatives: root.initiatives.map(\.definition), instances: [], exceptions: root.exceptions,
+      disabled: root.disabled)
+    return (state, root.instances.map(\.name))
+  }
+}
+
+private struct RecordedRoot: Recorded {
+  var initiatives: [RecordedInitiative] = []
+  var instances: [RecordedRow] = []
+  var exceptions: [Snapshot.Exception] = []
+  var disabled: Set<String> = []
+
+  static var blank: Self { Self() }
+
+  mutating func exchange(_ members: inout StateMembers) {
+    members.document(StateCodec.kind)
+    members.list("initiatives", &initiatives)
+    members.list("instances", &instances)
+    members.list("exceptions", &exceptions)
+    members.texts(unlessEmpty: "disabled", &disabled)
+  }
+}
+
+/// What is declared of an initiative, and beside it the score for those who read history.
+private struct RecordedInitiative: Recorded {
+  var definition: InitiativeDefinition
+  /// nil where it is read: scores are computed anew.
+  var score: InitiativeScore?
+
+  static var blank: Self {
+    Self(
+      definition: InitiativeDefinition(
+        name: "", title: "", targetScore: 0, instances: [], metrics: []))
   }
 
+  mutating func exchange(_ members: inout StateMembers) {
+    members.text("name", &definition.name)
+    members.text("title", &definition.title)
+    members.count("targetScore", &definition.targetScore)
+    members.derived("score", number(score?.score))
+    members.derived("exactScore", (score?.score?.text).map(JSONValue.string))
+    members.derived("plannedScore", number(score?.plannedScore))
+    members.derived("achievableScore", number(score?.achievableScore))
+    members.derived("coverage", number(score?.coverage.percentage))
+    members.texts("instances", &definition.instances)
+    var metrics =
+      score?.metrics.map { RecordedMetric(definition: $0.definition, card: $0.card) } ?? []
+    members.list("metrics", &metrics)
+    definition.metrics = metrics.map(\.definition)
+  }
+}
+
+private struct RecordedMetric: Recorded {
+  var definition: InitiativeDefinition.Metric
+  var card: ScoreCard?
+
+  static var blank: Self {
+    Self(
+      definition: InitiativeDefinition.Metric(
+        name: "", title: "", weight: .medium, recommendations: []))
+  }
+
+  mutating func exchange(_ members: inout StateMembers) {
+    members.text("name", &definition.name)
+    members.text("title", &definition.title)
+    members.word("weight", &definition.weight)
+    members.derived("value", number(card?.score))
+    members.derived("exactValue", (card?.score?.text).map(JSONValue.string))
+    members.derived("earned", card.map { .double($0.earned.rounded) })
+    members.derived("possible", card.map { .int(Int64($0.possible)) })
+    members.texts("recommendations", &definition.recommendations)
+  }
+}
+
+/// A line of the list of instances: its file says the rest.
+private struct RecordedRow: Recorded {
+  var name: String
+  var instance: Snapshot.Instance?
+
+  static var blank: Self { Self(name: "") }
+
+  mutating func exchange(_ members: inout StateMembers) {
+    members.text("name", &name)
+    guard let instance else { return }
+    let card = ScoreCard(instance.standings)
+    members.derived("app", .string(instance.app))
+    members.derived("recommendations", instance.recommendations ? "on" : "off")
+    members.derived("observedAt", instance.observedAt.map { .string($0.description) })
+    members.derived("score", number(card.score))
+    members.derived("exactScore", (card.score?.text).map(JSONValue.string))
+    members.derived("coverage", number(card.coverage.percentage))
+    members.derived("verdicts", instance.verdictsDigest.map(JSONValue.string))
+  }
+}
+
+private func number(_ fraction: Fraction?) -> JSONValue {
+  fraction.map { .double($0.rounded) } ?? .null
+}
+
+extension Snapshot.Instance {
   /// The digest of what was found and decided, without what changes from one observation to the
   /// next while nothing happens: history passes over the files of instances where it stays.
-  private static func verdicts(_ instance: Snapshot.Instance) -> String? {
-    guard instance.recommendations else { return nil }
-    let lines = instance.results.map { result in
+  fileprivate var verdictsDigest: String? {
+    guard recommendations else { return nil }
+    let lines = results.map { result in
       let decision = result.decision
       let exceptions = decision.holding.keys.sorted()
         .map { "\($0)=\(result.verdict.tally.matches(of: $0))" }
@@ -77,36 +133,5 @@ extension StateCodec {
       ].joined(separator: " ")
     }
     return String(Digest.sha256(lines.joined(separator: "\n")).prefix(16))
-  }
-
-  private static func number(_ fraction: Fraction?) -> JSONValue {
-    fraction.map { .double($0.rounded) } ?? .null
-  }
-
-  /// The top file's part of the recorded state, and the names of the instances that have files.
-  package static func decodeRoot(
-    _ value: JSONValue, path: String
-  ) throws(ReadError) -> (state: Snapshot, instances: [String]) {
-    let reader = StateReader(path: path, value: value)
-    try reader.check(kind: kind)
-    var state = Snapshot(
-      initiatives: try reader.list("initiatives").map { reader throws(ReadError) in
-        InitiativeDefinition(
-          name: try reader.string("name"), title: try reader.string("title"),
-          targetScore: try reader.count("targetScore"), instances: try reader.strings("instances"),
-          metrics: try reader.list("metrics").map { reader throws(ReadError) in
-            InitiativeDefinition.Metric(
-              name: try reader.string("name"), title: try reader.string("title"),
-              weight: try reader.choice("weight", as: Weight.self),
-              recommendations: try reader.strings("recommendations"))
-          })
-      }, instances: [], exceptions: try reader.list("exceptions").map(decodeException))
-    state.disabled = Set(try reader.strings("disabled"))
-    return (
-      state,
-      try reader.list("instances").map { reader throws(ReadError) in
-        try reader.string("name")
-      }
-    )
   }
 }

@@ -51,7 +51,7 @@ extension StateCodec {
       let members = result.members.filter { member in
         !long.contains { member.name == $0 }
       }
-      return try decodeResult(
+      return try Snapshot.Result(
         StateReader(path: path, value: .object(members.map { ($0.name, JSONValue($0.value)) })))
     }
     return nil

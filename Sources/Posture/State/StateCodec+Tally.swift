@@ -1,25 +1,49 @@
 internal import JSON
 
+/// One cell of a recorded tally: resources that the same exceptions match.
+private struct TallyCell: Recorded {
+  var exceptions: [String]
+  var counts: Counts
+
+  static var blank: Self { Self(exceptions: [], counts: Counts()) }
+
+  mutating func exchange(_ members: inout StateMembers) {
+    members.texts("exceptions", &exceptions)
+    members.count("compliant", &counts.compliant)
+    members.count("notCompliant", &counts.notCompliant)
+    members.count("error", &counts.error)
+    guard members.isThere("unjudged", counts.unjudged != nil) else { return }
+    members.count("place", &counts.place)
+    members.object("unjudged", &counts.unjudged)
+  }
+}
+
 /// A recorded tally, and what earlier versions recorded in its place.
-extension StateCodec {
-  /// Nil where no exception matched a resource.
-  static func encode(_ tally: Tally) -> JSONValue? {
-    if tally.cells.isEmpty { return nil }
-    let cells = tally.cells.map { (names: $0.key.sorted(), counts: $0.value) }
-      .sorted { $0.names.lexicographicallyPrecedes($1.names) }
-    return .array(
-      cells.map { names, counts in
-        var members = Members()
-        members.add("exceptions", .array(names.map(JSONValue.string)))
-        members.add("compliant", counts.compliant)
-        members.add("notCompliant", counts.notCompliant)
-        members.add("error", counts.error)
-        if let first = counts.unjudged {
-          members.add("place", counts.place)
-          members.add("unjudged", encode(first))
-        }
-        return members.value
-      })
+extension StateMembers {
+  /// The tally, left out where no exception matched a resource, and what the exceptions in it say that hold.
+  ///
+  /// - Returns: What held, by name, where it is read; else what it was given.
+  mutating func tally(_ verdict: inout Verdict, holding: [String: Status]) -> [String: Status] {
+    guard isReading else {
+      var cells = verdict.tally.cells
+        .map { TallyCell(exceptions: $0.key.sorted(), counts: $0.value) }
+        .sorted { $0.exceptions.lexicographicallyPrecedes($1.exceptions) }
+      list("tally", &cells, isKept: false)
+      let named = holding.sorted { $0.key < $1.key }
+      derived(
+        "holding",
+        named.isEmpty ? nil : .object(named.map { ($0.key, .string($0.value.rawValue)) }))
+      return holding
+    }
+    var held: [String: Status] = [:]
+    reading { reader throws(StateCodec.ReadError) in
+      let (tally, holding) = try reader.tally()
+      held = holding
+      guard !tally.cells.isEmpty else { return }
+      verdict.tally = tally
+      verdict.judge(by: try reader.sum(of: tally, of: verdict))
+    }
+    return held
   }
 }
 
@@ -29,11 +53,8 @@ extension StateReader {
     if value["exceptionMatches"] != nil { return try earlierTally() }
     var tally = Tally()
     for reader in try list("tally") {
-      let counts = Counts(
-        compliant: try reader.count("compliant"), notCompliant: try reader.count("notCompliant"),
-        error: try reader.count("error"), unjudged: try reader.unjudged("unjudged"),
-        place: try reader.optionalCount("place"))
-      guard tally.cells.updateValue(counts, forKey: Set(try reader.strings("exceptions"))) == nil
+      let cell = try TallyCell(reader)
+      guard tally.cells.updateValue(cell.counts, forKey: Set(cell.exceptions)) == nil
       else { throw reader.fault("exceptions", isNot: "told once") }
     }
     var holding: [String: Status] = [:]

@@ -172,7 +172,7 @@ import Testing
         "state.json: 'observedAt' is not a time"
       ),
       (
-        #"{"apiVersion":"plumb/v1","kind":"InstanceState","name":"a","app":"b","displayName":"c","recommendations":"on","digest":"d","results":[{"compliance":"perhaps"}]}"#,
+        #"{"apiVersion":"plumb/v1","kind":"InstanceState","name":"a","app":"b","displayName":"c","recommendations":"on","digest":"d","results":[{"recommendation":"r","title":"t","digest":"d","points":1,"compliance":"perhaps"}]}"#,
         "state.json: 'results[0].compliance' has the unknown value 'perhaps'; a newer Plumb may have written it"
       ),
       (

@@ -1,0 +1,182 @@
+internal import JSON
+
+/// Reads members, naming what is missing or of another type, by its place in the file.
+///
+/// A member that may be left out may be null too; one of another type is an error, since to read it
+/// as nothing would make a damaged record look like a change.
+struct StateReader {
+  let path: String
+  let value: JSONValue
+  /// Where what holds the value stands, the member it is in, and its place in a list: put together
+  /// only when there is a fault, or to be handed on.
+  private var container = ""
+  private var member = ""
+  private var index: Int?
+
+  init(path: String, value: JSONValue) {
+    self.path = path
+    self.value = value
+  }
+
+  private init(
+    _ value: JSONValue, path: String, in container: String, _ member: String, at index: Int?
+  ) {
+    self.path = path
+    self.value = value
+    self.container = container
+    self.member = member
+    self.index = index
+  }
+
+  /// Where the value stands in the file: `results[3].`; empty at the top.
+  private var place: String {
+    member.isEmpty ? "" : container + member + (index.map { "[\($0)]" } ?? "") + "."
+  }
+
+  func fault(_ message: String) -> StateCodec.ReadError {
+    StateCodec.ReadError(path: path, message: message)
+  }
+
+  /// That a member is not what it should be: `'results[3].since' is not a time`.
+  func fault(_ name: String, isNot expectation: String) -> StateCodec.ReadError {
+    fault("'\(place)\(name)' is not \(expectation)")
+  }
+
+  /// The member; nil when it is left out or null.
+  private func given(_ name: String) -> JSONValue? {
+    guard let member = value[name], member != .null else { return nil }
+    return member
+  }
+
+  private func optional<Value>(
+    _ name: String, _ expectation: String, _ read: (JSONValue) -> Value?
+  ) throws(StateCodec.ReadError) -> Value? {
+    guard let member = given(name) else { return nil }
+    guard let value = read(member) else { throw fault(name, isNot: expectation) }
+    return value
+  }
+
+  func string(_ name: String) throws(StateCodec.ReadError) -> String {
+    guard let text = value[name]?.string else { throw fault(name, isNot: "a string") }
+    return text
+  }
+
+  func optionalString(_ name: String) throws(StateCodec.ReadError) -> String? {
+    try optional(name, "a string", \.string)
+  }
+
+  /// A number of something: small enough that what is counted with it stays a number.
+  ///
+  /// - Parameter limit: Points are multiplied by counts.
+  func count(_ name: String, upTo limit: Int = StateCodec.largestCount) throws(StateCodec.ReadError)
+    -> Int
+  {
+    try count(value[name], name, upTo: limit)
+  }
+
+  func count(
+    _ value: JSONValue?, _ name: String, upTo limit: Int = StateCodec.largestCount
+  ) throws(StateCodec.ReadError) -> Int {
+    guard let number = value?.int64 else { throw fault(name, isNot: "a number") }
+    guard number >= 0, number <= limit else {
+      throw fault(name, isNot: "a number between 0 and \(limit)")
+    }
+    return Int(number)
+  }
+
+  /// An exact number, `-63/10`.
+  func fraction(_ name: String) throws(StateCodec.ReadError) -> Fraction {
+    guard let number = Fraction(try string(name)) else { throw fault(name, isNot: "a fraction") }
+    return number
+  }
+
+  /// 0 where it is left out.
+  func optionalCount(_ name: String) throws(StateCodec.ReadError) -> Int {
+    given(name) == nil ? 0 : try count(name)
+  }
+
+  func optionalDouble(_ name: String) throws(StateCodec.ReadError) -> Double? {
+    try optional(name, "a number", \.double)
+  }
+
+  func optionalBool(_ name: String) throws(StateCodec.ReadError) -> Bool? {
+    try optional(name, "true or false", \.bool)
+  }
+
+  func instant(_ name: String) throws(StateCodec.ReadError) -> Instant? {
+    try optional(name, "a time") { $0.string.flatMap(Instant.init) }
+  }
+
+  func choice<Value: RawRepresentable<String>>(
+    _ name: String, as type: Value.Type
+  ) throws(StateCodec.ReadError) -> Value {
+    let text = try string(name)
+    guard let value = Value(rawValue: text) else {
+      throw fault(
+        "'\(place)\(name)' has the unknown value '\(text)'; a newer Plumb may have written it")
+    }
+    return value
+  }
+
+  func optionalChoice<Value: RawRepresentable<String>>(
+    _ name: String, as type: Value.Type
+  ) throws(StateCodec.ReadError) -> Value? {
+    given(name) == nil ? nil : try choice(name, as: type)
+  }
+
+  /// `on` or `off`.
+  func isOn(_ name: String) throws(StateCodec.ReadError) -> Bool {
+    switch try string(name) {
+    case "on": return true
+    case "off": return false
+    default: throw fault(name, isNot: "on or off")
+    }
+  }
+
+  func list(_ name: String) throws(StateCodec.ReadError) -> [StateReader] {
+    let elements = try optional(name, "a list", \.array) ?? []
+    if elements.isEmpty { return [] }
+    let place = place
+    return elements.enumerated().map { index, element in
+      StateReader(element, path: path, in: place, name, at: index)
+    }
+  }
+
+  /// The members of an object, by name; none when it is left out.
+  func members(_ name: String) throws(StateCodec.ReadError) -> [(name: String, reader: StateReader)]
+  {
+    let members = try optional(name, "an object", \.object) ?? []
+    if members.isEmpty { return [] }
+    let place = "\(place)\(name)."
+    return members.map { member, value in
+      (member, StateReader(value, path: path, in: place, member, at: nil))
+    }
+  }
+
+  /// An object that may be left out.
+  func object(_ name: String) throws(StateCodec.ReadError) -> StateReader? {
+    try optional(name, "an object") { $0.object == nil ? nil : $0 }
+      .map { StateReader($0, path: path, in: place, name, at: nil) }
+  }
+
+  /// Named values; none where an older Plumb wrote none.
+  func values(_ name: String) throws(StateCodec.ReadError) -> [NamedValue] {
+    guard let value = value[name] else { return [] }
+    guard let members = value.object else { throw fault("'\(name)' is not an object") }
+    return members.map { NamedValue(name: $0.0, value: $0.1) }
+  }
+
+  func strings(_ name: String) throws(StateCodec.ReadError) -> [String] {
+    try list(name).map { reader throws(StateCodec.ReadError) in
+      guard let text = reader.value.string else { throw fault(name, isNot: "a list of strings") }
+      return text
+    }
+  }
+
+  func check(kind: String) throws(StateCodec.ReadError) {
+    let version = try string("apiVersion")
+    guard version == StateCodec.apiVersion, try string("kind") == kind else {
+      throw fault("it is no \(kind) of \(StateCodec.apiVersion)")
+    }
+  }
+}
