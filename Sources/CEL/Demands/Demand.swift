@@ -81,7 +81,7 @@ extension Environment {
 
   /// A part of an expression as a program; nil when it reads what only the whole declares.
   func part(_ expression: Expression) -> Program? {
-    var planner = Planner(environment: self, isChecked: true, parameters: [])
+    var planner = ProgramPlanner(environment: self, isChecked: true, parameters: [])
     planner.plan(whole: expression)
     guard planner.faults.isEmpty else { return nil }
     return Program(source: "", resultType: .dyn, plan: planner, limits: limits)

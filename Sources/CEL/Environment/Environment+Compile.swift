@@ -74,8 +74,8 @@ extension Environment {
 
   private func plan(
     _ expression: Expression, source: String, isChecked: Bool, parameters: [String]
-  ) throws(CompilationError) -> Planner {
-    var planner = Planner(environment: self, isChecked: isChecked, parameters: parameters)
+  ) throws(CompilationError) -> ProgramPlanner {
+    var planner = ProgramPlanner(environment: self, isChecked: isChecked, parameters: parameters)
     planner.plan(whole: expression)
     if planner.depth > limits.depth {
       planner.report(

@@ -16,7 +16,7 @@ public struct Program: Sendable {
     /// What operations outside of macros and functions count of a ``Budget``: they are as many as the source is long.
     let overhead: Int
 
-    init(source: String, resultType: ValueType, plan: Planner, limits: Limits) {
+    init(source: String, resultType: ValueType, plan: ProgramPlanner, limits: Limits) {
       self.source = source
       self.resultType = resultType
       self.variables = plan.variables.sorted()
@@ -29,7 +29,7 @@ public struct Program: Sendable {
     }
   }
 
-  init(source: String, resultType: ValueType, plan: Planner, limits: Limits) {
+  init(source: String, resultType: ValueType, plan: ProgramPlanner, limits: Limits) {
     compiled = Compiled(source: source, resultType: resultType, plan: plan, limits: limits)
   }
 

@@ -88,34 +88,19 @@ extension HistoryReader {
   ///
   /// Each instance's file is read once for each state of its verdicts, one instance after the other.
   private func courses(in period: HistoryPeriod) async throws -> [String: RecommendationHistory] {
-    let first = log.entries.firstIndex { $0.report.at < period.since }
-    let entries = Array(log.entries[...(first ?? log.entries.count - 1)].reversed())
-    let scores = try await recordedScores(entries)
-    var files: [String: [(report: ReportReference, blob: ObjectID?)]] = [:]
-    var last: [String: String] = [:]
-    for entry in entries {
-      let present = scores[entry.state]?.instances ?? []
-      for instance in present {
-        if let verdicts = instance.verdicts, verdicts == last[instance.name] { continue }
-        let path = "\(log.folder)/instances/\(instance.name)/state.json"
-        let blob = try log.repository.entry(path, inTree: entry.tree)?.id
-        files[instance.name, default: []].append((entry.report, blob))
-        last[instance.name] = instance.verdicts ?? ""
-      }
-      let names = Set(present.map(\.name))
-      for name in last.keys.filter({ !names.contains($0) }) {
-        last[name] = nil
-        files[name, default: []].append((entry.report, nil))
-      }
-    }
+    let before = log.entries.firstIndex { $0.report.at < period.since }
+    let entries = 0...(before ?? log.entries.count - 1)
+    let scores = try await recordedScores(Array(log.entries[entries]))
+    let files = Dictionary(grouping: try steps(among: entries, scores: scores), by: \.instance)
     var histories: [String: RecommendationHistory] = [:]
     for (instance, steps) in files.sorted(by: { $0.key < $1.key }) {
       let states = try await read(steps.compactMap(\.blob)) {
         view, _ throws(StateCodec.ReadError) in
         try StateCodec.decodeInstance(JSONValue(view), path: instance).results
       }
-      for (report, blob) in steps {
-        let results = blob.flatMap { states[$0] }.map(Array.init) ?? []
+      for step in steps {
+        let report = log.entries[step.entry].report
+        let results = step.blob.flatMap { states[$0] }.map(Array.init) ?? []
         let present = Set(results.map(\.name))
         for result in results {
           histories[result.name, default: RecommendationHistory(of: result.name)]

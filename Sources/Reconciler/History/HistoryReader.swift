@@ -105,7 +105,9 @@ package struct HistoryReader {
         "no report has an instance named '\(instance)'"
           + Suggestion.hint(for: instance, among: recorded))
     }
-    let steps = try steps(scores: scores, app: known?.app.value, instances: instances)
+    let steps = try steps(
+      among: 0...(log.entries.count - 1), scores: scores,
+      app: known?.app.value, instances: instances)
     let path = "\(log.folder)/instances"
     let results = try await read(steps.compactMap(\.blob)) { view, _ throws(StateCodec.ReadError) in
       try StateCodec.decodeResult(of: name, in: view, path: path)
@@ -126,7 +128,7 @@ package struct HistoryReader {
   }
 
   /// One instance's file that may say something new.
-  private struct Step {
+  struct Step {
     /// The place in the log.
     let entry: Int
     let instance: String
@@ -136,12 +138,18 @@ package struct HistoryReader {
 
   /// The files that may tell of a change, the oldest first. An instance whose recorded digest of
   /// verdicts stays is passed over without a look at its folder.
-  private func steps(
-    scores: [ObjectID: RecordedScores], app: String?, instances: Set<String>
+  ///
+  /// - Parameters:
+  ///   - entries: Places in the log, the newest first.
+  ///   - app: Only of instances of this app; nil for all.
+  ///   - instances: Only of these; empty for all.
+  func steps(
+    among entries: ClosedRange<Int>, scores: [ObjectID: RecordedScores], app: String? = nil,
+    instances: Set<String> = []
   ) throws -> [Step] {
     var steps: [Step] = []
     var last: [String: (verdicts: String?, blob: ObjectID?)] = [:]
-    for index in log.entries.indices.reversed() {
+    for index in entries.reversed() {
       let entry = log.entries[index]
       let present = (scores[entry.state]?.instances ?? []).filter { instance in
         (app == nil || instance.app == app)

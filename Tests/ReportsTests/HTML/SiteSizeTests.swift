@@ -19,6 +19,9 @@ struct SiteSizeTests {
       var result = failing
       result.state.name = "okta-password-minimum-length-\(number)"
       result.state.verdict.affected = affected
+      result.state.verdict.settings = affected.map {
+        ResourceSettings(id: $0.id, label: $0.label, values: [("minimumLength", 8)])
+      }
       result.state.decision = Decision(
         Verdict(
           compliance: .notCompliant, counted: 1_200, compliantCount: 200, affectedCount: 1_000,

@@ -93,6 +93,21 @@ struct SiteTests {
     #expect(Self.text(off).contains("○ off"))
   }
 
+  @Test("an instance's page has the recorded settings, of resources that are compliant too")
+  func settings() throws {
+    let html = try #require(Self.pages()["instances/okta-contoso-eu.html"])
+    let section = try #require(html.split(separator: "id=\"list/settings\"").last)
+    let text = Self.text(String(section))
+    #expect(text.contains("Resource minLength"))
+    let shown = try #require(Sample.eventful.instances.first { $0.name == "okta-contoso-eu" })
+      .results.flatMap(\.verdict.settings).filter { $0.label == "Default Policy" }
+    #expect(shown.count == 2)
+    for resource in shown {
+      let length = try #require(resource.values.first?.value.int64)
+      #expect(text.contains("\(resource.label) \(resource.id) \(length)"))
+    }
+  }
+
   @Test("a line of YAML is linked at the commit, and the console of the instance")
   func sources() throws {
     let pages = Self.pages()

@@ -80,11 +80,8 @@ struct SiteDrift {
         html.element(.span, .class("muted"), words: "the instance")
         return
       }
-      html.text(isNamed ? label : "not named")
-      if isNamed, let id = change.resourceID, id != label {
-        html.words(" ")
-        html.element(.small, text: id)
-      }
+      html.resource(
+        isNamed ? label : "not named", id: isNamed ? change.resourceID ?? "" : "")
     }
     if change.type == .drift {
       let values = ValueMovement(from: change.from, to: change.to, longest: 200)

@@ -40,6 +40,7 @@ struct SiteInstance {
       }
     }
     imported(&html)
+    RecordedSettings(instance: instance, site: site).write(into: &html)
     collections(&html)
   }
 

@@ -61,13 +61,7 @@ struct FoundParts {
         html.element(.tbody) { html in
           for resource in listing.resources {
             html.element(.tr) { html in
-              html.element(.td) { html in
-                html.text(resource.label)
-                if !resource.id.isEmpty, resource.id != resource.label {
-                  html.words(" ")
-                  html.element(.small, text: resource.id)
-                }
-              }
+              html.element(.td) { $0.resource(resource.label, id: resource.id) }
               for value in listing.values(of: resource) { html.element(.td, text: value) }
             }
           }
@@ -138,5 +132,15 @@ extension SiteContext {
     }
     if maxAffected == 0, fact.value.object != nil { return "not shown" }
     return Fact.words(fact.value, longest: 300)
+  }
+}
+
+extension HTMLWriter {
+  /// A resource by its label, and by its identity where that says more.
+  mutating func resource(_ label: String, id: String) {
+    text(label)
+    guard !id.isEmpty, id != label else { return }
+    words(" ")
+    element(.small, text: id)
   }
 }

@@ -1,7 +1,7 @@
 /// Turns an expression into nodes: names become places, constant operands one constant, patterns automata.
 ///
 /// langdef, "Evaluation".
-struct Planner {
+struct ProgramPlanner {
   let environment: Environment
   let isChecked: Bool
   private(set) var root: Node = Node(offset: 0)

@@ -1,7 +1,7 @@
 internal import JSON
 
 /// Calls and operators.
-extension Planner {
+extension ProgramPlanner {
   mutating func planCall(
     _ expression: Expression, _ name: String, _ target: Expression?, _ arguments: [Expression]
   ) -> Node {

@@ -1,7 +1,7 @@
 internal import JSON
 
 /// Variables, fields and indices.
-extension Planner {
+extension ProgramPlanner {
   /// An identifier or a chain of selections: langdef, "Name Resolution".
   mutating func planName(_ expression: Expression) -> Node {
     if let node = planDeclared(expression) { return node }
