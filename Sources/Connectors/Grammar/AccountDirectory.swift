@@ -1,14 +1,17 @@
 package import YAML
 
-/// Where a vendor lists the accounts of whoever asks, each with the host that it is at.
+/// The vendor's list of the accounts that the credentials reach, each with its host.
 package struct AccountDirectory: Sendable {
+  /// Where the list is read, an `https:` address.
   package private(set) var url = Template(literal: "")
   /// JSON pointer to the list.
   package private(set) var items = ""
-  /// JSON pointer to an account's identity within it, and the identity of the instance's own.
+  /// JSON pointer to an account's identity within its element of the list.
   package private(set) var identity = ""
+  /// The identity of the instance's own account, from the instance's parameters; case does not
+  /// count.
   package private(set) var account = Template(literal: "")
-  /// JSON pointer to its host or base URL within it.
+  /// JSON pointer to an account's host or base URL within its element.
   package private(set) var home = ""
 
   var templates: [Template] { [url, account] }

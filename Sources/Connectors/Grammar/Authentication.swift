@@ -4,8 +4,10 @@ package import YAML
 package struct CredentialField: Sendable, Hashable {
   /// In lower case with underscores: `private_key`.
   package internal(set) var name = ""
+  /// What the field is, for whoever creates the credentials.
   package private(set) var description = ""
-  /// What may be shown: an identifier such as a client's. The rest is masked wherever it turns up.
+  /// Whether the value is masked wherever it turns up. An identifier, such as a client's, may be
+  /// shown.
   package private(set) var isSecret = true
 }
 
@@ -19,35 +21,45 @@ extension CredentialField: Described {
   ]
 }
 
-/// One way to prove who asks. Of several, a host is shown the first whose fields are all given.
+/// One way to prove who asks. A host gets the first of several ways that covers it and whose fields
+/// are all given.
 package struct Authentication: Sendable {
+  /// How messages name the way: `API token`.
   package private(set) var name = ""
-  /// The only hosts that it is shown to; none: all of the connector's.
+  /// The only hosts that receive the proof; empty for all of the connector's hosts.
   package private(set) var hosts: [HostPattern] = []
+  /// How the proof is made.
   package private(set) var scheme = Scheme.header(Header())
 
+  /// How a request proves who sends it.
   package enum Scheme: Sendable {
     /// A header with the credential in it.
     case header(Header)
-    /// RFC 7617.
+    /// User and password in the header `Authorization` (RFC 7617).
     case basic(Basic)
-    /// A token that is asked for, kept, and renewed.
+    /// A token that Plumb asks for, keeps, and renews.
     case token(TokenGrant)
   }
 
+  /// A header with the credential in it.
   package struct Header: Sendable {
+    /// The header's value: `Bearer {token}`. The places are credentials and parameters.
     package private(set) var value = Template(literal: "")
+    /// The header's name.
     package private(set) var name = "Authorization"
   }
 
+  /// User and password of HTTP's basic authentication (RFC 7617).
   package struct Basic: Sendable {
+    /// The user's name; the places are credentials and parameters.
     package private(set) var user = Template(literal: "")
+    /// The password; the places are credentials and parameters.
     package private(set) var password = Template(literal: "")
 
     var templates: [Template] { [user, password] }
   }
 
-  /// Each with the names that the engine fills in by itself.
+  /// The scheme's templates, each with the names that the engine itself fills in.
   var templates: [(template: Template, own: Set<String>)] {
     switch scheme {
     case .header(let header): [(header.value, [])]
@@ -56,7 +68,7 @@ package struct Authentication: Sendable {
     }
   }
 
-  /// Whether a host is shown it.
+  /// Whether a host may receive the proof.
   package func covers(_ host: String) -> Bool {
     hosts.isEmpty || hosts.contains { $0.matches(host) }
   }

@@ -12,12 +12,12 @@ package struct CollectionField: Sendable, Hashable {
   package private(set) var isSet = false
   /// How a text becomes a value of the field's type; nil keeps what the vendor writes.
   package private(set) var map: ValueMap?
-  /// What it means that the field is not there, is null, or is empty.
+  /// What the field's absence, null, and emptiness mean; without an entry the form says nothing.
   package fileprivate(set) var meanings: [Form: Meaning] = [:]
 
   fileprivate init() {}
 
-  /// What is said of it, or what its map turns texts into.
+  /// The declared type, or the one that its map gives; nil where neither says.
   package var type: ValueType? {
     if let ownType { return ownType }
     guard case .notation(let notation) = map else { return nil }
@@ -30,14 +30,18 @@ package struct CollectionField: Sendable, Hashable {
   /// A form in which a field says nothing by itself.
   package enum Form: String, Sendable, CaseIterable { case absent, null, empty }
 
+  /// The types that a field's value may have, as conditions see it. A text holds a `time` (RFC
+  /// 3339) and a `duration`.
   package enum ValueType: String, Sendable, CaseIterable {
     case bool, int, double, string, time, duration, list, object
   }
 
-  /// The value that a form stands for, and the sentence of the vendor's page that says so.
+  /// The value that a form stands for, with the sentence of the vendor's page that says so.
   package struct Meaning: Sendable, Hashable {
     package fileprivate(set) var value: JSONValue = []
+    /// The vendor's page, an `https:` address.
     package private(set) var url = ""
+    /// The sentence of that page, as the vendor writes it.
     package private(set) var sentence = ""
   }
 }
@@ -65,7 +69,8 @@ extension CollectionField: Described {
       )
     }
 
-  /// What a collection says of its fields, of itself as the field of the path ``whole``.
+  /// The fields of a collection's table, and of the collection itself as the field with the path
+  /// ``whole``.
   static let ofCollection: [Field<[CollectionField]>] = [
     .optional(
       "fields", \.self, .named(\.path, of: .object),
@@ -92,7 +97,8 @@ extension [CollectionField] {
 }
 
 extension CollectionField {
-  /// Why its map and its type do not fit: a text that is not mapped must not pass for a value of the type.
+  /// Why the map and the type do not fit; nil where they do. A text that is not mapped must not
+  /// pass for a value of the type.
   fileprivate var problemOfMap: String? {
     switch map {
     case .notation(let notation):

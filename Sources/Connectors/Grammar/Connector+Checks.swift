@@ -1,10 +1,11 @@
 internal import Text
 internal import YAML
 
-/// What one part of a manifest says of another.
+/// Checks what one part of a manifest says of another.
 extension Connector {
-  /// Names in braces are those of parameters, where something is asked for `parent.…` and `item.…`;
-  /// credentials stand in proofs of identity alone, with the members of one that is JSON.
+  /// Checks the names in braces. They are parameters; below `forEach` also `parent.…`, and in what
+  /// is asked for each item `item.…`. Credentials stand in proofs of identity alone, with the
+  /// members of one that is JSON.
   func checkNames(_ diagnostics: Diagnostics) {
     let parameters = Set(parameters.map(\.name))
     let secrets = Set(credentials.map(\.name))
@@ -48,6 +49,9 @@ extension Connector {
     }
   }
 
+  /// Checks the collections' names, that requests have a base URL, and that `forEach` names a
+  /// collection without a circle.
+  ///
   /// - Parameter entries: The collections as they are written.
   func checkCollections(_ entries: [Node.Entry], _ diagnostics: Diagnostics) {
     let names = collections.map(\.name)

@@ -4,21 +4,28 @@ package import YAML
 extension Connector {
   /// A named list of resources, as the vendor names it.
   package struct Collection: Sendable {
+    /// The vendor's name for it, and the name of its file: letters, digits, `_` and `-`, 128 at
+    /// most.
     package internal(set) var name = ""
     /// The dotted field that identifies a resource; nil for a singleton.
     package private(set) var identity: String? = "id"
-    /// The dotted field that names a resource for people.
+    /// The dotted field that names a resource for people; nil where none does.
     package private(set) var label: String?
-    /// The collection whose resources these belong to, read as `parent`.
+    /// The collection for each of whose resources this one is read; its templates see that resource
+    /// as `parent`. Nil where it stands alone.
     package private(set) var forEach: String?
-    /// How it is asked for: one list after the other. None for what only exports have.
+    /// How it is asked for: one list after the other. Empty for what only exports have, and for
+    /// `fixed`.
     package private(set) var requests = [ConnectorRequest()]
     /// Dotted fields of the parent with the text that each must have for its resources to be read.
     package private(set) var parentFilter: [(name: String, value: String)] = []
     /// Why no API gives it, and where it is looked at instead; nil for what is asked for.
     package private(set) var notAvailable: NotAvailable?
-    /// Resources that are known without asking: an empty list for what only exports have.
+    /// Resources that are known without asking: an empty list for what only exports have. Nil where
+    /// requests bring them.
     package private(set) var fixed: [JSONValue]?
+    /// Whether there is exactly one resource: the answer itself, not a list. With `forEach`: one of
+    /// each parent.
     package private(set) var isSingleton = false
     /// Whether every tenant has at least one: an empty answer is a fault, never "nothing to judge".
     package private(set) var isNeverEmpty = false
@@ -26,13 +33,16 @@ extension Connector {
     package var permissions: [String] = []
     /// The OAuth scopes that tokens name for it.
     package private(set) var scopes: [String] = []
+    /// What answers mean, after the rules of the request and before those of the connector.
     package private(set) var errors: [ErrorRule] = []
+    /// The fields that are masked, beside the connector's.
     package private(set) var redaction: [FieldPath] = []
+    /// What becomes of the vendor's items before they are resources.
     package private(set) var shaping = Shaping()
     /// What the vendor says of its fields, by path.
     package private(set) var fields: [CollectionField] = []
 
-    /// Those for its items, and those for what belongs to each item.
+    /// The requests for its items, then those for what belongs to each item.
     package var allRequests: [ConnectorRequest] { requests + shaping.requests }
   }
 
@@ -46,18 +56,22 @@ extension Connector {
 
   /// What becomes of the vendor's items before they are resources.
   package struct Shaping: Sendable {
-    /// Items whose values at these JSON pointers are others are left out.
+    /// JSON pointers with the values of which an item must have one there; other items are left
+    /// out.
     package private(set) var filter: [(name: String, value: [String])] = []
-    /// Items that stand for others: role assignments of a group for those of its members.
+    /// Replaces items that stand for others: a group's role assignment by those of the group's
+    /// members. Nil replaces none.
     package private(set) var expansion: Expansion?
-    /// The dotted field of which every value is taken once.
+    /// The dotted field whose values count once: a later item with the same value is left out. Nil
+    /// keeps every item.
     package private(set) var unique: String?
-    /// A request for each item whose answer takes the item's place.
+    /// A request for each item, whose answer takes the item's place; nil keeps the item.
     package private(set) var detail: ConnectorRequest?
-    /// Requests for each item whose items become a member of it.
+    /// Requests for each item by the member that their items become, as a list.
     package private(set) var attached: [(name: String, value: [ConnectorRequest])] = []
     /// The members that the resource has, by JSON pointer into the item; nil keeps the item.
     package private(set) var members: [(name: String, value: String)]?
+    /// How the names of the item's members are written.
     package private(set) var keys = KeyCase.asIs
 
     var requests: [ConnectorRequest] {
@@ -67,13 +81,15 @@ extension Connector {
 
   /// Replaces the items that match by the items of a request.
   package struct Expansion: Sendable {
-    /// What an item has at a JSON pointer when it is replaced.
+    /// A JSON pointer, and the value that an item has there which is replaced.
     package private(set) var when = (name: "", value: "")
     /// The member of a new item that each of the request's items becomes.
     package private(set) var member = ""
+    /// The request for the items that take the item's place.
     package private(set) var request = ConnectorRequest()
   }
 
+  /// How a resource's names are written.
   package enum KeyCase: String, Sendable, CaseIterable {
     case asIs
     /// `displayName` → `DisplayName`, at every depth; annotations (`@odata.type`) stay.

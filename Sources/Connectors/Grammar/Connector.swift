@@ -5,39 +5,52 @@ package import YAML
 package struct Connector: Sendable {
   /// The app's name.
   package let name: String
+  /// The app's name for people: `Google Workspace`.
   package private(set) var displayName = ""
   /// Whether the manifest is Plumb's own. What a repository brings may not name hosts by itself.
   package let origin: Origin
-  /// The vendor's description of the API.
+  /// The address of the vendor's description of the API; nil where the manifest names none.
   package private(set) var documentation: String?
-  /// How to create the credentials with the least permissions, in Markdown.
+  /// How to create the credentials with the least permissions, in Markdown; nil where the manifest
+  /// does not say.
   package private(set) var setup: String?
+  /// What an instance gives in `source.api.parameters`, in the manifest's order.
   package private(set) var parameters: [ConnectorParameter] = []
   /// The hosts that credentials may be sent to.
   package private(set) var hosts: [HostPattern] = []
-  /// What paths of requests are below; nil for an app that is read from exports only.
+  /// The `https:` address that stands before the paths of requests, without a `/` at its end; nil
+  /// for an app that is read from exports only.
   package private(set) var baseURL: Template?
-  /// Headers of every request.
+  /// Headers of every request to a collection.
   package private(set) var headers: [(name: String, value: String)] = []
+  /// The secrets and identifiers that the environment or a credentials file gives, in the
+  /// manifest's order.
   package private(set) var credentials: [CredentialField] = []
+  /// The ways to prove who asks, in the manifest's order: the first that fits counts.
   package private(set) var authentication: [Authentication] = []
+  /// How lists go on where a request says nothing else.
   package private(set) var pagination = Pagination.none
-  /// Of every list that says no other.
+  /// Where lists tell their number of items, unless a request says otherwise; nil where they don't.
   package private(set) var total: ItemTotal?
-  /// One for each window.
+  /// The headers of each window of the vendor's rate limits; empty where it documents none.
   package private(set) var rateLimits: [RateLimit] = []
-  /// How many requests run at the same time at one host.
+  /// Requests that run at the same time at one host, 1 to 32.
   package private(set) var concurrency = 4
+  /// What answers mean, after the rules of the request and of its collection.
   package private(set) var errors: [ErrorRule] = []
-  /// What is masked in every collection.
+  /// The fields that are masked in every collection.
   package private(set) var redaction: [FieldPath] = []
-  /// The header that lists what the credential is allowed.
+  /// The header of answers that lists the credential's permissions, with commas between; nil where
+  /// there is none.
   package private(set) var grantsHeader: String?
+  /// The collections in the manifest's order.
   package private(set) var collections: [Collection] = []
-  /// SHA-256 of the manifest's content.
+  /// SHA-256 of the manifest's `spec`, in hexadecimal; comments and layout do not count.
   package private(set) var digest = ""
+  /// Where the manifest names the app.
   package let mark: Mark
 
+  /// Where a manifest comes from: Plumb's own catalog, or the repository.
   package enum Origin: Sendable, Hashable { case catalog, desiredState }
 
   /// A manifest that says nothing yet.
@@ -53,12 +66,14 @@ package struct Connector: Sendable {
   package struct RateLimit: Sendable, Hashable {
     /// The header with the requests that are left, or with `used/limit`.
     package private(set) var remaining = ""
-    /// The header with the time from which there are more.
+    /// The header with the time from which there are more; nil where `window` counts instead.
     package private(set) var reset: String?
+    /// How the header `reset` writes that time.
     package private(set) var unit = Unit.epoch
-    /// Seconds, where no header says when there are more.
+    /// Seconds to wait where no header says when there are more; 0 where one does.
     package private(set) var window = 0
 
+    /// How a header writes a time.
     package enum Unit: String, Sendable, CaseIterable {
       /// Seconds since 1970.
       case epoch

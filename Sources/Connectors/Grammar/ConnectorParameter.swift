@@ -3,23 +3,33 @@ package import YAML
 
 /// A parameter that an instance gives its connector: a domain, an organisation's name.
 package struct ConnectorParameter: Sendable {
+  /// The name in `source.api.parameters`, and in the braces of templates.
   package internal(set) var name = ""
+  /// What it is, for whoever connects an instance.
   package private(set) var description = ""
+  /// What a whole value must match; nil takes any.
   package private(set) var pattern: ParameterPattern?
-  /// The value when the instance gives none; without one, the instance must.
+  /// The value when the instance gives none. Where it is nil and nothing is derived, the instance
+  /// must give one.
   package private(set) var defaultValue: String?
-  /// A value as it looks, for messages.
+  /// An example of a value, for messages; nil where the manifest has none.
   package private(set) var example: String?
-  /// Another parameter that it follows from.
+  /// How it follows from another parameter: `contoso-admin.okta.com` from `contoso.okta.com`. Nil
+  /// where it does not.
   package private(set) var derivation: Derivation?
 
   /// A host whose first label gets something appended.
   package struct Derivation: Sendable {
+    /// The parameter that gives the host.
     package private(set) var parameter = ""
+    /// What is appended to that host's first label: `-admin`.
     package private(set) var suffix = ""
   }
 
-  /// The value when the instance gives none: the default, or what follows from another parameter.
+  /// The value when the instance gives none: derived from another parameter where that is given,
+  /// else the default. Nil where there is neither.
+  ///
+  /// - Parameter given: The instance's parameters.
   package func value(given: [String: String]) -> String? {
     guard let derivation, let host = given[derivation.parameter] else { return defaultValue }
     let label = host.prefix { $0 != "." }
@@ -31,7 +41,7 @@ package struct ConnectorParameter: Sendable {
     given[name] == nil && defaultValue == nil && derivation == nil
   }
 
-  /// Why a value is none for this parameter; nil when it is one.
+  /// Why a value does not fit this parameter, for people; nil where it fits.
   package func problem(with value: String) -> String? {
     guard let pattern, !pattern.matches(value) else { return nil }
     return "'\(value)' is no \(name)" + (example.map { "; one looks like \($0)" } ?? "")
@@ -68,6 +78,7 @@ extension ConnectorParameter.Derivation: Described {
 
 /// A regular expression that a whole value must match, in RE2's syntax: linear in the value.
 package struct ParameterPattern: Sendable {
+  /// The expression as the manifest writes it, without anchors.
   package let source: String
   private let program: Program
   private let slot: Slot
@@ -84,6 +95,7 @@ package struct ParameterPattern: Sendable {
     self.source = source
   }
 
+  /// Whether the whole value matches.
   package func matches(_ value: String) -> Bool {
     let activation = Activation()
     activation.set(slot, .string(value))

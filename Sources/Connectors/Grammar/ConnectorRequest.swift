@@ -3,20 +3,23 @@ package import YAML
 
 /// How the items of a collection, or the details of an item, are asked for.
 package struct ConnectorRequest: Sendable {
+  /// The HTTP methods that reading uses.
   package enum Method: String, Sendable, CaseIterable {
     case get = "GET"
     case post = "POST"
   }
 
+  /// The request's method.
   package private(set) var method = Method.get
   /// A path below the connector's base URL, with its query, or a whole `https:` URL.
   package private(set) var target = Template(literal: "")
-  /// Beside the connector's.
+  /// Headers beside the connector's; the places are parameters and `parent.…`, and for an item's
+  /// own request `item.…`.
   package private(set) var headers: [(name: String, value: Template)] = []
   /// The JSON of a POST, with places in its strings; nil sends none.
   package private(set) var body: JSONValue?
-  /// What the place `columns` stands for, with commas between: those that the vendor does not know are left
-  /// out.
+  /// The names that fill the place `columns`, with commas between. Those that the vendor does not
+  /// know are left out.
   package private(set) var columns: [String] = []
   /// JSON pointer (RFC 6901) to the list of items; or, with `*` for every element or member, to the
   /// items themselves.
@@ -26,26 +29,30 @@ package struct ConnectorRequest: Sendable {
   var isList = true
   /// Whether the vendor leaves an empty list out of the answer.
   package private(set) var mayBeAbsent = false
-  /// Nil takes the connector's.
+  /// How this list goes on; nil takes the connector's way where the answer is a list.
   package private(set) var pagination: Pagination?
-  /// Nil takes the connector's, where the answer is a list.
+  /// Where the answer tells its number of items; nil takes the connector's place where the answer
+  /// is a list.
   package private(set) var total: ItemTotal?
-  /// What one of the items has: without that item, the vendor left out what the credentials may not
-  /// read.
+  /// What one of the items has. Without that item, the vendor left out what the credentials may not
+  /// read; nil asks for none.
   package private(set) var mustHave: Witness?
   /// What answers mean to this request alone; they come before the collection's and the connector's.
   package internal(set) var errors: [ErrorRule] = []
 
   init(isList: Bool = true) { self.isList = isList }
 
+  /// How what the pointer names becomes items: as declared, else `list`, or `value` for one
+  /// resource.
   package var shape: Shape { ownShape ?? (isList ? .list : .value) }
 
-  /// What must be filled in: in the target, the headers, and the strings of the body.
+  /// The names of the places in the target, the headers, and the strings of the body.
   package var places: [String] {
     target.places + headers.flatMap(\.value.places) + (body.map(Self.places) ?? [])
   }
 
-  /// Those that its text brings.
+  /// The templates that the manifest writes out: the target, the headers, and where later pages are
+  /// asked for.
   var templates: [Template] {
     var result = [target] + headers.map(\.value)
     if case .cursor(let cursor) = pagination { result += [cursor.continueAt].compactMap(\.self) }
@@ -87,7 +94,9 @@ package struct ConnectorRequest: Sendable {
 
   /// What an item has at a JSON pointer.
   package struct Witness: Sendable, Hashable {
+    /// JSON pointer into the item.
     package private(set) var pointer = ""
+    /// What stands there: a text, a whole number, `true` or `false`, written as a text.
     package private(set) var value = ""
   }
 }
@@ -95,10 +104,10 @@ package struct ConnectorRequest: Sendable {
 extension ConnectorRequest: Described {
   package init(at node: Node) { self.init() }
 
-  /// Of a request that stands by itself.
+  /// The fields of a request that stands by itself.
   package static let fields: [Field<Self>] = [.exactlyOne(targets)] + rest
 
-  /// Of a collection that is one request: it may do without.
+  /// The same fields where the collection itself is the request, which it may do without.
   static let ofCollection: [Field<Self>] =
     targets + [
       .check { _, fields in

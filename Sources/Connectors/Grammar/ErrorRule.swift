@@ -1,14 +1,18 @@
 package import JSON
 package import YAML
 
-/// What an answer that is no success means: a word, or the resource that it stands for.
+/// What an answer means: a word, or a resource. Of several rules the first that matches counts: the
+/// request's own come first, then its collection's, then the connector's.
 package struct ErrorRule: Sendable {
+  /// The status that the answer has, 200 to 599.
   package private(set) var status = 0
-  /// What must stand at JSON pointers of the body, all of it; nothing: any body.
+  /// JSON pointers into the body with what must stand there, all of them; empty for any body.
   package private(set) var match: [(name: String, value: Expected)] = []
+  /// What the answer says of the collection; nil where it stands for a resource.
   package private(set) var meaning: Meaning?
+  /// The one resource that the answer stands for; nil where `meaning` says what it means.
   package private(set) var resource: JSONValue?
-  /// Where the answer names the field that the vendor does not have.
+  /// Where the answer names the field that the vendor does not have; nil but for `unknownField`.
   package private(set) var field: FieldName?
 
   /// A name within a text of the answer.
@@ -21,6 +25,7 @@ package struct ErrorRule: Sendable {
     package private(set) var before: String?
   }
 
+  /// What a rule expects at a place of the body.
   package enum Expected: Sendable, Hashable {
     /// A text begins with it.
     case prefix(String)
@@ -28,6 +33,7 @@ package struct ErrorRule: Sendable {
     case number(Double)
   }
 
+  /// What an answer may mean.
   package enum Meaning: String, Sendable, CaseIterable {
     /// The credential lacks a permission.
     case notPermitted
@@ -35,9 +41,9 @@ package struct ErrorRule: Sendable {
     case notLicensed
     /// There is nothing, and that is the whole answer.
     case empty
-    /// What it is asked for was deleted since it was listed.
+    /// The resource that was asked for was deleted since it was listed.
     case gone
-    /// One field that is asked for is not known: it is asked again without that.
+    /// The vendor does not know one of the fields: the request is made again without it.
     case unknownField
     /// The rate limit was reached: wait and ask again.
     case throttled

@@ -2,51 +2,67 @@ package import YAML
 
 /// How another tool's export becomes the observation of an instance: its keys as collections.
 package struct ExportFormat: Sendable {
+  /// The name that an instance's `source.export` gives: `scubagear`.
   package let name: String
+  /// The app whose export it is: `microsoft-365`.
   package private(set) var app = ""
+  /// The exporting tool's name for people.
   package private(set) var title = ""
   /// JSON pointer (RFC 6901) to the time of collection.
   package private(set) var observedAt = ""
-  /// Where a report of the tool has the whole export.
+  /// Where a report of the tool holds the whole export; nil for a tool whose reports do not.
   package private(set) var merged: Merged?
-  /// What the tool calls its files, with `*` for what differs: of a folder, the one that is read.
+  /// Patterns of the tool's file names, `*` for what differs: of a folder, the one file that
+  /// matches the first pattern with a match is read.
   package private(set) var files: [String] = []
+  /// The collections in the format's order.
   package private(set) var collections: [Collection] = []
+  /// Where the document names the format.
   package let mark: Mark
 
+  /// A format that says nothing yet.
   package init(name: Located<String>) {
     self.name = name.value
     mark = name.mark
   }
 
+  /// The export inside a report that the tool makes of it.
   package struct Merged: Sendable {
+    /// JSON pointer to the export in the report.
     package private(set) var pointer = ""
-    /// The time beside the export, where that has none.
+    /// JSON pointer to the report's time, which counts where the export has none.
     package private(set) var observedAt = ""
   }
 
+  /// How one key of the export becomes a collection.
   package struct Collection: Sendable {
+    /// The collection's name, as the connector of the app has it.
     package internal(set) var name = ""
     private var ownPointer: String?
+    /// How the key's value becomes resources.
     package private(set) var shape = Shape.list
+    /// The dotted field that identifies a resource; nil where the keys do, or nothing does.
     package private(set) var identity: String?
     /// The exporter's calls that must have succeeded for the collection to be complete.
     package private(set) var commands: [String] = []
-    /// The key of the list of calls that succeeded.
+    /// The export's key of the list of calls that succeeded; nil where it lists none.
     package private(set) var succeeded: String?
-    /// The key of the list of calls that failed: one that failed once beats the same call's success.
+    /// The export's key of the list of calls that failed; nil where it lists none. A call that
+    /// failed once counts as failed.
     package private(set) var failed: String?
-    /// JSON pointers that hold nothing unless the exporter could not read the collection.
+    /// JSON pointers to what the exporter fills only where it could not read the collection.
     package private(set) var faults: [String] = []
-    /// Texts that must stand at JSON pointers: what is missing, empty, or one of these was not read.
+    /// JSON pointers at which a text must stand, with the texts that mean that it was not read.
     package private(set) var requires: [(name: String, value: [String])] = []
-    /// JSON pointer to names, `section.field`, of what the exporter could not read of the values.
+    /// JSON pointer to a list of the fields, `section.field`, that the exporter could not read; nil
+    /// where it has none.
     package private(set) var withheld: String?
-    /// Whether a key that is not there, in an object that is, means none.
+    /// Whether the collection is empty where the object that holds its key lacks the key.
     package private(set) var mayBeAbsent = false
-    /// Whether every tenant has at least one: what comes empty was not read.
+    /// Whether every tenant has at least one: an empty collection was not read.
     package private(set) var isNeverEmpty = false
-    /// What one of the resources has: without it, the exporter was not shown everything.
+    /// What one of the resources has; without that one, the exporter was not shown everything. Nil
+    /// asks for none.
     package private(set) var mustHave: ConnectorRequest.Witness?
     /// What the exporter and the vendor say of its fields, by path.
     package private(set) var fields: [CollectionField] = []

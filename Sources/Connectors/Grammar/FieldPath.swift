@@ -2,12 +2,17 @@
 ///
 /// `*` stands for any one member or element, `**` for any number of them.
 package struct FieldPath: Sendable, Hashable {
+  /// One step of the path.
   package enum Step: Sendable, Hashable {
+    /// The member of this name.
     case name(String)
+    /// `*`: any one member or element.
     case any
+    /// `**`: any number of members and elements, or none.
     case anyDepth
   }
 
+  /// From the resource inwards; at least one, and the last is not `anyDepth`.
   package let steps: [Step]
 
   /// - Returns: Nil when a step is empty, or `**` ends the path.

@@ -1,4 +1,5 @@
-/// A host that a connector declares: a name (`api.github.com`), or all below one (`*.okta.com`).
+/// A host that a connector declares: a name (`api.github.com`), or all names below one
+/// (`*.okta.com`).
 package struct HostPattern: Sendable, Hashable, CustomStringConvertible {
   /// In lower case, without the leading `*.`.
   private let name: String
@@ -15,9 +16,11 @@ package struct HostPattern: Sendable, Hashable, CustomStringConvertible {
     else { return nil }
   }
 
-  /// Whether a host, without port and in lower case, is meant.
+  /// Whether the pattern covers a host.
   ///
   /// A wildcard stands for one or more labels, never for none.
+  ///
+  /// - Parameter host: In lower case, without port.
   package func matches(_ host: String) -> Bool {
     isWildcard ? host.hasSuffix("." + name) : host == name
   }

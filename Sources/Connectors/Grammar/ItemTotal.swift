@@ -1,9 +1,11 @@
 package import YAML
 
-/// Where an answer says how many items there are, whoever asks: one of a header and a JSON pointer into
-/// the body.
+/// Where an answer says how many items there are, whoever asks: in a header, or at a JSON pointer
+/// into the body. Where fewer come, the credentials are not shown everything.
 package struct ItemTotal: Sendable, Hashable {
+  /// The header with the number; nil where the body has it.
   package private(set) var header: String?
+  /// JSON pointer to the number, or to a text that writes it; nil where a header has it.
   package private(set) var pointer: String?
 }
 

@@ -1,7 +1,8 @@
 package import JSON
 
 extension JSONView {
-  /// The member of an object along a path of names, and what is left of the path.
+  /// The member of an object along a path of names, and what is left of the path; nil where no
+  /// member has that name.
   ///
   /// A member's own name may have dots, and comes first: a row has `user` beside `user.active`.
   package func step(

@@ -2,9 +2,9 @@ internal import Text
 import YAML
 
 extension NodeDecoder {
-  /// A text that something is made of.
+  /// Decodes a text and makes a value of it.
   ///
-  /// - Parameter problem: What to say of a text of which it is not made.
+  /// - Parameter problem: The error for a text of which no value can be made.
   static func made(
     _ expectation: String, of text: NodeDecoder<String> = .text,
     _ make: @escaping @Sendable (String, Mark) -> Value?,
@@ -18,7 +18,7 @@ extension NodeDecoder {
     }
   }
 
-  /// Values by names that are the writer's, in the order of the file.
+  /// Decodes a mapping whose names the writer chooses: names with values, in the order of the file.
   static func pairs<Inner>(
     of inner: NodeDecoder<Inner>
   ) -> NodeDecoder<[(name: String, value: Inner)]> where Value == [(name: String, value: Inner)] {
@@ -27,7 +27,9 @@ extension NodeDecoder {
     }
   }
 
-  /// The same, of values that know their names.
+  /// Decodes such a mapping into values that keep their name themselves.
+  ///
+  /// - Parameter name: The property that takes the name.
   static func named<Item>(
     _ name: any WritableKeyPath<Item, String> & Sendable, of item: NodeDecoder<Item>
   ) -> NodeDecoder<[Item]> where Value == [Item] {
@@ -42,14 +44,14 @@ extension NodeDecoder {
 }
 
 extension NodeDecoder where Value == Bool {
-  /// What it means that something is missing: whether there is nothing, else a fault.
+  /// Decodes what a missing value means: true for `empty`, false for `fault`.
   static var absence: NodeDecoder<Bool> {
     NodeDecoder<String>.choice(["empty", "fault"]).map { $0 == "empty" }
   }
 }
 
 extension NodeDecoder {
-  /// One, or a list of them.
+  /// Decodes one value, or a list of them.
   static func oneOrMore<Item>(of item: NodeDecoder<Item>) -> NodeDecoder<[Item]>
   where Value == [Item] {
     let list = NodeDecoder<[Item]>.list(of: item)

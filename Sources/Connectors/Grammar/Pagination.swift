@@ -14,44 +14,56 @@ package enum Pagination: Sendable, Hashable {
 
   /// The body names a token for the next page.
   package struct Cursor: Sendable, Hashable {
-    /// The query parameter, or the member of the body, that takes it.
+    /// The query parameter, or the member of the body, that takes the token.
     package private(set) var parameter = ""
     /// JSON pointer to the token; the last page has none, an empty one, or null.
     package private(set) var pointer = ""
+    /// Where the token is sent.
     package private(set) var place = Place.query
-    /// JSON pointer to a boolean that says whether there is more.
+    /// JSON pointer to a boolean that says whether there is more; nil where the token alone says
+    /// it.
     package private(set) var more: String?
-    /// Where the pages behind the first are asked for, with the token alone.
+    /// Where the pages after the first are asked for, with the token alone; nil for the same
+    /// address.
     package private(set) var continueAt: Template?
 
+    /// Where a request carries the token.
     package enum Place: String, Sendable, CaseIterable { case query, body }
   }
 
-  /// The query counts items.
+  /// The query says how many items to skip.
   package struct Offset: Sendable, Hashable {
+    /// The query parameter that takes the number of items to skip.
     package private(set) var parameter = ""
+    /// The query parameter that takes the number of items of a page.
     package private(set) var sizeParameter = ""
+    /// Items of a page, 1 to 10,000.
     package private(set) var size = 0
     /// The header with the number of items; without one, an empty page is the end.
     package private(set) var totalHeader: String?
     /// JSON pointer to the number of items, a number or a text; an answer without it is no page.
     package private(set) var totalPointer: String?
+    /// How many items the next page skips.
     package private(set) var advance = Advance.size
 
     /// Where the next page begins.
     package enum Advance: String, Sendable, CaseIterable {
-      /// Behind the items asked for: some may be left out of what is sent.
+      /// After the items asked for: the vendor may leave some of them out.
       case size
-      /// Behind the items that came: the vendor may send fewer than asked for.
+      /// After the items that came: the vendor may send fewer than asked for.
       case received
     }
   }
 
-  /// The query counts pages; a page with fewer items than asked for is the last.
+  /// The query says which page; a page with fewer items than asked for is the last.
   package struct Page: Sendable, Hashable {
+    /// The query parameter that takes the page's number.
     package private(set) var parameter = ""
+    /// The query parameter that takes the number of items of a page.
     package private(set) var sizeParameter = ""
+    /// Items of a page, 1 to 10,000.
     package private(set) var size = 0
+    /// The first page's number, 0 or 1.
     package private(set) var first = 1
   }
 

@@ -1,12 +1,13 @@
 package import YAML
 
-/// A credential that access tokens are asked for with, time and again (RFC 6749, 6), and how the first is obtained.
+/// A credential that fetches access tokens again and again (RFC 6749, 6), and how a person obtains
+/// the first.
 package struct RefreshToken: Sendable {
   /// The credentials' field that gives it.
   package private(set) var field = ""
-  /// JSON pointer to the next one in the answer that brings an access token.
+  /// JSON pointer to the next refresh token in the answer that brings an access token.
   package private(set) var answer = "/refresh_token"
-  /// Whether the vendor may change it at each use, and refuses the one before.
+  /// Whether the vendor may replace it at each use and then refuse the one before.
   package private(set) var rotates = false
   /// How a person allows the first; nil where the vendor's console gives it.
   package private(set) var authorization: Authorization?
@@ -18,8 +19,11 @@ package struct RefreshToken: Sendable {
   package struct Authorization: Sendable {
     /// The page that the person opens, on a host that the connector declares.
     package private(set) var url = Template(literal: "")
+    /// The `client_id` that the page is told; the places are parameters and credentials that may be
+    /// shown.
     package private(set) var client = Template(literal: "")
-    /// What the page is told beyond the grant's own parameters: scopes, that access is wanted while nobody is there.
+    /// Query parameters beside the grant's own, such as `scope`, and what asks for access while
+    /// nobody is there; the place `scopes` stands for those of all collections.
     package private(set) var parameters: [(name: String, value: Template)] = []
     /// Whether the exchange proves that it belongs to the page (RFC 7636, S256).
     package private(set) var provesExchange = true

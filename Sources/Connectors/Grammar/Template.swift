@@ -5,13 +5,17 @@ package import YAML
 /// What may stand in the braces depends on where the template is used; the connector's decoder checks
 /// it, so that filling in can only miss a value that an answer lacks.
 package struct Template: Sendable, Hashable {
+  /// A piece of the template.
   package enum Part: Sendable, Hashable {
+    /// Literal text, never empty.
     case text(String)
+    /// A place to fill in: the name that stands in the braces.
     case place(String)
   }
 
+  /// The pieces in their order; empty for an empty text.
   package private(set) var parts: [Part]
-  /// Where it is written; nil for one that no file has.
+  /// Where it is written; nil for a template that comes from no file.
   let mark: Mark?
 
   /// - Returns: Nil when a brace is not closed, or nothing stands in the braces.
@@ -39,12 +43,12 @@ package struct Template: Sendable, Hashable {
     mark = nil
   }
 
-  /// Whether literal text stands at the beginning, and what it is.
+  /// Whether the template begins with this literal text.
   func begins(with prefix: String) -> Bool {
     if case .text(let text) = parts.first { text.hasPrefix(prefix) } else { false }
   }
 
-  /// The same with one more place behind it.
+  /// The same template with one more place at its end.
   package func with(place: String) -> Template {
     var result = self
     result.parts.append(.place(place))

@@ -2,38 +2,49 @@ package import YAML
 
 /// How an access token is asked for: OAuth 2.0 grants (RFC 6749, RFC 7523), GitHub App installations.
 package struct TokenGrant: Sendable {
+  /// Where the token is asked for by POST, an `https:` address.
   package private(set) var url = Template(literal: "")
-  /// HTTP Basic for the request of the token.
+  /// HTTP Basic for the request of the token; nil sends none.
   package private(set) var basic: Authentication.Basic?
+  /// Further headers of that request.
   package private(set) var headers: [(name: String, value: Template)] = []
   /// What the body says, one field each; without any, the body is empty.
   package private(set) var fields: [(name: String, value: Template)] = []
+  /// How the body of that request is written.
   package private(set) var format = Format.form
+  /// The signed token that fills the place `assertion` of that request; nil where none is needed.
   package private(set) var assertion: Assertion?
-  /// JSON pointers into the answer.
+  /// JSON pointer to the token in the answer.
   package private(set) var token = "/access_token"
+  /// JSON pointer to the token's end in the answer: the seconds that are left, as a number or a
+  /// text, or an RFC 3339 time. A token without it counts until it is refused.
   package private(set) var expires = "/expires_in"
-  /// Where the answer says what the token is for: a text of names, or an object of names and levels.
+  /// JSON pointer to what the token is for: one text of names with blanks between, or an object of
+  /// names and levels.
   package private(set) var grants = "/scope"
-  /// What connectors call a permission that the answer calls otherwise.
+  /// The connector's names of permissions, by the names that the answer has for them (`members:
+  /// read`).
   package private(set) var grantNames: [String: String] = [:]
-  /// The host of the account as the answer names it, with JSON pointers in braces.
+  /// The host or base URL of the account as the answer names it, with JSON pointers into the answer
+  /// in braces; nil where it does not.
   package private(set) var home: Template?
-  /// Where the vendor lists accounts with their hosts, where the answer does not say it.
+  /// Where the vendor lists accounts with their hosts; nil where the answer says it, or nothing
+  /// does.
   package private(set) var accounts: AccountDirectory?
   /// The credential that the token is asked for with, where that is a refresh token.
   package private(set) var refresh: RefreshToken?
-  /// The header of the requests that the token is for, and what it says.
+  /// The header that carries the token in later requests.
   package private(set) var header = "Authorization"
+  /// What that header says; the place `token` stands for the token.
   package private(set) var value = Template(literal: "Bearer ").with(place: "token")
 
-  /// Whether a token is for certain scopes.
+  /// Whether the request names scopes, so that each set of scopes has a token of its own.
   package var asksForScopes: Bool {
     templates.contains { $0.template.places.contains("scopes") }
   }
 
-  /// Each with what the engine fills in by itself: the scopes of the collections, the signed
-  /// assertion, the token.
+  /// The templates, each with the names that the engine itself fills in: the scopes of the
+  /// collections, the signed assertion, the token.
   var templates: [(template: Template, own: Set<String>)] {
     let own: Set = assertion == nil ? ["scopes"] : ["scopes", "assertion"]
     var result: [(template: Template, own: Set<String>)] = [(url, []), (value, ["token"])]
@@ -57,22 +68,28 @@ package struct TokenGrant: Sendable {
   package struct Assertion: Sendable {
     /// The private key in PEM.
     package private(set) var key = Template(literal: "")
+    /// The claim `iss`.
     package private(set) var issuer = Template(literal: "")
+    /// How the token is signed.
     package private(set) var algorithm = Algorithm.RS256
+    /// The header `kid`, which names the key to the vendor; nil writes none.
     package private(set) var keyID: Template?
     /// The certificate in PEM, whose SHA-256 thumbprint goes into the header (`x5t#S256`).
     package private(set) var certificate: Template?
+    /// The claim `sub`; nil writes none.
     package private(set) var subject: Template?
+    /// The claim `aud`; nil writes none.
     package private(set) var audience: Template?
-    /// Seconds.
+    /// Seconds between the claims `iat` and `exp`.
     package private(set) var lifetime = 300
+    /// Further claims; one with the name of a claim above replaces it.
     package private(set) var claims: [(name: String, value: Template)] = []
 
     /// As RFC 7518 §3.1 writes them.
     // swift-format-ignore: AlwaysUseLowerCamelCase
     package enum Algorithm: String, Sendable, CaseIterable { case RS256, ES256, PS256 }
 
-    /// Those beside the claims.
+    /// The templates but for those of the further claims.
     fileprivate var templates: [Template] {
       [key, issuer] + [keyID, certificate, subject, audience].compactMap(\.self)
     }

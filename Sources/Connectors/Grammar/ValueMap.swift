@@ -2,20 +2,21 @@ package import JSON
 internal import Text
 import YAML
 
-/// How a text that stands for a value of another type becomes that value: raw → typed.
+/// How a text becomes the value of another type that it stands for.
 ///
-/// A text that it does not know stays as it is. The field has a type, which such a text is not: what reads the field is
-/// unknown.
+/// A text that the map does not know stays as it is. As it is not of the field's type, whatever
+/// reads the field is unknown.
 package enum ValueMap: Sendable, Hashable {
   /// The value that stands for each text, byte by byte.
   case values([ExactText: JSONValue])
+  /// What a notation makes of each text.
   case notation(Notation)
 
   /// Ways in which vendors write values as texts.
   package enum Notation: String, Sendable, CaseIterable {
     /// `true` or `false`, in any case.
     case bool
-    /// Decimal digits, a minus before them or not, of 64 bits.
+    /// Decimal digits, with or without a minus, that fit 64 bits.
     case int
     /// A number as JSON has it.
     case double
@@ -31,7 +32,7 @@ package enum ValueMap: Sendable, Hashable {
     /// What stands between blanks, line ends, commas and semicolons.
     case words
 
-    /// Of every value that it gives; nil where they have several.
+    /// The type of every value that the notation gives; nil where they have several.
     var type: CollectionField.ValueType? {
       switch self {
       case .bool: .bool
@@ -44,7 +45,8 @@ package enum ValueMap: Sendable, Hashable {
     }
   }
 
-  /// The value that a text stands for; nil for a text that it does not know, and for an empty one.
+  /// The value that a text stands for; nil for a text that the map does not know, an empty one
+  /// among them.
   package func value(of text: String) -> JSONValue? {
     switch self {
     case .values(let values): values[ExactText(text)]
