@@ -12,8 +12,8 @@ package struct ExportFormat: Sendable {
   package private(set) var observedAt = ""
   /// Where a report of the tool holds the whole export; nil for a tool whose reports do not.
   package private(set) var merged: Merged?
-  /// Patterns of the tool's file names, `*` for what differs: of a folder, the one file that
-  /// matches the first pattern with a match is read.
+  /// Patterns of the tool's file names, `*` for what differs. Of a folder, the one file that
+  /// matches is read; earlier patterns go first.
   package private(set) var files: [String] = []
   /// The collections in the format's order.
   package private(set) var collections: [Collection] = []

@@ -22,8 +22,7 @@ package struct TokenGrant: Sendable {
   /// JSON pointer to what the token is for: one text of names with blanks between, or an object of
   /// names and levels.
   package private(set) var grants = "/scope"
-  /// The connector's names of permissions, by the names that the answer has for them (`members:
-  /// read`).
+  /// The connector's names of permissions by the answer's, such as `members: read`.
   package private(set) var grantNames: [String: String] = [:]
   /// The host or base URL of the account as the answer names it, with JSON pointers into the answer
   /// in braces; nil where it does not.

@@ -2,13 +2,13 @@ package import Posture
 
 /// Carries out effects at one target, one after the other.
 ///
-/// It looks before it acts: whoever decided meanwhile is not overwritten, and what is there already is
-/// not done twice. How it talks to the target, nothing else knows.
+/// It looks before it acts: it neither overwrites what somebody decided meanwhile nor does twice
+/// what is there already. Nothing else knows how it talks to the target.
 package protocol Actuator: Sendable {
-  /// Looks at what an effect is about, as it is now.
+  /// Looks at the subject of an effect, as it is now.
   ///
-  /// - Returns: What came of the effect without doing anything: it is there already, or stands against
-  ///   what somebody else decided. Nil when it is to be carried out.
+  /// - Returns: What comes of the effect without doing anything: it is there already, or somebody
+  ///   else decided against it. Nil when it is to be carried out.
   func objection(to effect: Effect) async throws(Fault) -> Effect.Outcome?
 
   /// Carries out an effect that nothing stood against a moment ago.
@@ -19,7 +19,8 @@ package protocol Actuator: Sendable {
 }
 
 extension Actuator {
-  /// What comes of an effect: what cannot be done is said, not thrown.
+  /// Looks at an effect and carries it out. A fault becomes an outcome that failed; nothing is
+  /// thrown.
   package func outcome(of effect: Effect) async -> Effect.Outcome {
     do throws(Fault) {
       if let outcome = try await objection(to: effect) { return outcome }

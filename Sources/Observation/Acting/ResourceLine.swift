@@ -3,15 +3,15 @@ package import JSON
 package import Posture
 internal import Text
 
-/// A line to the resources of one collection of an instance, each by its identifier below the address
-/// of their list.
+/// Reads and changes single resources of one collection of an instance. Each lies at its identifier
+/// below the address of their list.
 package struct ResourceLine: Sendable {
   private let conversation: Conversation
   private let collection: Connector.Collection
   /// The address of the list.
   private let list: Template
 
-  /// - Parameter permission: What it takes to write; named where it is denied.
+  /// - Parameter permission: The permission that writing takes; a refusal names it.
   /// - Throws: ``Fault``: a parameter, a credential or a host is missing or refused.
   package init(
     _ target: ObservationTarget, collection name: String, permission: String,
@@ -28,6 +28,10 @@ package struct ResourceLine: Sendable {
       target.instance, connector: connector, credentials: target.credentials, options: options)
   }
 
+  /// Reads one resource.
+  ///
+  /// - Parameter id: Becomes one percent-encoded step of the path.
+  /// - Throws: ``Fault`` when the answer is no success, or no JSON.
   package func read(_ id: String) async throws(Fault) -> JSONView {
     let request = APIRequest(
       address: try address(of: id), headers: [.init("Accept", "application/json")])
@@ -36,6 +40,10 @@ package struct ResourceLine: Sendable {
     return view
   }
 
+  /// Changes members of one resource with a PATCH request; nothing of the answer is kept.
+  ///
+  /// - Parameter id: Becomes one percent-encoded step of the path.
+  /// - Throws: ``Fault`` when the answer is no success.
   package func patch(_ id: String, _ body: JSONValue) async throws(Fault) {
     let request = APIRequest(
       method: "PATCH", address: try address(of: id),
@@ -46,6 +54,7 @@ package struct ResourceLine: Sendable {
     _ = try await conversation.session.ask(request, for: collection)
   }
 
+  /// Closes the connections; nothing may be sent afterwards.
   package func close() async { await conversation.close() }
 
   private func address(of id: String) throws(Fault) -> Address {

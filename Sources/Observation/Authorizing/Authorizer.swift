@@ -4,13 +4,13 @@ package import Posture
 
 /// Has a person allow an instance's first refresh token, in a browser (RFC 6749, 4.1; RFC 7636; RFC 8252).
 package struct Authorizer: Sendable {
-  /// The credentials' field that it is for.
+  /// The credentials' field that holds the token.
   package let field: String
-  /// Whether the vendor may change the token at each use.
+  /// Whether the vendor may replace the token at each use.
   package let rotates: Bool
   /// Whether the vendor's page can show the code.
   package let showsCode: Bool
-  /// What the person opens, with the browser and the code.
+  /// The page that the person opens, and what it is told.
   private let authorization: RefreshToken.Authorization
   private let target: ObservationTarget
   private let way: Authentication
@@ -34,7 +34,7 @@ package struct Authorizer: Sendable {
     return nil
   }
 
-  /// The variables that have to be set first.
+  /// The environment variables that must be set first, sorted; empty when all are.
   package var missing: [String] {
     let parameters = Set(target.connector.parameters.map(\.name))
     return way.fields.subtracting(parameters).subtracting([field])
@@ -42,13 +42,13 @@ package struct Authorizer: Sendable {
       .map { CredentialSource.variable(target.name, $0) }
   }
 
-  /// Whether it is the way in that the app's setup tells first.
+  /// Whether the connector names this way in first.
   package var isUsual: Bool { target.connector.authentication.first?.name == way.name }
 
-  /// Whether a token is there: given, or kept.
+  /// Whether there is a token already, given or kept.
   package var isGiven: Bool { target.credentials.fields.contains(field) }
 
-  /// The variable that gives the token where no store does.
+  /// The environment variable that gives the token where no store does.
   package var variable: String { CredentialSource.variable(target.name, field) }
 
   /// - Parameters:
@@ -56,8 +56,9 @@ package struct Authorizer: Sendable {
   ///   - patience: Seconds that the person is waited for; nil for the usual bound.
   ///   - open: Is told the page's address.
   ///   - pasted: What the person brought, for a page that leads elsewhere; nil when nothing was.
-  /// - Returns: The refresh token, which is known to the process's gate.
-  /// - Throws: ``Fault``: access was not allowed, the answer is another request's, the vendor accepts no such code.
+  /// - Returns: The refresh token; the process's gate masks it already.
+  /// - Throws: ``Fault`` where access was not allowed, the answer is another request's, or the
+  ///   vendor does not accept the code.
   package func refreshToken(
     redirect: RedirectTarget, options: ObserverOptions, patience: Int? = nil,
     open: @Sendable (String) -> Void, pasted: @Sendable () -> String?
@@ -78,7 +79,8 @@ package struct Authorizer: Sendable {
     return try result.get()
   }
 
-  /// Keeps the token in a store; what the environment gives now is older, and stands back.
+  /// Keeps the token in a store, where it counts before the older one that the environment gives
+  /// now.
   package func keep(_ token: String, in store: TokenStore) async throws(Fault) {
     let key = TokenStore.Key(
       instance: target.name, connector: target.connector.name, field: field)

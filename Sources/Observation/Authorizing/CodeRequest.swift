@@ -4,9 +4,10 @@ private import Foundation
 internal import Posture
 internal import Text
 
-/// What one authorization is told apart by, and what its answer has to say (RFC 6749, 4.1; RFC 7636).
+/// The random values of one authorization, and what its answer has to say (RFC 6749, 4.1; RFC
+/// 7636).
 struct CodeRequest: Sendable {
-  /// Comes back with the code: 256 bits that nobody else knows.
+  /// 256 random bits that come back with the code; nobody else knows them.
   let state: String
   /// Proves at the exchange who asked for the code.
   let verifier: String
@@ -30,7 +31,7 @@ struct CodeRequest: Sendable {
 
   /// The page that the person opens.
   ///
-  /// - Parameter redirect: What the vendor is told to lead to; nil for nothing.
+  /// - Parameter redirect: The `redirect_uri`; nil sends none.
   func page(
     at address: Address, client: String, parameters: [(name: String, value: String)],
     redirect: String?, provesExchange: Bool
@@ -52,7 +53,8 @@ struct CodeRequest: Sendable {
   /// The code in what the vendor's page led to.
   ///
   /// - Parameter query: Without the `?`; percent-encoded.
-  /// - Throws: ``Fault``: refused, of another request, or none at all.
+  /// - Throws: ``Fault`` where access was refused, the answer is another request's, or it has no
+  ///   code.
   func code(inQuery query: String) throws(Fault) -> String {
     let fields = Self.fields(query)
     guard fields["state"] == state else {
@@ -91,7 +93,7 @@ struct CodeRequest: Sendable {
       && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
   }
 
-  /// What is said twice is not said.
+  /// The fields of a query; a name that occurs twice counts as missing.
   private static func fields(_ query: String) -> [String: String] {
     var fields: [String: String] = [:]
     var repeated: Set<String> = []

@@ -5,13 +5,13 @@ internal import Posture
 
 /// Waits on this machine for the one request that brings the code (RFC 8252, 7.3).
 ///
-/// It listens on 127.0.0.1 alone, answers to that name alone, so that no page of another name is taken in, and to one
-/// path alone. The first request to it decides; then nothing listens any more.
+/// It listens on 127.0.0.1 alone, and answers to that name and to one path alone, so that it takes
+/// in no page of another name. The first request to it decides; then nothing listens any more.
 final class LoopbackListener: Sendable {
   enum Bounds {
     /// Bytes of the address of a request.
     static let size = 16 << 10
-    /// Seconds that the person is waited for.
+    /// Seconds to wait for the person.
     static let time = 300
     /// Connections in all: a browser opens a few.
     static let connections = 64
@@ -50,7 +50,7 @@ final class LoopbackListener: Sendable {
 
   /// The code, once it has come.
   ///
-  /// - Parameter seconds: How long it is waited for.
+  /// - Parameter seconds: How long to wait.
   /// - Throws: ``Fault``: nobody came in time, or what came was no answer to this request.
   func code(within seconds: Int) async throws(Fault) -> String {
     let put = put

@@ -3,7 +3,8 @@ internal import NIOHTTP1
 internal import Posture
 private import Synchronization
 
-/// What a request to the listener means: pure, but for that the first answer decides.
+/// Decides what a request to the listener means. It keeps nothing but whether an answer came and
+/// how many connections it admitted.
 final class RedirectGate: Sendable {
   private let path: String
   private let request: CodeRequest
@@ -18,7 +19,7 @@ final class RedirectGate: Sendable {
     self.put = put
   }
 
-  /// Whether one more connection is taken.
+  /// Counts a connection, and says whether it is taken.
   func admits() -> Bool {
     state.withLock { state in
       state.connections += 1
@@ -29,7 +30,7 @@ final class RedirectGate: Sendable {
   struct Reply: Sendable {
     let status: HTTPResponseStatus
     let text: String
-    /// What it decides; nil for nothing.
+    /// What the request decides; nil for nothing.
     let result: Result<String, Fault>?
   }
 

@@ -1,6 +1,6 @@
 package import Posture
 
-/// Where the vendor's page leads a person to who has allowed access.
+/// Where the vendor's page sends a person who has allowed access.
 package enum RedirectTarget: Sendable, Hashable {
   /// A port of this machine, on which Plumb listens (RFC 8252, 7.3): `http://127.0.0.1:8912/`. Port 0 is any free one.
   case loopback(Address, port: Int)
@@ -9,11 +9,11 @@ package enum RedirectTarget: Sendable, Hashable {
   /// Nowhere: the page shows the code.
   case none
 
-  /// Where Plumb listens if nobody says otherwise. Vendors want to know the address to the letter beforehand.
+  /// Where Plumb listens by default. Vendors ask for the exact address beforehand.
   package static let usual = "http://127.0.0.1:8912/"
 
   /// - Parameters:
-  ///   - text: What was asked for; nil for what is usual.
+  ///   - text: The address that the command line names; nil for ``usual``.
   ///   - isPasted: Whether the person brings the code.
   ///   - showsCode: Whether the vendor's page can show it.
   /// - Throws: ``Fault`` that says what is wrong with the text.
@@ -54,7 +54,7 @@ package enum RedirectTarget: Sendable, Hashable {
     self = .loopback(address, port: isAnyPort ? 0 : address.port ?? 0)
   }
 
-  /// What the vendor is told; nil for nothing.
+  /// The `redirect_uri` that the vendor is told; nil for none.
   var uri: String? {
     switch self {
     case .loopback(let address, let port):

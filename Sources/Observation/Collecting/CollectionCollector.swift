@@ -61,7 +61,8 @@ struct CollectionCollector: Sendable {
     return await finish(fault, notes, progress)
   }
 
-  /// - Returns: The faults of parents; where every one of them exists no more, that of each.
+  /// - Returns: The faults of parents, without those of parents that exist no more; all of them
+  ///   where no parent could be read.
   private func collectChildren(
     of parents: [ParentResource], _ progress: Progress
   ) async throws(Fault) -> [Fault] {
@@ -80,7 +81,7 @@ struct CollectionCollector: Sendable {
     return failures.count + gone.count == parents.count ? failures + gone : failures
   }
 
-  /// What is left to hand over of one parent.
+  /// What remains to be handed over of one parent.
   private struct Children: Sendable {
     var lines: [[UInt8]] = []
     var fault: Fault?
@@ -88,8 +89,8 @@ struct CollectionCollector: Sendable {
     var isFinal = false
   }
 
-  /// Reads the items of one parent: a few are kept until it is their turn, many wait for it and go to the file as they
-  /// come, so that no parent is ever held whole.
+  /// Reads the items of one parent. A few are kept until it is their turn; many wait for it and go
+  /// to the file as they come, so that no parent is ever held whole.
   private func children(
     of parent: ParentResource, _ turn: Turn, _ progress: Progress
   ) async -> Children {
@@ -193,15 +194,17 @@ private actor Progress {
 }
 
 extension Fault {
-  /// Several faults told as one; nil of none.
+  /// Joins several faults into one; nil where there are none.
   ///
-  /// - Parameter code: What it is, where that is not what the first of them is.
+  /// - Parameter code: The code of the joined fault; nil takes the first one's.
   init?(joining faults: [Fault], code: Code? = nil) {
     guard let first = faults.first else { return nil }
     self.init(code ?? first.code, faults.map(\.detail).joined(separator: "; "))
   }
 
-  /// More is to be kept of a collection's resources than there is room for.
+  /// What is kept of a collection's resources passes the limit.
+  ///
+  /// - Parameter limit: Bytes.
   static func identities(_ limit: Int) -> Fault {
     Fault(
       .tooLarge,

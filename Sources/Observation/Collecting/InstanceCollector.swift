@@ -2,8 +2,8 @@ internal import Connectors
 internal import Logging
 internal import Posture
 
-/// Reads all collections of an instance, those of other resources' after those resources; one that
-/// fails leaves the rest.
+/// Reads all collections of an instance; those that belong to other resources come after these. One
+/// that fails does not stop the rest.
 struct InstanceCollector: Sendable {
   let session: Session
   let draft: ObservationDraft

@@ -14,7 +14,7 @@ struct ItemPointer: Sendable {
     }
   }
 
-  /// An item, with the name of the member that it was when it was one of a map.
+  /// An item; `key` is the name of its member where it comes from a map, else nil.
   struct Item {
     let key: String?
     let view: JSONView
@@ -22,7 +22,7 @@ struct ItemPointer: Sendable {
 
   /// The items of one answer.
   ///
-  /// - Parameter mayBeAbsent: Whether a vendor that leaves an empty list out is believed.
+  /// - Parameter mayBeAbsent: Whether a missing list counts as an empty one.
   /// - Throws: ``Fault`` when the answer has another shape: an error that came as a success
   ///   must not pass for an empty list.
   func items(

@@ -2,7 +2,7 @@ internal import Connectors
 internal import JSON
 internal import Posture
 
-/// Makes lines of items: filters, asks for details, puts together, masks.
+/// Turns items into lines: filters, asks for details, puts together, masks.
 struct ItemShaper: Sendable {
   let reader: PageReader
   let writer: ResourceWriter
@@ -17,7 +17,8 @@ struct ItemShaper: Sendable {
     types = TypedFields(reader.collection.fields)
   }
 
-  /// Hands over the lines of a page's items, in their order, in pieces: an item may stand for many, and take many.
+  /// Hands over the lines of a page's items, in their order, in pieces: one item may stand for
+  /// many, and take many requests.
   ///
   /// - Parameter parent: The resource that the items belong to.
   func lines(

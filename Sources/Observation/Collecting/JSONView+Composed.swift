@@ -2,7 +2,7 @@ internal import JSON
 internal import Posture
 
 extension JSONView {
-  /// What the engine itself has put together of an answer, read like one.
+  /// Parses what the engine itself has put together from an answer.
   ///
   /// - Throws: ``Fault``, so that the collection is not complete: an item must not vanish.
   init(composed bytes: [UInt8]) throws(Fault) {

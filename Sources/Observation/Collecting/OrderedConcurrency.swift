@@ -1,7 +1,8 @@
 /// Runs a few tasks at a time and hands their results over in the order of the inputs.
 ///
-/// What is not handed over yet is bounded by the width. Work that has much to hand over may wait for its turn and do it
-/// itself, piece by piece: while it is some input's turn, no other hands anything over.
+/// At most `width` inputs are at work or wait to be handed over. Work with much to hand over may
+/// wait for its turn and do it itself, piece by piece: during an input's turn, no other hands
+/// anything over.
 func inOrder<Input: Sendable, Output: Sendable, Failure: Error>(
   _ inputs: [Input], width: Int,
   _ work: @escaping @Sendable (Input, Turn) async -> Output,
@@ -47,9 +48,9 @@ struct Turn: Sendable {
   fileprivate let line: Line
   fileprivate let index: Int
 
-  /// Waits until everything of the inputs before was handed over.
+  /// Waits until the results of all earlier inputs were handed over.
   ///
-  /// - Returns: Whether it comes to that: not after a failure.
+  /// - Returns: False when the turn never comes, after a failure.
   func come() async -> Bool { await line.reach(index) }
 }
 

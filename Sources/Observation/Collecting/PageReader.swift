@@ -7,7 +7,7 @@ internal import Posture
 struct PageReader: Sendable {
   let session: Session
   let collection: Connector.Collection
-  /// What the vendor does not know of what is asked for.
+  /// The requested columns that the vendor does not know.
   let unknown = UnknownFields()
 
   init(session: Session, collection: Connector.Collection) {

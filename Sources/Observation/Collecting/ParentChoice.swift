@@ -4,7 +4,7 @@ internal import Posture
 /// The parents that a collection is read for, as its `forEachWhere` chooses them.
 struct ParentChoice {
   private(set) var parents: [ParentResource] = []
-  /// Why parents may be missing: what they are chosen by is a field that some of them lack.
+  /// Why parents may be missing: some lack the field by which they are chosen. Nil where none does.
   private(set) var obstacle: Fault?
 
   init(of all: [ParentResource], for child: Connector.Collection) {

@@ -2,9 +2,10 @@ internal import JSON
 internal import Posture
 internal import Text
 
-/// What is kept of a resource for the collections that are read for each of its kind.
+/// What is kept of a resource for the collections that are read for it.
 struct ParentResource: Sendable {
-  /// What children carry as `_parent`: what identifies it beyond those that it belongs to itself.
+  /// What children carry as `_parent`: its own identity, behind its parent's where it has one
+  /// (`parent/own`).
   let id: String
   private let values: [String: String]
 

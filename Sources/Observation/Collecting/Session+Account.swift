@@ -8,12 +8,14 @@ enum AccountPlace: Sendable {
   case asDeclared
   /// At another host.
   case elsewhere(String)
-  /// Not to be found out, or not there at all: of code `misconfigured`.
+  /// It could not be found out; or, with the code `misconfigured`, these credentials have no such
+  /// account.
   case unknown(Fault)
 }
 
 extension Session {
-  /// Where the vendor says that the account is: in the answer that brought the token, or in its list of accounts.
+  /// Where the vendor says that the account is, in the answer that brought the token or in its list
+  /// of accounts.
   var place: AccountPlace {
     get async {
       guard let base = try? book.address(of: Template(literal: "/")), let way = way(to: base.host)

@@ -8,10 +8,10 @@ internal import Text
 struct Session: Sendable {
   let book: AddressBook
   let runner: RequestRunner
-  /// Of several, a host is shown the first that is for it.
+  /// A host gets the first one that covers it.
   let authenticators: [Authenticator]
   let mask: SecretGate
-  /// The scopes that a token is asked for, by the place of its way in.
+  /// The scopes to ask a token for, by the authenticator's index.
   let scopes: [[String]]
   private let state = SessionState()
 
@@ -38,7 +38,7 @@ struct Session: Sendable {
 
   var connector: Connector { book.connector }
 
-  /// What a success, or a rule, says.
+  /// What an answer means, by itself or by a rule.
   enum Answer: Sendable {
     case json(JSONView, APIResponse)
     case resource(JSONValue)
@@ -96,7 +96,7 @@ struct Session: Sendable {
     }
   }
 
-  /// The place of the authenticator that a host is shown.
+  /// The index of the authenticator that covers a host; nil for none.
   func way(to host: String) -> Int? { Self.way(to: host, authenticators) }
 
   private static func way(to host: String, _ authenticators: [Authenticator]) -> Int? {
@@ -150,7 +150,8 @@ struct Session: Sendable {
     }
   }
 
-  /// That the vendor's quota is spent, if an answer said so: what was read before it is no whole look.
+  /// The fault of a spent quota; nil while no answer has said so. What was read before it is no
+  /// whole look.
   var spent: Fault? { get async { await state.spent } }
 
   private func judge(
@@ -218,7 +219,8 @@ struct Session: Sendable {
 
 /// What all requests of a session have learned.
 private actor SessionState {
-  /// Why credentials were refused, by the place of their way in: asking again could lock an account.
+  /// Why credentials were refused, by their authenticator's index: asking again could lock an
+  /// account.
   private var rejections: [Int: Fault] = [:]
   /// Whether each collection asks for a token with its own scopes.
   private(set) var asksForEach = false

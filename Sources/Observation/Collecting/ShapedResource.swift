@@ -1,7 +1,7 @@
 internal import JSON
 internal import Posture
 
-/// An item on its way to a line: a value of an answer, or members put together of several answers.
+/// An item that becomes a line: a value of an answer, or members put together from several answers.
 struct ShapedResource {
   /// The value itself, where there are no members.
   let view: JSONView?
@@ -20,8 +20,8 @@ struct ShapedResource {
 
   /// - Parameters:
   ///   - item: What the vendor returned.
-  ///   - attached: What was asked for beside it, by name.
-  ///   - chosen: The members it shall have by JSON pointer; nil keeps those of the item.
+  ///   - attached: What further requests brought, by name.
+  ///   - chosen: The members that it gets, by JSON pointer; nil keeps those of the item.
   init(
     _ item: JSONView, attached: [(name: String, part: Part)],
     chosen: [(name: String, value: String)]?

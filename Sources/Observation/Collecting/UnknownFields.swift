@@ -1,7 +1,8 @@
 internal import Connectors
 internal import Posture
 
-/// The columns of a collection's requests that the vendor does not know: they are asked for no more.
+/// The columns of a collection's requests that the vendor does not know; they are left out of later
+/// requests.
 actor UnknownFields {
   /// Why, by column as the manifest writes it; in the order in which they were met.
   private var faults: [(column: String, fault: Fault)] = []
@@ -16,8 +17,8 @@ actor UnknownFields {
   /// - Parameters:
   ///   - name: As the vendor writes it, without the object that it is of: `Name` of `Profile.Name`.
   ///   - asked: The columns that were asked for.
-  ///   - identity: What no resource can do without.
-  /// - Returns: Whether less is asked for now: where not, the answer stands for the whole request.
+  ///   - identity: The column that no resource can do without.
+  /// - Returns: Whether a column is left out now; if not, the answer stands for the whole request.
   func leaveOut(
     _ name: String, of asked: [String], keeping identity: String?, because fault: Fault
   ) -> Bool {
@@ -53,6 +54,6 @@ actor UnknownFields {
     }
   }
 
-  /// What is told of the collection.
+  /// The faults to tell of the collection.
   var notes: [Fault] { faults.map(\.fault) }
 }

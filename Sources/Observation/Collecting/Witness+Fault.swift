@@ -3,10 +3,10 @@ internal import JSON
 internal import Posture
 
 extension ConnectorRequest.Witness {
-  /// Whether it is this item.
+  /// Whether this item is the one.
   func stands(in item: JSONView) -> Bool { item.value(at: pointer)?.plainText == value }
 
-  /// That no item is it.
+  /// The fault of a list without that item.
   var fault: Fault {
     Fault(
       .denied,

@@ -11,10 +11,10 @@ package struct CredentialSource: Sendable {
   private let file: [String: [String: String]]
   /// Where tokens that change are kept; nil for nowhere.
   private var store: TokenStore?
-  /// What was kept when it was opened.
+  /// What the store held when it was opened.
   private var kept: [TokenStore.Key: TokenStore.Entry] = [:]
 
-  /// What proves to git's remotes who we are: it goes to no tenant, whatever an instance is called.
+  /// Credentials for git's remotes: they go to no tenant, whatever an instance is called.
   private static let reserved: Set<String> = [
     "PLUMB_GIT_TOKEN", "PLUMB_GIT_USERNAME", "PLUMB_GIT_CREDENTIALS", "PLUMB_GIT_SSH_KEY",
     "PLUMB_GIT_SSH_PASSPHRASE",
@@ -48,7 +48,8 @@ package struct CredentialSource: Sendable {
     file = try Self.parse(bytes, path: path)
   }
 
-  /// The same with a store of tokens, which stand in place of those that they came from.
+  /// The same source with a store of tokens. A kept token stands in place of the one that it came
+  /// from.
   ///
   /// - Throws: ``Fault`` for a store that others may read or write, or that is none.
   package func keeping(in store: TokenStore) throws(Fault) -> CredentialSource {
@@ -104,7 +105,7 @@ package struct CredentialSource: Sendable {
     "PLUMB_\(instance)_\(field)".uppercased().replacing("-", with: "_")
   }
 
-  /// What the environment holds for instances and remotes: some of it is secret, all of it is out of place in an
+  /// The values of the environment for instances and remotes. Some are secret; none belongs in an
   /// argument.
   package static func values(in environment: [String: String]) -> [String] {
     environment.filter { name, value in
@@ -112,8 +113,8 @@ package struct CredentialSource: Sendable {
     }.map(\.value)
   }
 
-  /// What the environment holds that is secret whatever it is for, told by the name: known before it is read for an
-  /// instance.
+  /// The values of the environment that are secret by their variable's name, such as `…_TOKEN`:
+  /// they are known before an instance reads them.
   package static func secrets(in environment: [String: String]) -> [String] {
     let endings = ["_TOKEN", "_SECRET", "_PASSWORD", "_PASSPHRASE", "_KEY"]
     return environment.filter { name, _ in

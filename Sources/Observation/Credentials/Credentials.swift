@@ -28,6 +28,7 @@ package struct Credentials: Sendable, CustomStringConvertible, CustomReflectable
     self.store = store
   }
 
+  /// Whether no field is given or kept; `host` counts for none.
   package var isEmpty: Bool { fields.isEmpty }
 
   /// The fields that are given or kept.

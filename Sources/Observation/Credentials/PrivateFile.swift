@@ -4,7 +4,7 @@ internal import Posture
 
 /// A file that holds secrets: a plain one that its owner alone may read.
 package enum PrivateFile {
-  /// Why its content is not taken. What it means is for the caller to say, and what to do.
+  /// Why the content is not taken. The caller says what that means, and what to do.
   package enum Refusal: Error, Hashable {
     /// The system's reason: there is none, for one.
     case unreachable(String)
@@ -16,7 +16,8 @@ package enum PrivateFile {
 
   /// The whole content.
   ///
-  /// It is opened once: what is looked at is what is read. Links are the operator's, and are followed.
+  /// The file is opened once, so that the file that is checked is the one that is read. Links are
+  /// the operator's, and are followed.
   package static func contents(_ path: String) throws(Refusal) -> [UInt8] {
     // A pipe must not hold the reader up before it is known for one.
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)

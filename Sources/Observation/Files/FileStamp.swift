@@ -1,4 +1,5 @@
-/// What tells a file from another, and from itself with other bytes, without reading it: as git's index does.
+/// What tells a file from others, and from itself with other bytes, without reading it: as git's
+/// index does.
 package struct FileStamp: Sendable, Hashable {
   typealias Values = (Int64, Int64, Int64, Int64, Int64)
 
@@ -15,8 +16,8 @@ package struct FileStamp: Sendable, Hashable {
     self.numbers = numbers
   }
 
-  /// Whether a change after this stamp was taken would show in another stamp: a file system may give what happens
-  /// within its clock's tick the same time.
+  /// Whether any later change would show in another stamp. Within one tick of its clock, a file
+  /// system may give two changes the same time.
   ///
   /// - Parameter now: Nanoseconds since 1970, when the file was read.
   func isSettled(at now: Int64) -> Bool {

@@ -4,6 +4,7 @@ package import Posture
 
 /// A plain file that is held open for reading.
 package final class OpenFile: Sendable {
+  /// The system's descriptor; it closes with this value.
   package let descriptor: Int32
   /// What faults call it.
   private let name: String

@@ -15,11 +15,14 @@ package protocol RepositoryFiles: Sendable {
 }
 
 extension RepositoryFiles {
+  /// Nil: nothing can be listed.
   package func names(in folder: String) throws(Fault) -> [String]? { nil }
 }
 
 /// The most that a file that is read whole may have.
 package enum FileLimits {
+  /// Bytes of an `observation.json`.
   package static let manifest = 16 << 20
+  /// Bytes of an export, of an API's raw answers, or of a collection that cannot be streamed.
   package static let export = 1 << 30
 }

@@ -8,7 +8,9 @@ package struct WorkingDirectory: RepositoryFiles {
   /// - Parameter root: The repository's root, absolute.
   package init(root: String) { self.root = root }
 
-  /// Where a file or folder lies, every link on the way resolved.
+  /// Where a file or folder lies, with every link on the way resolved.
+  ///
+  /// - Throws: ``Fault`` when nothing is there, or the path leads out of the folder.
   package func location(of path: String) throws(Fault) -> String? {
     let rootPath = try resolve(root, named: root)
     let resolved = try resolve(root + "/" + path, named: path)

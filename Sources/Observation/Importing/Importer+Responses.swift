@@ -7,8 +7,8 @@ extension Importer {
   /// pages' items; of what belongs to other resources, an object with the answer for each parent's
   /// identity.
   ///
-  /// What needs further requests to be put together cannot be imported so. Collections without a file
-  /// are `failed`.
+  /// What only further requests could complete cannot be imported this way. Collections without a
+  /// file are `failed`.
   package static func store(
     responses path: String, in files: any RepositoryFiles, observedAt: Instant,
     as instance: Instance, connector: Connector, store place: ObservationStore, clock: Instant

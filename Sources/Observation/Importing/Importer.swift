@@ -8,9 +8,9 @@ package enum Importer {
   ///
   /// - Parameters:
   ///   - files: Where `path` is.
-  ///   - instance: Read over an API as it is declared now; declared otherwise later, it needs
-  ///     another observation.
-  ///   - clock: The machine's time: what was made later is refused.
+  ///   - instance: The instance as it is declared now; once its source is declared otherwise, it
+  ///     needs another observation.
+  ///   - clock: The machine's time: an export from later is refused.
   /// - Returns: What was stored of each collection, sorted by name.
   package static func store(
     export path: String, in files: any RepositoryFiles, format: ExportFormat, as instance: Instance,

@@ -42,7 +42,10 @@ struct Conversation: Sendable {
     log.info("authentication", metadata: ["way": "\(ways.map(\.name).joined(separator: ", "))"])
   }
 
-  /// The collections that can be asked for, with those that they are read for.
+  /// The collections that can be asked for, in the connector's order.
+  ///
+  /// - Parameter names: The only ones, to which those are added that they are read for; nil for
+  ///   all.
   func collections(_ names: Set<String>?) -> [Connector.Collection] {
     let all = session.connector.collections.filter {
       !$0.requests.isEmpty || $0.fixed != nil

@@ -2,22 +2,27 @@ package import Posture
 
 /// What came of observing one instance.
 package struct ObservationReport: Sendable {
+  /// The instance's name.
   package let instance: String
+  /// How it ended.
   package let outcome: Outcome
   /// Sorted by name; empty when it never came to reading.
   package let collections: [CollectionResult]
+  /// Requests that were answered, those for tokens among them.
   package let requests: Int
-  /// Bytes of answers.
+  /// Bytes of their answers' bodies, after decompression.
   package let bytes: Int
   /// How often a request had to wait.
   package let waits: Int
   /// Seconds.
   package let duration: Double
 
+  /// How an observation ended.
   package enum Outcome: Sendable, Hashable {
     /// The observation was stored.
     case stored(observedAt: Instant)
-    /// Nothing could be read; what was stored before stands, and that it failed is stored beside it.
+    /// Nothing could be read. The observation that was stored before stands, with the failure
+    /// stored beside it.
     case failed(Fault)
   }
 
@@ -26,7 +31,7 @@ package struct ObservationReport: Sendable {
     if case .failed(let failure) = outcome { failure } else { nil }
   }
 
-  /// Whether everything was read.
+  /// Whether every collection was read whole.
   package var isComplete: Bool {
     if case .failed = outcome { return false }
     return collections.allSatisfy { $0.state == .complete }

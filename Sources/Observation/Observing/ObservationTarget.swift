@@ -3,12 +3,15 @@ package import Posture
 internal import Text
 internal import YAML
 
-/// An instance that is read over its app's API, with what that takes.
+/// An instance that is read over its app's API, with its connector and credentials.
 package struct ObservationTarget: Sendable {
+  /// The instance as declared.
   package let instance: Instance
+  /// The connector of its app.
   package let connector: Connector
   let credentials: Credentials
 
+  /// The instance's name.
   package var name: String { instance.name }
 
   /// What is observed.
@@ -32,7 +35,8 @@ package struct ObservationTarget: Sendable {
     return targets
   }
 
-  /// The variables that would make a way in, for each way; nil when one is complete.
+  /// The environment variables that each way in reads, by way, in the connector's order; nil when
+  /// the fields of one are all given.
   package var missingCredentials: [[String]]? {
     guard Authenticator.usable(connector, credentials: credentials).isEmpty else { return nil }
     return ways.map(\.variables)
@@ -45,14 +49,14 @@ package struct ObservationTarget: Sendable {
     }
   }
 
-  /// The variables that each way in reads.
+  /// Each way in by name, with the environment variables that it reads, sorted.
   package var ways: [(name: String, variables: [String])] {
     Authenticator.variables(connector, instance: name)
   }
 }
 
 extension Observer {
-  /// As many tenants are read at the same time.
+  /// How many instances are read at the same time.
   private static var width: Int { OwnFaults.takesOneAtATime ? 1 : 8 }
 
   /// Observes several instances side by side.

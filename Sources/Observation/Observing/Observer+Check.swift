@@ -2,9 +2,10 @@ package import Connectors
 package import Posture
 
 extension Observer {
-  /// Tries an instance's credentials: one page of each collection, of one parent, nothing stored.
+  /// Tries an instance's credentials: reads one page of each collection, for one parent, and stores
+  /// nothing.
   ///
-  /// - Parameter needs: What its recommendations need; nil needs all.
+  /// - Parameter needs: What its recommendations need; nil counts every collection as needed.
   package static func check(
     _ instance: Instance, connector: Connector, credentials: Credentials,
     needs: InstancePermissions?, options: ObserverOptions
@@ -61,7 +62,7 @@ private struct CollectionProbe: Sendable {
     }
   }
 
-  /// Tries a collection, then those that are read for its resources with the first of them.
+  /// Tries a collection, then, with its first resource, those that are read for its resources.
   private func probe(
     _ collection: Connector.Collection, parent: ParentResource?
   ) async -> [CheckReport.Collection] {

@@ -7,8 +7,8 @@ internal import YAML
 package enum Observer {
   /// Observes one instance.
   ///
-  /// What cannot be read is said in the report, not thrown; when nothing can, the stored observation
-  /// stays as it was.
+  /// The report says what could not be read; nothing is thrown. When nothing could, the stored
+  /// observation stays as it was.
   package static func observe(
     _ instance: Instance, connector: Connector, credentials: Credentials, options: ObserverOptions
   ) async -> ObservationReport {
@@ -113,8 +113,8 @@ package enum Observer {
     return await collector.collect().map { $0.telling(conversation.session.mask) }
   }
 
-  /// The reason that most collections give. That credentials are refused is every collection's reason,
-  /// whatever was asked for before.
+  /// The reason that most collections give; but where credentials were refused, that is every
+  /// collection's reason, whatever was asked for before.
   private static func fault(of results: [CollectionResult]) -> Fault {
     let faults = results.compactMap(\.fault)
     let refused = faults.filter { $0.code == .refusedCredentials }
@@ -124,7 +124,8 @@ package enum Observer {
 }
 
 extension [Fault] {
-  /// What occurs most often, of equals the first in the order of details; nil of nothing.
+  /// The fault that occurs most often, of equals the first in the order of details; nil where there
+  /// are none.
   var mostFrequent: Fault? {
     Dictionary(grouping: self, by: \.detail)
       .max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.value.first

@@ -2,7 +2,8 @@ internal import Connectors
 internal import Logging
 internal import Posture
 
-/// The line to an instance's vendor: where requests may go, how long all may take, and what must not be told.
+/// The line to an instance's vendor: where requests may go, how long all of them may take, and what
+/// must not be told.
 struct VendorLine: Sendable {
   let book: AddressBook
   let runner: RequestRunner
@@ -10,12 +11,12 @@ struct VendorLine: Sendable {
   let log: Logger
   /// When it was made, in seconds since 1970.
   let began: Double
-  /// The network, when it is ours to close.
+  /// The network where this line made it and closes it; nil for a given one.
   private let live: LiveTransport?
 
   /// - Parameters:
-  ///   - ways: Those that are used: tokens are asked for at their hosts.
-  ///   - pages: What a person opens: it is held to the same hosts.
+  ///   - ways: The ways in that are used; requests for their tokens go to their hosts.
+  ///   - pages: Pages that a person opens, on the same hosts.
   /// - Throws: ``Fault``: a parameter, a credential or a host is missing or refused.
   init(
     _ instance: Instance, connector: Connector, credentials: Credentials, ways: [Authentication],
@@ -71,6 +72,6 @@ struct VendorLine: Sendable {
   /// Closes the connections.
   func close() async { await live?.close() }
 
-  /// The same where nothing was sent yet and nobody can wait.
+  /// Closes them at once, where nothing was sent yet and the caller cannot wait.
   func abandon() { live?.abandon() }
 }

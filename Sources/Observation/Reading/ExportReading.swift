@@ -4,6 +4,8 @@ package import Posture
 
 /// Another tool's export as an observation: its keys as collections.
 package struct ExportReading: ObservationReading {
+  /// What the export has, by the format's collections: complete, or with the exporter's or Plumb's
+  /// reason why not. The digest is the file's.
   package let summary: ObservationSummary
   private let views: [String: (view: JSONView, collection: ExportFormat.Collection)]
   private let checks: ExportChecks

@@ -2,13 +2,15 @@ package import Connectors
 internal import JSON
 package import Posture
 
-/// What an observation is of: an instance, read by a connector at certain hosts with certain parameters.
+/// What an observation is of: an instance, read by a connector at certain hosts with certain
+/// parameters.
 package struct ObservationOrigin: Sendable, Hashable {
   let instance: String
   let connector: String
-  /// SHA-256 over the instance's source and the addresses of the connector.
+  /// SHA-256 over the instance's source and the addresses of the connector, in hexadecimal.
   package let digest: String
 
+  /// The origin of what is observed now. Where the parameters lead to no address, none counts.
   package init(_ instance: Instance, connector: Connector) {
     self.instance = instance.name
     self.connector = connector.name
@@ -22,10 +24,10 @@ package struct ObservationOrigin: Sendable, Hashable {
     digest = Digest.sha256(([instance.digest, connector.name] + addresses).joined(separator: "\n"))
   }
 
-  /// What `observation.json` says of it.
+  /// The origin as `observation.json` has it: `sha256:` and the digest.
   var source: String { "sha256:\(digest)" }
 
-  /// Refuses a manifest that is not of this, or that does not say so.
+  /// Refuses a manifest of another origin, or of none.
   func refuseOther(_ manifest: JSONView) throws(Fault) {
     guard manifest["instance"]?.string == instance else {
       throw Fault(
@@ -50,9 +52,9 @@ package enum Plausibility {
   /// Seconds by which the clocks of this machine and of another may differ.
   static let tolerance = 300
 
-  /// Refuses what says that it was observed later than now: it would never grow old.
+  /// Refuses an observation that says that it was made later than now: it would never grow old.
   ///
-  /// - Parameter clock: The machine's time, whatever counts as now.
+  /// - Parameter clock: The machine's time, even where another time counts as now.
   package static func refuseFuture(_ observedAt: Instant, clock: Instant) throws(Fault) {
     if isFuture(observedAt, clock: clock) {
       throw Fault(
@@ -62,6 +64,7 @@ package enum Plausibility {
     }
   }
 
+  /// Whether a time lies more than 300 seconds ahead of the machine's clock.
   package static func isFuture(_ observedAt: Instant, clock: Instant) -> Bool {
     observedAt.secondsSince1970 > clock.secondsSince1970 + tolerance
   }

@@ -5,14 +5,14 @@ package import Posture
 internal import Synchronization
 internal import Text
 
-/// A file of an observation whose bytes were read, and what they are known by.
+/// A file of an observation that was read, and what its bytes are known by.
 package struct ProvenFile: Sendable, Hashable {
   /// The collection's name.
   package let collection: String
   /// SHA-256 of the bytes that were read, in hexadecimal.
   package let sha256: String
-  /// What told the file from others then; nil where only its bytes tell, because the file is not Plumb's own or was
-  /// changed just before.
+  /// The file's stamp then; nil where only its bytes count, because the file is not Plumb's own or
+  /// was changed just before.
   package let stamp: [Int64]?
 
   package init(collection: String, sha256: String, stamp: [Int64]?) {
@@ -22,7 +22,7 @@ package struct ProvenFile: Sendable, Hashable {
   }
 }
 
-/// A reading that can tell whether verdicts that were made of it before still are.
+/// A reading that can tell whether verdicts that were made from it earlier still hold.
 package protocol ProvenReading: ObservationReading {
   /// SHA-256 over all that is known of the observation before its collections are read: the manifest, or the export
   /// as a whole.
@@ -31,9 +31,10 @@ package protocol ProvenReading: ObservationReading {
   /// The files that were read so far, each as its manifest says; nil once one was not.
   var provenFiles: [ProvenFile]? { get }
 
-  /// Whether these files still have the bytes that they had: by their stamps where those tell, else by their bytes.
+  /// Checks that these files still have the same bytes, by stamp where one tells, else by digest.
   ///
-  /// - Returns: The same files as they are known now; nil when one has other bytes, or cannot be read.
+  /// - Returns: The same files with their present stamps; nil when one has other bytes, or cannot
+  ///   be read.
   func proves(_ files: [ProvenFile]) -> [ProvenFile]?
 }
 
@@ -82,7 +83,7 @@ extension RecordedReading: ProvenReading {
     return known
   }
 
-  /// What a file that was read is known by from now on.
+  /// What the bytes of a file that was read are known by from now on.
   ///
   /// - Parameter before: Its stamp before the first byte was read.
   func proof(

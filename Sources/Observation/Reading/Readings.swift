@@ -7,7 +7,8 @@ package enum Readings {
   /// - Parameters:
   ///   - files: The repository's files, for recorded observations and exports.
   ///   - stored: Where observations over an API are; nil where there is no such place.
-  ///   - clock: The machine's time, whatever counts as now: what is observed later counts nowhere.
+  ///   - clock: The machine's time, even where another time counts as now; an observation from
+  ///     later is refused.
   /// - Throws: ``Fault`` with the reason why there is nothing to read.
   package static func open(
     _ instance: Instance, in state: DesiredState, files: any RepositoryFiles,
@@ -19,8 +20,8 @@ package enum Readings {
     return reading
   }
 
-  /// Refuses what holds no collection that was read whole: that is no observation of the tenant. What a
-  /// manifest says without asking was not seen in the tenant.
+  /// Refuses an observation in which no collection was read whole: it does not show the tenant.
+  /// What a manifest says without asking was not seen in the tenant.
   private static func refuseNothing(
     _ summary: ObservationSummary, connector: Connector?
   ) throws(Fault) {

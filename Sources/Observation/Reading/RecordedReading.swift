@@ -9,19 +9,23 @@ internal import Text
 /// Every file is checked against the digest and the count that were written with it, while it is
 /// read: damaged data is `unknown`, not a verdict.
 package struct RecordedReading: ObservationReading {
+  /// What `observation.json` says. The digest is over the collections' names, states and contents,
+  /// not over the time.
   package let summary: ObservationSummary
+  /// SHA-256 of `observation.json`, in hexadecimal.
   package let manifestDigest: String
   let files: any RepositoryFiles
   private let folder: String
-  /// SHA-256 by complete collection, as the manifest says.
+  /// SHA-256 of each complete collection's file, in hexadecimal, as the manifest says.
   let digests: [String: String]
   let proven = ProvenFiles()
   private let collections: [String: Connector.Collection]
 
   /// - Parameters:
   ///   - path: The folder, relative to the repository's root.
-  ///   - app: What the instance says it is; an observation of another app is refused.
-  ///   - origin: What a stored observation must be of; nil for a folder of the repository, which is what its path says.
+  ///   - app: The app that the instance declares; an observation of another app is refused.
+  ///   - origin: The origin that a stored observation must have; nil for a folder of the
+  ///     repository, which its path alone identifies.
   package init(
     _ files: any RepositoryFiles, path: String, app: String, connector: Connector?,
     origin: ObservationOrigin? = nil
@@ -91,7 +95,7 @@ package struct RecordedReading: ObservationReading {
       collections: summaries)
   }
 
-  /// The summary; a failed one where every tenant has something and this is nothing.
+  /// The summary; a failed one where the collection is empty though every tenant has something.
   private static func checked(
     _ summary: CollectionSummary, connector: Connector.Collection?, all: [CollectionSummary]
   ) -> CollectionSummary {

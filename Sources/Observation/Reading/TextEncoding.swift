@@ -4,8 +4,8 @@ internal import Posture
 enum TextEncoding {
   /// The same text in UTF-8.
   ///
-  /// What begins with a byte order mark is what the mark says. Without one, JSON begins with an ASCII
-  /// character, so that the place of the zero byte tells the encoding (RFC 4627 §3).
+  /// A byte order mark at the beginning decides. Without one, JSON begins with an ASCII character,
+  /// so that the place of the zero byte tells the encoding (RFC 4627 §3).
   static func utf8(_ bytes: [UInt8]) throws(Fault) -> [UInt8] {
     guard bytes.count >= 2 else { return bytes }
     switch (bytes[0], bytes[1]) {

@@ -2,10 +2,11 @@ internal import Connectors
 internal import JSON
 internal import Posture
 
-/// The fields that arrive as texts and are turned into values of their types, as a collection's `fields` say: raw → typed.
+/// Turns the fields that arrive as texts into values of their types, as a collection's `fields`
+/// say: raw → typed.
 ///
-/// It is done while a resource is stored, and again while one is read: what an earlier version stored is raw, and what is
-/// typed stays as it is.
+/// This happens while a resource is stored, and again while one is read: an earlier version stored
+/// raw texts, and what is typed stays as it is.
 struct TypedFields: Sendable {
   private let all: [Target]
 
@@ -23,13 +24,13 @@ struct TypedFields: Sendable {
     }
   }
 
-  /// The resource with its texts turned; itself where there is none to turn.
+  /// The resource with its texts turned into values; itself where there is none to turn.
   func typed(_ view: JSONView) throws(Fault) -> JSONView {
     guard let bytes = bytes(of: view) else { return view }
     return try JSONView(composed: bytes)
   }
 
-  /// The same of a line.
+  /// The line of a resource with its texts turned into values.
   func typed(_ line: [UInt8]) throws(Fault) -> [UInt8] {
     guard !all.isEmpty else { return line }
     return bytes(of: try JSONView(composed: line)) ?? line

@@ -1,6 +1,7 @@
 internal import Logging
 
-/// A log without secrets, whatever is written to it: the run's own and what looks like one.
+/// A log without secrets, whatever is written to it: it masks the run's own and what looks like
+/// one.
 struct MaskingLogHandler: LogHandler {
   private var base: any LogHandler
   private let mask: SecretGate

@@ -8,6 +8,10 @@ package struct ResourceWriter: Sendable {
   private let mask: SecretGate
   private let keys: Connector.KeyCase
 
+  /// - Parameters:
+  ///   - paths: The fields whose values are replaced as a whole, unless null.
+  ///   - mask: Masks every other text, whole number and name.
+  ///   - keys: How names are written.
   package init(paths: [FieldPath], mask: SecretGate, keys: Connector.KeyCase) {
     self.paths = paths
     self.mask = mask

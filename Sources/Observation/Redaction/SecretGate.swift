@@ -11,14 +11,14 @@ package final class SecretGate: Sendable {
   /// What stands in place of a secret.
   package static let replacement = "REDACTED"
 
-  /// Knows every secret of the process.
+  /// The process's gate, which knows every secret.
   package static let process = SecretGate()
 
-  /// So many characters a secret must have: a shorter one could not be told from other text.
+  /// Bytes that a secret must have at least: a shorter one could not be told from other text.
   package static let shortest = SecretForms.shortest
 
-  /// Whether secrets that are too short to be masked may be used: in a rehearsal, where all that is asked is a server on
-  /// this machine, they open nothing.
+  /// Whether secrets that are too short to be masked may be used. They may in a rehearsal, which
+  /// asks only servers on this machine: there they open nothing.
   package let allowsShort: Bool
 
   private let forms = Mutex(SecretForms())
@@ -31,7 +31,7 @@ package final class SecretGate: Sendable {
     add(secrets)
   }
 
-  /// Makes secrets known; those that are too short to be searched for are not.
+  /// Makes secrets known, except those that are too short to be searched for.
   package func add(_ secrets: [String]) {
     forms.withLock { forms in
       for secret in secrets { forms.add(secret) }
@@ -39,14 +39,14 @@ package final class SecretGate: Sendable {
     parent?.add(secrets)
   }
 
-  /// The text with every secret replaced, and whatever has the shape of a vendor's token; nil when there
-  /// is none.
+  /// The text with every secret replaced, and everything that has the shape of a vendor's token;
+  /// nil when there is none.
   package func masked(_ text: String) -> String? {
     Self.masked(Array(text.utf8), forms.withLock { $0 }, shapes: true)
       .map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// The text as it may be told.
+  /// The text as it may be told: masked where it has to be.
   package func telling(_ text: String) -> String { masked(text) ?? text }
 
   /// The bytes with every known secret replaced: the last gate, for what is made of masked parts

@@ -1,20 +1,23 @@
 private import Foundation
 internal import Posture
 
-/// Where this user's assessments are kept, beside the observations: by instance, under names that tell what they were
-/// made of.
+/// Where this user's assessments are kept, beside the observations: by instance, each under a name
+/// that tells what it was made of.
 ///
-/// What cannot be read or written is made again by whoever asks: nothing here is the only copy of anything.
+/// Whoever asks makes anew what cannot be read or written: nothing here is the only copy of
+/// anything.
 package struct AssessmentStore: Sendable {
   private let place: ObservationStore
 
+  /// Keeps them in the folder `assessments`, next to the folder of observations.
   package init(beside observations: ObservationStore) {
     place = observations.sibling("assessments")
   }
 
-  /// Bytes of one assessment.
+  /// Bytes of one assessment at the most.
   private static let limit = 32 << 20
-  /// Assessments of one instance: those of a branch, of its base, and of what came before.
+  /// Assessments of one instance at the most: those of a branch, of its base, and of what came
+  /// before.
   private static let kept = 4
 
   /// The assessment under a key; nil where there is none, or it cannot be read.
@@ -25,7 +28,7 @@ package struct AssessmentStore: Sendable {
     return try? file.contents(limit: Self.limit)
   }
 
-  /// Keeps an assessment, in place of the oldest where there are enough.
+  /// Keeps an assessment, and removes the oldest ones where there are too many.
   package func keep(_ bytes: [UInt8], of instance: String, key: String) {
     guard bytes.count <= Self.limit,
       let folder = try? place.folder(makes: true)?.folder(instance, makes: true)

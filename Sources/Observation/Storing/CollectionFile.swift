@@ -7,6 +7,7 @@ internal import Text
 package actor CollectionFile {
   /// What was written.
   package struct Content: Sendable, Hashable {
+    /// Lines: one for each resource.
     package let count: Int
     /// SHA-256 of all bytes, in hexadecimal digits.
     package let sha256: String
@@ -23,7 +24,7 @@ package actor CollectionFile {
 
   private static let capacity = 1 << 18
 
-  /// - Parameter name: What it is called in the folder; nothing has that name yet.
+  /// - Parameter name: The file's name in the folder, which nothing has yet.
   init(_ name: String, in folder: OwnFolder) throws(Fault) {
     path = "\(folder.path)/\(name)"
     handle = FileHandle(fileDescriptor: try folder.makeFile(name), closeOnDealloc: true)

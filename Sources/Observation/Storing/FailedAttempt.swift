@@ -2,12 +2,14 @@ private import Foundation
 internal import JSON
 package import Posture
 
-/// That an instance could not be observed, and why: stored beside its last observation, so that a
-/// plan that observes nothing knows it. It counts while it is later than what was observed.
+/// A failure to observe an instance, stored beside its last observation, so that a plan that
+/// observes nothing knows it. It counts while it is later than that observation.
 package struct FailedAttempt: Sendable, Hashable {
+  /// When it was tried.
   package let at: Instant
+  /// Why it failed.
   package let failure: Fault
-  /// A failure to observe another source says nothing of this one.
+  /// What was to be observed: a failure of another source says nothing of this one.
   package let origin: ObservationOrigin
 
   package init(at: Instant, failure: Fault, of origin: ObservationOrigin) {
@@ -37,7 +39,7 @@ package struct FailedAttempt: Sendable, Hashable {
     return writer.bytes
   }
 
-  /// Nil for anything but a failure to observe the origin.
+  /// - Returns: Nil for anything but a failure to observe the origin.
   fileprivate init?(_ bytes: [UInt8], of origin: ObservationOrigin) {
     guard let view = try? JSONView(parsing: bytes), view["kind"]?.string == Self.kind,
       view["instance"]?.string == origin.instance, view["source"]?.string == origin.source,
@@ -50,8 +52,8 @@ package struct FailedAttempt: Sendable, Hashable {
 }
 
 extension ObserverOptions {
-  /// Stores that something could not be observed just now: whoever plans later without observing is to know of it.
-  /// Where nothing can be stored, this run knows all the same.
+  /// Stores that observing has just failed, so that whoever plans later without observing knows it.
+  /// Where nothing can be stored, nothing is thrown: this run knows all the same.
   package func note(_ failure: Fault, of origin: ObservationOrigin) {
     try? store?.note(
       FailedAttempt(

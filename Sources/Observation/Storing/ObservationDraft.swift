@@ -1,11 +1,11 @@
 private import Foundation
 package import Posture
 
-/// An observation that is being written beside the one that stands, and takes its place at once.
+/// An observation that is written beside the one that stands, and then takes its place at once.
 ///
-/// Killed at any moment, the last whole observation stands; what a killed run leaves is removed by the
-/// next. One process at a time writes an instance's observation: it holds a lock that the system
-/// releases with the process.
+/// If the run is killed at any moment, the last whole observation stands, and the next run removes
+/// what is left. One process at a time writes an instance's observation: it holds a lock that the
+/// system releases with the process.
 package final class ObservationDraft: Sendable {
   /// The folder of all observations.
   private let folder: OwnFolder
@@ -42,7 +42,7 @@ package final class ObservationDraft: Sendable {
     self.lock = lock
   }
 
-  /// Puts back what a run laid aside that was killed before it had put something in its place.
+  /// Puts back the observation that a killed run laid aside before it had put another in its place.
   private static func restore(_ instance: String, in folder: OwnFolder) throws(Fault) {
     guard folder.has(aside(instance)) else { return }
     if folder.has(instance) {
@@ -52,8 +52,8 @@ package final class ObservationDraft: Sendable {
     }
   }
 
-  /// A child process that another program is just starting holds a copy of every descriptor for a
-  /// moment: that is no other observer.
+  /// Takes the lock, within half a second. A child process that another program is just starting
+  /// holds a copy of every descriptor for a moment: that is no other observer.
   private static func take(_ lock: Int32) -> Bool {
     for _ in 0..<25 {
       if flock(lock, LOCK_EX | LOCK_NB) == 0 { return true }
@@ -95,7 +95,8 @@ package final class ObservationDraft: Sendable {
     discard()
   }
 
-  /// For file systems that cannot exchange: the old one is aside for a moment.
+  /// Replaces the observation on file systems that cannot exchange: the old one is aside for a
+  /// moment.
   private func replaceInTwoSteps() throws(Fault) {
     let aside = Self.aside(instance)
     try folder.remove(aside)

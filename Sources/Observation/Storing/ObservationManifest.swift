@@ -3,11 +3,15 @@ package import Posture
 
 /// `observation.json`: what ``RecordedReading`` reads.
 package struct ObservationManifest: Sendable {
+  /// The app's name: `okta`.
   package let app: String
+  /// When the observation began; of an export, when it was made.
   package let observedAt: Instant
+  /// SHA-256 of the connector's manifest, in hexadecimal.
   package let connectorDigest: String
-  /// An observation of another instance or source is none of it.
+  /// The instance and the source that were observed; whoever reads refuses another's.
   package let origin: ObservationOrigin
+  /// In any order.
   package let collections: [CollectionResult]
 
   /// The document's bytes: pretty, collections sorted by name, the same for the same content.
@@ -43,15 +47,19 @@ package struct ObservationManifest: Sendable {
 
 /// How completely one collection was read, and what was written of it.
 package struct CollectionResult: Sendable, Hashable {
+  /// The collection's name, and that of its file without `.ndjson`.
   package let name: String
+  /// How much of it was read.
   package let state: CollectionSummary.State
+  /// Resources that were written.
   package let count: Int
-  /// Of the written lines; nil when nothing was.
+  /// SHA-256 of the written lines, in hexadecimal; nil where no file was written.
   package let sha256: String?
-  /// Why not everything of it was read.
+  /// Why it is not complete; of a complete one, what of its resources could not be read. Nil where
+  /// nothing is amiss.
   package let fault: Fault?
 
-  /// The same with its fault as it may be told.
+  /// The same result with its fault's secrets masked.
   func telling(_ gate: SecretGate) -> CollectionResult {
     CollectionResult(
       name: name, state: state, count: count, sha256: sha256, fault: fault?.of(gate.telling))

@@ -9,6 +9,7 @@ package struct ObservationStore: Sendable {
   /// The folders from there to the observations', each this user's own.
   private let steps: [String]
 
+  /// The absolute path of the folder of observations, which need not be there.
   package var path: String { ([base] + steps).joined(separator: "/") }
 
   /// - Parameters:
@@ -35,8 +36,8 @@ package struct ObservationStore: Sendable {
     return folder
   }
 
-  /// What is stored of an instance, held open: one observation, though another takes its place meanwhile. Nil where
-  /// nothing is.
+  /// The stored observation of an instance, held open: it stays one observation even when another
+  /// takes its place meanwhile. Nil where there is none.
   func files(of instance: String) throws(Fault) -> StoredFiles? {
     guard let folder = try folder(makes: false)?.folder(instance, makes: false) else { return nil }
     return StoredFiles(folder: folder, instance: instance)

@@ -1,20 +1,25 @@
 internal import Posture
 
-/// How much may be stored: of a collection, of its instance, of the whole run. Each counts for the one around it.
+/// How much may be stored: of a collection, of its instance, of the whole run. What one takes, the
+/// one around it takes too.
 package actor StorageQuota {
   private let scope: String
   private let limit: Int
   private let whole: StorageQuota?
   private var used = 0
 
-  /// - Parameter scope: What it bounds, with its article: `a collection`.
+  /// - Parameters:
+  ///   - scope: What it bounds, with its article: `a collection`.
+  ///   - limit: Bytes.
   package init(_ scope: String, limit: Int, within whole: StorageQuota? = nil) {
     self.scope = scope
     self.limit = limit
     self.whole = whole
   }
 
-  /// - Throws: ``Fault`` that names the bound; nothing is to be stored then.
+  /// Takes bytes.
+  ///
+  /// - Throws: ``Fault`` that names the bound; nothing may be stored then.
   func take(_ bytes: Int) async throws(Fault) {
     guard bytes <= limit - used else {
       throw Fault(

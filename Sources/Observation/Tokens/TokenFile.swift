@@ -31,7 +31,7 @@ enum TokenFile {
     return result
   }
 
-  /// The same entries are the same bytes.
+  /// The file's bytes; the same entries give the same bytes.
   static func bytes(_ entries: [TokenStore.Key: TokenStore.Entry]) -> [UInt8] {
     let tokens = entries.sorted { left, right in
       (left.key.instance, left.key.connector, left.key.field)

@@ -1,7 +1,7 @@
 private import Foundation
 internal import Posture
 
-/// An instance whose token nobody else renews meanwhile, with the place for the next one.
+/// Holds an instance, so that nobody else renews its token, and the place for the next token.
 final class TokenHold: Sendable {
   private let store: TokenStore
   private let folder: OwnFolder
@@ -10,8 +10,8 @@ final class TokenHold: Sendable {
   /// The file that takes the store's place, open for writing.
   private let draft: Int32
 
-  /// Makes sure that the next token can be kept, before the one that stands is spent: a full or read-only disk is found
-  /// out now.
+  /// Makes sure that the next token can be kept before the one that stands is spent: a full or
+  /// read-only disk shows now.
   ///
   /// - Parameter lock: Held; released at the end, or now where there is no room.
   init(
@@ -62,6 +62,6 @@ final class TokenHold: Sendable {
     try await store.write(entry, for: key, in: folder, draft: draft)
   }
 
-  /// Removes what was prepared and not needed. The last use: it is held until then.
+  /// Removes what was prepared and not needed. Call it last: the instance is held until then.
   func end() { try? folder.remove(store.draft(of: instance)) }
 }

@@ -3,21 +3,22 @@ internal import Posture
 
 /// Asks for access tokens with a refresh token, and keeps the next one before the answer is used.
 ///
-/// Of all that runs at the same time one asks: the next waits, and asks with what the first was given.
+/// Of several runs at the same time only one asks. The next waits, and asks with the token that the
+/// first was given.
 actor TokenRenewal {
   private let refresh: RefreshToken
   private let key: TokenStore.Key
-  /// As the environment or a file of credentials gives it.
+  /// The token as the environment or a file of credentials gives it.
   private let given: String?
   private let store: TokenStore?
   private let mask: SecretGate
-  /// What came last where nothing keeps it.
+  /// The last token that came, where nothing keeps it.
   private var latest: String?
   /// Whether a token came that nothing keeps, although the connector says that it stays the same.
   private(set) var isForgetful = false
 
-  /// - Throws: ``Fault`` where the token changes with each use and there is no place for the next: before anything is
-  ///   asked for.
+  /// - Throws: ``Fault`` where the token changes with each use and there is no place for the next,
+  ///   before any request.
   init(
     _ refresh: RefreshToken, of connector: Connector, instance: String, credentials: Credentials,
     mask: SecretGate

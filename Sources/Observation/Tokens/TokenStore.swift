@@ -10,11 +10,11 @@ package import Posture
 /// It is replaced as a whole, never written in place. Whoever renews an instance's token holds that instance: of two
 /// processes the second reads what the first has kept.
 package struct TokenStore: Sendable {
-  /// Absolute.
+  /// The file's absolute path.
   package let path: String
   private let folder: URL
   private let name: String
-  /// Tries, 50 ms apart, to hold an instance that another process renews.
+  /// Tries, 50 ms apart, to hold an instance that another process is renewing.
   private let tries: Int
 
   /// What a token is for.
@@ -39,11 +39,11 @@ package struct TokenStore: Sendable {
   enum Bounds {
     /// Bytes of the file.
     static let size = 1 << 20
-    /// Seconds that another process's renewal is waited for.
+    /// Seconds to wait for another process's renewal.
     static let patience = 180
   }
 
-  /// - Parameter patience: Seconds that another process is waited for.
+  /// - Parameter patience: Seconds to wait for another process; nil for ``Bounds/patience``.
   /// - Throws: ``Fault`` for what is no path of a file.
   package init(path: String, patience: Int? = nil) throws(Fault) {
     let url = URL(fileURLWithPath: path).standardizedFileURL
@@ -57,7 +57,7 @@ package struct TokenStore: Sendable {
     }
   }
 
-  /// What is kept; nothing where there is no file.
+  /// What the file holds; nothing where there is no file.
   func entries() throws(Fault) -> [Key: Entry] {
     guard let folder = try opened(makes: false) else { return [:] }
     return try entries(in: folder)
@@ -154,7 +154,7 @@ package struct TokenStore: Sendable {
     }
   }
 
-  /// How much room is made for the file that takes the store's place.
+  /// Bytes to reserve for the file that takes the store's place.
   func room(in folder: OwnFolder) throws(Fault) -> Int {
     TokenFile.bytes(try entries(in: folder)).count + 1 << 16
   }

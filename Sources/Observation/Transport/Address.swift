@@ -5,18 +5,21 @@ internal import Text
 /// User names, control characters, blanks and malformed hosts are refused, so that no two readers can
 /// disagree about the host. A fragment is dropped.
 package struct Address: Sendable, Hashable {
+  /// The schemes of addresses that may be asked.
   package enum Scheme: String, Sendable { case http, https }
 
+  /// How the host is asked.
   package let scheme: Scheme
   /// In lower case; an IPv6 address stands in brackets.
   package let host: String
-  /// As written; nil for the scheme's own.
+  /// Nil for the scheme's own, 80 or 443.
   package let port: Int?
   /// Begins with `/`; percent-encoded.
   package let path: String
-  /// Without the `?`; percent-encoded.
+  /// Without the `?`; percent-encoded. Nil where there is none.
   package var query: String?
 
+  /// - Returns: Nil for a text that is no such URL.
   package init?(_ text: String) {
     guard let colon = text.firstIndex(of: ":"),
       let scheme = Scheme(rawValue: text[..<colon].lowercased()),
@@ -66,7 +69,8 @@ package struct Address: Sendable, Hashable {
       }
   }
 
-  /// What a link in an answer means: a whole URL, or a path of the same host.
+  /// What a link in an answer means: a whole URL, or a path of the same host. Nil when it is no
+  /// URL.
   package func resolving(_ link: String) -> Address? {
     if link.hasPrefix("//") { return Address("\(scheme.rawValue):\(link)") }
     if link.hasPrefix("/") { return Address("\(root)\(link)") }
@@ -74,7 +78,8 @@ package struct Address: Sendable, Hashable {
     return Address(link)
   }
 
-  /// The same with one query parameter set; others keep their place.
+  /// The same address with one query parameter set. It replaces those of its name, and stands
+  /// behind the others.
   package func setting(_ name: String, to value: String) -> Address {
     let encoded = PercentEncoding.encoded(name)
     var parameters = (query ?? "").split(separator: "&").map(String.init).filter { parameter in
@@ -95,7 +100,7 @@ package struct Address: Sendable, Hashable {
     scheme == other.scheme && host == other.host && port == other.port
   }
 
-  /// `localhost`, `127.0.0.0/8`, `::1`.
+  /// Whether the host is this machine: `localhost`, `127.0.0.0/8`, `::1`.
   package var isLoopback: Bool { Self.isLoopback(host) }
 
   static func isLoopback(_ host: String) -> Bool {

@@ -5,7 +5,7 @@ internal import Text
 /// Turns a connector's templates into addresses, with an instance's parameters filled in.
 struct AddressBook: Sendable {
   let connector: Connector
-  /// The instance's, with the connector's defaults.
+  /// The instance's parameters, with the connector's defaults.
   let parameters: [String: String]
 
   /// - Throws: ``Fault`` that names the parameter that is missing or wrong.
@@ -42,7 +42,7 @@ struct AddressBook: Sendable {
     return address
   }
 
-  /// Values stand as they are in the host, and percent-encoded behind it.
+  /// Fills the places: values stand as they are in the host, and percent-encoded behind it.
   private func fill(
     _ template: Template, _ value: (String) -> String?, prefix: String = ""
   ) throws(Fault) -> String {
@@ -72,10 +72,12 @@ struct AddressBook: Sendable {
     return text
   }
 
-  /// Every address that the connector by itself sends requests to: first where it always does, its API
-  /// and where tokens come from, then what single collections ask.
+  /// Every address to which the connector itself sends requests: in `main` its API and where tokens
+  /// come from, which it always asks; in `others` what single collections ask, and lists of
+  /// accounts.
   ///
-  /// - Parameter credentials: Fill the places of a token's URL; only its host matters here.
+  /// - Parameter ways: The ways in whose tokens are asked for; only the hosts of their addresses
+  ///   count.
   func origins(ways: [Authentication]) throws(Fault) -> (
     main: [Address], others: [Address]
   ) {

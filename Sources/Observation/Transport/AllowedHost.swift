@@ -9,8 +9,11 @@ package import Posture
 package struct AllowedHost: Sendable, Hashable {
   /// The only instance whose credentials may go there; nil for every one.
   package let instance: String?
+  /// How the host is asked; `http` for the loopback interface alone.
   package let scheme: Address.Scheme
+  /// In lower case.
   package let host: String
+  /// Nil for the scheme's own.
   package let port: Int?
 
   /// - Throws: ``Fault`` that says what is wrong with the text.
@@ -45,7 +48,7 @@ package struct AllowedHost: Sendable, Hashable {
       "--allow-host \(authority) is for every instance: whoever may change the desired state can send any credential there; --allow-host INSTANCE=\(authority) is for one alone."
   }
 
-  /// Whether an address is meant. Without a port, only the scheme's own is.
+  /// Whether the host is allowed for an instance. Without a port, only the scheme's own is.
   func covers(host: String, port: Int?, for instance: String) -> Bool {
     host == self.host && port == self.port && (self.instance ?? instance) == instance
   }

@@ -12,8 +12,8 @@ struct HostPolicy: Sendable {
   private let refused: [String: String]
 
   /// - Parameters:
-  ///   - main: What the instance cannot be read without.
-  ///   - others: What single collections need.
+  ///   - main: The addresses without which the instance cannot be read.
+  ///   - others: The addresses that single collections need.
   ///   - bound: The only hosts that the credentials may be sent to; empty for no such bound.
   /// - Throws: ``Fault`` that names the first main host that is not allowed.
   init(

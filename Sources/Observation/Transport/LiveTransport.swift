@@ -8,7 +8,7 @@ package import Posture
 /// The network, by async-http-client: pooled connections, verified TLS, streamed bodies.
 package final class LiveTransport: Transport {
   private let direct: HTTPClient
-  /// The same through the environment's proxy, if there is one.
+  /// The client that goes through the environment's proxy; nil where there is none.
   private let proxied: HTTPClient?
   private let settings: ProxySettings
   private let detours: [String: Address]
@@ -55,7 +55,7 @@ package final class LiveTransport: Transport {
     try? await proxied?.shutdown()
   }
 
-  /// The same where nothing was sent yet and nobody can wait.
+  /// Closes them at once, where nothing was sent yet and the caller cannot wait.
   func abandon() {
     try? direct.syncShutdown()
     try? proxied?.syncShutdown()

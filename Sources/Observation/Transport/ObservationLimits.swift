@@ -16,9 +16,9 @@ package struct ObservationLimits: Sendable, Hashable {
   package var resourceSize = 16 << 20
   /// Bytes of all answers that one part of an item takes: its details, its members.
   package var partSize = 32 << 20
-  /// Bytes of lines that one parent's items may wait with until it is their turn.
+  /// Bytes of lines of one parent's items that may wait for their turn.
   package var waitingSize = 1 << 20
-  /// Bytes of what is kept of a collection's resources while others are read for each of them.
+  /// Bytes of what is kept of a collection's resources while others are read for each.
   package var identities = 64 << 20
   /// Requests of an instance.
   package var requests = 1_000_000
@@ -28,6 +28,7 @@ package struct ObservationLimits: Sendable, Hashable {
   package var collectionSize = 2 << 30
   /// Bytes of an instance as it is stored.
   package var storedSize = 4 << 30
+  /// When and how often a request is tried again.
   package var retry = RetryPolicy()
 
   /// How many times its size an answer may unpack to.

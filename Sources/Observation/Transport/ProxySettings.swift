@@ -5,20 +5,26 @@ internal import Text
 ///
 /// `HTTP_PROXY` changes nothing: plain HTTP goes to this machine only, and never through a proxy.
 package struct ProxySettings: Sendable, Hashable {
+  /// A proxy that is asked in plain HTTP.
   package struct Proxy: Sendable, Hashable {
+    /// In lower case.
     package let host: String
+    /// As its URL has it; 3128 where it has none.
     package let port: Int
-    /// User name and password of the proxy, if its URL has them.
+    /// The user's name; nil where the URL has none.
     package let user: String?
+    /// Nil where the URL has none.
     package let password: String?
   }
 
+  /// The proxy; nil where the environment names none, or none that can be used.
   package let proxy: Proxy?
-  /// What is wrong with the variable; nothing of its value is told, for there may be a password in it.
+  /// What is wrong with the variable, nil where nothing is. It tells nothing of the value, which
+  /// may hold a password.
   package let fault: String?
   private let exceptions: [String]
 
-  /// - Parameter environment: Upper and lower case names count, lower case first.
+  /// - Parameter environment: Lower-case names count before upper-case ones.
   package init(environment: [String: String]) {
     func variable(_ name: String) -> (name: String, value: String)? {
       for name in [name.lowercased(), name] {

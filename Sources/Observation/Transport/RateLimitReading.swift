@@ -4,7 +4,8 @@ internal import Text
 
 /// What an answer says about how soon more may be asked.
 package enum RateLimitReading {
-  /// Seconds that `Retry-After` (RFC 9110, 10.2.3) asks for: a number, or a date.
+  /// Seconds that `Retry-After` (RFC 9110, 10.2.3) asks for, as a number or a date; nil where it
+  /// says neither.
   package static func retryAfter(_ response: APIResponse, now: Double) -> Double? {
     guard let text = response.header("retry-after")?.trimmed else { return nil }
     // Microsoft Graph sends fractions too.
@@ -12,17 +13,17 @@ package enum RateLimitReading {
     return HTTPDate.secondsSince1970(of: text).map { bounded(Double($0) - now) }
   }
 
-  /// Seconds between none and a century: what a vendor says is no number to compute with.
+  /// Limits seconds to between zero and a century: a vendor's number may be anything.
   private static func bounded(_ seconds: Double) -> Double { min(max(0, seconds), 3_155_760_000) }
 
-  /// Seconds until there is something left in each of the vendor's windows, when there is nothing in one.
+  /// Seconds until every one of the vendor's windows has requests left; nil when none is empty.
   package static func pause(
     _ response: APIResponse, _ windows: [Connector.RateLimit], now: Double
   ) -> Double? {
     windows.compactMap { pause(response, $0, now: now) }.max()
   }
 
-  /// What is left: `12`, or of `18/30`, `api-usage=18/30`, the difference.
+  /// The requests that are left: `12`, or the difference in `18/30` and `api-usage=18/30`.
   private static func remaining(_ text: String) -> Int? {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(\.trimmed)
     guard parts.count == 2 else { return Int(text.trimmed) }

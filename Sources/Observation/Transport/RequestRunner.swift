@@ -28,7 +28,8 @@ struct RequestRunner: Sendable {
 
   /// - Parameters:
   ///   - proof: The credential's header; it goes to the request's own host only.
-  ///   - followsRedirects: No request with a secret in its body is sent anywhere else.
+  ///   - followsRedirects: False for a request with a secret in its body, which is sent nowhere
+  ///     else.
   ///   - patience: What an answer means beyond its status.
   ///   - obstacle: Why, when its turn comes, the request is not to be sent any more.
   /// - Returns: An answer of any status that waiting will not change.
@@ -126,9 +127,9 @@ struct RequestRunner: Sendable {
     return result
   }
 
-  /// Waits before another try.
+  /// Waits before another try, and counts it.
   ///
-  /// - Throws: ``Fault`` when there is none.
+  /// - Throws: ``Fault`` when there is to be no other try.
   private func wait(
     _ reason: String, after attempt: inout Int, asked: Double?, host: String, isThrottled: Bool
   ) async throws(Fault) {

@@ -4,6 +4,7 @@ package struct RetryPolicy: Sendable, Hashable {
   package var attempts = 6
   /// Seconds before the second try, doubled with each.
   package var base = 0.5
+  /// Seconds of such a wait at the most.
   package var cap = 60.0
   /// The longest that a vendor may ask to wait, in seconds.
   package var longestWait = 900.0
@@ -14,7 +15,8 @@ package struct RetryPolicy: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - attempt: Tries made so far, from 1.
-  ///   - asked: What the vendor asked for: never less is waited.
+  ///   - asked: Seconds that the vendor asks for, and less is never waited; nil when it asks for
+  ///     none.
   ///   - jitter: In 0..<1.
   package func delay(after attempt: Int, asked: Double?, jitter: Double) -> Double? {
     guard attempt < attempts else { return nil }

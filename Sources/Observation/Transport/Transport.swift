@@ -1,12 +1,19 @@
 /// One HTTP request.
 package struct APIRequest: Sendable, Hashable {
+  /// In upper case: `GET`.
   package var method: String
+  /// Where it goes.
   package var address: Address
+  /// In the order in which they are sent.
   package var headers: [Header]
+  /// Nil sends none.
   package var body: [UInt8]?
 
+  /// A header of a request or an answer.
   package struct Header: Sendable, Hashable {
+    /// Case does not count.
     package let name: String
+    /// The text behind the colon.
     package let value: String
 
     package init(_ name: String, _ value: String) {
@@ -27,8 +34,11 @@ package struct APIRequest: Sendable, Hashable {
 
 /// One HTTP answer, read whole.
 package struct APIResponse: Sendable {
+  /// The status code: 200.
   package let status: Int
+  /// In the order in which they came.
   package let headers: [APIRequest.Header]
+  /// After decompression; empty where the answer has none.
   package let body: [UInt8]
 
   package init(status: Int, headers: [APIRequest.Header], body: [UInt8]) {
@@ -75,6 +85,7 @@ package struct ResponseBounds: Sendable {
 
 /// Why no whole answer came.
 package struct TransportFault: Error, Sendable, Hashable {
+  /// What kept the answer from coming.
   package enum Kind: Sendable, Hashable {
     /// The connection could not be made, or broke: worth another try.
     case connection
@@ -86,10 +97,13 @@ package struct TransportFault: Error, Sendable, Hashable {
     case size
     /// The answer took too long.
     case time
+    /// The task was cancelled.
     case cancelled
   }
 
+  /// What kept it.
   package let kind: Kind
+  /// The same in words: `idp.contoso.com closed the connection`.
   package let message: String
 
   package init(_ kind: Kind, _ message: String) {
