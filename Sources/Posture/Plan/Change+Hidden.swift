@@ -4,9 +4,9 @@ extension Change {
     case nothing
     /// An exception that covers nothing.
     case uncovered
-    /// What an exception covers and does.
+    /// What an exception covers, and what it does to scores.
     case covered(Snapshot.Exception.Extent)
-    /// Results that ask for something, and that nobody is asked for afterwards.
+    /// Results that ask for something now and ask nobody for it afterwards.
     case results(notCompliant: Int, high: Int, unknown: Int)
     /// The score and the target of an initiative that is no longer tracked.
     case goal(score: Fraction?, target: Int)

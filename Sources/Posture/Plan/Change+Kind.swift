@@ -58,12 +58,12 @@ extension Change {
     }
   }
 
-  /// The verdict that now stands, of a change of a verdict.
+  /// The verdict that now stands; nil where another thing than a verdict changed, or none stands.
   package var verdict: Compliance? {
     if case .verdict(_, let to, _) = what { to } else { nil }
   }
 
-  /// The verdict that stood, of a change of a verdict.
+  /// The verdict that stood; nil where another thing than a verdict changed, or none stood.
   package var earlierVerdict: Compliance? {
     if case .verdict(let from, _, _) = what { from } else { nil }
   }

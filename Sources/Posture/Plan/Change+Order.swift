@@ -7,7 +7,8 @@ private struct ResultKey: Hashable {
 }
 
 extension [Change] {
-  /// In the order of listing: by kind, within it the greatest danger first, then by what it is about.
+  /// The changes in the order of listing: by kind, within it the greatest danger first, then by
+  /// subject.
   package func ordered(in instances: [InstancePlan]) -> [Change] {
     func key(_ change: Change) -> ResultKey? {
       guard let instance = change.instance, let recommendation = change.recommendation else {

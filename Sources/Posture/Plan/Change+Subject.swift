@@ -1,5 +1,5 @@
 extension Change {
-  /// What a change is about.
+  /// The subject of a change.
   package enum Subject: Sendable, Hashable {
     case instance(String)
     case collection(String, instance: String)
@@ -13,7 +13,7 @@ extension Change {
     case setting(String, resource: Resource?, instance: String, recommendation: String)
     case initiative(String, metric: String?)
     case exception(String)
-    /// A recommendation as the repository declares it, whatever the instance.
+    /// A recommendation as the repository declares it, for every instance.
     case recommendation(String)
     /// The Settings document.
     case settings
@@ -21,14 +21,14 @@ extension Change {
     case document(String)
   }
 
-  /// A resource as it is told.
+  /// A resource as reports name it.
   package struct Resource: Sendable, Hashable {
-    /// How people know it; a tenant's text.
+    /// The name that people know it by; a tenant's text.
     package let label: String
     /// What identifies it, when that is not its label.
     package let id: String?
 
-    /// Drops an id that is empty or the label.
+    /// Drops an id that is empty or equals the label.
     package init(label: String, id: String?) {
       self.label = label
       self.id = id == label || id?.isEmpty == true ? nil : id

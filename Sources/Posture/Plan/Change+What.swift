@@ -2,7 +2,7 @@ package import JSON
 package import Text
 
 extension Change {
-  /// What differs of the subject: what was, and what is.
+  /// What differs in the subject: what was, and what is.
   package enum What: Sendable, Hashable {
     /// An observation that is not believed, and why.
     case suspect(Suspicion)
@@ -31,14 +31,14 @@ extension Change {
     case weight(from: Weight, to: Weight)
     /// A metric is new, or gone.
     case metric(isNew: Bool)
-    /// How many recommendations a metric counts, and they are others.
+    /// The number of recommendations that a metric counts, where it counts others than before.
     case counted(from: Int, to: Int)
     /// The instances that an initiative covers.
     case covered(from: [String], to: [String])
     case exception(ExceptionChange)
     /// A field of a document, between two desired states.
     case declared(DeclaredDifference)
-    /// What is recorded in, or exported into, the repository.
+    /// The data of an instance that lies in the repository, recorded or exported.
     case data(from: Instant?, to: Instant?, lost: [String])
 
     /// One of Microsoft's own recommendations; nil where it was, or is, not listed.
@@ -47,14 +47,14 @@ extension Change {
 
     /// The instance is not observed now, and why.
     case stale(StaleReason)
-    /// What is observed counts again; whether it was observed since.
+    /// What is observed counts again; `isNewer` says whether it was observed since.
     case restored(isNewer: Bool)
     case collection(from: CollectionSummary.State?, to: CollectionSummary.State, fault: Fault?)
   }
 
-  /// What a verdict rests on, in one line.
+  /// What a verdict rests on; reports tell it in one line.
   package enum Basis: Sendable, Hashable {
-    /// Why it is what it is.
+    /// Why the verdict is what it is.
     case reason(Reason)
     case affected(Int, of: Int?)
     case compliant(Int, of: Int)
@@ -63,7 +63,7 @@ extension Change {
     case none
   }
 
-  /// Why a status is another one.
+  /// Why a status changed.
   package enum Decision: Sendable, Hashable {
     case exception(String)
     case ended(exception: String)
@@ -74,7 +74,7 @@ extension Change {
   package struct Imported: Sendable, Hashable {
     /// The status that the tenant gives; nil where it gives none.
     package let status: Status?
-    /// As Microsoft counts, `3.5 of 10`; nil where it is not scored.
+    /// The points as Microsoft counts them, `3.5 of 10`; nil where it is not scored.
     package let points: String?
 
     package init(status: Status?, points: String?) {
@@ -94,9 +94,9 @@ extension Change {
 
     /// What happened to an exception.
     package enum What: Sendable, Hashable {
-      /// Nil where what it says is not recorded.
+      /// `Terms` are nil where the record does not say them.
       case added(Snapshot.Exception.Terms?, covers: Snapshot.Exception.Extent?)
-      /// Nil where the fields are not at hand.
+      /// The changed fields; nil where the record does not say them.
       case changed([Field]?)
       case removed(Snapshot.Exception.Terms?, covered: Snapshot.Exception.Extent?)
       case expired(CalendarDate?)
@@ -104,7 +104,7 @@ extension Change {
       case unused(isNew: Bool)
     }
 
-    /// A field whose value is another one.
+    /// A field whose value changed.
     package struct Field: Sendable, Hashable {
       /// As the document writes it: `justification`.
       package let name: String

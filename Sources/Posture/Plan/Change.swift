@@ -1,21 +1,23 @@
 /// One difference between what stood and what stands, or between what two desired states declare.
 ///
-/// A change is values: what it is about, what of it differs, and why. Its sentence is written where it is
-/// told.
+/// A change holds values: its subject, what differs in it, and why. Reports write its sentence.
 package struct Change: Sendable, Hashable {
-  /// What it is about.
+  /// Its subject.
   package let subject: Subject
   /// What differs, with both values.
   package let what: What
   /// Why it differs.
   package var cause: Cause
-  /// Of a declared difference, what it does to how closely the company looks; nil for all others.
+  /// What a difference of declarations, or of data in the repository, does to how closely the
+  /// company looks; nil for all other changes.
   package var effect: Bearing?
-  /// Of a declared difference, the field of the subject; nil for the subject as a whole.
+  /// The field of the subject that is declared otherwise; nil for the subject as a whole, and for
+  /// all other changes.
   package var field: String?
-  /// Of what weakens, what it takes out of sight.
+  /// What a weakening difference takes out of sight; nil for all other changes.
   package var hides: Hidden?
-  /// Of a declared difference, the digest of both values as they are written.
+  /// The digest of both values of a declared difference as they are written, or of both
+  /// observations where data differ; nil for all other changes.
   package var contentDigest: String?
 
   package init(_ what: What, of subject: Subject, cause: Cause) {
@@ -30,11 +32,11 @@ package struct Change: Sendable, Hashable {
     case drift
     /// The repository's declaration changed.
     case desiredState
-    /// The catalog changed: another Plumb.
+    /// The catalog changed, with another version of Plumb.
     case catalog
     /// What can be seen of the tenant changed: an outage, a lost permission, a stale observation.
     case observation
-    /// Time passed: the same tenant is judged otherwise by the clock, or an exception ran out.
+    /// Time passed: by a later clock the same tenant gets another verdict, or an exception ran out.
     case time
 
     /// The cause as every report words it.
@@ -49,7 +51,7 @@ package struct Change: Sendable, Hashable {
     }
   }
 
-  /// In the order in which changes are listed.
+  /// The kinds of change, in the order in which changes are listed.
   package enum Kind: String, Sendable, CaseIterable {
     case suspect
     case regressed, new, resolved, statusChanged, complianceChanged, removed
@@ -59,23 +61,24 @@ package struct Change: Sendable, Hashable {
     /// An account or group that is kept for emergencies is declared, declared otherwise, or no longer.
     case breakGlassAdded, breakGlassChanged, breakGlassRemoved
     case initiativeTracked, initiativeUntracked, targetChanged, weightChanged, initiativeChanged
-    /// Between two desired states: an override or a recommendation of one's own is another one.
+    /// Between two desired states: an override, or a recommendation of one's own, differs.
     case recommendationChanged
     /// Between two desired states: the Settings document says something else.
     case settingsChanged
     /// Between two desired states: any other document says something else.
     case declarationChanged
-    /// Between two desired states: what is recorded in, or exported into, the repository differs.
+    /// Between two desired states: the data that lies in the repository, recorded or exported,
+    /// differs.
     case dataChanged
     case exceptionAdded, exceptionChanged, exceptionRemoved
     case exceptionExpired, exceptionExpiringSoon, exceptionUnused
-    /// One of Microsoft's own recommendations stands otherwise, is new, or is gone.
+    /// One of Microsoft's own recommendations changed, is new, or is gone.
     case importedChanged, importedAdded, importedRemoved
     case scoreChanged
     case observationStale, observationRestored, collectionIncomplete, collectionRestored
   }
 
-  /// The order of listing: by kind, then by what it is about.
+  /// The order of listing: by kind, then by subject.
   package static func comesFirst(_ left: Change, _ right: Change) -> Bool {
     left.sortKey.lexicographicallyPrecedes(right.sortKey)
   }
@@ -91,7 +94,7 @@ package struct Change: Sendable, Hashable {
 }
 
 extension Change.Kind {
-  /// Whether it tells of a tenant's settings or resources, not of a verdict on them.
+  /// Whether such a change is in a tenant's settings or resources, not in a verdict on them.
   package var isDrift: Bool {
     switch self {
     case .drift, .resourceAdded, .resourceRemoved: true
@@ -99,8 +102,8 @@ extension Change.Kind {
     }
   }
 
-  /// Whether it tells what the repository says otherwise: between two desired states, these are told by
-  /// field.
+  /// Whether such a change is in what the repository declares. Between two desired states, such
+  /// changes are told by field.
   package var isDeclaration: Bool {
     switch self {
     case .instanceAdded, .instanceRemoved, .recommendationsOn, .recommendationsOff,

@@ -1,7 +1,7 @@
 /// Drift that is known: `okta-contoso-eu/okta-session-*`, `*/*/idleTimeoutMinutes`.
 ///
-/// Instance, recommendation and setting, each a pattern in which `*` stands for any text and `?` for
-/// one character; what is left out is `*`.
+/// It names instance, recommendation and setting, each by a pattern in which `*` stands for any
+/// text and `?` for one character. A part that is left out is `*`.
 package struct DriftSelector: Sendable, Hashable, CustomStringConvertible {
   private let instance: String
   private let recommendation: String
@@ -19,9 +19,9 @@ package struct DriftSelector: Sendable, Hashable, CustomStringConvertible {
     description = text
   }
 
-  /// Whether the change is the drift that is meant, or the verdict that came of it.
+  /// Whether the selector means the change: the drift itself, or the verdict that came of it.
   ///
-  /// A verdict is meant only when the selector takes in every setting: one known setting does not
+  /// The selector means a verdict only when it takes in every setting: one known setting does not
   /// excuse what another may have done.
   package func matches(_ change: Change) -> Bool {
     guard let name = change.instance, Self.matches(name, instance),
@@ -31,7 +31,8 @@ package struct DriftSelector: Sendable, Hashable, CustomStringConvertible {
     return setting == "*" && change.cause == .drift && change.recommendation != nil
   }
 
-  /// Linear in the text for each `*` of the pattern: no backtracking beyond the last one.
+  /// Whether a text fits a pattern. The time is linear in the text for each `*`: no match goes back
+  /// beyond the last one.
   static func matches(_ text: String, _ pattern: String) -> Bool {
     let (text, pattern) = (Array(text.unicodeScalars), Array(pattern.unicodeScalars))
     var (position, place) = (0, 0)

@@ -1,22 +1,22 @@
 internal import Text
 
-/// Something apply does: at a target, a subject gets another state, because of a decision.
+/// Something that apply does: a subject at a target gets another state, because of a decision.
 ///
-/// What a plan says of it is what is known as it is made. Whoever carries it out looks again first.
+/// A plan says what is known when it is made. Whoever carries the effect out looks again first.
 package struct Effect: Sendable, Hashable {
-  /// Where something is to be done.
+  /// Where it is carried out.
   package let target: Target
   /// What of the target: a control's identifier; empty for the commit.
   package let subject: String
   /// The subject in words; a tenant's text.
   package let title: String
-  /// What stands there, as far as is known.
+  /// The state that stands there, as far as is known.
   package let from: TargetState
-  /// What is to stand there.
+  /// The state that is to stand there.
   package let to: TargetState
   /// The exception that decides it; nil when a state is taken back, and for the commit.
   package let because: String?
-  /// Whether it is not to be carried out: somebody else has decided at the target, on `from`.
+  /// Whether apply leaves it alone: somebody else has decided at the target, on `from`.
   package let isLeftAlone: Bool
 
   package init(
@@ -34,7 +34,7 @@ package struct Effect: Sendable, Hashable {
 
   /// Where effects are carried out.
   package enum Target: Sendable, Hashable {
-    /// The branch of reports: the commit, which comes last and says what came of the others.
+    /// The branch of reports: its commit comes last, and says what came of the other effects.
     case reports
     /// A source of imported recommendations, as one instance's tenant has it.
     case imported(ImportedSource, instance: String)
@@ -45,7 +45,7 @@ package struct Effect: Sendable, Hashable {
     /// How an effect ended.
     package enum Kind: String, Sendable, CaseIterable {
       case written
-      /// It stood there already.
+      /// The state stood there already.
       case found
       /// Somebody else has decided otherwise.
       case leftAlone
@@ -54,7 +54,7 @@ package struct Effect: Sendable, Hashable {
 
     /// How it ended.
     package internal(set) var kind: Kind
-    /// Why it was not written, where that failed.
+    /// Why it could not be written; nil where nothing failed.
     package internal(set) var fault: Fault?
     /// What stands there now; nil when that is not known.
     package internal(set) var state: TargetState?
@@ -80,7 +80,8 @@ package struct Effect: Sendable, Hashable {
     package internal(set) var outcome: Outcome
     /// When it was tried.
     package internal(set) var at: Instant
-    /// The digest of the observation that wanted it: until there is another, the outcome's state counts.
+    /// The digest of the observation that the effect was made from. The outcome's state counts
+    /// until there is another observation.
     package internal(set) var observation: String?
 
     package init(
@@ -111,7 +112,7 @@ package struct Effect: Sendable, Hashable {
   }
 }
 
-/// A state that a target of effects has or is to have, in the target's words: hostile text.
+/// A state that a target has or is to have, in the target's words: hostile text.
 package struct TargetState: Sendable, Hashable {
   /// A decision's name; a commit's identifier or digest. Empty for none.
   package internal(set) var state: String
@@ -128,7 +129,7 @@ package struct TargetState: Sendable, Hashable {
 }
 
 extension ImportedScore {
-  /// Takes in what came of the effects.
+  /// Takes in the outcomes of effects.
   mutating func take(_ new: [Effect.Record]) {
     var bySubject = records.keyed(by: \.subject)
     for record in new {

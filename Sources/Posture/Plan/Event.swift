@@ -16,7 +16,7 @@ package struct Event: Sendable, Hashable {
     self.to = to
   }
 
-  /// Falls by the threshold or more, of initiatives and their metrics, compared exactly.
+  /// The initiatives and metrics whose score fell by the threshold or more, compared exactly.
   ///
   /// - Parameter threshold: Percentage points.
   static func falls(_ scores: Comparison.Scores, threshold: Int) -> [Event] {

@@ -1,11 +1,11 @@
-/// One exception as it is told: how it is declared, how it stands, and who declared it.
+/// One exception as reports tell it: how it is declared, how it stands, and who declared it.
 @dynamicMemberLookup
 package struct ExceptionPlan: Sendable {
   /// As it is declared now.
   package let exception: Exception
   /// How it stands in the later snapshot.
   package let standing: Snapshot.Exception
-  /// Who declared it, where git has been asked.
+  /// Who declared it; nil where git was not asked.
   package var origin: Origin?
 
   package init(_ exception: Exception, standing: Snapshot.Exception) {
@@ -20,7 +20,8 @@ package struct ExceptionPlan: Sendable {
 
   /// What git knows of the lines of an exception's document.
   package enum Origin: Sendable, Hashable {
-    /// Who wrote the oldest of the lines, where history goes back so far, and the newest.
+    /// Who wrote the oldest of the lines, where history goes back that far, and who wrote the
+    /// newest.
     case commits(introduced: Commit?, changed: Commit)
     /// The lines are not committed yet, or not as they stand.
     case uncommitted
@@ -46,7 +47,7 @@ package struct ExceptionPlan: Sendable {
 }
 
 extension ExceptionPlan {
-  /// The order of review: what ends first, and what never ends last; then by name.
+  /// The order of review: what ends first comes first, what never ends last; then by name.
   package static func endsFirst(_ left: ExceptionPlan, _ right: ExceptionPlan) -> Bool {
     switch (left.exception.expires, right.exception.expires) {
     case (let left?, let right?) where left != right: return left < right

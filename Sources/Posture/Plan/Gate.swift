@@ -1,21 +1,21 @@
 package import Text
 internal import YAML
 
-/// A condition that CI is stopped by, as it was judged: values, of which reports make the sentences.
+/// A condition that may stop CI, as it was judged. It holds values; reports make the sentences.
 package struct Gate: Sendable, Hashable {
   /// The condition, with its threshold.
   package let rule: Rule
   /// How it was judged.
   package let outcome: Outcome
-  /// What it fails or warns for.
+  /// The findings for which it fails or warns.
   package var caused: [Finding] = []
-  /// What is amiss in the base as well: told, and no reason to stop a pull request.
+  /// The findings that the base has as well: reports tell them, and they stop no pull request.
   package var standing: [Finding] = []
   /// Why it can't be judged.
   package var obstacles: [Obstacle] = []
-  /// Where it comes from: who wants to loosen it looks there.
+  /// Who sets it; whoever wants to loosen it looks there.
   package let origin: Origin
-  /// Whether a maintainer let through what is weakened, and with it that this can't be judged.
+  /// Whether a maintainer let the weakening through, and with it that this gate can't be judged.
   package var isLetThrough = false
   /// Whether it ends the run with exit code 3: it failed, or could not be judged where it must be.
   package let stops: Bool
@@ -28,25 +28,26 @@ package struct Gate: Sendable, Hashable {
     self.stops = stops ?? (outcome == .failed)
   }
 
-  /// As the Settings document writes it: `newNotCompliant`.
+  /// The gate's name as the Settings document writes it: `newNotCompliant`.
   package var name: String { rule.name.rawValue }
 
   /// How a gate was judged.
   package enum Outcome: String, Sendable, CaseIterable {
     case passed, warned, failed
-    /// There is nothing that it could be judged by.
+    /// There is nothing to judge it by.
     case notJudged
   }
 
-  /// What is asked, with the values that it is asked with.
+  /// The condition, with its values.
   package enum Rule: Sendable, Hashable {
-    /// The digest of what a pull request weakens; how many differences a maintainer let through, where one did; the
-    /// digests that were let through and are of other differences.
+    /// The digest of what a pull request weakens; how many differences a maintainer let through,
+    /// nil where none did; and the accepted digests that belong to other differences.
     case lessAssessed(digest: String, accepted: Int?, others: [String])
-    /// The least impact; how many were judged for the first time, and are not compliant.
+    /// The least impact, and how many results were judged for the first time and are not compliant.
     case newNotCompliant(Impact, first: Int)
     case scoreBelowTarget
-    /// Points; what it is compared with; whether a lower score is of what only one side assesses.
+    /// Points; what the score is compared with; and whether a lower score comes from what only one
+    /// side assesses.
     case scoreDrop(Int, since: Reference, isPartial: Bool)
     case expiredException
     /// Seconds.
@@ -78,7 +79,7 @@ package struct Gate: Sendable, Hashable {
     case weakened(Change)
     case newNotCompliant(recommendation: String, instance: String, was: Compliance?)
     case belowTarget(initiative: String, score: Fraction, target: Int)
-    /// Whether it is only of what both sides assess.
+    /// `isPartial`: whether the fall is only in what both sides assess.
     case fell(initiative: String, from: Fraction, to: Fraction, isPartial: Bool)
     case expired(exception: String, CalendarDate?)
     case tooLong(exception: String, CalendarDate, file: String, line: Int)
@@ -94,12 +95,12 @@ package struct Gate: Sendable, Hashable {
     case neverAssessed
     /// No initiative that is tracked has a score.
     case unscored
-    /// None has in the base, either.
+    /// No tracked initiative has a score, and none had one in the base.
     case neverScored
-    /// An initiative had a score, and nothing of it is assessed any more.
+    /// An initiative had a score, and nothing in it is assessed any more.
     case lost(initiative: String, was: Fraction?)
 
-    /// Whether it could be judged before.
+    /// Whether the gate could be judged before.
     package var isLoss: Bool {
       switch self {
       case .unassessed, .unscored, .lost: true
@@ -112,15 +113,15 @@ package struct Gate: Sendable, Hashable {
   package enum Origin: Sendable, Hashable {
     /// The command line asks for it, in these words.
     case demand(String)
-    /// The base has it stricter than the pull request.
+    /// The base sets it more strictly than the pull request does.
     case base
-    /// The Settings document says it, in this file.
+    /// The Settings document in this file sets it.
     case file(String)
-    /// Nothing says otherwise.
+    /// Nobody sets it: the default holds.
     case builtIn
   }
 
-  /// Tells other programs, as a word, what a gate found or what kept it from judging.
+  /// A word that tells other programs what a gate found, or what kept it from judging.
   package enum Code: String, Sendable, CaseIterable {
     case nothing, standing
     case weakened, newNotCompliant, belowTarget, fell, expired, tooLong, belowCoverage, stale
@@ -136,7 +137,7 @@ package struct Gate: Sendable, Hashable {
 }
 
 extension Gate.Finding {
-  /// Tells this kind of finding to other programs.
+  /// The word for this kind of finding.
   package var code: Gate.Code {
     switch self {
     case .weakened: .weakened
@@ -152,7 +153,7 @@ extension Gate.Finding {
 }
 
 extension Gate.Obstacle {
-  /// Tells this kind of obstacle to other programs.
+  /// The word for this kind of obstacle.
   package var code: Gate.Code {
     switch self {
     case .unassessed: .unassessed

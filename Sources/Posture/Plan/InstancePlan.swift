@@ -1,24 +1,24 @@
 package import YAML
 
-/// One instance as it is told: what stands, what it scored before, and where it is declared.
+/// One instance as reports tell it: what stands, what it scored before, and where it is declared.
 @dynamicMemberLookup
 package struct InstancePlan: Sendable {
   /// The instance in the later snapshot.
   package var state: Snapshot.Instance
-  /// Its points now; those of nothing while it is not assessed.
+  /// Its points now; none while it is not assessed.
   package var card: ScoreCard
-  /// What it scored before; nil where it had no score.
+  /// Its score before; nil where it had none.
   package let before: Fraction?
   /// Sorted by recommendation; none while it is not assessed.
   package var results: [RecommendationResult]
-  /// Where its document's name stands in the desired state. Formats that point at a line do so here;
-  /// what is recorded, and what a saved plan is compared by, does not depend on it.
+  /// Where its document's name stands in the desired state. Formats that point at a line use it;
+  /// neither the record nor the comparison of a saved plan depends on it.
   package var mark: Mark?
 
   /// - Parameters:
-  ///   - declared: What the desired state says of it, where it does.
-  ///   - known: What is said of recommendations.
-  ///   - scores: Those in which its results count.
+  ///   - declared: The instance as the desired state declares it; nil where it does not.
+  ///   - known: The recommendations that are known, by name.
+  ///   - scores: The scores of the initiatives in which its results count.
   package init(
     _ state: Snapshot.Instance, before: Fraction?, declared: Instance?,
     known: ByName<Recommendation>, scores: ByName<InitiativeScore>
@@ -39,33 +39,33 @@ package struct InstancePlan: Sendable {
     state[keyPath: path]
   }
 
-  /// The app's own name, for people.
+  /// The app's name for people.
   package var appTitle: String { state.appTitle ?? state.app }
 }
 
-/// One recommendation on one instance as it is told: how it stands, what is said of it, and what
-/// completing it brings.
+/// One recommendation on one instance as reports tell it: how it stands, what is said of it, and
+/// what completing it brings.
 @dynamicMemberLookup
 package struct RecommendationResult: Sendable {
   /// The instance's name.
   package let instance: String
   /// The result in the later snapshot.
   package var state: Snapshot.Result
-  /// What is said of it; nil where neither the catalog nor the repository knows it any more.
+  /// The recommendation itself; nil where neither the catalog nor the repository knows it any more.
   package var recommendation: Recommendation?
-  /// Whether it is what was recorded, not what was observed now.
+  /// Whether it was recorded earlier, and not observed now.
   package let isStale: Bool
   /// What completing it adds to each metric's initiative, for those that count it.
   package let placements: [Placement]
-  /// The initiative that gains most, by name where two gain the same. It is asked for at each comparison of two
-  /// results, and made once.
+  /// The initiative that gains most, the first by name where several gain the same; nil where none
+  /// counts it. Every comparison of two results asks for it, so it is made once.
   package let greatestImpact: (initiative: String, title: String, impact: Fraction)?
   /// Where to fix it, with the instance's parameters filled in.
   package var manage: String?
 
   /// - Parameters:
-  ///   - parameters: The instance's, by name.
-  ///   - scores: Those in which it may count.
+  ///   - parameters: The instance's parameters, by name.
+  ///   - scores: The scores of the initiatives in which it may count.
   package init(
     _ state: Snapshot.Result, on instance: Snapshot.Instance, recommendation: Recommendation?,
     parameters: [String: String], scores: ByName<InitiativeScore>
@@ -130,18 +130,19 @@ package struct RecommendationResult: Sendable {
   /// What scores need of this result.
   package var standing: Standing { state.standing(on: instance) }
 
-  /// Where people look at it, because no API tells it, and why none does; nil for what is observed.
+  /// Where people look at it, and why no API tells it; nil for what is observed.
   package var lookedUp: (place: String, why: String)? {
     guard case .notAvailable(_, let why, let place) = state.verdict.reason else { return nil }
     return (place, why)
   }
 
-  /// What failing it may cost; where nothing is said of it any more, as its points tell.
+  /// What failing it may cost. Where the recommendation is not known any more, its points tell: 10
+  /// or more are high, 5 or more medium.
   package var impact: Impact {
     recommendation?.impact ?? (state.points >= 10 ? .high : state.points >= 5 ? .medium : .low)
   }
 
-  /// What completing it adds to one initiative, over all its metrics.
+  /// What completing it adds to one initiative over all its metrics, in percentage points.
   package func impact(on initiative: String) -> Fraction {
     .sum(placements.lazy.filter { $0.initiative == initiative }.map(\.impact))
   }
@@ -154,7 +155,7 @@ package struct RecommendationResult: Sendable {
     comesFirst(left, right, by: { $0.greatestImpact?.impact ?? .zero })
   }
 
-  /// The same order by what completing them adds to one initiative.
+  /// The same order, by what completing each adds to one initiative.
   package static func comesFirst(
     _ left: RecommendationResult, _ right: RecommendationResult,
     by impact: (RecommendationResult) -> Fraction

@@ -1,12 +1,12 @@
-/// A comparison of what is recorded, or of a base, with what is: what it means for the gates, and what
-/// apply will do about it.
+/// A comparison of the record, or of a base, with what is assessed now: what it means for the
+/// gates, and what apply will do about it.
 ///
-/// Values only: the same inputs give the same plan.
+/// It holds values only: the same inputs give the same plan.
 @dynamicMemberLookup
 package struct Plan: Sendable {
   /// The desired state that the plan was made of.
   package var desired: DesiredReference
-  /// The desired state that this one is compared with, when `--base` names one.
+  /// The desired state of `--base`, which this one is compared with; nil without it.
   package var base: DesiredReference?
   /// The commit whose recorded state the plan starts from; nil when there is none yet.
   package var recordedRevision: String?
@@ -19,10 +19,10 @@ package struct Plan: Sendable {
   /// Whether apply would write a commit: something changed, the record is to be renewed, or something was
   /// done in a tenant that is to be recorded.
   package var wouldCommit: Bool
-  /// Where the data of instances comes from that is recorded in the repository or exported into it, for
-  /// those whose data is another than the recorded one.
+  /// Which commit brought an instance's data that lies in the repository, recorded or exported, by
+  /// instance, for those whose data differs from the recorded one.
   package var dataOrigins: [String: DataOrigin] = [:]
-  /// What the change weakens, where two desired states are compared; nil where nothing is.
+  /// What the change weakens, where two desired states are compared; nil where it weakens nothing.
   package var weakening: Weakening?
 
   /// Decides ``wouldCommit`` by the changes and the renewal; with a base, nothing is committed.
@@ -61,13 +61,12 @@ package struct Plan: Sendable {
       to: TargetState(state: desired.revision ?? desired.digest), because: nil)
   }
 
-  /// What apply does, in this order: what is done in tenants first, so that the commit says what came
-  /// of it.
+  /// What apply does, in this order: first in tenants, then the commit, which says what came of it.
   package var effects: [Effect] {
     comparison.imports.flatMap(\.effects) + (commit.map { [$0] } ?? [])
   }
 
-  /// Takes in what came of effects on a target: it is recorded with the plan.
+  /// Takes in the outcomes of effects on a target; they are recorded with the plan.
   package mutating func take(_ records: [Effect.Record], of target: Effect.Target) {
     for index in comparison.imports.indices where comparison.imports[index].target == target {
       let before = comparison.imports[index].records
@@ -76,14 +75,14 @@ package struct Plan: Sendable {
     }
   }
 
-  /// What could not be done in tenants, with its target.
+  /// The effects on tenants that failed, each with its target.
   package var failures: [(score: ImportedScore, record: Effect.Record)] {
     comparison.imports.flatMap { score in
       score.records.filter { $0.outcome.kind == .failed }.map { (score, $0) }
     }
   }
 
-  /// What apply records.
+  /// The snapshot that apply records.
   package var snapshot: Snapshot {
     var snapshot = comparison.after
     snapshot.imports = RecordedImport.all(of: comparison.imports)
@@ -107,13 +106,13 @@ package enum DataOrigin: Sendable, Hashable {
   case uncommitted
 }
 
-/// Which desired state a plan is about.
+/// The desired state that a plan was made of.
 package struct DesiredReference: Sendable, Hashable {
   /// The commit; nil when the working tree was read.
   package let revision: String?
   /// The folder, relative to the repository's root.
   package let path: String
-  /// SHA-256 of the files read.
+  /// SHA-256 of the files that were read, in hexadecimal.
   package let digest: String
 
   package init(revision: String?, path: String, digest: String) {
@@ -127,14 +126,14 @@ package struct DesiredReference: Sendable, Hashable {
 package struct InitiativePlan: Sendable {
   /// The score as it stands.
   package let score: InitiativeScore
-  /// The recorded score; nil when it was not recorded.
+  /// The score before; nil where there was none.
   package let before: Fraction?
-  /// The recorded values by metric.
+  /// The values before, by metric.
   package let metricsBefore: [String: Fraction]
   /// What the initiative is about; empty where the desired state does not say.
   package let description: String
 
-  /// - Parameter before: The score of the same name that was recorded.
+  /// - Parameter before: The initiative's score before; nil where it had none.
   package init(score: InitiativeScore, before: InitiativeScore?, description: String) {
     self.score = score
     self.before = before?.score
@@ -145,16 +144,17 @@ package struct InitiativePlan: Sendable {
   /// The initiative's name.
   package var name: String { score.definition.name }
 
-  /// The score less the recorded one, exact; nil where there is nothing to compare. A score that is
-  /// lost fell by all that it was.
+  /// The score less the one before, exact; nil where there was none. A score that is lost fell by
+  /// all that it was.
   package var movement: Fraction? { before.map { (score.score ?? .zero) - $0 } }
 
-  /// Whether it had a score, and has another or none now.
+  /// Whether it had a score and now has another, or none.
   package var hasMoved: Bool { before != nil && before != score.score }
 }
 
 extension [InitiativePlan] {
-  /// The biggest fall first, then what rose, then what did not move, each in the declared order.
+  /// The initiatives with the biggest fall first, then those that rose, then those that did not
+  /// move, each group in the declared order.
   package var fallsFirst: [InitiativePlan] {
     func rank(_ item: InitiativePlan) -> Int {
       guard let movement = item.movement, movement != .zero else { return 2 }

@@ -28,7 +28,7 @@ package struct PlanFilter: Sendable, Hashable {
   package var onlyDrift = false
   /// Whether only what no API tells is shown: what people look at by hand.
   package var onlyByHand = false
-  /// Drift that is known, and not shown with what came of it.
+  /// Drift that is known: it is not shown, nor is what came of it.
   package var ignoredDrift: [DriftSelector] = []
 
   /// Lets everything through.
@@ -39,7 +39,7 @@ package struct PlanFilter: Sendable, Hashable {
 
   /// Adds a label written `KEY=VALUE`.
   ///
-  /// - Returns: Whether the text is one: it has a key and a `=`; the value may be empty.
+  /// - Returns: Whether the text is a label: it has a key and a `=`; the value may be empty.
   package mutating func addLabel(_ text: String) -> Bool {
     guard let sign = text.firstIndex(of: "="), sign != text.startIndex else { return false }
     labels[String(text[..<sign]), default: []].insert(String(text[text.index(after: sign)...]))
@@ -61,8 +61,8 @@ package struct PlanFilter: Sendable, Hashable {
       && (initiatives.isEmpty || result.placements.contains { initiatives.contains($0.initiative) })
   }
 
-  /// Whether an imported recommendation is shown, by what it speaks of, its status and
-  /// compliance. It has no impact, and is in no initiative.
+  /// Whether an imported recommendation is shown, by its subject, status and compliance. It has no
+  /// impact, and is in no initiative.
   package func matches(_ imported: ImportedRecommendation, labels known: [String: String]) -> Bool {
     !onlyByHand && Self.admits(sources, .imported(imported.source)) && impacts.isEmpty
       && initiatives.isEmpty
@@ -73,7 +73,7 @@ package struct PlanFilter: Sendable, Hashable {
       && labels.allSatisfy { key, values in known[key].map(values.contains) ?? false }
   }
 
-  /// The plan with only what is shown. Scores, gates and whether apply would commit stay what they
+  /// The plan with only what is shown. Scores, gates and whether apply would commit stay as they
   /// are: they are about everything.
   package func applied(to plan: Plan) -> Plan {
     var filtered = plan
@@ -136,7 +136,7 @@ package struct PlanFilter: Sendable, Hashable {
     }
   }
 
-  /// What is left, to look changes up in.
+  /// What is shown, to look changes up in.
   private struct Remainder {
     let results: Set<Pair>
     let instances: Set<String>

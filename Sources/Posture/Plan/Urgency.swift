@@ -1,24 +1,25 @@
-/// How much a result is news: the order of every view that lists results.
+/// How urgent a result is: the order of every view that lists results.
 ///
-/// Danger comes before gain: new failures first, then what got worse, then what stays; within each
-/// the order of work, in which impact comes before points.
+/// Danger comes before gain: new failures first, then what got worse, then what stays. Within each
+/// comes the order of work, in which impact goes before points.
 package enum Urgency: Int, Sendable, CaseIterable, Comparable {
-  /// Not compliant now, and something else before or not there; nothing is decided about it.
+  /// Not compliant now, and something else or not there before; nothing is decided about it.
   case newFailure
-  /// More resources are affected than before, a decision no longer holds, or it is lost from sight.
+  /// More resources are affected than before, a decision no longer holds, or the result is unknown
+  /// now.
   case worse
   /// Not compliant as before, and nothing is decided about it.
   case open
   /// Not compliant, and decided.
   case decided
-  /// As unknown as before.
+  /// Unknown, as before.
   case unknown
   case met
   case notApplicable
 
   package static func < (left: Urgency, right: Urgency) -> Bool { left.rawValue < right.rawValue }
 
-  /// - Parameter changes: The changes that are about the result.
+  /// - Parameter changes: The changes of the result.
   package init(_ result: RecommendationResult, changes: some Sequence<Change>) {
     switch result.decision.compliance {
     case .notApplicable: self = .notApplicable
@@ -59,19 +60,20 @@ package struct UrgencyIndex: Sendable {
     self.changes = changes
   }
 
-  /// What changed of a result.
+  /// The changes of a result.
   package func changes(of result: RecommendationResult) -> [Change] {
     changes[result.instance]?[result.name] ?? []
   }
 
-  /// How soon the result wants attention, given what changed of it.
+  /// How urgent the result is, given its changes.
   package func urgency(of result: RecommendationResult) -> Urgency {
     Urgency(result, changes: changes(of: result))
   }
 
-  /// Results in the order of views; each urgency is told once.
+  /// The results in the order of views, each with its urgency.
   ///
-  /// - Parameter impact: What completing one gains, where that is not asked of every initiative.
+  /// - Parameter impact: What completing a result gains; by default, in the initiative that gains
+  ///   most.
   package func sorted(
     _ results: some Sequence<RecommendationResult>,
     by impact: (RecommendationResult) -> Fraction = { $0.greatestImpact?.impact ?? .zero }
