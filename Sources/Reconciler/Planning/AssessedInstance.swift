@@ -3,25 +3,25 @@ internal import Observation
 internal import Posture
 internal import YAML
 
-/// One instance with the verdicts that count for it now: those of its observation, or those that
-/// were recorded while it cannot be observed.
+/// One instance with the verdicts that count now: those of its observation, or the recorded ones
+/// while it cannot be observed.
 struct AssessedInstance {
   /// Whether an observation is believed.
   enum Belief {
-    /// Unless it looks like an outage or a lost permission.
+    /// It is, unless it looks like an outage or a lost permission.
     case judged
     case given
-    /// It is not, as was found before.
+    /// It is not: the base's plan already found it suspect.
     case withheld(Suspicion)
   }
 
   let instance: Instance
-  /// What the organisation has decided for it, now.
+  /// The decisions of the organisation that hold for it now.
   let decisions: Decisions
   private(set) var state: Snapshot.Instance
-  /// Whether it stands as it is recorded, since this run is not about it.
+  /// Whether it stands as recorded, because this run is not about it.
   private(set) var isCarried = false
-  /// The imported score, where an observation that is believed has it.
+  /// The imported score; nil unless a believed observation has one.
   private(set) var imported: ImportedObservation?
 
   init(
@@ -102,7 +102,7 @@ struct AssessedInstance {
     }
   }
 
-  /// Stands on what is recorded, as far as anything is, with these results.
+  /// Takes times and collections from the record, as far as there is one, and these results.
   private mutating func stand(on recorded: Snapshot.Instance?, _ results: [Snapshot.Result]) {
     state.results = ByName(results)
     state.observedAt = recorded?.observedAt
@@ -111,7 +111,7 @@ struct AssessedInstance {
     state.collections = recorded?.collections ?? []
   }
 
-  /// Whether it was recorded as observed at a time that is not yet: it would stand for ever.
+  /// Whether the record says that it was observed in the future: it would stand for ever.
   private static func isFuture(_ recorded: Snapshot.Instance, clock: Instant?) -> Bool {
     guard let clock, let observedAt = recorded.observedAt else { return false }
     return Plausibility.isFuture(observedAt, clock: clock)

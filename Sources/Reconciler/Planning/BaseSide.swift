@@ -1,18 +1,18 @@
 internal import Posture
 
-/// A desired state that another one is compared with, as its own plan stands on the same
+/// The desired state that another one is compared with. Its own plan stands on the same
 /// observations.
 struct BaseSide: Sendable {
   let reference: DesiredReference
   let desired: DesiredState
-  /// The desired state at the tip of the base: gates, targets and tracking hold as they are there, too.
+  /// The desired state at the tip of the base, whose gates, targets and tracking hold too.
   let tip: DesiredState
   let plan: Plan
-  /// What apply would record of it.
+  /// The snapshot that apply would record of it.
   let state: Snapshot
-  /// What was observed, by instance.
+  /// The observations that its plan stands on, by instance.
   let observations: [String: InstanceObservation]
-  /// What a maintainer lets through, by digest.
+  /// The digests of what a maintainer lets through.
   let accepted: [String]
 
   init(

@@ -3,12 +3,12 @@ internal import JSON
 internal import Posture
 internal import YAML
 
-/// Lists what two desired states say otherwise, every field of every document, and what each difference
-/// does: what a reviewer would miss if only verdicts and scores were told.
+/// Lists every field of every document in which two desired states differ, and what each difference
+/// does. A reviewer who saw only verdicts and scores would miss these.
 struct DeclarationDiffer {
   let base: BaseSide
   let desired: DesiredState
-  /// What stands with the new one.
+  /// The snapshot that the new desired state gives.
   let after: Snapshot
   let scores: ByName<InitiativeScore>
   let observations: [String: InstanceObservation]
@@ -67,7 +67,8 @@ struct DeclarationDiffer {
     }
   }
 
-  /// What comes, goes, or is switched as a whole is told as a plan tells it; all else by its field.
+  /// Tells what comes, goes, or is switched as a whole in the same way as a plan; all else by its
+  /// field.
   private func what(_ difference: DeclaredDifference) -> Change.What {
     let name = difference.subject.name
     switch difference.type {
@@ -106,7 +107,8 @@ struct DeclarationDiffer {
 
   // MARK: Data
 
-  /// What is recorded in the repository, or exported into it, is as much a part of a pull request.
+  /// Lists the instances whose data in the repository, recorded or exported, differs: it is as much
+  /// a part of a pull request.
   private func data() -> [Change] {
     desired.instances.compactMap { instance -> Change? in
       guard let old = base.desired.instance(instance.name), old.digest == instance.digest,

@@ -1,11 +1,11 @@
 internal import Posture
 
-/// Lists what differs between two snapshots, each difference with its cause: the recorded state and what
-/// is assessed, a base and a change, two reports. Pure.
+/// Lists the differences between two snapshots, each with its cause: the record and what is
+/// assessed, a base and a change, two reports. Pure.
 struct Differ {
   let before: Snapshot
   let after: Snapshot
-  /// The initiatives' scores of both.
+  /// The scores of both snapshots.
   let scores: Comparison.Scores
   let attribution: Attribution
 
@@ -49,16 +49,17 @@ struct Differ {
   }
 }
 
-/// What tells the causes of differences, and stands in neither of two snapshots.
+/// Tells the causes of differences where neither of the two snapshots does.
 struct Attribution {
-  /// What says how settings are compared, and whose the initiatives are.
+  /// The desired state that says how settings are compared, and whose the initiatives are.
   let desired: DesiredState
-  /// Whether two desired states are compared on the same observations: whatever differs, they bring
-  /// about.
+  /// Whether two desired states are compared on the same observations: they cause every difference
+  /// then.
   var isDeclared = false
-  /// What the same observations say at the time of the record, of recommendations that read the clock.
+  /// What the same observations say at the time of the record, for recommendations that read the
+  /// clock.
   var earlier = EarlierVerdicts()
-  /// Recommendations that read the accounts that are kept for emergencies; nil where nothing but what
-  /// was noted with the results tells.
+  /// The recommendations that read the accounts kept for emergencies. Nil where only the causes
+  /// noted with the results tell.
   var readsBreakGlass: Set<String>?
 }

@@ -3,8 +3,8 @@ package import Posture
 internal import Text
 internal import YAML
 
-/// The verdicts that today's observations give at the time of the recorded judgement. They tell a tenant
-/// that changed from one that is judged otherwise only because time passed.
+/// The verdicts that today's observations give at the time of the recorded judgement. They tell a
+/// tenant that changed from one that only the passing of time makes look different.
 package struct EarlierVerdicts: Sendable {
   /// By instance and recommendation.
   private var verdicts: [String: [String: Verdict]] = [:]
@@ -18,7 +18,7 @@ package struct EarlierVerdicts: Sendable {
   /// The verdicts on one instance, by recommendation.
   func verdicts(on instance: String) -> [String: Verdict] { verdicts[instance] ?? [:] }
 
-  /// What is to be judged once more.
+  /// What to judge once more.
   package struct Question: Sendable {
     /// The instance as it is declared now.
     package let instance: Instance
@@ -30,8 +30,8 @@ package struct EarlierVerdicts: Sendable {
     package let recommendations: Set<String>
   }
 
-  /// The recommendations that read the clock and that stand otherwise than recorded: all others say at
-  /// any time what they say now.
+  /// The recommendations that read the clock and whose verdicts differ from the recorded ones; all
+  /// others say at any time what they say now.
   package static func questions(
     _ observations: [String: InstanceObservation], recorded: Snapshot, state: DesiredState,
     compiled: CompiledState
@@ -57,27 +57,27 @@ package struct EarlierVerdicts: Sendable {
 }
 
 extension Verdict {
-  /// Whether nothing that a plan tells differs.
+  /// Whether a plan would tell the same of the other verdict.
   fileprivate func isAlike(_ other: Verdict) -> Bool {
     isEqual(to: other) && settings == other.settings
       && affected.map(\.key) == other.affected.map(\.key)
   }
 
-  /// Whether it is the same, and the numbers that it rests on.
+  /// Whether the other verdict has the same compliance and the same numbers behind it.
   func isEqual(to other: Verdict) -> Bool {
     (compliance, counted, compliantCount, affectedCount)
       == (other.compliance, other.counted, other.compliantCount, other.affectedCount)
   }
 
-  /// The identities of what is affected; nil where not all of it is written down.
+  /// The identities of the affected resources; nil where not all of them are written down.
   var affectedIDs: Set<ExactText>? {
     affected.count == affectedCount ? Set(affected.map(\.key)) : nil
   }
 }
 
 extension Snapshot {
-  /// Notes with each result why it stands as it does, for the record: two reports are compared later
-  /// without their observations.
+  /// Notes with each result, for the record, why it stands as it does: two reports are compared
+  /// later without their observations.
   mutating func noteCauses(of changes: [Change]) {
     var verdicts: [String: Change.Cause] = [:]
     var affected: [String: Change.Cause] = [:]

@@ -1,6 +1,6 @@
 internal import Posture
 
-/// Lists what differs for exceptions: declared, changed, gone, run out.
+/// Lists what became of exceptions: declared, changed, gone, run out.
 struct ExceptionDiffer {
   let before: ByName<Snapshot.Exception>
   let after: ByName<Snapshot.Exception>
@@ -14,7 +14,7 @@ struct ExceptionDiffer {
       }
   }
 
-  /// Why exceptions act otherwise than before, by name, for those that do.
+  /// The cause for each exception that acts differently now, by name.
   var causes: [String: Change.Cause] {
     var causes: [String: Change.Cause] = [:]
     for exception in after {

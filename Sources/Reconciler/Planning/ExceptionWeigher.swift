@@ -1,14 +1,15 @@
 internal import Posture
 internal import YAML
 
-/// Tells what each exception covers, and what it does to the scores: everything is scored with it
-/// and, for the results that it touches, without it.
+/// Tells what each exception covers, and what it does to the scores: everything is scored with it,
+/// and the results that it touches also without it.
 struct ExceptionWeigher {
   let desired: DesiredState
   let now: Instant
   let scores: ByName<InitiativeScore>
   private let instances: ByName<Snapshot.Instance>
-  /// By instance; only where somebody decided something: most instances of a large company have no exception.
+  /// The decisions by instance, only where there are any: most instances of a large company have no
+  /// exception.
   private let decisions: [String: Decisions]
   /// How many imported recommendations each exception decides.
   private let imported: [String: Int]

@@ -1,12 +1,12 @@
 internal import Observation
 internal import Posture
 
-/// What counts of an instance now: what was observed, what is recorded, or nothing; and why it is not
-/// seen as it is now, where that is so.
+/// What counts for an instance now: its observation, the record, or nothing; and, where it is not
+/// seen as it is now, why.
 ///
-/// What was observed or recorded counts until `maxAge`. That it could not be observed since is told at
-/// once, and changes no verdict until then. Whoever has no observations of their own, and reads the
-/// branch alone, sees what is recorded.
+/// Observations and records count until `maxAge`. A failure to observe since then is told at once,
+/// and changes no verdict until that time. Whoever reads the branch alone, without observations of
+/// their own, sees the record.
 struct Footing {
   enum Source {
     case observation(ObservationSummary, [String: Verdict], ImportedObservation?)
@@ -23,7 +23,7 @@ struct Footing {
   ) {
     let record = recorded.flatMap { Self.stands($0, for: instance, now: now) ? $0 : nil }
     var seen: (ObservationSummary, [String: Verdict], ImportedObservation?)?
-    /// Why there is nothing to judge, where it is not that nothing was observed here.
+    /// Why there is nothing to judge, unless nothing was observed here.
     var trouble: StaleReason?
     var last = recorded?.observedAt
     switch observation {
@@ -65,7 +65,8 @@ struct Footing {
     }
   }
 
-  /// Whether recorded results stand in for an observation: until `maxAge`, then they are unknown.
+  /// Whether recorded results stand in for an observation. They do until `maxAge`; then they are
+  /// unknown.
   static func stands(_ recorded: Snapshot.Instance, for instance: Instance, now: Instant) -> Bool {
     recorded.observedAt.map { !instance.isTooOld(observedAt: $0, now: now) } ?? false
   }

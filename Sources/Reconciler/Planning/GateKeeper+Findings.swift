@@ -4,24 +4,26 @@ internal import YAML
 extension GateKeeper {
   /// What a gate found.
   struct Findings {
-    /// What it fails for.
+    /// The findings for which it fails.
     var caused: [Gate.Finding] = []
-    /// What is amiss in the base as well: told, and no reason to stop a pull request.
+    /// The findings that the base has as well: reports tell them, and they stop no pull request.
     var standing: [Gate.Finding] = []
-    /// What could be judged before, and cannot now.
+    /// What was judged before, and cannot be now.
     var notJudged: [Gate.Obstacle] = []
-    /// Why there is nothing to judge, and never was.
+    /// Why there is nothing to judge, and never was; nil where there is something.
     var neverJudged: Gate.Obstacle?
 
-    /// - Parameter isStanding: Whether it is amiss in the base as well.
+    /// - Parameter isStanding: Whether the base has the finding as well.
     mutating func add(_ finding: Gate.Finding, isStanding: Bool) {
       if isStanding { standing.append(finding) } else { caused.append(finding) }
     }
   }
 
-  /// Whether anything is assessed at all: where not, nothing that is judged by verdicts is.
+  /// The obstacles of a gate where nothing is assessed; none where something is. Without an
+  /// assessment, nothing that goes by verdicts can be judged.
   ///
-  /// - Parameter goals: What a gate about scores is judged by; one of them must have one.
+  /// - Parameter goals: The initiatives that a gate about scores goes by, of which one must have a
+  ///   score; nil for other gates.
   func unassessed(_ plan: Plan, _ goals: [Goal]? = nil) -> Findings {
     var findings = Findings()
     guard !plan.instances.contains(where: \.recommendations) else {
@@ -44,7 +46,7 @@ extension GateKeeper {
     return findings
   }
 
-  /// Nil where the gate is off.
+  /// The judged gate; nil where it is off.
   func gate(_ rule: Gate.Rule, action: Settings.GateAction, _ findings: Findings) -> Gate? {
     guard action != .off else { return nil }
     let origin = origin(of: rule.name)

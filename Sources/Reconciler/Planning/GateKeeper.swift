@@ -4,8 +4,9 @@ internal import YAML
 
 /// Judges the gates of the Settings document and of the command line.
 ///
-/// A gate is passed, failed, or not judged, and what is not judged is not passed. Of a pull request, a
-/// gate judges what the pull request does: what stood before it is told, and stops nobody.
+/// A gate is passed, failed, or not judged, and one that is not judged is not passed. For a pull
+/// request, a gate judges what the pull request does; reports tell what stood before it, which
+/// stops nobody.
 struct GateKeeper {
   let gates: Settings.Gates
   let settings: Settings
@@ -14,13 +15,13 @@ struct GateKeeper {
   let recorded: Snapshot
   let demands: [Settings.GateDemand]
   let ignoredDrift: [DriftSelector]
-  /// Whether a maintainer let through what the change weakens, and with it that less can be judged.
+  /// Whether a maintainer let the weakening through, and with it that less can be judged.
   var isAccepted = false
 
   /// - Parameters:
   ///   - base: The gates at the tip of its base hold too: a pull request does not loosen what it
   ///     is judged by.
-  ///   - recorded: What the plan is the difference to.
+  ///   - recorded: The snapshot that the plan is compared with.
   ///   - demands: Gates that fail for this run.
   init(
     desired: DesiredState, base: BaseSide?, recorded: Snapshot,
@@ -56,7 +57,8 @@ struct GateKeeper {
 
   // MARK: Gates
 
-  /// What a pull request weakens, a maintainer lets through, and nothing in the pull request does.
+  /// Fails for what a pull request weakens. A maintainer lets it through; nothing in the pull
+  /// request does.
   private func lessAssessed(_ plan: Plan) -> Gate? {
     guard let base else { return nil }
     let weakening = plan.weakening
@@ -69,7 +71,8 @@ struct GateKeeper {
       action: gates.lessAssessed, findings)
   }
 
-  /// Not compliant now, and something else before: a first assessment is not news, and is said.
+  /// Fails for what is not compliant now and was something else before. A first assessment is not
+  /// news; its number is told.
   private func newNotCompliant(_ plan: Plan) -> Gate? {
     guard let least = gates.newNotCompliant else { return nil }
     let changes = plan.changes.filter { change in
@@ -179,8 +182,8 @@ struct GateKeeper {
     return gate(.staleObservation, action: gates.staleObservation, findings)
   }
 
-  /// Of a pull request, what was not observed before it, and what nothing is observed of for a pull
-  /// request: an instance that reads an API since then.
+  /// Whether a pull request finds the instance stale already, or brings one that is read over an
+  /// API and cannot have been observed yet.
   private func isStanding(_ instance: InstancePlan) -> Bool {
     guard let base else { return false }
     if isAwaited(instance) { return true }
@@ -190,7 +193,8 @@ struct GateKeeper {
     return old.recommendations && old.isStale && old.digest == instance.digest
   }
 
-  /// Whether it is read over an API from now on, and still to be observed.
+  /// Whether the pull request has it read over an API from now on, so that it is still to be
+  /// observed.
   func isAwaited(_ instance: InstancePlan) -> Bool {
     guard let base, instance.isStale, instance.observedAt == nil,
       case .api? = desired.instance(instance.name)?.source

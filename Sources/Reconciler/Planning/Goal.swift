@@ -1,16 +1,17 @@
 internal import Posture
 internal import Text
 
-/// A tracked initiative as gates judge it: tracked by either side, against the higher target.
+/// An initiative as gates judge it: tracked by either side, against the higher target.
 struct Goal {
   let score: InitiativeScore
   let target: Int
-  /// Before the change, or as it was recorded.
+  /// The score before the change, or the recorded one; nil where there was none.
   let before: Fraction?
-  /// What fell, of what both sides assess: what comes or goes is told by itself.
+  /// The scores of what both sides assess: what comes or goes is told by itself. Nil without a
+  /// base.
   let common: Common?
 
-  /// One definition on what two plans both assess.
+  /// One definition, scored on what two plans both assess.
   struct Common {
     let before: InitiativeScore
     let after: InitiativeScore
@@ -27,11 +28,12 @@ struct Goal {
   }
 
   var name: String { score.definition.name }
-  /// Whether it had a score, and has none any more.
+  /// Whether it had a score and has none now.
   var isLost: Bool { before != nil && score.score == nil }
   var loss: Gate.Obstacle? { isLost ? .lost(initiative: name, was: before) : nil }
 
-  /// What it fell from and to: against the record whole, of a pull request where both sides look.
+  /// The scores between which it fell: against the record as a whole, in a pull request in what
+  /// both sides assess. Nil where it did not fall.
   var fall: (before: Fraction, after: Fraction)? {
     let (a, b) =
       common.map { ($0.before.score, $0.after.score) } ?? (before, score.score)
@@ -39,7 +41,7 @@ struct Goal {
     return (a, b)
   }
 
-  /// Whether its fall is only of what both sides assess.
+  /// Whether its fall is only in what both sides assess.
   var isPartial: Bool {
     fall.map { $0.before != before || $0.after != score.score } ?? false
   }

@@ -1,12 +1,13 @@
 internal import Posture
 
-/// What a pull request takes out of sight with what it weakens: what one plan finds and another does not.
+/// What a pull request takes out of sight with what it weakens: the findings of one plan that
+/// another does not have.
 struct HiddenFindings {
   private let before: Plan
   private let after: Snapshot
   private let scores: ByName<InitiativeScore>
 
-  /// - Parameter scores: Those of the later snapshot.
+  /// - Parameter scores: The scores of the later snapshot.
   init(before: Plan, after: Snapshot, scores: ByName<InitiativeScore>) {
     self.before = before
     self.after = after
@@ -32,7 +33,7 @@ struct HiddenFindings {
     return count.hidden
   }
 
-  /// What a looser setting hides: nothing of a tenant, and whatever comes later.
+  /// What a looser setting hides: nothing of a tenant, but what comes later.
   private static func rule(_ change: Change) -> Change.Hidden {
     guard case .declared(let difference) = change.what else { return .notice }
     switch difference.path.first {
@@ -42,7 +43,7 @@ struct HiddenFindings {
     }
   }
 
-  /// Results that ask for something, and that nobody is asked for afterwards.
+  /// Counts the results that ask for something now and ask nobody for it afterwards.
   private struct Count {
     var failing = 0
     var high = 0

@@ -1,14 +1,15 @@
 internal import Posture
 internal import Text
 
-/// Lists what differs for imported recommendations since they were recorded.
+/// Lists how imported recommendations differ from the recorded ones.
 struct ImportDiffer {
-  /// The instance that it was read through.
+  /// The instance through which they were read.
   let instance: String
-  /// Nil when nothing was recorded: the first import is no change of each.
+  /// The recorded import. Nil when there is none: a first import is no change of each
+  /// recommendation.
   let before: RecordedImport?
   let after: RecordedImport
-  /// Why exceptions act otherwise than before, by name.
+  /// The cause for each exception that acts differently now, by name.
   let exceptions: [String: Change.Cause]
 
   func changes() -> [Change] {
@@ -38,7 +39,8 @@ struct ImportDiffer {
       }
   }
 
-  /// - Parameter instance: The one that the control speaks of, where it is another one.
+  /// - Parameter instance: The instance that the control speaks of; nil where it is the reading
+  ///   one.
   private func change(
     from: Change.Imported?, to: Change.Imported?, _ control: ImportedControl,
     on instance: String?, by exception: String? = nil, cause: Change.Cause

@@ -1,13 +1,13 @@
 internal import Posture
 
-/// Lists what differs for initiatives and scores.
+/// Lists the differences of initiatives and scores.
 struct InitiativeDiffer {
   let before: Snapshot
   let after: Snapshot
-  /// The scores of both.
+  /// The scores of both snapshots.
   let scores: Comparison.Scores
   let attribution: Attribution
-  /// By instance: to name the causes of a score that moved.
+  /// The movements by instance: they name the causes of a score that moved.
   let movements: [String: [InstanceDiffer.Movement]]
 
   func changes() -> [Change] {
@@ -91,8 +91,8 @@ struct InitiativeDiffer {
     return changes
   }
 
-  /// The recommendations that joined or left a metric; those that came or went with the instances of their
-  /// app are told by their instances.
+  /// The recommendations that joined or left a metric. Where they came or went with the instances
+  /// of their app, the instances' changes tell it.
   private func moved(
     from old: (definition: InitiativeDefinition, metric: InitiativeDefinition.Metric),
     to new: (definition: InitiativeDefinition, metric: InitiativeDefinition.Metric)
@@ -109,7 +109,7 @@ struct InitiativeDiffer {
     return moved.intersection(left + joined)
   }
 
-  /// - Parameter redefinitions: What changed in the initiative itself.
+  /// - Parameter redefinitions: The changes of the initiative itself.
   private func moves(of score: InitiativeScore, redefinitions: [Change]) -> [Change] {
     let definition = score.definition
     let earlier = scores.before[definition.name]
@@ -154,7 +154,7 @@ struct InitiativeDiffer {
       .score(from: before, to: after, causes: causes), of: subject, cause: causes.first ?? .drift)
   }
 
-  /// Why the metrics of an initiative are others, by the recommendations that joined or left one: the
+  /// Why the metrics of an initiative changed, by the recommendations that joined or left one. The
   /// catalog's initiatives and recommendations change with the catalog, unless the repository says
   /// something of them.
   private func cause(

@@ -1,15 +1,15 @@
 internal import JSON
 internal import Posture
 
-/// Lists what differs of verdicts and decisions, and what that moves.
+/// Lists the differences of verdicts and decisions, and what they move.
 extension InstanceDiffer {
-  /// A recommendation that earns or could earn other points than before, and why.
+  /// A recommendation that earns or could earn more or fewer points than before, and why.
   struct Movement {
     let recommendation: String
     let cause: Change.Cause
   }
 
-  /// What moves the instance's scores.
+  /// The movements behind the instance's scores.
   func movements() -> [Movement] {
     guard instance.recommendations else { return [] }
     let old = recorded.map { $0.recommendations ? $0.results : [] } ?? []
@@ -70,8 +70,8 @@ extension InstanceDiffer {
     return changes
   }
 
-  /// Why the verdict is another one. An exception that covers the whole recommendation decides what
-  /// is done about the verdict, and changes nothing of it.
+  /// Why the verdict changed. An exception that covers the whole recommendation decides what is
+  /// done about the verdict, and does not change the verdict.
   private func cause(of result: Snapshot.Result, from old: Snapshot.Result) -> Change.Cause {
     cause(
       of: result, from: old,
@@ -119,7 +119,8 @@ extension InstanceDiffer {
     return .drift
   }
 
-  /// Resources that joined or left the affected ones, while all of them are written down.
+  /// The resources that joined or left the affected ones; only their number where not all of them
+  /// are written down.
   private func affected(
     _ result: Snapshot.Result, from old: Snapshot.Result, cause: Change.Cause
   ) -> [Change] {

@@ -2,13 +2,13 @@ internal import JSON
 internal import Posture
 internal import Text
 
-/// Lists what differs for one instance.
+/// Lists the differences of one instance.
 struct InstanceDiffer {
   let instance: Snapshot.Instance
   let recorded: Snapshot.Instance?
-  /// Why exceptions act otherwise than before, by name.
+  /// The cause for each exception that acts differently now, by name.
   let exceptions: [String: Change.Cause]
-  /// Recommendations that the repository switches off, now or before.
+  /// The recommendations that the repository switches off, now or before.
   let disabled: Set<String>
   let attribution: Attribution
   /// What the same observation says at the time of the record, for recommendations that read the clock.
@@ -55,7 +55,8 @@ struct InstanceDiffer {
     return changes
   }
 
-  /// Whether what stands was observed: it may have been before the instance could not be observed.
+  /// Whether what stands comes from an observation, perhaps from before the instance could not be
+  /// observed.
   private var isSeen: Bool {
     !instance.isStale
       || instance.observedAt != nil && instance.observationDigest != recorded?.observationDigest
@@ -141,7 +142,7 @@ struct InstanceDiffer {
 // MARK: Break-glass
 
 extension InstanceDiffer {
-  /// Whether other accounts or groups are meant: a new reason or owner changes no verdict.
+  /// Whether other accounts or groups are declared: a new reason or owner changes no verdict.
   var breakGlassDiffers: Bool {
     func identities(_ items: [Instance.BreakGlass]) -> Set<ExactText> {
       Set(items.map { ExactText("\($0.kind.rawValue) \($0.id)") })
@@ -149,7 +150,7 @@ extension InstanceDiffer {
     return identities(recorded?.breakGlass ?? []) != identities(instance.breakGlass)
   }
 
-  /// What is declared otherwise of the accounts and groups that are kept for emergencies.
+  /// Lists how the declared accounts and groups for emergencies changed.
   fileprivate func breakGlass(since old: [Instance.BreakGlass]) -> [Change] {
     func change(from: Instance.BreakGlass?, to: Instance.BreakGlass?) -> Change? {
       guard let id = (to ?? from)?.id, from != to else { return nil }

@@ -3,18 +3,18 @@ package import Posture
 internal import SecureScore
 internal import Text
 
-/// What could be seen of one instance.
+/// What this run can see of one instance.
 package enum InstanceObservation: Sendable {
   case observed(
     ObservationSummary, [String: Verdict], imported: ImportedObservation? = nil)
-  /// Nothing was stored of it here, so that what is recorded is all that is known.
+  /// Nothing is stored of it here, so that only the record is known.
   case absent
-  /// This run is not about the instance: what is recorded stands as it is, while it counts.
+  /// This run is not about the instance: the record stands as it is, while it counts.
   case carried
-  /// Nothing can be read, and why.
+  /// Nothing can be read, for this reason.
   case missing(Fault)
 
-  /// What was observed, where something was.
+  /// The summary of the observation; nil where there is none.
   var summary: ObservationSummary? {
     if case .observed(let summary, _, _) = self { summary } else { nil }
   }
@@ -33,22 +33,23 @@ package struct Planner {
   let ignoredDrift: [DriftSelector]
   /// The other desired state, when two are compared on the same observations.
   var base: BaseSide?
-  /// What the same observations say at the time at which the record was judged, where that was asked.
+  /// What the same observations say at the time of the recorded judgement, where that was asked.
   package var earlier = EarlierVerdicts()
-  /// The machine's time: what was recorded as observed later stands in for nothing.
+  /// The machine's time: a record that says that it was observed later stands in for nothing. Nil
+  /// does not check.
   package var clock: Instant?
-  /// Recommendations that read the accounts that are kept for emergencies.
+  /// The recommendations that read the accounts kept for emergencies.
   package var readsBreakGlass: Set<String> = []
-  /// When instances could not be observed, and why.
+  /// The last failure to observe each instance that could not be observed, by instance.
   package var failures: [String: FailedAttempt] = [:]
 
   /// - Parameters:
   ///   - observations: For every instance whose recommendations are on.
-  ///   - recorded: What the plan is the difference to, and what stands in for an instance that
-  ///     cannot be observed.
+  ///   - recorded: The snapshot that the plan is compared with, and that stands in for an
+  ///     instance that cannot be observed.
   ///   - takesSuspects: Whether observations that look like an outage are believed (`--force`).
   ///   - demands: Gates that fail for this run (`--fail-on`).
-  ///   - ignoredDrift: Drift that is known and that no gate is to fail for (`--ignore-drift`).
+  ///   - ignoredDrift: Drift that is known, for which no gate fails (`--ignore-drift`).
   package init(
     desired: DesiredState, reference: DesiredReference,
     observations: [String: InstanceObservation], recorded: Snapshot,
@@ -132,7 +133,8 @@ package struct Planner {
       clock: clock, belief: belief(in: instance))
   }
 
-  /// An observation that both desired states read is believed for both, or for neither.
+  /// Whether to believe an observation. One that both desired states read is believed for both, or
+  /// for neither.
   private func belief(in instance: Instance) -> AssessedInstance.Belief {
     if takesSuspects { return .given }
     guard let base, let other = base.state.instances[instance.name],

@@ -1,6 +1,6 @@
 internal import Posture
 
-/// Tells what of the record is to be renewed.
+/// Tells what to renew in the record.
 struct RenewalKeeper {
   let desired: DesiredState
   let recorded: Snapshot
@@ -27,10 +27,12 @@ struct RenewalKeeper {
   }
 }
 
-/// What is recorded of declarations and decisions: all but what an observation found, and when.
+/// What the record holds of declarations and decisions: everything but what an observation found,
+/// and when.
 ///
-/// Counts and digests of collections, counts of resources that are all judged alike, names of
-/// resources and the wording of reasons are found: alone they are no change, and wait for one.
+/// Observations find counts and digests of collections, counts of resources that are all judged
+/// alike, names of resources, and the wording of reasons. Alone these are no change, and wait for
+/// one.
 private struct Wording: Hashable {
   private struct Instance: Hashable {
     let texts: [String?]

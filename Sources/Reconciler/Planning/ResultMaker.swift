@@ -3,9 +3,9 @@ internal import Posture
 internal import Text
 internal import YAML
 
-/// Joins verdicts with what the organisation has decided, and with what stood before.
+/// Joins verdicts with the organisation's decisions, and with what stood before.
 struct ResultMaker {
-  /// What stood before, if the instance was assessed then.
+  /// What stood before; nil where the instance was not assessed then.
   let recorded: Snapshot.Instance?
   let decisions: Decisions
   /// What is documented of the fields that settings read.
@@ -41,8 +41,8 @@ struct ResultMaker {
     return result
   }
 
-  /// The settings, where they mean what is recorded in the form in which it is recorded: the diff of
-  /// two commits shows what drifted, not how an exporter wrote it this time.
+  /// The settings; those that mean the same as the recorded ones take the recorded form. So the
+  /// diff of two commits shows what drifted, not how an exporter wrote it this time.
   private func settled(
     _ settings: [ResourceSettings], _ earlier: Verdict, in recommendation: Recommendation
   ) -> [ResourceSettings] {
@@ -64,8 +64,8 @@ struct ResultMaker {
     }
   }
 
-  /// What was recorded, standing in for an observation; what was not recorded, or asked for
-  /// something else then, is unknown.
+  /// The recorded results, which stand in for an observation. What was not recorded, or had another
+  /// definition then, is unknown.
   func recordedResults(
     _ recommendations: [Recommendation], reason: Reason
   ) -> [Snapshot.Result] {
@@ -80,14 +80,14 @@ struct ResultMaker {
     }
   }
 
-  /// Nothing is known of the instance.
+  /// Results where nothing is known of the instance.
   func unknownResults(_ recommendations: [Recommendation], reason: Reason)
     -> [Snapshot.Result]
   {
     recommendations.map { result($0, unseen($0, reason), observedAt: nil) }
   }
 
-  /// The verdict where nothing is seen. What no API ever tells is looked up by hand, whatever is seen.
+  /// The verdict where nothing is seen. What no API ever tells is looked up by hand in any case.
   private func unseen(_ recommendation: Recommendation, _ reason: Reason) -> Verdict {
     if let name = recommendation.collection?.value, let absence = notAvailable[name] {
       return .lookedUp(name, absence)

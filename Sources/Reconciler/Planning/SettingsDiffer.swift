@@ -3,18 +3,18 @@ internal import Posture
 internal import Text
 internal import YAML
 
-/// Drift: recorded settings whose observed value changed, resource by resource.
+/// Finds drift: recorded settings whose observed value changed, resource by resource.
 ///
-/// The same configuration in another form compares equal, see ``SettingComparison``; so does a value that
-/// only the clock moves. A recommendation whose definition changed is left out: its settings differ
-/// because the catalog does.
+/// The same configuration in another form counts as equal, see ``SettingComparison``; so does a
+/// value that only the clock moves. A recommendation whose definition changed is left out: the
+/// definition, not the tenant, makes its settings differ.
 struct SettingsDiffer {
   let instance: Snapshot.Instance
   let recorded: ByName<Snapshot.Result>
-  /// What the same observation says at the time of the record, by recommendation: what the clock alone
-  /// moves is no drift.
+  /// What the same observation says at the time of the record, by recommendation: what only the
+  /// clock moves is no drift.
   let earlier: [String: Verdict]
-  /// What says which fields settings read, and what is documented of them.
+  /// The desired state that says which fields settings read, and what is documented of them.
   let desired: DesiredState
   private lazy var fields = desired.instance(instance.name).map(desired.fieldIndex) ?? FieldIndex()
 
