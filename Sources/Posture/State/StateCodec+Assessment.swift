@@ -1,10 +1,11 @@
 package import JSON
 
-/// The verdicts on one instance, kept until something that they rest on is otherwise.
+/// The verdicts on one instance, which are kept until something that they rest on changes.
 extension StateCodec {
-  /// What of the evidence could not be read is not kept: only tests of recommendations tell it.
+  /// Writes verdicts. It leaves out what of the evidence could not be read: only tests of
+  /// recommendations tell that.
   ///
-  /// - Returns: The verdicts by name; nil where one of them would not be read back as it is.
+  /// - Returns: The verdicts by name; nil where one of them would not be read back unchanged.
   package static func encode(_ verdicts: [String: Verdict]) -> JSONValue? {
     var results: [JSONValue] = []
     for (name, judged) in verdicts.sorted(by: { $0.key < $1.key }) {

@@ -2,7 +2,7 @@ package import JSON
 internal import Text
 
 extension StateCodec {
-  /// One instance's file of imported recommendations.
+  /// Writes one instance's file of imported recommendations.
   package static func encode(_ score: RecordedImport, named name: String) -> JSONValue {
     var file = ImportFile(name: name, score: score)
     var members = StateMembers()
@@ -10,7 +10,10 @@ extension StateCodec {
     return members.value
   }
 
-  /// - Throws: ``ReadError`` where the value is not what is written for this source.
+  /// Reads such a file.
+  ///
+  /// - Throws: ``ReadError`` where the value is not what ``encode(_:named:)`` writes for this
+  ///   source.
   package static func decodeImport(
     _ value: JSONValue, from source: ImportedSource, path: String
   ) throws(ReadError) -> RecordedImport {

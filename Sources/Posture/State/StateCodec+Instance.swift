@@ -1,7 +1,7 @@
 package import JSON
 
 extension StateCodec {
-  /// One instance's file.
+  /// Writes one instance's file.
   package static func encode(_ instance: Snapshot.Instance) -> JSONValue { instance.recorded }
 
   /// - Throws: ``ReadError`` where the value is not what is written for an instance.

@@ -1,6 +1,6 @@
 internal import JSON
 
-/// A recorded reason: its code and its values; earlier versions wrote a sentence.
+/// A recorded reason: its code and its values. Earlier versions wrote a sentence.
 extension StateCodec {
   static func encode(_ reason: Reason) -> JSONValue {
     var members = Members()

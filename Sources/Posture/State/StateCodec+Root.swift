@@ -2,8 +2,8 @@ internal import Connectors
 package import JSON
 
 extension StateCodec {
-  /// The top file: everything but the instances' results, with the scores as they were printed, so
-  /// that history is read from it alone.
+  /// Writes the top file: everything but the instances' results, with the scores as they were
+  /// printed, so that history reads this file alone.
   package static func encode(_ snapshot: Snapshot) -> JSONValue {
     RecordedRoot(
       initiatives: snapshot.scores.map { RecordedInitiative(definition: $0.definition, score: $0) },
@@ -12,7 +12,8 @@ extension StateCodec {
     ).recorded
   }
 
-  /// The top file's part of the recorded state, and the names of the instances that have files.
+  /// Reads the top file: its part of the recorded state, and the names of the instances that have
+  /// files.
   package static func decodeRoot(
     _ value: JSONValue, path: String
   ) throws(ReadError) -> (state: Snapshot, instances: [String]) {
@@ -119,7 +120,8 @@ private func number(_ fraction: Fraction?) -> JSONValue {
 
 extension Snapshot.Instance {
   /// The digest of what was found and decided, without what changes from one observation to the
-  /// next while nothing happens: history passes over the files of instances where it stays.
+  /// next while nothing happens. History passes over the files of instances where it stays the
+  /// same; nil where the instance is off.
   fileprivate var verdictsDigest: String? {
     guard recommendations else { return nil }
     let lines = results.map { result in

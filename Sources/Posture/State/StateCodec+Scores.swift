@@ -2,7 +2,8 @@ internal import Connectors
 package import JSON
 
 extension StateCodec {
-  /// The scores of a top file, read in place: of a thousand reports, most of it is passed over.
+  /// Reads the scores of a top file in place: a history of a thousand reports passes over most of
+  /// each.
   package static func decodeScores(
     _ view: JSONView, path: String
   ) throws(ReadError) -> RecordedScores {
@@ -36,8 +37,8 @@ extension StateCodec {
     return scores
   }
 
-  /// One recommendation of an instance's file, without its resources and settings; nil when the file
-  /// has none of that name, or the instance was off.
+  /// Reads one recommendation of an instance's file, without its resources and settings; nil when
+  /// the file has none of that name, or the instance was off.
   package static func decodeResult(
     of recommendation: String, in view: JSONView, path: String
   ) throws(ReadError) -> Snapshot.Result? {
@@ -85,7 +86,7 @@ private struct ScoreReader {
     return number
   }
 
-  /// Nil where there is no score: it is left out or null.
+  /// The score; nil where it is left out or null.
   func score(
     _ view: JSONView, _ name: String, exact: String
   ) throws(StateCodec.ReadError) -> PrintedScore? {
@@ -97,7 +98,7 @@ private struct ScoreReader {
     return score
   }
 
-  /// The elements; none where the list is left out.
+  /// The elements of a list; none where it is left out.
   func list(_ view: JSONView, _ name: String) throws(StateCodec.ReadError) -> [JSONView] {
     guard let member = view[name], !member.isNull else { return [] }
     guard member.kind == .array else { throw fault(name, isNot: "a list") }

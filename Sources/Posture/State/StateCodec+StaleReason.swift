@@ -1,7 +1,7 @@
 internal import JSON
 
 extension StateCodec {
-  /// Why an instance is not seen as it is now: its code, and the values that belong to it.
+  /// Writes why an instance is not seen as it is now: the code, and the values that belong to it.
   static func encode(_ reason: StaleReason) -> JSONValue {
     var members = Members()
     members.add("reason", reason.code.rawValue)
@@ -25,13 +25,14 @@ extension StateCodec {
 }
 
 extension StateReader {
-  /// Why not everything was read of a collection; files of earlier versions have no code.
+  /// Reads why a collection was not read whole; files of earlier versions have no code.
   func collectionFault() throws(StateCodec.ReadError) -> Fault? {
     let code = try optionalString("code")
     return try optionalString("reason").map { Fault(.init(recorded: code), $0) }
   }
 
-  /// Why the instance is not seen as it is now, nil where it is; of files of earlier versions, their sentence.
+  /// Reads why the instance is not seen as it is now; nil where it is. Files of earlier versions
+  /// give a sentence.
   func instanceStaleReason() throws(StateCodec.ReadError) -> StaleReason? {
     if let reader = try object("stale") { return try reader.staleReason() }
     let code = try optionalString("failure").map { Fault.Code(recorded: $0) }

@@ -48,7 +48,7 @@ extension StateMembers {
 }
 
 extension StateReader {
-  /// The tally, and what the exceptions in it said that held.
+  /// Reads the tally, and for each exception in it that held its status.
   func tally() throws(StateCodec.ReadError) -> (tally: Tally, holding: [String: Status]) {
     if value["exceptionMatches"] != nil { return try earlierTally() }
     var tally = Tally()
@@ -67,7 +67,8 @@ extension StateReader {
     return (tally, holding)
   }
 
-  /// All that is counted. What a recorded verdict counts is the same; earlier versions left out what was exempt.
+  /// The sum of everything in the tally. The recorded verdict counts the same; earlier versions
+  /// left out what was exempt.
   func sum(of tally: Tally, of verdict: Verdict) throws(StateCodec.ReadError) -> Counts {
     var total = 0
     for counts in tally.cells.values {
@@ -86,9 +87,10 @@ extension StateReader {
     return sum
   }
 
-  /// Earlier versions recorded how many resources each exception matched and, apart from that, what it alone changed.
-  /// What counts comes out as it was recorded; which exceptions share a resource is known only where it is no more
-  /// than one set for those that exempt, and one for those that plan.
+  /// Reads what earlier versions recorded: how many resources each exception matched and, apart
+  /// from that, what it alone changed. What counts comes out as it was recorded. Which exceptions
+  /// share a resource is known only where there is at most one set of those that exempt, and one of
+  /// those that plan.
   private func earlierTally() throws(StateCodec.ReadError) -> (Tally, [String: Status]) {
     var alone: [String: (counts: Counts, planned: Int)] = [:]
     for (name, reader) in try members("exceptionReach") {

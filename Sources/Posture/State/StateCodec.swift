@@ -4,8 +4,8 @@ internal import JSON
 /// `instances/<name>/state.json` for each instance, so that a run over one instance leaves the
 /// others' files alone.
 ///
-/// Stable order, one member a line; the reader accepts what the writer writes and says what it
-/// does not.
+/// The order is stable, with one member a line. The reader accepts what the writer writes, and says
+/// what it does not accept.
 package enum StateCodec {
   /// The format's version, the first member of every file.
   package static let apiVersion = "plumb/v1"
@@ -14,7 +14,7 @@ package enum StateCodec {
   /// The `kind` of an instance's `state.json`.
   package static let instanceKind = "InstanceState"
 
-  /// The most that a file may say there is of something.
+  /// The largest count that a file may hold.
   package static let largestCount = 1_000_000_000_000
 
   /// Why a recorded file cannot be read.

@@ -1,14 +1,14 @@
 internal import JSON
 
-/// Reads members, naming what is missing or of another type, by its place in the file.
+/// Reads members, and names what is missing or of another type by its place in the file.
 ///
 /// A member that may be left out may be null too; one of another type is an error, since to read it
 /// as nothing would make a damaged record look like a change.
 struct StateReader {
   let path: String
   let value: JSONValue
-  /// Where what holds the value stands, the member it is in, and its place in a list: put together
-  /// only when there is a fault, or to be handed on.
+  /// The place of what holds the value, the value's member, and its index in a list. They are put
+  /// together only for a fault, or to be handed on.
   private var container = ""
   private var member = ""
   private var index: Int?
@@ -37,7 +37,7 @@ struct StateReader {
     StateCodec.ReadError(path: path, message: message)
   }
 
-  /// That a member is not what it should be: `'results[3].since' is not a time`.
+  /// The fault of a member that is not what it should be: `'results[3].since' is not a time`.
   func fault(_ name: String, isNot expectation: String) -> StateCodec.ReadError {
     fault("'\(place)\(name)' is not \(expectation)")
   }
@@ -65,9 +65,10 @@ struct StateReader {
     try optional(name, "a string", \.string)
   }
 
-  /// A number of something: small enough that what is counted with it stays a number.
+  /// A number of something, small enough that what is computed with it does not overflow.
   ///
-  /// - Parameter limit: Points are multiplied by counts.
+  /// - Parameter limit: The largest number; points have a smaller limit, as they are multiplied by
+  ///   counts.
   func count(_ name: String, upTo limit: Int = StateCodec.largestCount) throws(StateCodec.ReadError)
     -> Int
   {
@@ -90,7 +91,7 @@ struct StateReader {
     return number
   }
 
-  /// 0 where it is left out.
+  /// A number of something; 0 where it is left out.
   func optionalCount(_ name: String) throws(StateCodec.ReadError) -> Int {
     given(name) == nil ? 0 : try count(name)
   }
@@ -159,7 +160,7 @@ struct StateReader {
       .map { StateReader($0, path: path, in: place, name, at: nil) }
   }
 
-  /// Named values; none where an older Plumb wrote none.
+  /// Named values; none where an earlier version wrote none.
   func values(_ name: String) throws(StateCodec.ReadError) -> [NamedValue] {
     guard let value = value[name] else { return [] }
     guard let members = value.object else { throw fault("'\(name)' is not an object") }

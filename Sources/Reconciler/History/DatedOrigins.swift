@@ -1,7 +1,8 @@
 internal import Git
 internal import Posture
 
-/// Who declared exceptions, asked of the desired states that reports were made of: an exception may be gone by now.
+/// Finds who declared exceptions in the desired states that reports were made of: an exception may
+/// be gone by now.
 struct DatedOrigins {
   private let location: DeclaredState.Location
   private let repository: Repository
@@ -12,7 +13,7 @@ struct DatedOrigins {
     self.repository = repository
   }
 
-  /// The history with who accepted it: git is asked for the lines of each exception's document.
+  /// The history with those who accepted: git is asked for the lines of each exception's document.
   mutating func attributed(_ history: RecommendationHistory) throws -> RecommendationHistory {
     var origins: [String: ExceptionPlan.Origin] = [:]
     for (exception, revision) in history.acceptances {

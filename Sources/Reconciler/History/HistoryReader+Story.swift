@@ -2,9 +2,9 @@ internal import Git
 internal import JSON
 package import Posture
 
-/// What pages tell of the newest report, and of how it came about.
+/// Reads what pages tell of the newest report, and how it came about.
 extension HistoryReader {
-  /// How many of the last reports are told one by one.
+  /// The number of last reports that are told one by one.
   private static let mostSteps = 30
 
   /// The newest report compared with the one before, with the scores and the changes of the days before it.
@@ -68,7 +68,8 @@ extension HistoryReader {
       initiatives: comparison.initiatives)
   }
 
-  /// What changed in a week and in two, where that is not what the last report changed.
+  /// What changed in the last week and in the last two, unless the last report's changes are just
+  /// these.
   private func earlier(
     than newest: ReportLog.Entry, _ snapshot: Snapshot
   ) throws -> [(title: String, step: Story.Step)] {
@@ -84,9 +85,10 @@ extension HistoryReader {
 
   // MARK: Recommendation by recommendation
 
-  /// What became of every recommendation in a period, with who accepted it.
+  /// What became of every recommendation in a period, by name, with those who accepted it.
   ///
-  /// Each instance's file is read once for each state of its verdicts, one instance after the other.
+  /// The instances are read one after the other, the file of each once for each state of its
+  /// verdicts.
   private func courses(in period: HistoryPeriod) async throws -> [String: RecommendationHistory] {
     let before = log.entries.firstIndex { $0.report.at < period.since }
     let entries = 0...(before ?? log.entries.count - 1)
@@ -117,9 +119,10 @@ extension HistoryReader {
 }
 
 extension Story {
-  /// Adds the frameworks of which any control is decided by what stands.
+  /// Adds the frameworks in which what stands decides any control.
   ///
-  /// - Parameter declared: Read with the whole catalog, whose frameworks it lists.
+  /// - Parameter declared: The desired state, read with the whole catalog, whose frameworks are
+  ///   listed.
   package mutating func addFrameworks(of declared: DeclaredState) {
     let results = comparison.instances.flatMap(\.results)
     recommendations = declared.state.recommendations
@@ -132,7 +135,8 @@ extension Story {
 }
 
 extension Snapshot {
-  /// What was imported from vendors, as it was recorded. Of the same practice as a native one nothing is recorded.
+  /// The recorded imports from vendors. The record does not say which native recommendation is the
+  /// same practice.
   fileprivate var recordedImports: [ImportedScore] {
     imports.sorted { $0.key < $1.key }.map { name, record in
       ImportedScore(

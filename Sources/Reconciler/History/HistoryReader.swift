@@ -5,7 +5,7 @@ package import Posture
 internal import Text
 internal import YAML
 
-/// Reads the history of the reports branch: no more of it than what is asked for and changed.
+/// Reads the history of the reports branch, and no more of it than is asked for and has changed.
 package struct HistoryReader {
   /// The desired state at the location, or the catalog alone where there is none.
   package let declared: DeclaredState
@@ -43,9 +43,9 @@ package struct HistoryReader {
       })
   }
 
-  /// When a score fell by the threshold of the Settings document or more, the newest first.
+  /// The falls of a score by the threshold of the Settings document or more, the newest first.
   ///
-  /// What the printed scores leave open is computed again from the two reports.
+  /// Where the printed scores leave it open, the two reports' exact scores decide.
   package func events(of history: ScoreHistory) throws -> [ScoreHistory.Event] {
     var states: [String: Snapshot] = [:]
     func exact(_ event: ScoreHistory.Event, _ report: ReportReference) throws -> Fraction? {
@@ -89,9 +89,9 @@ package struct HistoryReader {
 
   // MARK: One recommendation
 
-  /// What became of one recommendation, with who accepted it.
+  /// What became of one recommendation, with those who accepted it.
   ///
-  /// - Parameter instances: Only on these; empty for all.
+  /// - Parameter instances: The names of the only instances to look at; empty for all.
   /// - Throws: ``ReconcileError`` when neither the catalog nor any report knows the name, or no
   ///   report has an instance of a name.
   package func recommendation(
@@ -129,7 +129,7 @@ package struct HistoryReader {
 
   /// One instance's file that may say something new.
   struct Step {
-    /// The place in the log.
+    /// The index of the report in the log.
     let entry: Int
     let instance: String
     /// Nil when the report has no such instance any more.
@@ -137,7 +137,7 @@ package struct HistoryReader {
   }
 
   /// The files that may tell of a change, the oldest first. An instance whose recorded digest of
-  /// verdicts stays is passed over without a look at its folder.
+  /// verdicts stays the same is passed over without a look at its folder.
   ///
   /// - Parameters:
   ///   - entries: Places in the log, the newest first.
@@ -176,7 +176,7 @@ package struct HistoryReader {
 
   // MARK: Two reports
 
-  /// What two reports differ in.
+  /// The differences between two reports.
   ///
   /// - Parameters:
   ///   - old: A revision, a day (its last report) or a time.
@@ -217,7 +217,8 @@ package struct HistoryReader {
 }
 
 extension Snapshot {
-  /// An initiative's or a metric's score as it was before it was rounded.
+  /// An initiative's or a metric's score before rounding; nil for an instance, and where there is
+  /// no score.
   fileprivate func score(of subject: ScoreHistory.Subject) -> Fraction? {
     let (name, metric): (String, String?) =
       switch subject {

@@ -2,16 +2,16 @@ internal import Connectors
 package import Posture
 internal import YAML
 
-/// What one report says otherwise than another.
+/// The differences between two reports.
 package struct ReportDifference: Sendable {
-  /// The report that is compared with.
+  /// The report at which the comparison begins.
   package let from: ReportReference
-  /// The report that is compared.
+  /// The report at which the comparison ends.
   package let to: ReportReference
   /// What changed from one to the other, and why.
   package let comparison: Comparison
 
-  /// - Parameter desired: What is declared now, for what reports do not record.
+  /// - Parameter desired: The present desired state, for what reports do not record.
   init(
     from: (report: ReportReference, snapshot: Snapshot),
     to: (report: ReportReference, snapshot: Snapshot), desired: DesiredState
@@ -27,11 +27,11 @@ package struct ReportDifference: Sendable {
 }
 
 extension Comparison {
-  /// Two recorded snapshots.
+  /// Compares two recorded snapshots.
   ///
   /// - Parameters:
   ///   - at: When the later one was made.
-  ///   - desired: What is declared now, for what reports do not record.
+  ///   - desired: The present desired state, for what reports do not record.
   init(from: Snapshot, to: Snapshot, at: Instant, desired: DesiredState) {
     let before = from.completed(by: desired)
     let after = to.completed(by: desired)
@@ -45,7 +45,8 @@ extension Comparison {
 }
 
 extension Snapshot {
-  /// With what files of earlier versions do not say, as it is declared now.
+  /// The snapshot, with what files of earlier versions do not say taken from the present desired
+  /// state.
   fileprivate func completed(by desired: DesiredState) -> Snapshot {
     var snapshot = self
     snapshot.instances.update { instance in

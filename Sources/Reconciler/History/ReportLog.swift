@@ -8,7 +8,7 @@ struct ReportLog {
   let branch: String
   /// The folder of reports in it.
   let folder: String
-  /// The newest first.
+  /// The reports, the newest first; at least one.
   let entries: [Entry]
   /// Where a shallow clone's history ends; nil in a whole one.
   let cutOff: ReportReference?
@@ -64,7 +64,7 @@ struct ReportLog {
       "the branch '\(branch)' is at '\(remote)' and not here: run 'git branch \(branch) \(remote)/\(branch)'"
   }
 
-  /// The entry that stood at a moment: the newest that is not later.
+  /// The entry that stood at a moment: the newest that is not later; nil where all are.
   func standing(at moment: Instant) -> Entry? { entries.first { $0.report.at <= moment } }
 }
 

@@ -1,14 +1,14 @@
 internal import Git
 internal import JSON
 
-/// Reads many recorded files, each distinct one once, a part on every core.
+/// Reads many recorded files, each distinct one once, and shares them out over the cores.
 struct StateBlobs: Sendable {
   /// The path of the repository; a handle belongs to one thread.
   let repository: String
 
   private static let limit = 1 << 30
 
-  /// What a closure makes of each blob.
+  /// The value that a closure makes of each blob, by the blob's identifier.
   func read<Value: Sendable>(
     _ ids: [ObjectID], _ decode: @escaping @Sendable (JSONView, ObjectID) throws -> Value
   ) async throws -> [ObjectID: Value] {
