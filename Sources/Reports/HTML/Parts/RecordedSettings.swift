@@ -22,19 +22,29 @@ struct RecordedSettings {
     guard !recorded.isEmpty else { return }
     html.element(.section, .labelled(by: "list/settings")) { html in
       html.heading(.h2, "list/settings", "Recorded settings")
-      for (result, settings) in recorded {
-        html.element(.details, .class("result")) { html in
-          html.element(.summary) { html in
-            html.element(.strong, text: result.title)
-            html.element(.span, .class("facts"), text: Words.count(settings.count, "resource"))
-          }
-          table(of: settings, &html)
-          if settings.count > most {
-            html.note("… and \(Words.count(settings.count - most, "more resource")).")
-          } else if result.verdict.settingsAreCut {
-            html.note("Of more resources, none are recorded.")
-          }
-        }
+      // One line until it is asked for: what is not as it should be stands above.
+      html.element(.details) { html in
+        html.element(
+          .summary,
+          text: "What drift is told from, of \(Words.count(recorded.count, "recommendation"))")
+        for (result, settings) in recorded { details(of: settings, result, &html) }
+      }
+    }
+  }
+
+  private func details(
+    of settings: [ResourceSettings], _ result: RecommendationResult, _ html: inout HTMLWriter
+  ) {
+    html.element(.details, .class("result")) { html in
+      html.element(.summary) { html in
+        html.element(.strong, text: result.title)
+        html.element(.span, .class("facts"), text: Words.count(settings.count, "resource"))
+      }
+      table(of: settings, &html)
+      if settings.count > most {
+        html.note("… and \(Words.count(settings.count - most, "more resource")).")
+      } else if result.verdict.settingsAreCut {
+        html.note("Of more resources, none are recorded.")
       }
     }
   }
