@@ -182,7 +182,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Reports", "Posture", "Connectors", "JSON", "YAML", "Text"],
+      dependencies: ["Reports", "Posture", "Connectors", "JSON", "YAML", "Text", "TestSupport"],
       exclude: ["Snapshots"], swiftSettings: settings),
     .testTarget(
       name: "ReconcilerTests",

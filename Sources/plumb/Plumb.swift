@@ -35,7 +35,8 @@ struct Plumb: AsyncParsableCommand {
     // Whatever is said from here on, be it of a wrong argument.
     SecretGate.process.add(CredentialSource.secrets(in: ProcessInfo.processInfo.environment))
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(
+        HelpOfDefault.arguments(Array(CommandLine.arguments.dropFirst())))
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {

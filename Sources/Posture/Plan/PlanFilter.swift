@@ -16,8 +16,10 @@ package struct PlanFilter: Sendable, Hashable {
   package var initiatives: Set<String> = []
   /// The statuses that a shown result has.
   package var statuses: Set<Status> = []
-  /// The impacts that a shown recommendation has.
-  package var impacts: Set<Impact> = []
+  /// Names of metrics: `sessions` of any initiative, or `identity-security/sessions`.
+  package var metrics: Set<String> = []
+  /// What is shown by what a recommendation says itself.
+  package var recommendations = RecommendationFilter()
   /// The compliances that a shown result has.
   package var compliances: Set<Compliance> = []
   /// The accepted values by label key.
@@ -28,6 +30,8 @@ package struct PlanFilter: Sendable, Hashable {
   package var onlyDrift = false
   /// Whether only what no API tells is shown: what people look at by hand.
   package var onlyByHand = false
+  /// The most results that are shown, the most urgent ones; nil for all.
+  package var limit: Int?
   /// Drift that is known: it is not shown, nor is what came of it.
   package var ignoredDrift: [DriftSelector] = []
 
@@ -54,18 +58,23 @@ package struct PlanFilter: Sendable, Hashable {
 
   /// Whether the result is shown, by initiative, status, impact and compliance.
   package func matches(_ result: RecommendationResult) -> Bool {
-    Self.admits(sources, .native) && Self.admits(impacts, result.impact)
+    Self.admits(sources, .native) && recommendations.matches(result)
       && Self.admits(compliances, result.decision.compliance)
       && (statuses.isEmpty || result.status.map(statuses.contains) ?? false)
       && (!onlyByHand || result.lookedUp != nil)
-      && (initiatives.isEmpty || result.placements.contains { initiatives.contains($0.initiative) })
+      && (initiatives.isEmpty && metrics.isEmpty
+        || result.placements.contains {
+          Self.admits(initiatives, $0.initiative)
+            && (Self.admits(metrics, $0.metric)
+              || metrics.contains("\($0.initiative)/\($0.metric)"))
+        })
   }
 
   /// Whether an imported recommendation is shown, by its subject, status and compliance. It has no
   /// impact, and is in no initiative.
   package func matches(_ imported: ImportedRecommendation, labels known: [String: String]) -> Bool {
-    !onlyByHand && Self.admits(sources, .imported(imported.source)) && impacts.isEmpty
-      && initiatives.isEmpty
+    !onlyByHand && Self.admits(sources, .imported(imported.source))
+      && recommendations.matches(imported) && initiatives.isEmpty && metrics.isEmpty
       && (apps.isEmpty || imported.app.map(apps.contains) ?? false)
       && Self.admits(instances, imported.subject)
       && Self.admits(compliances, imported.compliance)
@@ -86,9 +95,10 @@ package struct PlanFilter: Sendable, Hashable {
     if isEmpty { return comparison }
     let tracked = comparison.initiatives.filter { Self.admits(initiatives, $0.name) }
     let covered = Set(tracked.flatMap(\.score.definition.instances))
-    let shown = comparison.instances.filter {
+    let admitted = comparison.instances.filter {
       matches($0) && (initiatives.isEmpty || covered.contains($0.name))
     }.map { instance in instance.with(results: instance.results.filter(matches)) }
+    let shown = firstOnly(admitted, in: comparison)
     let names = Set(shown.map(\.name))
     let labels = Dictionary(firstOf: comparison.instances.map { ($0.name, $0.labels) })
     let scores = comparison.imports.map { score in
@@ -118,12 +128,21 @@ package struct PlanFilter: Sendable, Hashable {
     return filtered
   }
 
+  private func firstOnly(_ instances: [InstancePlan], in comparison: Comparison) -> [InstancePlan] {
+    guard let limit else { return instances }
+    let first = UrgencyIndex(comparison).sorted(instances.flatMap(\.results)).prefix(limit)
+    let kept = Set(first.map { Pair($0.result.instance, $0.result.name) })
+    return instances.map { instance in
+      instance.with(results: instance.results.filter { kept.contains(Pair($0.instance, $0.name)) })
+    }
+  }
+
   // MARK: Changes
 
   private var picksInstances: Bool { !apps.isEmpty || !instances.isEmpty || !labels.isEmpty }
   private var picksResults: Bool {
-    !initiatives.isEmpty || !statuses.isEmpty || !impacts.isEmpty || !compliances.isEmpty
-      || !sources.isEmpty
+    !initiatives.isEmpty || !metrics.isEmpty || !statuses.isEmpty || !compliances.isEmpty
+      || !sources.isEmpty || !recommendations.isEmpty || limit != nil
   }
 
   private struct Pair: Hashable {

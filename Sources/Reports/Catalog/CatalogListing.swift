@@ -5,6 +5,8 @@ internal import YAML
 package struct CatalogListing: Sendable {
   /// By app and name.
   package let recommendations: [Recommendation]
+  /// How many more the filter lets through than its limit.
+  package let more: Int
   /// By name.
   package let frameworks: [Framework]
 
@@ -18,19 +20,21 @@ package struct CatalogListing: Sendable {
   }
 
   /// - Parameters:
-  ///   - filter: Its apps, impacts and initiatives count.
+  ///   - filter: Its apps, its initiatives, and what recommendations say themselves count.
   ///   - initiatives: What a filter by initiative looks in.
   package init(
     _ recommendations: [Recommendation], initiatives: [Initiative] = [],
     filter: PlanFilter = PlanFilter()
   ) {
     let wanted = initiatives.filter { filter.initiatives.contains($0.name) }
-    let shown = recommendations.filter { recommendation in
+    let matching = recommendations.filter { recommendation in
       (filter.apps.isEmpty || filter.apps.contains(recommendation.app.value))
-        && (filter.impacts.isEmpty || filter.impacts.contains(recommendation.impact))
+        && filter.recommendations.matches(recommendation)
         && (filter.initiatives.isEmpty
           || wanted.contains { $0.metrics.contains { $0.contains(recommendation) } })
     }.sorted { ($0.app.value, $0.name) < ($1.app.value, $1.name) }
+    let shown = filter.limit.map { Array(matching.prefix($0)) } ?? matching
+    more = matching.count - shown.count
     var controls: [String: Set<String>] = [:]
     var counts: [String: Int] = [:]
     for recommendation in shown {

@@ -11,7 +11,7 @@ extension RecommendationHistory.Entry {
         ? .regressed : .resolved
     case .complianceChanged: after?.decision.compliance == .unknown ? .attention : .changed
     case .accepted, .acceptanceEnded: .control
-    case .removed: .changed
+    case .removed: .gone
     }
   }
 

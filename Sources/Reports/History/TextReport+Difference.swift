@@ -26,7 +26,6 @@ extension PlanText {
     control()
     exceptions()
     scores()
-    events()
     observations()
     page.blank()
     let hidden = everything.changes.count - shown.changes.count

@@ -48,8 +48,8 @@ extension TextReport {
     columns += [
       .init(title: "FROM", isRightAligned: true), .init(title: "TO", isRightAligned: true),
       .init(title: "CHANGE", isRightAligned: true),
-      .init(title: "LOWEST", isRightAligned: true, isOptional: true),
-      .init(title: "HIGHEST", isRightAligned: true, isOptional: true),
+      .init(title: "LOWEST", isRightAligned: true, rank: 2),
+      .init(title: "HIGHEST", isRightAligned: true, rank: 1),
     ]
     if hasTargets { columns.append(.init(title: "TARGET", isRightAligned: true)) }
     var table = TextTable(columns)

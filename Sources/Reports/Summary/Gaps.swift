@@ -6,6 +6,8 @@ struct Gaps {
   /// Why the whole instance is not seen as it is now.
   let staleReason: StaleReason?
   let collections: [CollectionSummary]
+  /// How many recommendations are unknown because of each of those collections.
+  private var unknownBy: [String: Int] = [:]
   /// Unknown recommendations by the reason, most first.
   let unknown: [(reason: String, recommendations: [String])]
 
@@ -16,7 +18,15 @@ struct Gaps {
     staleReason = instance.staleReason
     collections = instance.collections.filter { $0.state != .complete }
     var reasons: [String: [String]] = [:]
+    let missing = Set(collections.map(\.name))
     for result in instance.results where result.decision.compliance == .unknown {
+      // Why a collection is not whole is told once, with the collection.
+      if case .incomplete(let collection, _, _)? = result.decision.reason,
+        missing.contains(collection)
+      {
+        unknownBy[collection, default: 0] += 1
+        continue
+      }
       reasons[result.decision.reasonText ?? "no reason was given", default: []]
         .append(result.name)
     }
@@ -30,16 +40,23 @@ struct Gaps {
   static func of(_ plan: Comparison) -> [Gaps] { plan.instances.compactMap(Gaps.init) }
 
   /// Each a sentence.
-  var sentences: [String] {
+  var sentences: [String] { sentences(most: 5) }
+
+  /// - Parameter most: How many reasons are told of what is unknown; of the others, how many there are.
+  func sentences(most: Int) -> [String] {
     var sentences: [String] = []
     if let staleReason { sentences.append("not observed now: \(Phrases.text(of: staleReason))") }
-    sentences += collections.map(Phrases.text)
-    sentences += unknown.prefix(5).map { reason, names in
+    sentences += collections.map { collection in
+      let count = unknownBy[collection.name] ?? 0
+      return Phrases.text(of: collection)
+        + (count > 0 ? "; \(Words.count(count, "recommendation")) unknown" : "")
+    }
+    sentences += unknown.prefix(most).map { reason, names in
       names.count == 1
         ? "\(names[0]) is unknown: \(reason)" : "\(names.count) recommendations unknown: \(reason)"
     }
-    if unknown.count > 5 {
-      let rest = unknown.dropFirst(5).reduce(0) { $0 + $1.recommendations.count }
+    if unknown.count > most {
+      let rest = unknown.dropFirst(most).reduce(0) { $0 + $1.recommendations.count }
       sentences.append("\(Words.count(rest, "more recommendation")) unknown for other reasons")
     }
     return sentences

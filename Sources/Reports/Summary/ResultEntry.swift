@@ -105,6 +105,12 @@ struct FirstAssessment {
 
   var total: Int { counts.values.reduce(0, +) }
 
+  /// `85 of 293 not compliant, 78 unknown`.
+  var failures: String {
+    let unknown = counts[.unknown].map { ", \($0) unknown" } ?? ""
+    return "\(counts[.notCompliant] ?? 0) of \(total) not compliant\(unknown)"
+  }
+
   /// `12 new recommendations: 8 compliant, 3 not compliant, 1 unknown`.
   var text: String {
     let parts = [Compliance.compliant, .notCompliant, .unknown].compactMap { compliance in

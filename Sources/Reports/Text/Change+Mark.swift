@@ -10,5 +10,11 @@ extension Change {
   }
 
   /// The mark of what came, went or changed in a tenant: whether that is for the better, verdicts say.
-  var mark: ChangeMark { .changed }
+  var mark: ChangeMark {
+    switch type {
+    case .resourceAdded: .appeared
+    case .resourceRemoved: .gone
+    default: .changed
+    }
+  }
 }

@@ -7,14 +7,14 @@ extension PlanText {
     guard !groups.results.isEmpty else { return }
     page.heading("Recommendations")
     for (name, changes) in groups.results.byInstance() {
-      instanceLine(name)
-      if let assessment = FirstAssessment(changes) {
-        page.line(assessment.text, .dim, indent: 4)
-      }
+      let assessment = FirstAssessment(changes)
+      instanceLine(name, assessment: isBrief ? assessment : nil)
+      if let assessment, !isBrief { page.line(assessment.text, .dim, indent: 4) }
     }
     page.blank()
     // What changed is told whole up to a bound; of what is only new, the most important.
-    var room = options.isVerbose ? (new: Int.max, others: Int.max) : (new: 20, others: 100)
+    var room =
+      options.isVerbose ? (new: Int.max, others: Int.max) : (new: isBrief ? 0 : 20, others: 100)
     var left = 0
     for entry in ResultEntry.ofAll(groups.results, index: index) {
       let isNew = entry.meaning == .appeared
@@ -25,11 +25,17 @@ extension PlanText {
       if isNew { room.new -= 1 } else { room.others -= 1 }
       self.entry(entry)
     }
-    if left > 0 { page.line("and \(left) more: plumb show", .dim, indent: 2) }
+    if left > 0 {
+      page.line(
+        isBrief ? "'plumb show' lists all of them." : "and \(left) more: plumb show", .dim,
+        indent: 2)
+    }
     page.blank()
   }
 
-  private mutating func instanceLine(_ name: String, withScore: Bool = true) {
+  private mutating func instanceLine(
+    _ name: String, withScore: Bool = true, assessment: FirstAssessment? = nil
+  ) {
     guard let instance = index.instance(name) else {
       page.line(name, .bold, indent: 2)
       return
@@ -39,7 +45,8 @@ extension PlanText {
       spans.append(TextSpan("  score "))
       spans.append(movement(from: instance.before, to: score))
     }
-    page.line(spans, indent: 2)
+    if let assessment { spans.append(TextSpan(" · \(assessment.failures)", .dim)) }
+    page.line(spans, indent: 2, hanging: 2)
   }
 
   private mutating func entry(_ entry: ResultEntry) {
@@ -49,7 +56,7 @@ extension PlanText {
       [
         entry.mark.span,
         TextSpan(
-          " \(impact)\(padding) ", entry.result?.impact == .high ? .bold : .dim),
+          " \(impact)\(padding) ", entry.result.map { .of($0.impact) } ?? .dim),
         TextSpan(entry.title),
       ], indent: 2, hanging: 9)
     var facts = ["\(entry.recommendation) on \(entry.instance)"]
@@ -162,6 +169,13 @@ extension PlanText {
   mutating func control() {
     guard !groups.control.isEmpty else { return }
     page.heading("Control")
+    if isBrief {
+      return page.line(
+        [
+          ChangeMark.control.span,
+          TextSpan(" \(Words.count(groups.control.count, "declaration")), all of them new"),
+        ], indent: 2)
+    }
     for change in groups.control { declaration(change) }
   }
 
@@ -179,7 +193,17 @@ extension PlanText {
     let standing = index.standingExceptions
     guard !groups.exceptions.isEmpty || !standing.isEmpty else { return }
     page.heading("Exceptions")
-    for change in groups.exceptions { declaration(change) }
+    if isBrief {
+      let declared = groups.exceptions.count { !$0.isPressing }
+      if declared > 0 {
+        page.line(
+          [
+            ChangeMark.control.span,
+            TextSpan(" \(Words.count(declared, "exception")) declared: plumb show exceptions"),
+          ], indent: 2)
+      }
+    }
+    for change in groups.exceptions where !isBrief || change.isPressing { declaration(change) }
     for item in standing {
       page.line(
         [
@@ -204,10 +228,12 @@ extension PlanText {
 extension ResultEntry {
   var mark: ChangeMark {
     switch meaning {
-    case .regressed, .appeared, .worse: .regressed
+    case .regressed, .worse: .regressed
+    case .appeared: .appeared
     case .resolved: .resolved
     case .lostSight: .attention
-    case .changed, .removed: .changed
+    case .changed: .changed
+    case .removed: .gone
     }
   }
 }

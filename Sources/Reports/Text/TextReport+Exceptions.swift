@@ -16,12 +16,9 @@ extension TextReport {
       return page.text
     }
     var table = TextTable([
-      .init(title: "EXCEPTION", isFlexible: true), .init(title: "STATUS", isFlexible: true),
-      .init(title: "LAST DAY"), .init(title: "STATE"), .init(title: "OWNER", isFlexible: true),
-      .init(title: "COVERS", isFlexible: true),
-      .init(title: "SCORE WITH IT", isFlexible: true),
-      .init(title: "ADDED", isFlexible: true, isOptional: true),
-      .init(title: "LAST CHANGED", isFlexible: true, isOptional: true),
+      .init(title: "EXCEPTION", isName: true), .init(title: "STATUS"), .init(title: "LAST DAY"),
+      .init(title: "STATE"), .init(title: "OWNER"), .init(title: "COVERS"),
+      .init(title: "SCORE WITH IT"), .init(title: "ADDED"), .init(title: "LAST CHANGED"),
     ])
     for item in items {
       let history = ExceptionHistory(item.origin)
@@ -47,9 +44,8 @@ extension TextReport {
     guard !entries.isEmpty else { return }
     page.blank()
     var table = TextTable([
-      .init(title: "BREAK-GLASS", isFlexible: true), .init(title: "KIND"),
-      .init(title: "INSTANCE", isFlexible: true), .init(title: "OWNER", isFlexible: true),
-      .init(title: "REASON", isFlexible: true),
+      .init(title: "BREAK-GLASS", isName: true), .init(title: "KIND"), .init(title: "INSTANCE"),
+      .init(title: "OWNER"), .init(title: "REASON"),
     ])
     for entry in entries {
       table.add([

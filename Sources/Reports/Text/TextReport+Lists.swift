@@ -12,11 +12,11 @@ extension TextReport {
     let shown = options.filter.applied(to: plan)
     var page = options.page
     var table = TextTable([
-      .init(title: "INSTANCE", isFlexible: true), .init(title: "APP", isFlexible: true),
-      .init(title: "RECOMMENDATIONS"), .init(title: "SCORE", isRightAligned: true),
-      .init(title: "COVERAGE", isRightAligned: true, isOptional: true),
-      .init(title: "OBSERVED", isFlexible: true),
-      .init(title: "NOTE", isFlexible: true, isOptional: true),
+      .init(title: "INSTANCE", isName: true), .init(title: "APP", isSaidOnce: true),
+      .init(title: "RECOMMENDATIONS", rank: 2, isSaidOnce: true),
+      .init(title: "SCORE", isRightAligned: true),
+      .init(title: "COVERAGE", isRightAligned: true, rank: 1), .init(title: "OBSERVED"),
+      .init(title: "NOTE", rank: 3),
     ])
     for instance in shown.instances {
       let age = ages[instance.name].map { " (\($0) ago)" } ?? ""
@@ -57,14 +57,15 @@ extension TextReport {
   ) -> String {
     var page = options.page
     var table = TextTable([
-      .init(title: "APP"), .init(title: "RECOMMENDATION", isFlexible: true),
-      .init(title: "IMPACT"), .init(title: "CATEGORY", isOptional: true),
-      .init(title: "TITLE", isFlexible: true),
+      .init(title: "APP", rank: 3, isSaidOnce: true), .init(title: "RECOMMENDATION", isName: true),
+      .init(title: "IMPACT", isSaidOnce: true), .init(title: "CATEGORY", rank: 1, isSaidOnce: true),
+      .init(title: "TITLE", isFlexible: true, rank: 4),
     ])
     for recommendation in listing.recommendations {
       table.add([
         TextSpan(recommendation.app.value), TextSpan(recommendation.name, .bold),
-        TextSpan(recommendation.impact.rawValue), TextSpan(recommendation.category.rawValue),
+        TextSpan(recommendation.impact.rawValue, .of(recommendation.impact)),
+        TextSpan(recommendation.category.rawValue),
         TextSpan(recommendation.title),
       ])
     }
@@ -79,6 +80,9 @@ extension TextReport {
         TextSpan(
           "\(Words.count(listing.recommendations.count, "recommendation"))\(parts).", .dim)
       ], hanging: 2)
+    if listing.more > 0 {
+      page.line("\(Words.count(listing.more, "more recommendation")): raise --limit.", .dim)
+    }
     for framework in listing.frameworks {
       page.line(
         "\(framework.name): \(Words.count(framework.controls, "control")), by \(Words.count(framework.recommendations, "recommendation"))",

@@ -24,12 +24,14 @@ extension TextReport {
           && (recommendation.compliance == .notCompliant || recommendation.compliance == .unknown)
     }.sorted(by: ImportedRecommendation.comesFirst)
     var table = TextTable([
-      .init(title: ""), .init(title: "IMPACT"), .init(title: "TITLE", isFlexible: true),
-      .init(title: "RECOMMENDATION", isFlexible: true), .init(title: "INSTANCE", isFlexible: true),
-      .init(title: "COMPLIANCE"), .init(title: "STATUS", isOptional: true),
-      .init(title: "AFFECTED", isRightAligned: true),
-      .init(title: "GAIN", isRightAligned: true, isOptional: true),
-      .init(title: "SINCE", isOptional: true),
+      .init(title: ""), .init(title: "IMPACT", isSaidOnce: true),
+      .init(title: "TITLE", isFlexible: true, rank: 4),
+      .init(title: "RECOMMENDATION", isName: true), .init(title: "INSTANCE", isSaidOnce: true),
+      .init(title: "COMPLIANCE", rank: 3, isSaidOnce: true),
+      .init(title: "STATUS", rank: 2, isSaidOnce: true),
+      .init(title: "AFFECTED", isRightAligned: true, rank: 6),
+      .init(title: "GAIN", isRightAligned: true, rank: 5),
+      .init(title: "SINCE", rank: 1, isSaidOnce: true),
     ])
     let index = UrgencyIndex(shown)
     for (result, urgency) in index.sorted(listed) {
@@ -38,17 +40,26 @@ extension TextReport {
     }
     var own = TextTable([
       .init(title: ""), .init(title: "POINTS", isRightAligned: true),
-      .init(title: "TITLE", isFlexible: true), .init(title: "RECOMMENDATION", isFlexible: true),
-      .init(title: "SPEAKS OF", isFlexible: true), .init(title: "COMPLIANCE"),
-      .init(title: "STATUS"), .init(title: "SOURCE"),
-      .init(title: "NOTE", isFlexible: true, isOptional: true),
+      .init(title: "TITLE", isFlexible: true, rank: 4),
+      .init(title: "RECOMMENDATION", isName: true), .init(title: "SPEAKS OF", isSaidOnce: true),
+      .init(title: "COMPLIANCE", rank: 5, isSaidOnce: true),
+      .init(title: "STATUS", rank: 3, isSaidOnce: true),
+      .init(title: "SOURCE", rank: 2, isSaidOnce: true),
+      .init(title: "NOTE", isFlexible: true, rank: 1),
     ])
     for recommendation in listedImported { own.add(row(recommendation)) }
     if table.isEmpty && !own.isEmpty {
       page.table(own)
     } else if table.isEmpty {
-      page.line(
-        results.isEmpty ? "Nothing to show." : "Nothing is amiss: every result shown is met.")
+      let off = shown.instances.filter { !$0.recommendations }.map(\.name)
+      if results.isEmpty && !off.isEmpty && off.count == shown.instances.count {
+        page.line(
+          "Recommendations are off on \(off.joined(separator: ", ")): switch them on with 'plumb instances on NAME'."
+        )
+      } else {
+        page.line(
+          results.isEmpty ? "Nothing to show." : "Nothing is amiss: every result shown is met.")
+      }
     } else {
       page.table(table)
       if !own.isEmpty {
@@ -68,6 +79,14 @@ extension TextReport {
     if listed.count < results.count || listedImported.count < imported.count {
       page.line(
         "Listed are those that are not compliant or unknown; add --verbose for all.", .dim)
+    }
+    if let limit = options.filter.limit {
+      var all = options.filter
+      all.limit = nil
+      let count = all.applied(to: plan).instances.reduce(0) { $0 + $1.results.count }
+      if count > limit {
+        page.line("\(Words.count(count - limit, "more result")): raise --limit.", .dim)
+      }
     }
     return page.text
   }
@@ -140,7 +159,7 @@ extension TextReport {
     let isCounted = result.collection != nil && decision.counted > 0
     let objects = decision.affectedCount > 0 ? String(decision.affectedCount) : "–"
     return [
-      symbol(of: result), TextSpan(result.impact.rawValue),
+      symbol(of: result), TextSpan(result.impact.rawValue, .of(result.impact)),
       TextSpan(result.title), TextSpan(result.name, .dim),
       TextSpan(result.instance),
       TextSpan(decision.compliance.rawValue + (news.map { " (\($0))" } ?? "")),

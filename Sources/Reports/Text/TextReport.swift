@@ -32,6 +32,14 @@ package enum TextReport {
     var writer = PlanText(plan.comparison, of: plan, options: options)
     return writer.write(plan)
   }
+
+  /// What applying a plan comes to: what was not believed, how the gates stand, and one line of figures. The plan
+  /// itself was there to read before.
+  package static func applied(_ plan: Plan, options: Options = Options()) -> String {
+    if options.isVerbose { return self.plan(plan, options: options) }
+    var writer = PlanText(plan.comparison, of: plan, options: options)
+    return writer.writeApplied(plan)
+  }
 }
 
 /// Writes a plan, or a comparison alone, section by section.
@@ -67,12 +75,25 @@ struct PlanText {
     exceptions()
     scores()
     imported()
-    events()
     gaps()
     gates()
     work()
     summary(plan)
     return page.text
+  }
+
+  mutating func writeApplied(_ plan: Plan) -> String {
+    suspects()
+    scores()
+    gates()
+    summary(plan, title: "Applied:")
+    return page.text
+  }
+
+  /// The first plan is a screen: all of it is new, and what is to do stands at its end.
+  var isBrief: Bool {
+    guard let plan, !options.isVerbose else { return false }
+    return plan.recordedRevision == nil && plan.base == nil
   }
 
   // MARK: Header
@@ -119,6 +140,7 @@ struct PlanText {
     for (_, changes) in groups.results.byInstance() {
       for entry in ResultEntry.of(changes, index: index) { used.insert(entry.mark) }
     }
+    if isBrief { used.remove(.appeared) }
     for change in groups.drift {
       used.insert(change.mark)
     }
@@ -162,7 +184,7 @@ struct PlanText {
 
   // MARK: End
 
-  private mutating func summary(_ plan: Plan) {
+  private mutating func summary(_ plan: Plan, title: String = "Plan:") {
     page.blank()
     let hidden = everything.changes.count - shown.changes.count
     let headline = Headline(shown)
@@ -173,7 +195,7 @@ struct PlanText {
       let scores = headline.scores.isEmpty ? "" : " \(headline.scores.joined(separator: ", "))."
       page.line([TextSpan("No changes.", .bold), TextSpan(" \(state)\(scores)")])
     } else {
-      page.line([TextSpan("Plan:", .bold), TextSpan(" \(headline.text).")])
+      page.line([TextSpan(title, .bold), TextSpan(" \(headline.text).")])
     }
     if hidden > 0 {
       page.line("The filter hides \(Words.count(hidden, "other change")).", .dim)

@@ -1,6 +1,8 @@
+internal import Posture
+
 /// How a piece of text is emphasised on a terminal, and the escape sequences for it.
 enum TextStyle: Sendable {
-  case plain, bold, dim, red, green, yellow, magenta, cyan
+  case plain, bold, dim, red, green, yellow, magenta, cyan, alarming
 
   private var parameters: String? {
     switch self {
@@ -12,6 +14,16 @@ enum TextStyle: Sendable {
     case .yellow: "33"
     case .magenta: "35"
     case .cyan: "36"
+    case .alarming: "1;31"
+    }
+  }
+
+  /// What weighs more is seen first.
+  static func of(_ impact: Impact) -> TextStyle {
+    switch impact {
+    case .high: .alarming
+    case .medium: .yellow
+    case .low: .dim
     }
   }
 
@@ -41,13 +53,15 @@ struct TextSpan: Sendable {
 
 /// The marks before a change, as the legend explains them.
 enum ChangeMark: CaseIterable {
-  case regressed, resolved, changed, attention, control
+  case regressed, resolved, changed, appeared, gone, attention, control
 
   var span: TextSpan {
     switch self {
     case .regressed: TextSpan("-", .red)
     case .resolved: TextSpan("+", .green)
     case .changed: TextSpan("~", .yellow)
+    case .appeared: TextSpan("*", .cyan)
+    case .gone: TextSpan("x", .dim)
     case .attention: TextSpan("!", .magenta)
     case .control: TextSpan(">", .cyan)
     }
@@ -58,6 +72,8 @@ enum ChangeMark: CaseIterable {
     case .regressed: "worse"
     case .resolved: "resolved"
     case .changed: "changed"
+    case .appeared: "new"
+    case .gone: "gone"
     case .attention: "attention"
     case .control: "declared"
     }

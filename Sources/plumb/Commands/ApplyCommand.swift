@@ -117,7 +117,9 @@ struct ApplyCommand: AsyncParsableCommand {
     let outcome = delivery.outcome
     for warning in outcome.warnings where !output.quiet { Console.note(warning.description) }
     var ending = Ending()
-    var written = PlanOutput(filter: filters.filter, options: output, isApplied: true)
+    var written = PlanOutput(
+      filter: filters.filter, options: output, isApplied: true,
+      text: { TextReport.applied($0, options: $1) })
     if try output.has(.html) {
       written.page = try await PageSource.story(of: outcome.plan, repository)
     }

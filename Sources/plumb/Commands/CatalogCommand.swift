@@ -21,18 +21,36 @@ struct CatalogCommand: AsyncParsableCommand {
   /// `plumb catalog list`
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List recommendations, connectors, initiatives, export formats or frameworks.")
+      abstract: "List recommendations, connectors, initiatives, export formats or frameworks.",
+      discussion: """
+        plumb catalog list okta
+        plumb catalog list --search mfa --impact high
+        plumb catalog list --framework okta-stig
+        plumb catalog list connectors
+        """)
 
-    @Argument(help: "What to list.")
-    var kind = Kind.recommendations
+    @Argument(
+      help:
+        "What to list: recommendations, connectors, initiatives, exports, frameworks, or the recommendations of an app.",
+      completion: .list(Kind.allCases.map(\.rawValue)))
+    var what = Kind.recommendations.rawValue
 
-    @Option(help: "Only this app; repeatable.")
+    @Option(help: "Only this app; repeatable.", completion: Completions.apps)
     var app: [String] = []
+
+    @OptionGroup(title: "Filters of recommendations") var recommendations: RecommendationOptions
+
+    @Option(help: ArgumentHelp("List no more than so many.", valueName: "number"))
+    var limit: Int?
 
     @OptionGroup(title: "Desired state") var repository: RepositoryOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
+    /// A name that is no kind is an app's.
+    private var kind: Kind { Kind(rawValue: what) ?? .recommendations }
+
     func validate() throws {
+      if let limit, limit < 1 { throw ValidationError("--limit wants 1 or more, not \(limit).") }
       if kind != .recommendations, kind != .frameworks, output.format != .text {
         throw ValidationError(
           "--format \(output.format.rawValue) is for recommendations and frameworks.")
@@ -42,15 +60,23 @@ struct CatalogCommand: AsyncParsableCommand {
     func run() async throws {
       let declared = try DeclaredState.orCatalog(repository.location.withWholeCatalog)
       let state = declared.state
+      let app = Kind(rawValue: what) == nil ? self.app + [what] : self.app
       for name in app where state.connectors[name] == nil {
+        let known =
+          name == what
+          ? Kind.allCases.map(\.rawValue) + state.connectors.keys : Array(state.connectors.keys)
         throw Failure(
-          "no app named '\(name)'"
-            + Suggestion.hintOrList(for: name, among: state.connectors.keys))
+          (name == what ? "neither a kind nor an app is named" : "no app named") + " '\(name)'"
+            + Suggestion.hintOrList(for: name, among: known))
       }
+      try recommendations.check(against: state.recommendations)
       switch kind {
       case .recommendations:
-        let listing = CatalogListing(
-          state.recommendations.filter { app.isEmpty || app.contains($0.app.value) })
+        var filter = PlanFilter()
+        filter.apps = Set(app)
+        filter.recommendations = recommendations.filter
+        filter.limit = limit
+        let listing = CatalogListing(state.recommendations, filter: filter)
         output.print(
           text: TextReport.catalog(
             listing, appTitles: state.connectors.mapValues(\.displayName), options: output.text()),

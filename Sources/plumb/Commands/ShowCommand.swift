@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Posture
 internal import Reconciler
 internal import Reports
+internal import Text
 
 /// `plumb show`
 struct ShowCommand: AsyncParsableCommand {
@@ -17,10 +18,17 @@ struct ShowCommand: AsyncParsableCommand {
       abstract: "List recommendations with their compliance: filter by app, then by instance.",
       discussion: """
         New failures come first, then what got worse, then what stays; each by what completing it \
-        adds to a score.
+        adds to a score. 'plumb show exceptions' lists exceptions instead.
 
         plumb show --app okta --instance okta-contoso-eu --status toAddress --impact high
+        plumb show okta-mfa-required
+        plumb show --search mfa --limit 10
+        plumb show --framework okta-stig
         """)
+
+    @Argument(
+      help: "Show these recommendations only.", completion: Completions.recommendations)
+    var names: [String] = []
 
     @OptionGroup(title: "Desired state") var repository: RepositoryOptions
     @OptionGroup(title: "Observations") var observation: ObservationOptions
@@ -30,23 +38,32 @@ struct ShowCommand: AsyncParsableCommand {
     @Option(help: "How many affected resources a result lists in JSON and HTML; 0 names none.")
     var maxAffected = 100
 
-    @Option(
-      help: ArgumentHelp(
-        "List by the controls of a framework instead, such as okta-stig: met, not met, unknown, partly covered, not covered.",
-        valueName: "name"))
-    var framework: String?
+    @Option(help: ArgumentHelp("List no more than so many, the most urgent.", valueName: "number"))
+    var limit: Int?
 
     @Flag(help: "List what no API tells instead: what people look at by hand, and where.")
     var byHand = false
+
+    func validate() throws {
+      if let limit, limit < 1 { throw ValidationError("--limit wants 1 or more, not \(limit).") }
+    }
 
     func run() async throws {
       if !output.quiet { try repository.noteUncommitted() }
       var filter = filters.filter
       filter.onlyByHand = byHand
+      filter.limit = limit
+      filter.recommendations.names = Set(names)
       let plan = try await Workspace(try observation.request(repository)).plan().plan
-      try filters.check(against: plan.comparison)
-      if let framework {
-        try FrameworkOutput(name: framework).print(
+      // One framework is shown control by control, those that nothing stands for too.
+      let framework = filters.recommendations.framework
+      let isByControl = framework.count == 1 && limit == nil
+      var checked = filters
+      if isByControl { checked.recommendations.framework = [] }
+      try checked.check(against: plan.comparison)
+      try Self.check(names, against: plan.comparison)
+      if isByControl {
+        try FrameworkOutput(name: framework[0]).print(
           filter.applied(to: plan),
           of: try DeclaredState.orCatalog(repository.location.withWholeCatalog),
           options: output)
@@ -59,6 +76,18 @@ struct ShowCommand: AsyncParsableCommand {
         written.page = try await PageSource.story(of: plan, repository)
       }
       try written.write(plan)
+    }
+
+    private static func check(_ names: [String], against plan: Comparison) throws {
+      let known = Set(
+        plan.instances.flatMap { $0.results.map(\.name) }
+          + plan.imports.flatMap { $0.recommendations.map(\.name) })
+      for name in names where !known.contains(name) {
+        throw Failure(
+          "no instance has a recommendation named '\(name)'"
+            + Suggestion.hint(for: name, among: known)
+            + "; 'plumb explain \(name)' tells what the catalog knows of it")
+      }
     }
   }
 

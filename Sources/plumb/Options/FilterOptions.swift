@@ -4,20 +4,25 @@ internal import Text
 
 /// What is shown of a plan; never what is scored or applied.
 struct FilterOptions: ParsableArguments {
-  @Option(help: "Show this app only; repeatable.")
+  @Option(help: "Show this app only; repeatable.", completion: Completions.apps)
   var app: [String] = []
 
-  @Option(help: "Show this instance only; repeatable.")
+  @Option(help: "Show this instance only; repeatable.", completion: Completions.instances)
   var instance: [String] = []
 
-  @Option(help: "Show what this initiative counts only; repeatable.")
+  @Option(
+    help: "Show what this initiative counts only; repeatable.", completion: Completions.initiatives)
   var initiative: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Show what this metric counts only; repeatable.", valueName: "metric|initiative/metric"))
+  var metric: [String] = []
 
   @Option(help: "Show this status only; repeatable.")
   var status: [Status] = []
 
-  @Option(help: "Show this impact only; repeatable.")
-  var impact: [Impact] = []
+  @OptionGroup var recommendations: RecommendationOptions
 
   @Option(help: "Show this compliance only; repeatable.")
   var compliance: [Compliance] = []
@@ -42,7 +47,8 @@ struct FilterOptions: ParsableArguments {
     filter.instances = Set(instance)
     filter.initiatives = Set(initiative)
     filter.statuses = Set(status)
-    filter.impacts = Set(impact)
+    filter.metrics = Set(metric)
+    filter.recommendations = recommendations.filter
     filter.compliances = Set(compliance)
     filter.sources = Set(source)
     for label in label { _ = filter.addLabel(label) }
@@ -53,20 +59,21 @@ struct FilterOptions: ParsableArguments {
 extension FilterOptions {
   /// A name that is none shows nothing: better to say so.
   func check(against plan: Comparison) throws {
-    func check(_ names: [String], _ option: String, among known: [String]) throws {
-      for name in names where !known.contains(name) {
-        throw Failure(
-          "--\(option) \(name): there is none of this name"
-            + Suggestion.hintOrList(for: name, among: known))
-      }
-    }
-    try check(app, "app", among: plan.instances.map(\.app))
-    try check(instance, "instance", among: plan.instances.map(\.name))
-    try check(initiative, "initiative", among: plan.initiatives.map(\.name))
+    let check = RecommendationOptions.check
+    try check(app, "--app", plan.instances.map(\.app), true)
+    try check(instance, "--instance", plan.instances.map(\.name), true)
+    try check(initiative, "--initiative", plan.initiatives.map(\.name), true)
+    let counting = plan.initiatives.filter { initiative.isEmpty || initiative.contains($0.name) }
+    try check(
+      metric, "--metric",
+      counting.flatMap { initiative in
+        initiative.score.definition.metrics.flatMap { ["\(initiative.name)/\($0.name)", $0.name] }
+      }, true)
+    try recommendations.check(
+      against: plan.instances.flatMap(\.results).compactMap(\.recommendation))
   }
 }
 
 extension Status: ExpressibleByArgument {}
-extension Impact: ExpressibleByArgument {}
 extension Compliance: ExpressibleByArgument {}
 extension RecommendationSource: ExpressibleByArgument {}

@@ -26,7 +26,7 @@ struct PlanFilterTests {
     #expect(
       results(
         shown {
-          $0.impacts = [.high, .low]
+          $0.recommendations.impacts = [.high, .low]
           $0.compliances = [.notCompliant]
         }) == [
           "okta-contoso-eu okta-password-minimum-length",
@@ -75,7 +75,7 @@ struct PlanFilterTests {
     #expect(
       Set(
         shown {
-          $0.impacts = [.medium]
+          $0.recommendations.impacts = [.medium]
           $0.instances = ["okta-contoso-eu"]
         }.changes.compactMap(\.recommendation))
         == ["okta-session-lifetime"])
@@ -83,7 +83,7 @@ struct PlanFilterTests {
 
   @Test("never touches scores and gates")
   func scores() {
-    let plan = shown { $0.impacts = [.low] }
+    let plan = shown { $0.recommendations.impacts = [.low] }
     let whole = Sample.eventful
     #expect(plan.instances.map(\.card) == whole.instances.map(\.card))
     #expect(plan.initiatives.map(\.score.score) == whole.initiatives.map(\.score.score))

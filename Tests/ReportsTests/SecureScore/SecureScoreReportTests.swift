@@ -94,7 +94,7 @@ struct SecureScoreReportTests {
     #expect(
       filter.applied(to: Self.plan).imports.first?.counted == Self.plan.imports[0].counted
     )
-    filter.impacts = [.high]
+    filter.recommendations.impacts = [.high]
     #expect(filter.applied(to: Self.plan).imports.isEmpty)
   }
 }

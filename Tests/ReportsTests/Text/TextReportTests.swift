@@ -1,5 +1,6 @@
 import JSON
 import Posture
+import TestSupport
 import Testing
 
 @testable import Reports
@@ -91,7 +92,7 @@ struct TextReportTests {
     #expect(!plain.contains("\u{202E}"))
     let coloured = TextReport.plan(Sample.eventful, options: .init(colour: true))
     #expect(coloured.contains("\u{1B}[31m-\u{1B}[0m"))
-    let stripped = coloured.replacing(#/\u{1B}\[[0-9]*m/#, with: "")
+    let stripped = coloured.replacing(#/\u{1B}\[[0-9;]*m/#, with: "")
     #expect(stripped == plain)
   }
 
@@ -117,6 +118,10 @@ struct TextReportTests {
         of: .result(instance: "okta-contoso-eu", recommendation: $0.name),
         cause: .desiredState)
     }
+    // All of a first plan is new, and it is a screen.
+    #expect(TextReport.plan(plan).contains("51 of 51 not compliant\n"))
+    #expect(!TextReport.plan(plan).contains("okta-rule-1 on"))
+    plan.recordedRevision = "4f2a91c"
     let text = TextReport.plan(plan)
     #expect(text.contains("    51 new recommendations: 51 not compliant\n"))
     #expect(text.contains("  and 31 more: plumb show\n"))
@@ -197,6 +202,70 @@ struct TextTableTests {
     let lines = table().lines(width: 24, colour: false)
     #expect(lines[1] == "a     日本語のとて…    7")
     #expect(lines.allSatisfy { DisplayWidth.of($0) <= 24 })
+  }
+
+  /// A table as results are listed in: two columns name something.
+  private static func listing(_ rows: [(mark: String, title: String, name: String, on: String)])
+    -> TextTable
+  {
+    var table = TextTable([
+      .init(title: ""), .init(title: "TITLE", isFlexible: true, rank: 1),
+      .init(title: "NAME", isName: true), .init(title: "ON", isSaidOnce: true),
+      .init(title: "GAIN", isRightAligned: true, rank: 2),
+    ])
+    for row in rows {
+      table.add([
+        TextSpan(row.mark), TextSpan(row.title), TextSpan(row.name), TextSpan(row.on),
+        TextSpan("+0.1"),
+      ])
+    }
+    return table
+  }
+
+  @Test("cuts no name at any width, and keeps to the width where no word is longer")
+  func names() {
+    var random = Random(seed: 7)
+    for _ in 0..<300 {
+      func word(_ most: Int) -> String {
+        (0..<Int.random(in: 1...most, using: &random)).map { _ in
+          "abc-日".randomElement(using: &random)!
+        }
+        .reduce(into: "") { $0.append($1) }
+      }
+      let rows = (0..<Int.random(in: 1...5, using: &random)).map { _ in
+        (mark: "✗", title: word(30) + " " + word(30), name: word(40), on: word(20))
+      }
+      let width = Int.random(in: 40...120, using: &random)
+      let lines = Self.listing(rows).lines(width: width, colour: false)
+      let text = lines.joined(separator: "\n")
+      for row in rows {
+        #expect(text.contains(row.name), "\(width)")
+        #expect(text.contains(row.on), "\(width)")
+      }
+      let longest = rows.flatMap { [$0.name, $0.on] }.map { DisplayWidth.of($0) + 6 }.max() ?? 0
+      #expect(lines.allSatisfy { DisplayWidth.of($0) <= max(width, longest) }, "\(width)\n\(text)")
+    }
+  }
+
+  @Test("what all rows say is said once, then columns are given up, which is told")
+  func narrow() {
+    let rows = [("✗", "A title of some length", "a-name", "x"), ("✓", "Another", "b-name", "x")]
+    let table = Self.listing(rows.map { (mark: $0.0, title: $0.1, name: $0.2, on: $0.3) })
+    #expect(
+      table.lines(width: 40, colour: false) == [
+        "ON x", "   TITLE                   NAME    GAIN",
+        "✗  A title of some length  a-name  +0.1", "✓  Another                 b-name  +0.1",
+      ])
+    #expect(
+      table.lines(width: 20, colour: false) == [
+        "ON x", "   NAME    GAIN", "✗  a-name  +0.1", "✓  b-name  +0.1",
+        "not at this width: TITLE",
+      ])
+    #expect(
+      table.lines(width: 8, colour: false) == [
+        "ON x", "✗ a-name", "    A", "    title", "    of", "    some", "    length", "    ·",
+        "    gain", "    +0.1", "✓ b-name", "    Another", "    ·", "    gain", "    +0.1",
+      ])
   }
 
   @Test("leaves no blanks at the ends of lines")
