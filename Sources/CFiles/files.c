@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -74,4 +75,15 @@ int plumb_entry(int folder, const char *name, unsigned int *mode) {
   if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0) return -1;
   *mode = status.st_mode;
   return 0;
+}
+
+int plumb_cores(void) {
+  cpu_set_t cores;
+  if (sched_getaffinity(0, sizeof cores, &cores) == 0) {
+    int count = CPU_COUNT(&cores);
+    return count > 0 ? count : 1;
+  }
+  // More cores than the set has room for.
+  long count = sysconf(_SC_NPROCESSORS_ONLN);
+  return count > 0 ? (int)count : 1;
 }

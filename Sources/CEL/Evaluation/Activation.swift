@@ -20,6 +20,11 @@ public final class Activation {
   /// Counts what evaluations cost that were made in another way; false, and nothing is counted, when so much is not left.
   package func charge(steps: Int, size: Int) -> Bool { frame.charge(steps: steps, size: size) }
 
+  /// Counts what another activation's evaluations cost, of the same variables and budget, as if they had been made here.
+  ///
+  /// - Returns: Whether each would surely have come to the same here, and cost no more; what was counted means nothing if not.
+  package func absorb(_ other: Activation) -> Bool { frame.absorb(other.frame) }
+
   /// Which bound of steps or bytes was passed, by one evaluation or by all together, whatever became of the error:
   /// `||` and `&&` absorb it. Nil when none was. What is evaluated afterwards may fail, and says nothing.
   public var exhaustion: String? { frame.exhaustion }

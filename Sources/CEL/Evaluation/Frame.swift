@@ -39,7 +39,11 @@ struct Frame {
   /// Patterns that are no constants, compiled.
   private var patterns: [String: RegularExpression] = [:]
   /// Time zones that were asked for.
-  var zones: [String: ZoneOffset] = [:]
+  private var zones: [String: ZoneOffset] = [:]
+  /// How many patterns and time zones were made; what is known already costs no steps.
+  private(set) var made = 0
+  /// How many of either are remembered.
+  static let remembered = 64
 
   /// Starts an evaluation with the whole limits.
   @inline(__always) mutating func begin(_ limits: Limits, locals count: Int) {
@@ -65,6 +69,19 @@ struct Frame {
     guard left.steps > steps, left.size >= size else { return false }
     left.steps -= steps
     left.size -= size
+    return true
+  }
+
+  /// Takes what the evaluations of another frame have cost, as if they had been made here.
+  ///
+  /// - Returns: Whether they would surely have come to the same here: no bound is passed, and nothing that either made
+  ///   would have been made again.
+  mutating func absorb(_ other: Frame) -> Bool {
+    guard exhaustion == nil, other.exhaustion == nil, made + other.made <= Self.remembered,
+      charge(
+        steps: other.budget.steps - other.left.steps, size: other.budget.size - other.left.size)
+    else { return false }
+    made += other.made
     return true
   }
 
@@ -182,9 +199,20 @@ struct Frame {
     if let known = patterns[text] { return known }
     try step(1_000 + 16 * text.utf8.count)
     let pattern = try RegularExpression(text, limit: limits.pattern)
-    if patterns.count >= 64 { patterns.removeAll() }
+    if patterns.count >= Self.remembered { patterns.removeAll() }
     patterns[text] = pattern
+    made += 1
     return pattern
+  }
+
+  /// A time zone that was asked for before.
+  func zone(known name: String) -> ZoneOffset? { zones[name] }
+
+  /// Remembers a time zone that was looked up.
+  mutating func remember(_ zone: ZoneOffset, _ name: String) {
+    if zones.count >= Self.remembered { zones.removeAll() }
+    zones[name] = zone
+    made += 1
   }
 
   @inline(__always) func local(_ index: Int) -> Cell { locals[base &+ index] }

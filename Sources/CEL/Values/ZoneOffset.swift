@@ -55,14 +55,13 @@ enum ZoneOffset: Sendable {
 extension Frame {
   /// A time zone, looked up at its first use.
   mutating func zone(_ name: String) throws(Fault) -> ZoneOffset {
-    if let known = zones[name] { return known }
+    if let known = zone(known: name) { return known }
     try step(100)
     guard let zone = ZoneOffset(name) else {
       let shown = String(name.prefix(60))
       throw Fault(.invalidArgument, "there is no time zone '\(shown)'")
     }
-    if zones.count >= 64 { zones.removeAll() }
-    zones[name] = zone
+    remember(zone, name)
     return zone
   }
 }

@@ -25,4 +25,9 @@ int plumb_stamp(int descriptor, long long stamp[5]);
 // The mode of what has a name in an open folder; of a link, its own. Gives 0, or -1 with errno.
 int plumb_entry(int folder, const char *name, unsigned int *mode);
 
+// How many cores this process may use: those that it is bound to, which may be fewer than the machine has. At least 1.
+//
+// CPU_COUNT(3) is a macro, and sched_getaffinity(2) is declared to GNU sources only.
+int plumb_cores(void);
+
 #endif

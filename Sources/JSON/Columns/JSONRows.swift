@@ -41,7 +41,8 @@ package final class JSONRows {
     tapes[row] = view.document.tape
     strings[row] = view.document.strings
     roots.rows.set(row, word: view.word, strings: view.document.strings)
-    weight += view.cursor.extent
+    // What a document keeps besides its words: a long text is one word.
+    weight += max(view.cursor.extent, view.document.capacity >> 4)
   }
 
   /// Lets all documents go.

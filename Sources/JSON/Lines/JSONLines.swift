@@ -100,11 +100,21 @@ public struct JSONLines: ~Copyable {
     }
   }
 
+  /// Reads the lines of a chunk; a limit of lines is this reader's.
+  package mutating func read(_ chunk: JSONLineChunk, _ body: (Line) throws -> Void) throws {
+    var lines = chunk.lines.jsonLines
+    var number = chunk.firstLine
+    while let line = lines.next() {
+      try parse(line, number: number, body)
+      number += 1
+    }
+  }
+
   private mutating func parse(
     _ line: UnsafeRawBufferPointer, padded: Bool = true, number: Int, _ body: (Line) throws -> Void
   ) throws {
     try checkLength(line.count, number: number)
-    guard line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { return }
+    if line.isBlankJSON { return }
     let view: JSONView
     do throws(JSONError) {
       view = try parser.parse(line, padded: padded)
@@ -115,11 +125,7 @@ public struct JSONLines: ~Copyable {
   }
 
   private func checkLength(_ count: Int, number: Int) throws(JSONError) {
-    guard count <= lineLimit else {
-      throw JSONError(
-        kind: .size, message: "the line is longer than the limit of \(lineLimit) bytes",
-        line: number)
-    }
+    guard count <= lineLimit else { throw .tooLong(lineLimit, line: number) }
   }
 
   private static func fill(_ descriptor: Int32, _ space: UnsafeMutableRawBufferPointer) -> Int {

@@ -41,6 +41,11 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
     self.line = line
   }
 
+  static func tooLong(_ limit: Int, line: Int) -> JSONError {
+    JSONError(
+      kind: .size, message: "the line is longer than the limit of \(limit) bytes", line: line)
+  }
+
   /// The same error in a line of an NDJSON input.
   func at(line: Int) -> JSONError {
     JSONError(kind: kind, message: message, offset: offset, line: line)

@@ -7,14 +7,19 @@ package enum Readings {
   /// - Parameters:
   ///   - files: The repository's files, for recorded observations and exports.
   ///   - stored: Where observations over an API are; nil where there is no such place.
+  ///   - helpers: Threads that may help to judge large collections; nil for none.
   ///   - clock: The machine's time, even where another time counts as now; an observation from
   ///     later is refused.
   /// - Throws: ``Fault`` with the reason why there is nothing to read.
   package static func open(
     _ instance: Instance, in state: DesiredState, files: any RepositoryFiles,
-    stored: ObservationStore?, clock: Instant
+    stored: ObservationStore?, helpers: Helpers? = nil, clock: Instant
   ) throws(Fault) -> any ObservationReading {
-    let reading = try open(instance, in: state, files: files, stored: stored)
+    var reading = try open(instance, in: state, files: files, stored: stored)
+    if var recorded = reading as? RecordedReading {
+      recorded.helpers = helpers
+      reading = recorded
+    }
     try Plausibility.refuseFuture(reading.summary.observedAt, clock: clock)
     try refuseNothing(reading.summary, connector: state.connectors[instance.app.value])
     return reading

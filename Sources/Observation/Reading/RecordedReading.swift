@@ -20,6 +20,8 @@ package struct RecordedReading: ObservationReading {
   let digests: [String: String]
   let proven = ProvenFiles()
   private let collections: [String: Connector.Collection]
+  /// Threads that may help to judge a large collection; nil for none.
+  package var helpers: Helpers?
 
   /// - Parameters:
   ///   - path: The folder, relative to the repository's root.
@@ -120,64 +122,95 @@ package struct RecordedReading: ObservationReading {
   package func forEachResource(in collection: String, _ body: (ObservedResource) -> Void)
     throws(Fault)
   {
+    try read(collection) { file, shape throws(Fault) in
+      try inOrder(collection, file, shape, body)
+    }
+  }
+
+  package func judgeResources(
+    of collection: String, by makeJudge: () -> any ResourceJudge
+  ) throws(Fault) {
+    try read(collection) { file, shape throws(Fault) in
+      if let helpers, let file {
+        do throws(JSONError) {
+          return try SharedLines(file, shape).read(helpers, by: makeJudge)
+        } catch {
+          throw unreadable(collection, error)
+        }
+      }
+      let judge = makeJudge()
+      var place = 0
+      return try inOrder(collection, file, shape) { resource in
+        place += 1
+        judge.take(resource, place: place)
+      }
+    }
+  }
+
+  /// Reads a collection's file, and checks that it is what was recorded.
+  private func read(
+    _ collection: String, _ body: (OpenFile?, ResourceShape) throws(Fault) -> ReadLines
+  ) throws(Fault) {
     do throws(Fault) {
-      try read(collection, body)
+      guard let expected = digests[collection] else {
+        throw Fault(.failed, "collection \(collection) is not complete")
+      }
+      let path = path(of: collection)
+      let file = try files.open(path)
+      let stamp = file?.stamp
+      let lines = try body(file, ResourceShape(collections[collection]))
+      if let untyped = lines.untyped { throw untyped.of { "\(path): \($0)" } }
+      guard lines.sha256 == expected else {
+        throw Fault(.malformed, "\(path) is not what was recorded: its SHA-256 differs")
+      }
+      let recorded = summary.collections.first { $0.name == collection }?.count
+      guard recorded == lines.count else {
+        throw Fault(
+          .malformed,
+          "\(path) has \(lines.count) resources, observation.json says \(recorded ?? 0)")
+      }
+      proven.add(proof(collection, lines.sha256, file, since: stamp))
     } catch {
       proven.fail()
       throw error
     }
   }
 
-  private func read(_ collection: String, _ body: (ObservedResource) -> Void) throws(Fault) {
-    guard let expected = digests[collection] else {
-      throw Fault(.failed, "collection \(collection) is not complete")
-    }
-    let path = path(of: collection)
-    let declared = collections[collection]
-    let naming = ResourceNaming(
-      declared?.identity ?? "id", isBound: declared?.forEach != nil,
-      isSingleton: declared?.forEach != nil && declared?.isSingleton == true)
-    let types = TypedFields(declared?.fields ?? [])
+  private func inOrder(
+    _ collection: String, _ file: OpenFile?, _ shape: ResourceShape,
+    _ body: (ObservedResource) -> Void
+  ) throws(Fault) -> ReadLines {
     var hash = SHA256()
-    var opened: (file: OpenFile, stamp: FileStamp?)?
     var count = 0
     var untyped: Fault?
     var lines = JSONLines(chunkSize: 256 << 10, kept: JSONColumn.capacity)
-    do {
-      let visit: (JSONLines.Line) -> Void = { line in
-        count += 1
-        do throws(Fault) {
-          let view = try types.typed(line.view)
-          body(ObservedResource(naming, view: view, isTransient: true))
-        } catch {
-          untyped = untyped ?? error
-        }
+    let visit: (JSONLines.Line) -> Void = { line in
+      count += 1
+      do throws(Fault) {
+        body(try shape.resource(line.view))
+      } catch {
+        untyped = untyped ?? error
       }
-      if let file = try files.open(path) {
-        opened = (file, file.stamp)
+    }
+    do {
+      if let file {
         try lines.read(
           descriptor: file.descriptor, bytes: { hash.update(bufferPointer: $0) }, visit)
       } else {
-        let bytes = try files.contents(of: path, limit: FileLimits.export)
+        let bytes = try files.contents(of: path(of: collection), limit: FileLimits.export)
         hash.update(data: bytes)
         try lines.read(bytes, visit)
       }
     } catch let fault as Fault {
       throw fault
     } catch {
-      throw Fault(.malformed, "\(path): \((error as? JSONError)?.description ?? "cannot be read")")
+      throw unreadable(collection, error as? JSONError)
     }
-    if let untyped { throw untyped.of { "\(path): \($0)" } }
-    let digest = Hexadecimal.text(Array(hash.finalize()))
-    guard digest == expected else {
-      throw Fault(.malformed, "\(path) is not what was recorded: its SHA-256 differs")
-    }
-    let recorded = summary.collections.first { $0.name == collection }?.count
-    guard recorded == count else {
-      throw Fault(
-        .malformed, "\(path) has \(count) resources, observation.json says \(recorded ?? 0)")
-    }
-    proven.add(proof(collection, digest, opened?.file, since: opened?.stamp))
+    return ReadLines(hash, count: count, untyped: untyped)
+  }
+
+  private func unreadable(_ collection: String, _ error: JSONError?) -> Fault {
+    Fault(.malformed, "\(path(of: collection)): \(error?.description ?? "cannot be read")")
   }
 
   /// A collection's name is a file's name: nothing in it may lead elsewhere.

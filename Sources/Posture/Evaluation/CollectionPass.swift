@@ -3,21 +3,28 @@ internal import JSON
 
 /// The recommendations about one collection on their way through its resources: in batches where batches know their
 /// conditions, one by one where not.
-final class CollectionPass {
+final class CollectionPass: ResourceJudge {
+  /// One for each recommendation.
+  let runs: [RecommendationRun]
+  /// What the resources belong to, by identity.
+  private let owners: [ExactText: JSONView]
   private let batch: BatchProgram?
   private var batched: [BatchedRun] = []
   private var single: [RecommendationRun] = []
   /// How the resource of each row is named: once for all where they say it themselves.
   // Unchecked, as the others: judging calls nothing that could reach the pass again.
   @exclusivity(unchecked) private var namings: [ObservedResource.Naming] = []
-  /// The place of the first row in the collection.
-  @exclusivity(unchecked) private var first = 0
+  /// The place of each row in the collection.
+  @exclusivity(unchecked) private var places: [Int] = []
   /// What identifies the resources, where it stands in them.
   @exclusivity(unchecked) private var identity: JSONColumn?
   /// What says that something identifies them, where it does not.
   private let named = JSONColumn()
 
-  init(_ runs: [RecommendationRun], inBatches: Bool) {
+  /// - Parameter owners: What the resources belong to, by identity; empty where nothing reads it.
+  init(_ runs: [RecommendationRun], owners: [ExactText: JSONView] = [:], inBatches: Bool) {
+    self.runs = runs
+    self.owners = owners
     guard inBatches, let scope = runs.first?.compiled.scope else {
       batch = nil
       single = runs
@@ -38,14 +45,13 @@ final class CollectionPass {
   var unbatched: [String] { single.map(\.compiled.recommendation.name) }
 
   /// Judges a resource, or keeps it until the batch is full.
-  func take(_ resource: ObservedResource, parent: JSONView?, ordinal: Int) {
-    for run in single { run.judge(resource, parent: parent, ordinal: ordinal) }
+  func take(_ resource: ObservedResource, place: Int) {
+    let parent = owners.isEmpty ? nil : resource.parent.flatMap { owners[ExactText($0)] }
+    for run in single { run.judge(resource, parent: parent, ordinal: place) }
     guard let batch else { return }
     let row = batch.rows.count
-    if row == 0 {
-      first = ordinal
-      if identity == nil, let path = resource.field { identity = batch.column(path) }
-    }
+    if row == 0, identity == nil, let path = resource.field { identity = batch.column(path) }
+    places.append(place)
     batch.rows.append(resource.view)
     batch.parents.append(parent)
     if identity == nil {
@@ -66,10 +72,11 @@ final class CollectionPass {
         guard let view = batch.rows.views[row] else { return }
         let resource = ObservedResource(
           namings[identity == nil ? row : 0], view: view, isTransient: true)
-        run.judge(resource, parent: batch.parents.views[row], ordinal: first + row)
+        run.judge(resource, parent: batch.parents.views[row], ordinal: places[row])
       }
     }
     namings.removeAll(keepingCapacity: true)
+    places.removeAll(keepingCapacity: true)
     batch.rows.removeAll()
     batch.parents.removeAll()
   }

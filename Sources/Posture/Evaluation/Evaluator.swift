@@ -95,7 +95,7 @@ package struct Evaluator {
     _ compiled: CompiledRecommendation, lists: inout ListCache<Reading>
   ) -> Verdict {
     do throws(Reason) {
-      let run = try makeRun(compiled, lists: &lists)
+      let run = makeRun(try prepare(compiled, lists: &lists))
       run.judgeInstance()
       return run.finish()
     } catch {
@@ -107,34 +107,66 @@ package struct Evaluator {
     _ collection: String, _ members: [CompiledRecommendation], lists: inout ListCache<Reading>
   ) -> [String: Verdict] {
     var results: [String: Verdict] = [:]
-    var runs: [RecommendationRun] = []
+    var ready: [Ready] = []
     for compiled in members {
       do throws(Reason) {
-        runs.append(try makeRun(compiled, lists: &lists))
+        ready.append(try prepare(compiled, lists: &lists))
       } catch {
         results[compiled.recommendation.name] = Verdict(compliance: .unknown, reason: error)
       }
     }
     do throws(Fault) {
-      let parents =
-        try runs.contains { $0.compiled.readsParent } ? lists.parents(of: collection) : [:]
-      var ordinal = 0
-      let pass = CollectionPass(runs, inBatches: usesBatches)
-      try lists.reading.forEachResource(in: collection) { resource in
-        ordinal += 1
-        let parent =
-          parents.isEmpty ? nil : resource.parent.flatMap { parents[ExactText($0)] }
-        pass.take(resource, parent: parent, ordinal: ordinal)
+      var left = Dictionary(firstOf: try judge(ready, of: collection, shares: true, lists))
+      // What several judges cannot tell surely, one tells.
+      let open = ready.filter { left[$0.name] == .some(nil) }
+      if !open.isEmpty {
+        for (name, verdict) in try judge(open, of: collection, shares: false, lists) {
+          left[name] = verdict
+        }
       }
-      pass.finish()
-      for run in runs { results[run.compiled.recommendation.name] = run.finish() }
+      for (name, verdict) in left { results[name] = verdict }
     } catch {
-      for run in runs {
-        results[run.compiled.recommendation.name] = Verdict(
-          compliance: .unknown, reason: .unreadable(error))
+      for item in ready {
+        results[item.name] = Verdict(compliance: .unknown, reason: .unreadable(error))
       }
     }
     return results
+  }
+
+  /// The verdicts on a collection, by name; nil where several judges shared it and their sum does not tell.
+  ///
+  /// - Parameter shares: Whether several judges may share the collection.
+  private func judge<Reading: ObservationReading>(
+    _ members: [Ready], of collection: String, shares: Bool, _ lists: ListCache<Reading>
+  ) throws(Fault) -> [(String, Verdict?)] {
+    let owners =
+      try members.contains { $0.compiled.readsParent } ? lists.parents(of: collection) : [:]
+    let reading = lists.reading
+    var passes: [CollectionPass] = []
+    func makePass() -> CollectionPass {
+      let pass = CollectionPass(members.map(makeRun), owners: owners, inBatches: usesBatches)
+      passes.append(pass)
+      return pass
+    }
+    if shares {
+      try reading.judgeResources(of: collection, by: makePass)
+    } else {
+      let pass = makePass()
+      var place = 0
+      try reading.forEachResource(in: collection) { resource in
+        place += 1
+        pass.take(resource, place: place)
+      }
+    }
+    for pass in passes { pass.finish() }
+    guard let first = passes.first else { return [] }
+    return zip(first.runs.indices, first.runs).map { index, run in
+      let isSure = passes.dropFirst().allSatisfy { run.absorb($0.runs[index]) }
+      let verdict = isSure ? run.finish() : nil
+      return (
+        run.compiled.recommendation.name, passes.count == 1 || run.isWhole ? verdict : nil
+      )
+    }
   }
 
   /// The recommendations over collections whose conditions batches do not know, by name.
@@ -143,14 +175,22 @@ package struct Evaluator {
     return Dictionary(grouping: recommendations.filter { $0.recommendation.collection != nil }) {
       $0.recommendation.collection?.value ?? ""
     }.values.flatMap { members in
-      let runs = members.compactMap { try? makeRun($0, lists: &lists) }
+      let runs = members.compactMap { try? prepare($0, lists: &lists) }.map(makeRun)
       return CollectionPass(runs, inBatches: true).unbatched
     }
   }
 
-  private func makeRun<Reading: ObservationReading>(
+  /// A recommendation and the collections that it reads whole.
+  private struct Ready {
+    let compiled: CompiledRecommendation
+    let lists: [String: Value]
+    let losses: [Unread]
+    var name: String { compiled.recommendation.name }
+  }
+
+  private func prepare<Reading: ObservationReading>(
     _ compiled: CompiledRecommendation, lists: inout ListCache<Reading>
-  ) throws(Reason) -> RecommendationRun {
+  ) throws(Reason) -> Ready {
     let values: [String: Value]
     do throws(Fault) {
       values = try lists.values(for: compiled.collections)
@@ -163,10 +203,14 @@ package struct Evaluator {
         throw .failing(fault, unread: losses)
       }
     }
-    return RecommendationRun(
-      compiled, context: context,
-      exceptions: exceptions[compiled.recommendation.name] ?? [], lists: values, losses: losses,
-      allowance: compiled.recommendation.origin == .desiredState ? own : .catalog)
+    return Ready(compiled: compiled, lists: values, losses: losses)
+  }
+
+  private func makeRun(_ ready: Ready) -> RecommendationRun {
+    RecommendationRun(
+      ready.compiled, context: context, exceptions: exceptions[ready.name] ?? [],
+      lists: ready.lists, losses: ready.losses,
+      allowance: ready.compiled.recommendation.origin == .desiredState ? own : .catalog)
   }
 }
 

@@ -123,4 +123,32 @@ package protocol ObservationReading: Sendable {
   ///   not count then.
   func forEachResource(in collection: String, _ body: (ObservedResource) -> Void)
     throws(Fault)
+
+  /// Hands each resource of a complete collection to one judge; where there are several, each gets some, on a thread of
+  /// its own.
+  ///
+  /// - Parameter makeJudge: Makes one more judge; called by this thread, at least once.
+  /// - Throws: As ``forEachResource(in:_:)``, the same fault however many judges there are.
+  func judgeResources(of collection: String, by makeJudge: () -> any ResourceJudge) throws(Fault)
+}
+
+extension ObservationReading {
+  package func judgeResources(
+    of collection: String, by makeJudge: () -> any ResourceJudge
+  ) throws(Fault) {
+    let judge = makeJudge()
+    var place = 0
+    try forEachResource(in: collection) { resource in
+      place += 1
+      judge.take(resource, place: place)
+    }
+  }
+}
+
+/// Judges resources of one collection, all or some of them.
+package protocol ResourceJudge: AnyObject {
+  /// - Parameters:
+  ///   - resource: Valid during the call. The document of its view may be kept: its memory is used again when it no longer is.
+  ///   - place: Its place in the collection, from 1; larger than that of the resource before it.
+  func take(_ resource: ObservedResource, place: Int)
 }

@@ -105,14 +105,18 @@ final class RecommendationRun {
       fail(fault, id: resource.id ?? "#\(ordinal)", in: resource.view, at: ordinal)
       return
     }
-    let id = (resource.id ?? label() ?? "#\(ordinal)").bounded(to: Evaluator.Bounds.identity)
+    func identity() -> String {
+      (resource.id ?? label() ?? "#\(ordinal)").bounded(to: Evaluator.Bounds.identity)
+    }
+    // Most resources are only counted.
+    let recordedID = compiled.settings.isEmpty ? nil : identity()
     var values: [(name: String, value: JSONValue)]?
-    if !compiled.settings.isEmpty && recorded.accepts(id) {
+    if let id = recordedID, recorded.accepts(id) {
       let settings = settingValues()
       values = settings
       let resource = ResourceSettings(id: id, label: label() ?? id, values: settings)
       recorded.insert(
-        resource, key: BoundedSelectionKey(id, settings), weight: resource.weight)
+        resource, key: BoundedSelectionKey(id, settings, place: ordinal), weight: resource.weight)
     }
     let covers =
       exceptions.isEmpty
@@ -124,17 +128,20 @@ final class RecommendationRun {
     case .success(true): count(covers) { $0.compliant += 1 }
     case .success:
       count(covers) { $0.notCompliant += 1 }
+      let id = recordedID ?? identity()
       if affected.accepts(id, isLast: !covers.isEmpty) {
         let settings = values ?? settingValues()
         let resource = AffectedResource(
           id: id, label: label() ?? id, settings: .object(settings.map { ($0.name, $0.value) }),
           exceptions: names(of: covers))
         affected.insert(
-          resource, key: BoundedSelectionKey(id, settings, isLast: !covers.isEmpty),
+          resource,
+          key: BoundedSelectionKey(id, settings, isLast: !covers.isEmpty, place: ordinal),
           weight: resource.weight)
       }
     case .failure(let error):
-      fail(error.message, id: id, in: resource.view, at: ordinal, covers: covers)
+      fail(
+        error.message, id: recordedID ?? identity(), in: resource.view, at: ordinal, covers: covers)
     }
   }
 
@@ -218,6 +225,25 @@ final class RecommendationRun {
     guard !compiled.settings.isEmpty else { return }
     verdict.settings = [ResourceSettings(id: "", label: "", values: settingValues())]
   }
+
+  /// Takes over what another run of the recommendation has found on other resources of the collection.
+  ///
+  /// Each has judged its resources in their order. So one run over all would have evaluated nothing that neither did: it
+  /// refuses at least what they refuse, and knows at least what they know.
+  ///
+  /// - Returns: Whether what comes of it is surely what one run over all resources would have come to. Not where a bound
+  ///   was passed: which one, and where, only one run can tell.
+  func absorb(_ other: RecommendationRun) -> Bool {
+    guard other.surrender == nil, activation.absorb(other.activation) else { return false }
+    counts.add(other.counts)
+    for (covers, found) in other.covered { covered[covers, default: Counts()].add(found) }
+    affected.absorb(other.affected)
+    recorded.absorb(other.recorded)
+    return surrender == nil
+  }
+
+  /// Whether nothing was given up.
+  var isWhole: Bool { surrender == nil }
 
   /// The verdict over all that was judged; unknown when judging costs too much, however far it came: the order of the
   /// resources decides nothing.

@@ -38,6 +38,7 @@ struct Assessor: Sendable {
     }
     let all = Set(assessed.flatMap(\.keys))
     let names = all.filter { only?.contains($0) ?? true }.sorted()
+    let helpers = Helpers(cores: Self.width, instances: names.count)
     return await withTaskGroup(of: (String, [InstanceObservation?]).self) { group in
       var results = assessed.map { instances in
         instances.filter { only?.contains($0.key) == false }
@@ -58,10 +59,11 @@ struct Assessor: Sendable {
         }
         let instances = assessed.map { $0[name] }
         group.addTask {
+          defer { helpers.finishInstance() }
           if let failure = OwnFaults.failure(of: name) {
             return (name, instances.map { $0.map { _ in .missing(failure) } })
           }
-          return (name, OwnFaults.about(name) { assess(instances) })
+          return (name, OwnFaults.about(name) { assess(instances, helpers) })
         }
       }
       for await (name, observations) in group { add(name, observations) }
@@ -73,14 +75,14 @@ struct Assessor: Sendable {
 
   /// - Parameter instances: One instance as each side declares it; nil where a side does not assess
   ///   it.
-  private func assess(_ instances: [Instance?]) -> [InstanceObservation?] {
+  private func assess(_ instances: [Instance?], _ helpers: Helpers) -> [InstanceObservation?] {
     var opened: [String: Opened] = [:]
     var judged: [String: InstanceObservation] = [:]
     return zip(sides.indices, instances).map { index, instance in
       guard let instance else { return nil }
       let side = sides[index]
       let source = side.state.sourceDigest(of: instance) + origin(of: instance, index)
-      let reading = opened[source] ?? open(instance, on: side)
+      let reading = opened[source] ?? open(instance, on: side, helpers)
       opened[source] = reading
       // What is judged by the same conditions with the same exceptions is judged once.
       let judgement =
@@ -108,11 +110,12 @@ struct Assessor: Sendable {
     return ObservationOrigin(instance, connector: connector).digest
   }
 
-  func open(_ instance: Instance, on side: Side) -> Opened {
+  func open(_ instance: Instance, on side: Side, _ helpers: Helpers? = nil) -> Opened {
     do throws(Fault) {
       return .success(
         try Readings.open(
-          instance, in: side.state, files: side.files, stored: stored, clock: .clock))
+          instance, in: side.state, files: side.files, stored: stored, helpers: helpers,
+          clock: .clock))
     } catch {
       return .failure(error)
     }
