@@ -15,13 +15,18 @@ class Measure:
         self.status = status
 
 
+# What stands before a program so that it runs before all others of the machine: on one that is shared.
+AHEAD = []
+
+
 def run(arguments, folder, cores=None, output=os.devnull, environment=None, statuses=(0,)):
     """Runs a program in a folder.
 
     cores: those that it may use, by number; all by default.
     statuses: the exit codes that are no failure of the benchmark.
     """
-    enter = ["env", "-C", folder] + (["taskset", "-c", ",".join(map(str, cores))] if cores else [])
+    # With an environment of its own it talks to a server here, which must not wait for it.
+    enter = ["env", "-C", folder] + ([] if environment else AHEAD) + (["taskset", "-c", ",".join(map(str, cores))] if cores else [])
     target = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     errors = os.open(os.path.join(folder, ".errors"), os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
     begin = time.monotonic()

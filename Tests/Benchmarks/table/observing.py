@@ -13,7 +13,8 @@ def throughput(tools):
     if not tools.benchmarks:
         return []
     output = tools.path("observe.txt")
-    run([tools.benchmarks, tools.plumb, "observe"], tools.top, output=output)
+    run([tools.benchmarks, tools.plumb, "observe"], tools.top, output=output,
+        environment=tools.environment(tools.path("requests")))
     rates = {"plumb": [], "async": []}
     for line in open(output):
         found = re.search(r"(\d+) requests/s", line)
