@@ -2,22 +2,28 @@ internal import JSON
 
 /// What is evaluated when, and so counted.
 extension BatchPlanner {
+  /// The same cost on every row.
+  func cost(steps: Int, size: Int, uses: UInt16) -> CostColumn {
+    CostColumn(
+      steps: steps, size: size, uses: uses, rows: JSONColumn.capacity, sets: batch.kept.sets)
+  }
+
   /// A cost that depends on the row.
   func cost(_ amount: @escaping (_ row: Int) -> (steps: Int, size: Int)) -> CostColumn {
-    let result = CostColumn(steps: 0, size: 0, rows: JSONColumn.capacity)
+    let result = cost(steps: 0, size: 0, uses: 0)
     batch.append(BatchStep { result.set(rows: $0, amount) })
     return result
   }
 
   /// A cost and something on every row.
   func cost(_ cost: CostColumn?, plus steps: Int, _ size: Int) -> CostColumn {
-    let fixed = CostColumn(steps: steps, size: size, rows: JSONColumn.capacity)
+    let fixed = self.cost(steps: steps, size: size, uses: 0)
     return cost.map { self.cost($0, plus: fixed) } ?? fixed
   }
 
   /// Both costs.
   func cost(_ one: CostColumn, plus other: CostColumn) -> CostColumn {
-    let result = CostColumn(steps: 0, size: 0, rows: JSONColumn.capacity)
+    let result = cost(steps: 0, size: 0, uses: 0)
     batch.append(BatchStep { result.set(one, plus: other, rows: $0) })
     return result
   }
@@ -27,7 +33,7 @@ extension BatchPlanner {
     _ first: BatchOperand, then second: CostColumn?, where goesOn: (JSONColumn.Tag) -> Bool
   ) -> CostColumn? {
     guard let second else { return first.cost }
-    let result = CostColumn(steps: 0, size: 0, rows: JSONColumn.capacity)
+    let result = self.cost(steps: 0, size: 0, uses: 0)
     let (column, cost) = (first.column, first.cost)
     let table = JSONColumn.masks(where: goesOn)
     batch.append(
@@ -63,6 +69,7 @@ extension BatchOperand {
       BatchStep { column.copy(into: result, unknownWith: other, rows: $0) }
     }
     result.cost = cost
+    result.isOfRowStep = isOfRowStep
     result.isCondition = isCondition
     result.rows = rows
     result.optional = optional

@@ -3,7 +3,7 @@ internal import JSON
 /// Fields, optional fields, and maps written in conditions.
 extension BatchPlanner {
   mutating func path(_ operand: BatchOperand, _ fields: [JSONKey], of node: Node) -> BatchOperand? {
-    if operand.constant != nil { return operand.cost == nil ? folded(node, []) : nil }
+    if operand.constant != nil { return folded(node, []) }
     guard let rows = operand.rows else { return nil }
     return BatchOperand(
       column: fields.reduce(operand.column) { batch.member($0, $1.string, rows) },
@@ -56,9 +56,17 @@ extension BatchPlanner {
     }
   }
 
+  /// `operand[index]`, and `operand[?"field"]`.
+  mutating func index(_ node: IndexNode) -> BatchOperand? {
+    guard node.isOptional else { return lookUp(node) }
+    guard let index = value(node.index), let name = index.constant?.stringValue,
+      index.cost == nil, name.utf8.count < Self.longText
+    else { return nil }
+    return optional(node.operand).flatMap { optionalField($0, JSONKey(name)) }
+  }
+
   /// `{"ACTIVE": true, …}[text]` of constants, and `{true: value}[condition]`, which has a value only where it is true.
-  mutating func lookUp(_ node: IndexNode) -> BatchOperand? {
-    guard !node.isOptional else { return nil }
+  private mutating func lookUp(_ node: IndexNode) -> BatchOperand? {
     if let map = node.operand as? MapNode { return guarded(map, by: node.index) }
     guard let index = value(node.index) else { return nil }
     if let name = index.constant?.stringValue, name.utf8.count < Self.longText,
@@ -85,7 +93,7 @@ extension BatchPlanner {
   private mutating func guarded(_ map: MapNode, by node: Node) -> BatchOperand? {
     guard map.entries.count == 1, !map.entries[0].isOptional,
       case .bool(true)? = (map.entries[0].key as? ConstantNode)?.cell,
-      let value = value(map.entries[0].value), let index = condition(node), index.isCondition
+      let value = value(map.entries[0].value), let index = condition(node)
     else { return nil }
     // A map's own cost, beside that of what it holds: a value of a document or a number.
     guard value.constant == nil, value.cost == nil else { return nil }

@@ -4,7 +4,7 @@ internal import JSON
 extension BatchPlanner {
   mutating func call(_ node: UnaryCallNode) -> BatchOperand? {
     guard let operand = value(node.argument) else { return nil }
-    if operand.constant != nil { return folded(node, [node.argument]) }
+    if operand.constant != nil { return folded(node, []) }
     let column = operand.column
     var result: BatchOperand
     switch node.name {
@@ -29,8 +29,11 @@ extension BatchPlanner {
   }
 
   mutating func call(_ node: BinaryCallNode) -> BatchOperand? {
-    if node.name == "orValue", let result = orValue(node) { return result }
-    return folded(node, [node.first, node.second])
+    switch node.name {
+    case "orValue": orValue(node)
+    case "matches": matches(node)
+    default: folded(node, [node.first, node.second])
+    }
   }
 
   /// A conversion of what is of its type already.
@@ -60,10 +63,33 @@ extension BatchPlanner {
     let column = operand.column
     let pattern = node.pattern
     return condition(
-      operand.cost, "matches \(BatchProgram.name(column)) \(ObjectIdentifier(node).hashValue)"
+      operand.cost, "matches \(BatchProgram.name(column)) \(Array(pattern.source.utf8))"
     ) { result in
       BatchStep { column.matches(into: result, rows: $0) { pattern.matches($0) } }
     }
+  }
+
+  /// `text.matches(parameters.pattern)`: where there is a text, the pattern is compiled, once for all.
+  private mutating func matches(_ node: BinaryCallNode) -> BatchOperand? {
+    guard let operand = value(node.first), operand.constant == nil,
+      let second = value(node.second), let source = second.constant?.stringValue,
+      source.utf8.count < Self.longText
+    else { return nil }
+    let kept = batch.kept
+    var scratch = frame
+    kept.uses = UseSet()
+    guard let pattern = try? kept.pattern(source, &scratch) else { return nil }
+    let compiled = cost(steps: 0, size: 0, uses: kept.sets.number(of: kept.uses))
+    let column = operand.column
+    var result = condition(
+      nil, "matches \(BatchProgram.name(column)) \(Array(source.utf8))"
+    ) { result in
+      BatchStep { column.matches(into: result, rows: $0) { pattern.matches($0) } }
+    }
+    var both = operand
+    both.cost = cost(operand, second)
+    result.cost = cost(both, then: compiled) { $0 == .text }
+    return result
   }
 
   /// `type(value) == bool`
@@ -91,13 +117,5 @@ extension BatchPlanner {
     ) { result in
       BatchStep { column.isOfKind(tags, negated: isNegated, into: result, rows: $0) }
     }
-  }
-
-  /// A macro over a list that is empty on every row.
-  mutating func quantifier(_ node: QuantifierNode) -> BatchOperand? {
-    guard let range = value(node.range), range.cost == nil, case .list(let box)? = range.constant,
-      box.elements.isEmpty
-    else { return nil }
-    return constant(.bool(!node.decisive))
   }
 }

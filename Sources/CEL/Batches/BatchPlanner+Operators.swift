@@ -5,7 +5,22 @@ extension BatchPlanner {
   mutating func logic(
     _ left: Node, _ right: Node, _ logic: JSONColumn.Logic, decisive: Bool
   ) -> BatchOperand? {
-    guard let left = condition(left), let right = condition(right) else { return nil }
+    guard let left = condition(left) else { return nil }
+    if case .bool(decisive)? = left.constant { return left }
+    // The right is asked for behind an error too: it may decide.
+    let right = guarded(by: left.column, [decisive ? .no : .yes, .fault]) { $0.condition(right) }
+    return right.map { combined(left, $0, logic, decisive: decisive) }
+  }
+
+  func combined(
+    _ left: BatchOperand, _ right: BatchOperand, _ logic: JSONColumn.Logic, decisive: Bool
+  ) -> BatchOperand {
+    if case .bool(!decisive)? = left.constant {
+      var right = right
+      right.cost = cost(left, then: right.cost) { _ in true }
+      return right
+    }
+    if case .bool(!decisive)? = right.constant, right.cost == nil { return left }
     let (one, other) = (left.column, right.column)
     return condition(
       cost(left, then: right.cost) { $0 != (decisive ? .yes : .no) },
@@ -23,9 +38,19 @@ extension BatchPlanner {
     }
   }
 
-  mutating func conditional(_ node: ConditionalNode) -> BatchOperand? {
-    guard let choice = condition(node.condition), let yes = value(node.yes),
-      let no = value(node.no), yes.isHeld, no.isHeld
+  mutating func conditional(_ node: ConditionalNode, isCondition: Bool) -> BatchOperand? {
+    func branch(_ node: Node, _ planner: inout BatchPlanner) -> BatchOperand? {
+      isCondition ? planner.condition(node) : planner.value(node)
+    }
+    guard let choice = condition(node.condition) else { return nil }
+    if case .bool(let isYes)? = choice.constant {
+      guard var chosen = branch(isYes ? node.yes : node.no, &self) else { return nil }
+      chosen.cost = cost(choice, then: chosen.cost) { _ in true }
+      return chosen
+    }
+    guard
+      let yes = guarded(by: choice.column, [.yes], { branch(node.yes, &$0) }),
+      let no = guarded(by: choice.column, [.no], { branch(node.no, &$0) }), yes.isHeld, no.isHeld
     else { return nil }
     let columns = (choice.column, yes.column, no.column)
     var result = batch.operand(
@@ -45,9 +70,8 @@ extension BatchPlanner {
 
   /// `operand == constant`
   mutating func equal(_ node: Node, to cell: Cell, isNegated: Bool) -> BatchOperand? {
-    guard let operand = value(node), operand.isHeld, let other = constant(cell), other.isHeld else {
-      return nil
-    }
+    let other = constant(cell)
+    guard let operand = value(node), operand.isHeld, other.isHeld else { return nil }
     if case .text(let text) = cell {
       guard text.count < Self.longText else { return nil }
       let column = operand.column
@@ -112,11 +136,13 @@ extension BatchPlanner {
   /// `text in list` of constant texts: each that is looked at counts.
   mutating func membership(_ node: InNode) -> BatchOperand? {
     guard let operand = value(node.element) else { return nil }
-    if let name = operand.constant?.stringValue, operand.cost == nil {
-      return membership(of: name, in: node.container)
+    if let cell = operand.constant, operand.cost == nil,
+      let result = membership(of: cell, in: node.container, offset: node.offset)
+    {
+      return result
     }
-    guard operand.constant == nil,
-      let list = value(node.container), list.cost == nil, case .list(let box)? = list.constant
+    guard operand.constant == nil, let list = value(node.container),
+      case .list(let box)? = list.constant
     else { return nil }
     var texts: [JSONTextStorage] = []
     for element in box.elements {
@@ -134,8 +160,27 @@ extension BatchPlanner {
     }
     let found = result.column
     let looked = cost { (found.tag($0) == .yes || found.tag($0) == .no ? found.amount($0) : 0, 0) }
-    result.cost = cost(operand, then: looked) { !$0.isFailure }
+    var both = operand
+    both.cost = cost(operand, list)
+    result.cost = cost(both, then: looked) { !$0.isFailure }
     return result
+  }
+
+  /// `constant in container`: of a choice between containers, and of what a function gives, in what it gives.
+  private mutating func membership(
+    of cell: Cell, in container: Node, offset: Int
+  ) -> BatchOperand? {
+    let element = ConstantNode(cell, offset: offset)
+    switch container {
+    case let node as ConditionalNode:
+      return conditional(
+        ConditionalNode(
+          node.condition, InNode(element, node.yes, offset: offset),
+          InNode(element, node.no, offset: offset), offset: offset), isCondition: true)
+    case let node as DefinedCallNode:
+      return call(node, isCondition: true) { InNode(element, $0, offset: offset) }
+    default: return cell.stringValue.flatMap { membership(of: $0, in: container) }
+    }
   }
 
   mutating func textRelation(_ node: TextRelationNode) -> BatchOperand? {

@@ -7,51 +7,36 @@ package import JSON
 /// that it knows, or there is an error, or the cost depends on the value, the row is unknown: then
 /// ``Program/evaluateCondition(_:)`` must say.
 package final class BatchProgram {
-  /// A condition, computed.
-  package struct Condition {
-    /// By row: true, false, an error or unknown.
-    package let column: JSONColumn
-    private let cost: CostColumn?
-    private let overhead: Int
-    private let needs: Set<Int>
-
-    init(column: JSONColumn, cost: CostColumn?, overhead: Int, needs: Set<Int>) {
-      self.needs = needs
-      self.column = column
-      self.cost = cost
-      self.overhead = overhead
-    }
-
-    /// What an evaluation costs on every row; nil when it depends on the row.
-    package var fixedCost: (steps: Int, size: Int)? { cost == nil ? (overhead, 0) : nil }
-
-    /// Whether what the condition reads of lazy variables was computed in the activation, and so counted: before, it must
-    /// be evaluated.
-    package func isReady(_ activation: Activation) -> Bool {
-      needs.isEmpty
-        || needs.allSatisfy {
-          if case .value = activation.frame.slots[$0] { true } else { false }
-        }
-    }
-
-    /// What the evaluation costs on a row that is not unknown.
-    package func cost(_ row: Int) -> (steps: Int, size: Int) {
-      let own = cost?[row] ?? (steps: 0, size: 0)
-      return (overhead + own.steps, own.size)
-    }
-  }
-
   /// The rows of the batch.
   package let rows = JSONRows()
   /// What each row belongs to, if anything: as many as there are rows.
   package let parents = JSONRows()
   /// The variables that change from row to row, and where their values are.
   let changing: [Int: JSONRows]
-  private var steps: [BatchStep] = []
-  private var members: [ObjectIdentifier: JSONMembers] = [:]
-  private var known: [String: BatchOperand] = [:]
-  /// Their constants are read while the batch runs.
+  /// The variables that are computed when they are read first.
+  let kept = KeptVariables(rows: JSONColumn.capacity)
+  private(set) var steps: [BatchStep] = []
+  private var evaluators: [ObjectIdentifier: RowEvaluator] = [:]
+  private var rowSteps: [RowStep] = []
+  /// Where the rows stand: their constants are read while the batch runs.
   private var sources: [(Program, Activation)] = []
+  private var held: [Any] = []
+  private var names: [String: Int] = [:]
+  private var number = 0
+
+  // What is known under a key, in the order in which it came.
+  private var members: [String: JSONMembers] = [:]
+  private var known: [String: BatchOperand] = [:]
+  private var masks: [String: BatchMask] = [:]
+  private var parts: [String: RowStep] = [:]
+  private var journal: [Entry] = []
+
+  private enum Entry {
+    case member(String)
+    case operand(String)
+    case mask(String)
+    case part(String)
+  }
 
   /// - Parameters:
   ///   - slot: The variable that is each row in turn.
@@ -60,16 +45,26 @@ package final class BatchProgram {
     changing = [slot.index: rows, parent.index: parents]
   }
 
-  /// Adds a condition; nil when it has a part that batches do not know.
+  /// Adds a condition; nil when no part of it can be computed so.
   ///
-  /// - Parameter activation: Has the values of all other variables; they must stay.
-  package func add(_ program: Program, in activation: Activation) -> Condition? {
-    var planner = BatchPlanner(batch: self, frame: activation.frame)
-    guard let operand = planner.condition(program.root) else { return nil }
+  /// - Parameters:
+  ///   - activation: Has the values of all other variables; they must stay.
+  ///   - scope: The condition that must be true for this one to be asked.
+  package func add(
+    _ program: Program, in activation: Activation, where scope: BatchCondition? = nil
+  ) -> BatchCondition? {
+    let identity = ObjectIdentifier(activation)
+    let evaluator = evaluators[identity] ?? RowEvaluator(activation, over: changing, kept)
     sources.append((program, activation))
-    return Condition(
+    evaluators[identity] = evaluator
+    guard evaluator.prepare(program, in: self) else { return nil }
+    var planner = BatchPlanner(batch: self, evaluator: evaluator, program: program, scope: scope)
+    guard let operand = planner.condition(program.root) else { return nil }
+    let reach: BatchCondition.Reach =
+      planner.rowSteps.isEmpty ? .vectors : operand.isOfRowStep ? .rowByRow : .partly
+    return BatchCondition(
       column: operand.column, cost: operand.cost, overhead: program.overhead,
-      needs: planner.needs)
+      limits: program.limits, kept: kept, reach: reach, rowByRow: planner.rowSteps)
   }
 
   /// The values of a field of the rows, or of their parents, one level after the other.
@@ -102,6 +97,9 @@ package final class BatchProgram {
 
   /// Computes everything for the rows.
   package func run() {
+    kept.forgetRows()
+    for evaluator in evaluators.values { evaluator.begin() }
+    for step in rowSteps { step.begin() }
     for step in steps { step.run(rows.count) }
   }
 
@@ -109,31 +107,97 @@ package final class BatchProgram {
 
   static func name(_ column: JSONColumn) -> String { "\(ObjectIdentifier(column).hashValue)" }
 
+  /// A short name for a long one.
+  func interned(_ name: String) -> String {
+    let number = names[name] ?? names.count
+    names[name] = number
+    return "#\(number)"
+  }
+
+  /// A number that nothing else has.
+  func nextNumber() -> Int {
+    number += 1
+    return number
+  }
+
+  /// Keeps what a key tells by its place in memory.
+  func hold(_ value: Any) { held.append(value) }
+
   /// What is known under a key, or a new column that a step fills.
   func operand(_ key: String, _ step: (JSONColumn) -> BatchStep) -> BatchOperand {
+    operand(key) { BatchOperand(column: JSONColumn()).filled(by: step, in: &$0) }
+  }
+
+  /// What is known under a key, or what is made, with the steps that it takes.
+  func operand(_ key: String, make: (inout [BatchStep]) -> BatchOperand) -> BatchOperand {
     if let operand = known[key] { return operand }
-    let operand = BatchOperand(column: JSONColumn())
-    steps.append(step(operand.column))
+    let operand = make(&steps)
     known[key] = operand
+    journal.append(.operand(key))
     return operand
   }
 
   /// The column of a constant.
   func constant(_ key: String, _ make: () -> JSONColumn) -> JSONColumn {
-    if let operand = known["constant \(key)"] { return operand.column }
-    let column = make()
-    known["constant \(key)"] = BatchOperand(column: column)
-    return column
+    operand("constant \(key)") { _ in BatchOperand(column: make()) }.column
   }
 
   func append(_ step: BatchStep) { steps.append(step) }
 
   /// The members of a name in a column of objects: all names are looked for in one walk.
   func member(_ objects: JSONColumn, _ name: String, _ rows: JSONRows) -> JSONColumn {
-    if let reader = members[ObjectIdentifier(objects)] { return reader.column(name) }
+    let key = Self.name(objects)
+    if let reader = members[key] { return reader.column(name) }
     let reader = JSONMembers()
-    members[ObjectIdentifier(objects)] = reader
+    members[key] = reader
+    journal.append(.member(key))
     steps.append(BatchStep { _ in reader.read(objects, rows) })
     return reader.column(name)
+  }
+
+  /// The rows that pass all guards; nil for all rows.
+  func mask(_ guards: [BatchGuard]) -> (key: String, mask: BatchMask?) {
+    if guards.isEmpty { return ("", nil) }
+    let key = guards.map { "\(Self.name($0.column)) \($0.tags)" }.joined(separator: " ")
+    if let mask = masks[key] { return (key, mask) }
+    let mask = BatchMask()
+    masks[key] = mask
+    journal.append(.mask(key))
+    steps.append(BatchStep { _ in mask.set(guards) })
+    return (key, mask)
+  }
+
+  /// A part that is evaluated row by row, one for each key.
+  func part(_ key: String, _ make: () -> RowStep) -> RowStep {
+    if let part = parts[key] { return part }
+    let part = make()
+    parts[key] = part
+    journal.append(.part(key))
+    rowSteps.append(part)
+    return part
+  }
+
+  /// How far planning has come.
+  struct Place {
+    fileprivate let steps: Int
+    fileprivate let journal: Int
+  }
+
+  var place: Place { Place(steps: steps.count, journal: journal.count) }
+
+  /// Undoes what was planned since.
+  func back(to place: Place) {
+    for entry in journal[place.journal...].reversed() {
+      switch entry {
+      case .member(let key): members[key] = nil
+      case .operand(let key): known[key] = nil
+      case .mask(let key): masks[key] = nil
+      case .part(let key):
+        parts[key] = nil
+        rowSteps.removeLast()
+      }
+    }
+    journal.removeSubrange(place.journal...)
+    steps.removeSubrange(place.steps...)
   }
 }

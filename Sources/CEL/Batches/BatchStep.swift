@@ -19,4 +19,12 @@ struct BatchOperand {
   var rows: JSONRows?
   /// The first step of a chain of optional fields, while nothing has been made of the optional.
   var optional: JSONColumn?
+  /// Whether it was evaluated row by row, and nothing done with it since.
+  var isOfRowStep = false
+
+  /// The operand with the step that fills its column.
+  func filled(by step: (JSONColumn) -> BatchStep, in steps: inout [BatchStep]) -> BatchOperand {
+    steps.append(step(column))
+    return self
+  }
 }

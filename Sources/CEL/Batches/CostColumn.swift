@@ -1,26 +1,35 @@
-/// What evaluating something costs on each row, as ``Budget`` counts: kept only where it is not nothing.
+/// What evaluating something costs on each row, as ``Budget`` counts: kept only where it is not nothing. Beside it, the
+/// variables that are computed, and counted, once for all that read them.
 final class CostColumn {
   /// Steps in the lower half, bytes in the upper: both are added at once.
   ///
   /// Unchecked: a step of a batch writes one cost and reads others.
   @exclusivity(unchecked) private var sums: ContiguousArray<UInt64>
+  /// The numbers of sets of variables; nil while there are none.
+  @exclusivity(unchecked) private var variables: ContiguousArray<UInt16>?
+  private let sets: UseSets
 
   /// No part of an expression may cost more: the sum of all fits in half a word.
   static let largest = 1 << 16
 
   /// The same cost on every row of a batch of that many.
-  init(steps: Int, size: Int, rows: Int) {
+  init(steps: Int, size: Int, uses: UInt16 = 0, rows: Int, sets: UseSets) {
     sums = ContiguousArray(repeating: Self.sum(steps, size), count: rows)
+    variables = uses == 0 ? nil : ContiguousArray(repeating: uses, count: rows)
+    self.sets = sets
   }
 
   @inline(__always) private static func sum(_ steps: Int, _ size: Int) -> UInt64 {
     UInt64(truncatingIfNeeded: size) << 32 | UInt64(truncatingIfNeeded: steps)
   }
 
-  /// The cost on a row.
+  /// The cost on a row, without that of variables.
   subscript(_ row: Int) -> (steps: Int, size: Int) {
     (Int(truncatingIfNeeded: sums[row] & 0xFFFF_FFFF), Int(truncatingIfNeeded: sums[row] >> 32))
   }
+
+  /// The number of the set of variables that are read on a row.
+  @inline(__always) func uses(_ row: Int) -> UInt16 { variables?[row] ?? 0 }
 
   /// Sets each row.
   func set(rows: Int, _ amount: (_ row: Int) -> (steps: Int, size: Int)) {
@@ -28,6 +37,16 @@ final class CostColumn {
       let (steps, size) = amount(row)
       sums[row] = Self.sum(steps, size)
     }
+  }
+
+  /// Sets a row.
+  func set(_ row: Int, steps: Int, size: Int, uses: UInt16) {
+    sums[row] = Self.sum(steps, size)
+    if variables == nil {
+      if uses == 0 { return }
+      variables = ContiguousArray(repeating: 0, count: sums.count)
+    }
+    variables?[row] = uses
   }
 
   /// Sets each row to a cost and the part of another that a mask lets through.
@@ -43,10 +62,28 @@ final class CostColumn {
       for row in 0..<count { result[row] = second.sums[row] & masks[row] }
     }
     swap(&result, &sums)
+    unite(first, second, rows: count) { masks[$0] != 0 }
   }
 
   /// Sets each row to the sum of two costs.
   func set(_ first: CostColumn, plus second: CostColumn, rows: Int) {
     for row in 0..<rows { sums[row] = first.sums[row] &+ second.sums[row] }
+    unite(first, second, rows: rows) { _ in true }
+  }
+
+  @inline(__always) private func unite(
+    _ first: CostColumn?, _ second: CostColumn, rows: Int, where isMeant: (Int) -> Bool
+  ) {
+    guard first?.variables != nil || second.variables != nil else {
+      variables = nil
+      return
+    }
+    var result = variables ?? ContiguousArray(repeating: 0, count: sums.count)
+    variables = nil
+    for row in 0..<rows {
+      let more = isMeant(row) ? second.uses(row) : 0
+      result[row] = sets.union(first?.uses(row) ?? 0, more)
+    }
+    variables = result
   }
 }

@@ -48,12 +48,15 @@ final class BinaryCallNode: Node, @unchecked Sendable {
 
 /// A call of a built-in function with three arguments.
 final class TernaryCallNode: Node, @unchecked Sendable {
+  let name: String
   let function: FunctionDefinition.Ternary
   let arguments: (Node, Node, Node)
 
   init(
-    _ function: @escaping FunctionDefinition.Ternary, _ arguments: (Node, Node, Node), offset: Int
+    _ name: String, _ function: @escaping FunctionDefinition.Ternary,
+    _ arguments: (Node, Node, Node), offset: Int
   ) {
+    self.name = name
     self.function = function
     self.arguments = arguments
     super.init(offset: offset)
@@ -71,10 +74,15 @@ final class TernaryCallNode: Node, @unchecked Sendable {
 
 /// A call of a built-in function with any number of arguments.
 final class VariadicCallNode: Node, @unchecked Sendable {
+  let name: String
   let function: FunctionDefinition.Variadic
   let arguments: [Node]
 
-  init(_ function: @escaping FunctionDefinition.Variadic, _ arguments: [Node], offset: Int) {
+  init(
+    _ name: String, _ function: @escaping FunctionDefinition.Variadic, _ arguments: [Node],
+    offset: Int
+  ) {
+    self.name = name
     self.function = function
     self.arguments = arguments
     super.init(offset: offset)

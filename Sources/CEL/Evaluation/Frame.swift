@@ -13,6 +13,8 @@ struct Frame {
     case running
     /// A lazy variable without a value.
     case failed(Fault)
+    /// A lazy variable whose value a batch keeps, and which notes who reads it.
+    case kept(KeptVariable)
   }
 
   var slots: ContiguousArray<Slot> = []
@@ -37,7 +39,9 @@ struct Frame {
   /// The bound that was passed; nothing is judged after it.
   private(set) var exhaustion: String?
   /// Patterns that are no constants, compiled.
-  private var patterns: [String: RegularExpression] = [:]
+  var patterns: [String: RegularExpression] = [:]
+  /// Where a batch notes what is read, and computed only once; nil outside of batches.
+  var kept: KeptVariables?
   /// Time zones that were asked for.
   private var zones: [String: ZoneOffset] = [:]
   /// How many patterns and time zones were made; what is known already costs no steps.
@@ -83,6 +87,12 @@ struct Frame {
     else { return false }
     made += other.made
     return true
+  }
+
+  /// Takes what was computed beside an evaluation from what is left.
+  mutating func spend(steps: Int, size: Int) {
+    left.steps = max(0, left.steps &- steps)
+    left.size = max(0, left.size &- size)
   }
 
   /// Says which bound was passed: also where the error was absorbed, as `||` may.
@@ -196,13 +206,21 @@ struct Frame {
 
   /// A pattern that was computed, compiled at its first use.
   mutating func pattern(_ text: String) throws(Fault) -> RegularExpression {
+    if let kept, let pattern = try kept.pattern(text, &self) { return pattern }
     if let known = patterns[text] { return known }
-    try step(1_000 + 16 * text.utf8.count)
+    try step(Self.cost(ofPattern: text))
     let pattern = try RegularExpression(text, limit: limits.pattern)
-    if patterns.count >= Self.remembered { patterns.removeAll() }
-    patterns[text] = pattern
-    made += 1
+    keep(pattern)
     return pattern
+  }
+
+  /// The steps of compiling a pattern.
+  static func cost(ofPattern text: String) -> Int { 1_000 + 16 * text.utf8.count }
+
+  mutating func keep(_ pattern: RegularExpression) {
+    if patterns.count >= Self.remembered { patterns.removeAll() }
+    patterns[pattern.source] = pattern
+    made += 1
   }
 
   /// A time zone that was asked for before.
@@ -237,6 +255,7 @@ struct Frame {
     case .unset: throw Fault(.unset, "'\(name)' has no value")
     case .running: throw Fault(.cycle, "'\(name)' needs its own value")
     case .failed(let fault): throw fault
+    case .kept(let variable): return try variable.value(&self)
     case .pending:
       guard let program = programs[index] else { throw Fault(.unset, "'\(name)' has no value") }
       slots[index] = .running
@@ -253,7 +272,7 @@ struct Frame {
   }
 
   /// Evaluates another program with locals of its own.
-  private mutating func nested(_ program: Program) throws(Fault) -> Cell {
+  mutating func nested(_ program: Program) throws(Fault) -> Cell {
     let outer = try enter(depth: program.depth, locals: program.localCount)
     defer { leave(outer, depth: program.depth) }
     return try program.root.evaluate(&self)

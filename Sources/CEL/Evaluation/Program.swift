@@ -46,6 +46,9 @@ public struct Program: Sendable {
   /// What an evaluation counts of a ``Budget`` for having been made.
   package var overhead: Int { compiled.overhead }
   var slots: [Int] { compiled.slots }
+  var limits: Limits { compiled.limits }
+  /// Tells it from every other program that is still in use.
+  var identity: ObjectIdentifier { ObjectIdentifier(compiled) }
 
   /// Evaluates against an activation's values.
   ///

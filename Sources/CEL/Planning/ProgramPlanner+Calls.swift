@@ -65,8 +65,8 @@ extension ProgramPlanner {
     case .binary(let function):
       BinaryCallNode(name, function, nodes[0], nodes[1], offset: offset)
     case .ternary(let function):
-      TernaryCallNode(function, (nodes[0], nodes[1], nodes[2]), offset: offset)
-    case .variadic(_, let function): VariadicCallNode(function, nodes, offset: offset)
+      TernaryCallNode(name, function, (nodes[0], nodes[1], nodes[2]), offset: offset)
+    case .variadic(_, let function): VariadicCallNode(name, function, nodes, offset: offset)
     }
   }
 

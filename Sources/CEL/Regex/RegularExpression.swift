@@ -5,6 +5,8 @@ internal import CRE2
 /// Matching takes time linear in the text, whatever the pattern. Unchecked: RE2 objects are immutable and thread-safe.
 final class RegularExpression: @unchecked Sendable {
   private let handle: OpaquePointer
+  /// The pattern as it was written.
+  let source: String
   let groupCount: Int
 
   /// How much memory a pattern's automata may take.
@@ -26,6 +28,7 @@ final class RegularExpression: @unchecked Sendable {
       throw Fault(.invalidArgument, "the pattern is invalid: \(message)")
     }
     self.handle = handle
+    source = pattern
     groupCount = Int(cre2_groups(handle))
   }
 

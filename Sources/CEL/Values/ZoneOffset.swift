@@ -55,6 +55,8 @@ enum ZoneOffset: Sendable {
 extension Frame {
   /// A time zone, looked up at its first use.
   mutating func zone(_ name: String) throws(Fault) -> ZoneOffset {
+    // What it costs to find one depends on what was asked for before.
+    if kept != nil { throw .limit("steps", limits.steps) }
     if let known = zone(known: name) { return known }
     try step(100)
     guard let zone = ZoneOffset(name) else {

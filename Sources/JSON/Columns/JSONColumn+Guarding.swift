@@ -10,10 +10,13 @@ extension JSONColumn {
     }
   }
 
-  /// Unknown where another column has an array or an object: what it weighs depends on what it holds.
+  /// Unknown where another column has an array, an object or a text that was made: what it weighs depends on what it
+  /// holds.
   package func leaveContainers(of other: JSONColumn, rows: Int) {
     for row in 0..<rows
-    where other.tags[row] == Tag.array.rawValue || other.tags[row] == Tag.object.rawValue {
+    where other.tags[row] == Tag.array.rawValue || other.tags[row] == Tag.object.rawValue
+      || other.tags[row] == Tag.text.rawValue && other.bits[row] & Self.made != 0
+    {
       tags[row] = Tag.unknown.rawValue
     }
   }

@@ -20,7 +20,7 @@ extension JSONColumn {
       for (index, byte) in bytes.enumerated() {
         entry[4 + index] = (65...90).contains(byte) ? byte + 32 : byte
       }
-      result.set(row, .text, UInt64(UInt(bitPattern: UnsafePointer(entry))))
+      result.set(row, .text, UInt64(UInt(bitPattern: UnsafePointer(entry))) | Self.made)
     }
   }
 

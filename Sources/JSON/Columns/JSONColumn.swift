@@ -97,12 +97,15 @@ package final class JSONColumn {
     bits[row] = value
   }
 
+  /// Marks a text that an expression made: it weighs more than one of a document.
+  static let made: UInt64 = 1 << 63
+
   /// Where a row's text stands: a 32-bit length, then the bytes.
   @inline(__always) func entry(_ row: Int) -> UnsafePointer<UInt8> { Self.entry(bits[row]) }
 
   @inline(__always) static func entry(_ bits: UInt64) -> UnsafePointer<UInt8> {
-    // A text's bits are always the address of an entry.
-    UnsafePointer(bitPattern: UInt(bits)).unsafelyUnwrapped
+    // A text's bits are always the address of an entry, with a mark on those that were made.
+    UnsafePointer(bitPattern: UInt(bits & ~made)).unsafelyUnwrapped
   }
 
   @inline(__always) func text(_ row: Int) -> UnsafeBufferPointer<UInt8> {

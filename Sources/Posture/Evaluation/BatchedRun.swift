@@ -7,27 +7,45 @@ internal import JSON
 /// not compliant without room to be listed are counted, with the steps that judging them counts.
 struct BatchedRun {
   let run: RecommendationRun
-  private let filter: BatchProgram.Condition?
-  private let compliant: BatchProgram.Condition
+  private let filter: BatchCondition?
+  /// Which resources exceptions mean: those are judged one by one.
+  private let exceptions: [BatchCondition]
+  private let compliant: BatchCondition
   private let readable: JSONColumn?
   private let judgeable: JSONColumn?
   private let decisions = JSONColumn()
+  /// All conditions of a resource that is in scope.
+  private let conditions: [BatchCondition]
 
   /// nil when a condition is not known to batches.
   init?(_ run: RecommendationRun, in batch: BatchProgram) {
     let compiled = run.compiled
-    guard !run.hasExceptions else { return nil }
-    var filter: BatchProgram.Condition?
+    var filter: BatchCondition?
     if let program = compiled.filter {
-      guard let condition = run.condition(program, in: batch) else { return nil }
+      guard let condition = run.condition(program, in: batch, where: nil) else { return nil }
       filter = condition
     }
-    guard let compliant = run.condition(compiled.compliant, in: batch) else { return nil }
+    var exceptions: [BatchCondition] = []
+    for program in run.exceptionPrograms {
+      guard let condition = run.condition(program, in: batch, where: filter) else { return nil }
+      exceptions.append(condition)
+    }
+    guard let compliant = run.condition(compiled.compliant, in: batch, where: filter) else {
+      return nil
+    }
     self.run = run
     self.filter = filter
+    self.exceptions = exceptions
     self.compliant = compliant
+    conditions = (filter.map { [$0] } ?? []) + exceptions + [compliant]
     (readable, judgeable) = compiled.guards.columns(in: batch)
   }
+
+  /// How much of the conditions is computed for all rows at once, exceptions aside.
+  var reach: BatchCondition.Reach { max(filter?.reach ?? .vectors, compliant.reach) }
+
+  /// The operations that are evaluated row by row, by name.
+  var rowByRow: [String] { (filter?.rowByRow ?? []) + compliant.rowByRow }
 
   /// Takes the rows of a batch that has run.
   ///
@@ -35,13 +53,10 @@ struct BatchedRun {
   ///   - identity: By row, what identifies the resource, or a number where there is something that does.
   ///   - judge: Judges one row.
   func take(rows: Int, identity: JSONColumn, judge: (RecommendationRun, Int) -> Void) {
-    guard run.isReady(filter), run.isReady(compliant) else {
-      for row in 0..<rows { judge(run, row) }
-      return
-    }
     JSONColumn.decide(
       readable: readable, scope: filter?.column, judgeable: judgeable, identity: identity,
       condition: compliant.column, into: decisions, rows: rows)
+    for exception in exceptions { decisions.openUnlessFalse(exception.column, rows: rows) }
     if !run.compiled.settings.isEmpty {
       decisions.open(
         nil, unless: identity, isBehind: run.firstUnrecorded, limit: Evaluator.Bounds.identity,
@@ -71,32 +86,30 @@ struct BatchedRun {
   private func count(_ rows: Range<Int>, _ judge: (RecommendationRun, Int) -> Void) {
     guard !rows.isEmpty else { return }
     let counts = decisions.decisionCounts(rows: rows)
-    let cost = cost(rows, counts)
-    let isCounted = run.count(
-      compliant: counts.compliant, notCompliant: counts.notCompliant, steps: cost.steps,
-      size: cost.size)
+    var bill = BatchBill()
+    let isCounted =
+      add(rows, counts, to: &bill)
+      && run.count(
+        compliant: counts.compliant, notCompliant: counts.notCompliant, bill: bill,
+        conditions: conditions)
     if !isCounted { for row in rows { judge(run, row) } }
   }
 
-  private func cost(
-    _ rows: Range<Int>, _ counts: JSONColumn.DecisionCounts
-  ) -> (steps: Int, size: Int) {
-    let inScope = counts.compliant + counts.notCompliant
-    var sum = (steps: 0, size: 0)
-    func add(_ condition: BatchProgram.Condition, _ count: Int, where isMeant: (Int) -> Bool) {
-      if let fixed = condition.fixedCost {
-        sum.steps += fixed.steps * count
-        sum.size += fixed.size * count
-      } else {
-        for row in rows where isMeant(row) {
-          let cost = condition.cost(row)
-          sum.steps += cost.steps
-          sum.size += cost.size
-        }
-      }
+  /// Adds what judging the rows costs; false when that is not certain.
+  private func add(
+    _ rows: Range<Int>, _ counts: JSONColumn.DecisionCounts, to bill: inout BatchBill
+  ) -> Bool {
+    let fixed = conditions.compactMap(\.fixedCost)
+    if fixed.count == conditions.count {
+      if let filter = filter?.fixedCost { bill.add(filter, times: counts.out) }
+      for cost in fixed { bill.add(cost, times: counts.compliant + counts.notCompliant) }
+      return true
     }
-    if let filter { add(filter, rows.count) { _ in true } }
-    add(compliant, inScope) { decisions.decision($0) != .out }
-    return sum
+    let filters = filter.map { [$0] } ?? []
+    for row in rows {
+      let asked = decisions.decision(row) == .out ? filters : conditions
+      guard bill.add(asked, row: row) else { return false }
+    }
+    return true
   }
 }

@@ -41,8 +41,12 @@ final class CollectionPass: ResourceJudge {
     self.batch = batched.isEmpty ? nil : batch
   }
 
-  /// The recommendations that are judged one by one, whatever the resources hold, by name.
-  var unbatched: [String] { single.map(\.compiled.recommendation.name) }
+  /// The recommendations whose conditions batches know, by name: how far, and what is evaluated row by row.
+  var reaches: [String: (reach: BatchCondition.Reach, rowByRow: [String])] {
+    Dictionary(
+      batched.map { ($0.run.compiled.recommendation.name, ($0.reach, $0.rowByRow)) }
+    ) { first, _ in first }
+  }
 
   /// Judges a resource, or keeps it until the batch is full.
   func take(_ resource: ObservedResource, place: Int) {

@@ -1,4 +1,4 @@
-internal import CEL
+package import CEL
 package import Connectors
 internal import JSON
 internal import Text
@@ -169,15 +169,21 @@ package struct Evaluator {
     }
   }
 
-  /// The recommendations over collections whose conditions batches do not know, by name.
-  package func unbatched(_ reading: some ObservationReading) -> [String] {
+  /// The recommendations over collections whose conditions batches know, by name: how far, and which operations are
+  /// evaluated row by row.
+  package func reaches(
+    _ reading: some ObservationReading
+  ) -> [String: (reach: BatchCondition.Reach, rowByRow: [String])] {
     var lists = ListCache(reading: reading)
-    return Dictionary(grouping: recommendations.filter { $0.recommendation.collection != nil }) {
-      $0.recommendation.collection?.value ?? ""
-    }.values.flatMap { members in
+    var result: [String: (reach: BatchCondition.Reach, rowByRow: [String])] = [:]
+    let members = Dictionary(
+      grouping: recommendations.filter { $0.recommendation.collection != nil }
+    ) { $0.recommendation.collection?.value ?? "" }
+    for members in members.values {
       let runs = members.compactMap { try? prepare($0, lists: &lists) }.map(makeRun)
-      return CollectionPass(runs, inBatches: true).unbatched
+      result.merge(CollectionPass(runs, inBatches: true).reaches) { first, _ in first }
     }
+    return result
   }
 
   /// A recommendation and the collections that it reads whole.

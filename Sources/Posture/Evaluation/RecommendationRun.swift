@@ -36,8 +36,8 @@ final class RecommendationRun {
     activation.limit(to: allowance.budget)
   }
 
-  /// Whether exceptions may match its resources.
-  var hasExceptions: Bool { !exceptions.isEmpty }
+  /// Which resources the exceptions mean that name some.
+  var exceptionPrograms: [Program] { exceptions.compactMap(\.resources) }
 
   /// The first identity that is not recorded, as are all behind it; nil when all are.
   var firstUnrecorded: String? { recorded.firstLeftOut }
@@ -45,20 +45,21 @@ final class RecommendationRun {
   var firstUnlisted: String? { affected.firstLeftOut }
 
   /// A condition in a batch, with the values that it has here; nil when batches do not know it.
-  func condition(_ program: Program, in batch: BatchProgram) -> BatchProgram.Condition? {
-    batch.add(program, in: activation)
-  }
-
-  /// Whether the condition of a batch may speak for an evaluation here.
-  func isReady(_ condition: BatchProgram.Condition?) -> Bool {
-    condition?.isReady(activation) ?? true
+  ///
+  /// - Parameter scope: What must be true for it to be asked.
+  func condition(
+    _ program: Program, in batch: BatchProgram, where scope: BatchCondition?
+  ) -> BatchCondition? {
+    batch.add(program, in: activation, where: scope)
   }
 
   /// Counts resources that were judged in a batch, and the cost that judging each would have had; false, and nothing is
   /// counted, when a bound comes near.
-  func count(compliant: Int, notCompliant: Int, steps: Int, size: Int) -> Bool {
+  func count(
+    compliant: Int, notCompliant: Int, bill: BatchBill, conditions: [BatchCondition]
+  ) -> Bool {
     if surrender != nil { return true }
-    guard activation.charge(steps: steps, size: size) else { return false }
+    guard bill.charge(activation, as: conditions) else { return false }
     counts.compliant += compliant
     counts.notCompliant += notCompliant
     return true

@@ -48,15 +48,17 @@ import YAML
     let reading = MemoryReading(collections.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
 
     let batched = evaluator.evaluate(reading)
-    let left = evaluator.unbatched(reading)
+    let reaches = evaluator.reaches(reading)
     evaluator.usesBatches = false
     let single = evaluator.evaluate(reading)
     let judged = (compiled.recommendations[app] ?? []).filter {
       $0.recommendation.collection != nil
     }
-    print(
-      "Batches of \(app): \(judged.count - left.count) of \(judged.count) recommendations over collections, \(made) resources; one by one: \(left.sorted().joined(separator: ", "))"
-    )
+    let names = Set(judged.map(\.recommendation.name))
+    for name in names.subtracting(reaches.keys).sorted() { print("NONE \(app) \(name)") }
+    for (name, reach) in reaches.sorted(by: { $0.key < $1.key }) {
+      print("REACH \(app) \(reach.reach) \(name) \(reach.rowByRow)")
+    }
     #expect(batched.count == single.count)
     for (name, verdict) in single where batched[name] != verdict {
       Issue.record("\(name): \(String(describing: batched[name])) in batches, not \(verdict)")
