@@ -50,6 +50,9 @@ extension BatchPlanner {
 }
 
 extension JSONColumn.Tag {
+  /// Whether it is neither true nor false.
+  var isUncertain: Bool { self != .yes && self != .no }
+
   /// Whether there is an error in the value's place.
   var isFailure: Bool {
     switch self {

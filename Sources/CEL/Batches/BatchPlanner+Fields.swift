@@ -44,16 +44,33 @@ extension BatchPlanner {
     return result
   }
 
-  /// `"name" in object`
+  /// `"name" in object`, or in an array.
   mutating func membership(of name: String, in node: Node) -> BatchOperand? {
-    guard let operand = value(node), operand.constant == nil, let rows = operand.rows,
-      name.utf8.count < Self.longText
-    else { return nil }
-    let objects = operand.column
-    let column = batch.member(objects, name, rows)
-    return condition(operand.cost, "in \(BatchProgram.name(column))") { result in
-      BatchStep { column.isThere(in: objects, into: result, rows: $0) }
+    guard name.utf8.count < Self.longText, let operand = value(node) else { return nil }
+    return containment(constant(.string(name)), name, in: operand)
+  }
+
+  /// `element in container`, which is a part of a document: each element of an array that is looked at counts.
+  mutating func containment(
+    _ element: BatchOperand, _ name: String?, in operand: BatchOperand
+  ) -> BatchOperand? {
+    guard element.isHeld, operand.constant == nil, let rows = operand.rows else { return nil }
+    let (one, container) = (element.column, operand.column)
+    let member = name.map { batch.member(container, $0, rows) }
+    var result = condition(
+      nil,
+      "contains \(BatchProgram.name(container)) \(BatchProgram.name(one)) \(member.map(BatchProgram.name) ?? "")"
+    ) { result in
+      BatchStep { container.contains(one, member: member, of: rows, into: result, rows: $0) }
     }
+    let found = result.column
+    let looked = cost { row in
+      (container.tag(row) == .array && !found.tag(row).isUncertain ? found.amount(row) : 0, 0)
+    }
+    var both = operand
+    both.cost = cost(element, operand)
+    result.cost = cost(both, then: looked) { !$0.isFailure }
+    return result
   }
 
   /// `operand[index]`, and `operand[?"field"]`.
@@ -68,6 +85,13 @@ extension BatchPlanner {
   /// `{"ACTIVE": true, …}[text]` of constants, and `{true: value}[condition]`, which has a value only where it is true.
   private mutating func lookUp(_ node: IndexNode) -> BatchOperand? {
     if let map = node.operand as? MapNode { return guarded(map, by: node.index) }
+    if case .map(let box)? = (node.operand as? ConstantNode)?.cell, box.entries.isEmpty {
+      // What has no value whatever the index is makes an error that says why: the interpreter must say it anyway.
+      var keys = NodeKeys(batch: batch, frame: frame, locals: locals)
+      _ = keys.key(node.index)
+      return keys.readsRow
+        ? BatchOperand(column: batch.constant("unknown") { JSONColumn() }) : folded(node, [])
+    }
     guard let index = value(node.index) else { return nil }
     if let name = index.constant?.stringValue, name.utf8.count < Self.longText,
       index.cost == nil, let operand = value(node.operand)

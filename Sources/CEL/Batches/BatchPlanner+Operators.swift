@@ -141,9 +141,9 @@ extension BatchPlanner {
     {
       return result
     }
-    guard operand.constant == nil, let list = value(node.container),
-      case .list(let box)? = list.constant
-    else { return nil }
+    guard operand.constant == nil, let list = value(node.container) else { return nil }
+    guard let constant = list.constant else { return containment(operand, nil, in: list) }
+    guard case .list(let box) = constant else { return nil }
     var texts: [JSONTextStorage] = []
     for element in box.elements {
       guard let text = element.stringValue, text.utf8.count < Self.longText else { return nil }

@@ -28,6 +28,9 @@ final class CostColumn {
     (Int(truncatingIfNeeded: sums[row] & 0xFFFF_FFFF), Int(truncatingIfNeeded: sums[row] >> 32))
   }
 
+  /// Whether variables are read on some row.
+  var hasVariables: Bool { variables != nil }
+
   /// The number of the set of variables that are read on a row.
   @inline(__always) func uses(_ row: Int) -> UInt16 { variables?[row] ?? 0 }
 

@@ -17,6 +17,9 @@ public final class Activation {
   /// Bounds what all evaluations from now on may cost together, beside what each may.
   public func limit(to budget: Budget) { frame.limit(to: budget) }
 
+  /// What evaluations may still cost together.
+  package var left: Budget { frame.left }
+
   /// Counts what evaluations cost that were made in another way; false, and nothing is counted, when so much is not left.
   package func charge(steps: Int, size: Int) -> Bool { frame.charge(steps: steps, size: size) }
 

@@ -78,8 +78,7 @@ struct Frame {
 
   /// Takes what the evaluations of another frame have cost, as if they had been made here.
   ///
-  /// - Returns: Whether they would surely have come to the same here: no bound is passed, and nothing that either made
-  ///   would have been made again.
+  /// - Returns: Whether they surely come to the same here: no bound is passed, nothing would have been made again.
   mutating func absorb(_ other: Frame) -> Bool {
     guard exhaustion == nil, other.exhaustion == nil, made + other.made <= Self.remembered,
       charge(

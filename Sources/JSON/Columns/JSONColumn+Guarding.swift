@@ -36,14 +36,6 @@ extension JSONColumn {
     }
   }
 
-  /// `name in object` of a column of members: unknown where a list is looked through.
-  package func isThere(in objects: JSONColumn, into result: JSONColumn, rows: Int) {
-    isThere(into: result, rows: rows)
-    for row in 0..<rows where objects.tags[row] == Tag.array.rawValue {
-      result.tags[row] = Tag.unknown.rawValue
-    }
-  }
-
   /// By tag: all bits where it is meant, else none.
   package static func masks(where isMeant: (Tag) -> Bool) -> [UInt64] {
     (0..<16).map { UInt8($0) }.map { Tag(rawValue: $0).map(isMeant) ?? false ? ~0 : 0 }

@@ -42,7 +42,10 @@ struct BatchedRun {
   }
 
   /// How much of the conditions is computed for all rows at once, exceptions aside.
-  var reach: BatchCondition.Reach { max(filter?.reach ?? .vectors, compliant.reach) }
+  var reach: BatchCondition.Reach {
+    let (one, other) = (filter?.reach ?? compliant.reach, compliant.reach)
+    return one == other ? one : .partly
+  }
 
   /// The operations that are evaluated row by row, by name.
   var rowByRow: [String] { (filter?.rowByRow ?? []) + compliant.rowByRow }
@@ -99,16 +102,23 @@ struct BatchedRun {
   private func add(
     _ rows: Range<Int>, _ counts: JSONColumn.DecisionCounts, to bill: inout BatchBill
   ) -> Bool {
-    let fixed = conditions.compactMap(\.fixedCost)
-    if fixed.count == conditions.count {
-      if let filter = filter?.fixedCost { bill.add(filter, times: counts.out) }
-      for cost in fixed { bill.add(cost, times: counts.compliant + counts.notCompliant) }
-      return true
+    let inScope = counts.compliant + counts.notCompliant
+    var involved: (all: [BatchCondition], filters: [BatchCondition]) = ([], [])
+    for (place, condition) in conditions.enumerated() {
+      let isFilter = filter != nil && place == 0
+      if let fixed = condition.fixedCost {
+        bill.add(fixed, times: isFilter ? rows.count : inScope)
+      } else if !condition.isInvolved {
+        bill.add(condition, rows: rows) { isFilter || decisions.decision($0) != .out }
+      } else {
+        involved.all.append(condition)
+        if isFilter { involved.filters.append(condition) }
+      }
     }
-    let filters = filter.map { [$0] } ?? []
+    if involved.all.isEmpty { return true }
     for row in rows {
-      let asked = decisions.decision(row) == .out ? filters : conditions
-      guard bill.add(asked, row: row) else { return false }
+      let asked = decisions.decision(row) == .out ? involved.filters : involved.all
+      guard asked.isEmpty || bill.add(asked, row: row) else { return false }
     }
     return true
   }

@@ -49,6 +49,21 @@ package struct Evaluator {
   ///
   /// Memory is bound by the largest resource and by the collections that conditions read as lists.
   package func evaluate(_ reading: some ObservationReading) -> [String: Verdict] {
+    evaluate(reading) { _ in }
+  }
+
+  /// The same, and what each recommendation over a collection could still have taken.
+  package func evaluateCounting(
+    _ reading: some ObservationReading
+  ) -> (verdicts: [String: Verdict], left: [String: Budget]) {
+    var left: [String: Budget] = [:]
+    let verdicts = evaluate(reading) { left[$0.compiled.recommendation.name] = $0.left }
+    return (verdicts, left)
+  }
+
+  private func evaluate(
+    _ reading: some ObservationReading, whenJudged: (RecommendationRun) -> Void
+  ) -> [String: Verdict] {
     var results: [String: Verdict] = [:]
     let states = reading.summary.collections.keyed(by: \.name)
     var lists = ListCache(reading: reading)
@@ -70,7 +85,7 @@ package struct Evaluator {
       }
     }
     for (collection, members) in perCollection.sorted(by: { $0.key < $1.key }) {
-      results.merge(evaluate(collection, members, lists: &lists)) { first, _ in first }
+      results.merge(evaluate(collection, members, lists: &lists, whenJudged)) { first, _ in first }
     }
     return results
   }
@@ -104,7 +119,8 @@ package struct Evaluator {
   }
 
   private func evaluate<Reading: ObservationReading>(
-    _ collection: String, _ members: [CompiledRecommendation], lists: inout ListCache<Reading>
+    _ collection: String, _ members: [CompiledRecommendation], lists: inout ListCache<Reading>,
+    _ whenJudged: (RecommendationRun) -> Void
   ) -> [String: Verdict] {
     var results: [String: Verdict] = [:]
     var ready: [Ready] = []
@@ -116,11 +132,14 @@ package struct Evaluator {
       }
     }
     do throws(Fault) {
-      var left = Dictionary(firstOf: try judge(ready, of: collection, shares: true, lists))
+      var left = Dictionary(
+        firstOf: try judge(ready, of: collection, shares: true, lists, whenJudged))
       // What several judges cannot tell surely, one tells.
       let open = ready.filter { left[$0.name] == .some(nil) }
       if !open.isEmpty {
-        for (name, verdict) in try judge(open, of: collection, shares: false, lists) {
+        for (name, verdict) in try judge(
+          open, of: collection, shares: false, lists, whenJudged)
+        {
           left[name] = verdict
         }
       }
@@ -137,7 +156,8 @@ package struct Evaluator {
   ///
   /// - Parameter shares: Whether several judges may share the collection.
   private func judge<Reading: ObservationReading>(
-    _ members: [Ready], of collection: String, shares: Bool, _ lists: ListCache<Reading>
+    _ members: [Ready], of collection: String, shares: Bool, _ lists: ListCache<Reading>,
+    _ whenJudged: (RecommendationRun) -> Void
   ) throws(Fault) -> [(String, Verdict?)] {
     let owners =
       try members.contains { $0.compiled.readsParent } ? lists.parents(of: collection) : [:]
@@ -163,6 +183,7 @@ package struct Evaluator {
     return zip(first.runs.indices, first.runs).map { index, run in
       let isSure = passes.dropFirst().allSatisfy { run.absorb($0.runs[index]) }
       let verdict = isSure ? run.finish() : nil
+      if verdict != nil { whenJudged(run) }
       return (
         run.compiled.recommendation.name, passes.count == 1 || run.isWhole ? verdict : nil
       )
@@ -217,61 +238,6 @@ package struct Evaluator {
       ready.compiled, context: context, exceptions: exceptions[ready.name] ?? [],
       lists: ready.lists, losses: ready.losses,
       allowance: ready.compiled.recommendation.origin == .desiredState ? own : .catalog)
-  }
-}
-
-/// The collections that conditions read whole, loaded when the first condition needs them.
-private struct ListCache<Reading: ObservationReading> {
-  let reading: Reading
-  private let complete: Set<String>
-  private let summaries: [CollectionSummary]
-  private var loaded: [String: (value: Value, views: [JSONView])] = [:]
-
-  init(reading: Reading) {
-    self.reading = reading
-    summaries = reading.summary.collections
-    complete = Set(summaries.filter { $0.state == .complete }.map(\.name))
-  }
-
-  mutating func values(for names: Set<String>) throws(Fault) -> [String: Value] {
-    var result: [String: Value] = [:]
-    for name in names.sorted() {
-      if let known = loaded[name] {
-        result[name] = known.value
-        continue
-      }
-      var views: [JSONView] = []
-      // What is required has been found complete; of the others, half a list tells nothing.
-      if complete.contains(name) {
-        try reading.forEachResource(in: name) { views.append($0.kept) }
-      }
-      let value = Value.list(views.map { Value($0) })
-      loaded[name] = (value, views)
-      result[name] = value
-    }
-    return result
-  }
-
-  /// What could not be read, collection by collection: resources' parts, and optional collections as a whole.
-  func losses(of names: Set<String>) -> [Unread] {
-    summaries.filter { names.contains($0.name) }.compactMap { summary in
-      summary.state == .complete
-        ? summary.fault.map { .parts(of: summary.name, why: $0.detail) }
-        : .collection(summary.name, summary.state, why: summary.fault?.detail)
-    }
-  }
-
-  /// The resources of a collection that has been loaded.
-  func views(of name: String) -> [JSONView] { loaded[name]?.views ?? [] }
-
-  /// The resources of the collection that `collection` was read for, by identity.
-  func parents(of collection: String) throws(Fault) -> [ExactText: JSONView] {
-    guard let name = reading.parentCollection(of: collection) else { return [:] }
-    var result: [ExactText: JSONView] = [:]
-    try reading.forEachResource(in: name) { resource in
-      if let id = resource.id { result[ExactText(id)] = resource.kept }
-    }
-    return result
   }
 }
 

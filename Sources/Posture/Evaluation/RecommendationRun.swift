@@ -44,6 +44,9 @@ final class RecommendationRun {
   /// The first identity that is not listed as affected, as are all behind it; nil when all are.
   var firstUnlisted: String? { affected.firstLeftOut }
 
+  /// What its evaluations may still cost.
+  var left: Budget { activation.left }
+
   /// A condition in a batch, with the values that it has here; nil when batches do not know it.
   ///
   /// - Parameter scope: What must be true for it to be asked.
