@@ -103,6 +103,17 @@ public struct JSONWriter: Sendable {
     array(name) { for element in elements { $0.element(element) } }
   }
 
+  /// Writes a member whose name is at hand as UTF-8.
+  public mutating func member(utf8 name: borrowing Span<UInt8>, _ value: some JSONWritable) {
+    separate()
+    quoted(name)
+    colon()
+    value.write(to: &self)
+  }
+
+  /// Writes a string that is at hand as UTF-8, as the value that is due.
+  public mutating func text(utf8 text: borrowing Span<UInt8>) { quoted(text) }
+
   // MARK: Elements of the array that is open
 
   /// Writes an element.
@@ -174,8 +185,18 @@ public struct JSONWriter: Sendable {
   /// A string in quotes, escaped as RFC 8259 section 7 asks and no further.
   mutating func quoted(_ text: borrowing Span<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
+    text.withUnsafeBufferPointer { escaped($0) }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func escaped(_ text: UnsafeBufferPointer<UInt8>) {
+    // What needs no escape is copied as a whole.
+    var kept = 0
     for index in text.indices {
       let byte = text[index]
+      guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F else { continue }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[kept..<index]))
+      kept = index + 1
       switch byte {
       case UInt8(ascii: "\""): raw("\\\"")
       case UInt8(ascii: "\\"): raw("\\\\")
@@ -184,14 +205,13 @@ public struct JSONWriter: Sendable {
       case 0x0A: raw("\\n")
       case 0x0C: raw("\\f")
       case 0x0D: raw("\\r")
-      case 0..<0x20, 0x7F:
+      default:
         raw("\\u00")
         bytes.append(Self.hexadecimal(byte >> 4))
         bytes.append(Self.hexadecimal(byte & 0x0F))
-      default: bytes.append(byte)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[kept...]))
   }
 
   private static func hexadecimal(_ digit: UInt8) -> UInt8 {

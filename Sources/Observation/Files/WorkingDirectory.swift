@@ -12,8 +12,10 @@ package struct WorkingDirectory: RepositoryFiles {
   ///
   /// - Throws: ``Fault`` when nothing is there, or the path leads out of the folder.
   package func location(of path: String) throws(Fault) -> String? {
-    let rootPath = try resolve(root, named: root)
     let resolved = try resolve(root + "/" + path, named: path)
+    // What lies there by its own name does so whatever the root's is.
+    if resolved.hasPrefix(root + "/") { return resolved }
+    let rootPath = try resolve(root, named: root)
     guard resolved == rootPath || resolved.hasPrefix(rootPath + "/") else {
       throw Fault(.misconfigured, "\(path) leads out of the repository")
     }

@@ -22,20 +22,13 @@ package struct Envelope: Sendable {
   package init?(_ document: Document, kinds: [DocumentKind], diagnostics: Diagnostics) {
     guard let fields = MappingDecoder(document.root, expectation: "a document", into: diagnostics)
     else { return nil }
-    let version = fields.required("apiVersion", as: .choice([Self.apiVersion]))
-    let kindName = fields.required("kind", as: .choice(kinds.map(\.rawValue)))
-    let metadata = fields.required(
-      "metadata",
-      as: NodeDecoder<(Located<String>?, [String: String])>.mapping { fields in
-        (
-          fields.required("name", as: .located(.dnsLabel)),
-          fields.optional("labels", as: .dictionary(of: .string), default: [:])
-        )
-      })
+    let version = fields.required("apiVersion", as: Self.version)
+    let kind = fields.required("kind", as: Self.kind(among: kinds))
+    let metadata = fields.required("metadata", as: Self.metadata)
     let spec = fields.node("spec")
     if spec == nil { fields.missing("spec") }
     fields.finish()
-    guard version != nil, let kind = kindName.flatMap(DocumentKind.init(rawValue:)),
+    guard version != nil, let kind,
       let name = metadata?.0, let spec
     else { return nil }
     self.kind = kind
@@ -43,5 +36,28 @@ package struct Envelope: Sendable {
     self.labels = metadata?.1 ?? [:]
     self.spec = spec
     root = document.root
+  }
+
+  // MARK: Decoders, made once: there may be thousands of documents
+
+  private static let version = NodeDecoder<String>.choice([apiVersion])
+  private static let declarable = kind(of: DocumentKind.declarable)
+  private static let any = kind(of: DocumentKind.allCases)
+  private static let name = NodeDecoder<Located<String>>.located(.dnsLabel)
+  private static let labels = NodeDecoder<[String: String]>.dictionary(of: .string)
+  private static let metadata = NodeDecoder<(Located<String>?, [String: String])>.mapping {
+    ($0.required("name", as: name), $0.optional("labels", as: labels, default: [:]))
+  }
+
+  private static func kind(among kinds: [DocumentKind]) -> NodeDecoder<DocumentKind> {
+    switch kinds.count {
+    case DocumentKind.declarable.count where kinds == DocumentKind.declarable: declarable
+    case DocumentKind.allCases.count: any
+    default: kind(of: kinds)
+    }
+  }
+
+  private static func kind(of kinds: [DocumentKind]) -> NodeDecoder<DocumentKind> {
+    .choice(of: kinds)
   }
 }

@@ -11,8 +11,13 @@ package struct CompiledState: Sendable {
   /// Compiles the recommendations of the given apps, and the exceptions about their instances; what
   /// has a fault is left out, and told in `diagnostics`.
   ///
-  /// - Parameter apps: Nil compiles those of every app, to check them.
-  package init(_ state: DesiredState, apps: Set<String>?, diagnostics: Diagnostics) {
+  /// - Parameters:
+  ///   - apps: Nil compiles those of every app, to check them.
+  ///   - declaredOnly: Whether of the recommendations only those are compiled that the repository brings
+  ///     or changes: Plumb's own tests check the others.
+  package init(
+    _ state: DesiredState, apps: Set<String>?, declaredOnly: Bool = false, diagnostics: Diagnostics
+  ) {
     var recommendations: [String: [CompiledRecommendation]] = [:]
     var exceptions: [String: [String: CompiledException]] = [:]
     let wanted = apps ?? Set(state.connectors.keys)
@@ -20,12 +25,16 @@ package struct CompiledState: Sendable {
       let scope = Scope(
         collections: state.collections(of: app), definitions: state.definitions[app],
         citations: state.citations(of: app), diagnostics: diagnostics)
-      recommendations[app] = state.recommendations(of: app).compactMap {
-        CompiledRecommendation($0, in: scope, diagnostics: diagnostics)
-      }
+      recommendations[app] = state.recommendations(of: app)
+        .filter { !declaredOnly || $0.isDeclared }.compactMap {
+          CompiledRecommendation($0, in: scope, diagnostics: diagnostics)
+        }
       var compiled: [String: CompiledException] = [:]
       for instance in state.instances where instance.app.value == app {
-        for exception in state.exceptions(for: instance) where compiled[exception.name] == nil {
+        for place in state.exceptionPlaces(for: instance.name) {
+          if declaredOnly, state.exceptions[place].resources == nil { continue }
+          let exception = state.exceptions[place]
+          guard compiled[exception.name] == nil else { continue }
           compiled[exception.name] = CompiledException(
             exception, in: scope, diagnostics: diagnostics)
         }

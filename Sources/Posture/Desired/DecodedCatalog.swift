@@ -24,13 +24,18 @@ package struct DecodedCatalog: Sendable {
   package enum Extent: Sendable {
     /// Everything.
     case whole
-    /// What belongs to these apps, and the initiatives of these names; no frameworks.
-    case part(apps: Set<String>, initiatives: Set<String>)
+    /// What belongs to these apps, and what else is named; no frameworks.
+    case part(apps: Set<String>, named: [DocumentKind: Set<String>])
+
+    /// What belongs to these apps, and the initiatives of these names.
+    package static func part(apps: Set<String>, initiatives: Set<String>) -> Extent {
+      .part(apps: apps, named: [.initiative: initiatives])
+    }
 
     func contains(_ place: CatalogPlace) -> Bool {
-      guard case .part(let apps, let initiatives) = self else { return true }
-      if let app = place.app { return apps.contains(app) }
-      return place.kind == .initiative && initiatives.contains(place.name)
+      guard case .part(let apps, let named) = self else { return true }
+      if let app = place.app, apps.contains(app) { return true }
+      return place.kind != .framework && named[place.kind]?.contains(place.name) == true
     }
   }
 

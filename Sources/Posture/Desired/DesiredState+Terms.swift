@@ -12,10 +12,11 @@ extension DesiredState {
     let action = settings.gates.exceptionTooLong ?? .fail
     guard action != .off else { return }
     let latest = now.adding(seconds: settings.exceptionMaxDuration)
-    for exception in exceptions
-    where exception.isTooLong(at: now, limit: settings.exceptionMaxDuration) {
+    let limit = settings.exceptionMaxDuration
+    for place in exceptions.indices where exceptions[place].isTooLong(at: now, limit: limit) {
+      let exception = exceptions[place]
       guard let expires = exception.expires else { continue }
-      let limit = Timespan(seconds: settings.exceptionMaxDuration)
+      let limit = Timespan(seconds: limit)
       diagnostics.append(
         Diagnostic(
           action == .fail ? .error : .warning,

@@ -28,7 +28,7 @@ package struct DesiredState: Sendable {
   private let places: [String: Int]
   /// The places of the exceptions for each instance, so that thousands of either meet only where
   /// they belong together.
-  private let exceptionPlaces: [String: [Int]]
+  private let exceptionPlaces: [[Int]]
 
   /// Joins what has been read and checked: sorts each list by name, and finds each instance's
   /// exceptions.
@@ -48,10 +48,11 @@ package struct DesiredState: Sendable {
     self.library = library
     let places = Dictionary(firstOf: self.instances.enumerated().map { ($1.name, $0) })
     self.places = places
-    var exceptionPlaces: [String: [Int]] = [:]
-    for (place, exception) in self.exceptions.enumerated() {
-      for instance in Self.select(exception.instances, of: self.instances, places: places) {
-        exceptionPlaces[instance.name, default: []].append(place)
+    var exceptionPlaces = [[Int]](repeating: [], count: self.instances.count)
+    for place in self.exceptions.indices {
+      let selector = self.exceptions[place].instances
+      for instance in Self.select(selector, of: self.instances, places: places) {
+        exceptionPlaces[instance].append(place)
       }
     }
     self.exceptionPlaces = exceptionPlaces
@@ -86,14 +87,25 @@ package struct DesiredState: Sendable {
 
   /// The selected instances, sorted by name.
   package func instances(matching selector: InstanceSelector) -> [Instance] {
+    Self.select(selector, of: instances, places: places).map { instances[$0] }
+  }
+
+  /// The places of the selected instances in ``instances``, in order.
+  func places(matching selector: InstanceSelector) -> [Int] {
     Self.select(selector, of: instances, places: places)
   }
 
+  /// Whether an instance of the name is declared.
+  func declares(instance name: String) -> Bool { places[name] != nil }
+
   private static func select(
     _ selector: InstanceSelector, of instances: [Instance], places: [String: Int]
-  ) -> [Instance] {
-    guard case .names(let names) = selector else { return instances.filter(selector.matches) }
-    return Set(names.compactMap { places[$0.value] }).sorted().map { instances[$0] }
+  ) -> [Int] {
+    guard case .names(let names) = selector else {
+      return instances.indices.filter { selector.matches(instances[$0]) }
+    }
+    if names.count == 1 { return places[names[0].value].map { [$0] } ?? [] }
+    return Set(names.compactMap { places[$0.value] }).sorted()
   }
 
   /// The recommendations of one app, sorted by name.
@@ -103,7 +115,12 @@ package struct DesiredState: Sendable {
 
   /// The exceptions that are about the instance, sorted by name.
   package func exceptions(for instance: Instance) -> [Exception] {
-    (exceptionPlaces[instance.name] ?? []).map { exceptions[$0] }
+    exceptionPlaces(for: instance.name).map { exceptions[$0] }
+  }
+
+  /// The places in ``exceptions`` of those that are about the instance, in order.
+  func exceptionPlaces(for instance: String) -> [Int] {
+    places[instance].map { exceptionPlaces[$0] } ?? []
   }
 
   /// Everything that an initiative's score depends on: the selected instances that are assessed,

@@ -114,19 +114,54 @@ package struct DesiredStateReader {
 
   /// The part of the catalog that the documents are about: other apps' recommendations say nothing here.
   package func extent(of names: CatalogNames) -> DecodedCatalog.Extent {
-    let named =
-      overrides.flatMap(\.recommendations) + exceptions.flatMap(\.recommendations)
-      + initiatives.flatMap { ($0.metrics ?? []).flatMap(\.recommendations) }
-    let formats = instances.compactMap { instance -> String? in
-      guard case .export(let format, _, _) = instance.source else { return nil }
-      return names.app(of: .exportFormat, format.value)
-    }
-    return .part(
+    .part(
       apps: Set(
         instances.map(\.app.value) + recommendations.map(\.app.value) + definitions.map(\.app.value)
-          + connectors.map(\.name) + formats
-          + named.compactMap { names.app(of: .recommendation, $0.value) }),
+          + connectors.map(\.name) + formats.compactMap { names.app(of: .exportFormat, $0) }
+          + (overridden + excepted + measured).compactMap { names.app(of: .recommendation, $0) }),
       initiatives: Set(initiatives.map(\.name.value)))
+  }
+
+  /// The part of the catalog that checking the documents needs: of an app that is only declared, its
+  /// connector; of a recommendation that is only named, itself.
+  package func extentOfChecks(of names: CatalogNames) -> DecodedCatalog.Extent {
+    let compiled = compiledApps(names)
+    return .part(
+      apps: [],
+      named: [
+        .connector: Set(instances.map(\.app.value)).union(compiled),
+        .exportFormat: Set(formats).union(
+          names.all(.exportFormat).filter { format in
+            names.app(of: .exportFormat, format).map(compiled.contains) == true
+          }),
+        .definitions: compiled,
+        .recommendation: Set(overridden + excepted),
+        .initiative: Set(initiatives.map(\.name.value)),
+      ])
+  }
+
+  /// The apps whose conditions a check compiles: those that the repository brings or changes, and those
+  /// of its exceptions' resources.
+  private func compiledApps(_ names: CatalogNames) -> Set<String> {
+    var apps = Set(
+      recommendations.map(\.app.value)
+        + overridden.compactMap { names.app(of: .recommendation, $0) })
+    if exceptions.contains(where: { $0.resources != nil }) {
+      apps.formUnion(instances.map(\.app.value))
+    }
+    return apps
+  }
+
+  private var overridden: [String] { overrides.flatMap { $0.recommendations.map(\.value) } }
+  private var excepted: [String] { exceptions.flatMap { $0.recommendations.map(\.value) } }
+  private var measured: [String] {
+    initiatives.flatMap { ($0.metrics ?? []).flatMap { $0.recommendations.map(\.value) } }
+  }
+  private var formats: [String] {
+    instances.compactMap { instance in
+      guard case .export(let format, _, _) = instance.source else { return nil }
+      return format.value
+    }
   }
 
   /// Joins what was read with the catalog, and checks it.

@@ -8,7 +8,7 @@ struct ReferenceChecks {
   /// Every initiative, the untracked ones too.
   let allInitiatives: [Initiative]
   /// By name; the switched-off ones too: naming them is no mistake.
-  let recommendations: [String: Recommendation]
+  let recommendations: [String: (app: String, hasResources: Bool)]
   let diagnostics: Diagnostics
 
   init(
@@ -17,13 +17,19 @@ struct ReferenceChecks {
   ) {
     self.state = state
     self.allInitiatives = allInitiatives
-    self.recommendations = recommendations.keyed(by: \.name)
+    var known = [String: (app: String, hasResources: Bool)](minimumCapacity: recommendations.count)
+    for recommendation in recommendations where known[recommendation.name] == nil {
+      known[recommendation.name] = (
+        app: recommendation.app.value, hasResources: recommendation.collection != nil
+      )
+    }
+    self.recommendations = known
     self.diagnostics = diagnostics
   }
 
   func check() {
     state.instances.forEach(check)
-    state.exceptions.forEach(check)
+    for place in state.exceptions.indices { check(state.exceptions[place]) }
     allInitiatives.forEach(check)
     overlaps()
   }
@@ -89,7 +95,7 @@ struct ReferenceChecks {
   }
 
   private func check(_ exception: Exception) {
-    let selected = instances(exception.instances)
+    let selected = places(exception.instances)
     for name in exception.recommendations {
       if let source = ImportedSource.of(name.value) {
         check(name, of: source, in: exception)
@@ -102,13 +108,13 @@ struct ReferenceChecks {
           at: name.mark)
         continue
       }
-      let app = recommendation.app.value
-      if !selected.isEmpty, !selected.contains(where: { $0.app.value == app }) {
+      let app = recommendation.app
+      if !selected.isEmpty, !selected.contains(where: { state.instances[$0].app.value == app }) {
         diagnostics.error(
           "'\(name.value)' is for app '\(app)', and none of the exception's instances is of it",
           at: name.mark)
       }
-      if exception.resources != nil, recommendation.collection == nil {
+      if exception.resources != nil, !recommendation.hasResources {
         diagnostics.error(
           "'\(name.value)' is one condition over the instance: it has no resources to except",
           at: exception.resources?.mark ?? exception.mark)
@@ -149,7 +155,7 @@ struct ReferenceChecks {
   }
 
   private func check(_ initiative: Initiative) {
-    let selected = instances(initiative.instances)
+    let selected = places(initiative.instances)
     if case .matchLabels(_, let mark) = initiative.instances, selected.isEmpty {
       diagnostics.error("no instance has these labels", at: mark)
     }
@@ -171,31 +177,34 @@ struct ReferenceChecks {
     }
   }
 
-  /// The selected instances, after an error for every name that is none.
-  private func instances(_ selector: InstanceSelector) -> [Instance] {
+  /// The places of the selected instances, after an error for every name that is none.
+  private func places(_ selector: InstanceSelector) -> [Int] {
     if case .names(let names) = selector {
-      for name in names where state.instance(name.value) == nil {
+      for name in names where !state.declares(instance: name.value) {
         diagnostics.error(
           "no instance named '\(name.value)'"
             + hint(for: name.value, among: state.instances.map(\.name)), at: name.mark)
       }
     }
-    return state.instances(matching: selector)
+    return state.places(matching: selector)
   }
 
   /// Warns of two exceptions for one whole recommendation of one instance: the author may be wrong
   /// about which one counts.
   private func overlaps() {
     for instance in state.instances {
-      var first: [String: Exception] = [:]
-      for exception in state.exceptions(for: instance) where exception.resources == nil {
-        for name in exception.recommendations {
+      let places = state.exceptionPlaces(for: instance.name)
+      guard places.count > 1 else { continue }
+      var first: [String: Int] = [:]
+      for place in places where state.exceptions[place].resources == nil {
+        for name in state.exceptions[place].recommendations {
           if let other = first[name.value] {
+            let (other, exception) = (state.exceptions[other], state.exceptions[place])
             diagnostics.warning(
               "'\(other.name)' already decides '\(name.value)' for instance '\(instance.name)'; while both hold, the stronger claim counts",
               at: exception.mark)
           } else {
-            first[name.value] = exception
+            first[name.value] = place
           }
         }
       }

@@ -131,7 +131,7 @@ package struct CompiledRecommendation: Sendable {
   func judging(_ collection: String) -> CompiledRecommendation {
     var result = self
     result.recommendation.collection = recommendation.collection.map {
-      Located(collection, at: $0.node)
+      Located(collection, at: $0.place)
     }
     return result
   }

@@ -141,12 +141,12 @@ extension Diagnostics {
       let suggestion = issue.suggestion.map { "; did you mean '\($0)'?" } ?? ""
       let mark = source.mark
       let indent: Int? =
-        switch source.node.style {
+        switch source.place.style {
         case .plain: source.value.contains("\n") ? nil : 0
         case .singleQuoted, .doubleQuoted: source.value.contains("\n") ? nil : 1
         default: nil
         }
-      if let indent, mark.line == source.node.end.line {
+      if let indent, mark.line == source.place.end.line {
         self.error(
           issue.message + suggestion,
           at: Mark(

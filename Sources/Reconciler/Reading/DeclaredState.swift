@@ -31,8 +31,8 @@ package struct DeclaredState: Sendable {
     package var isNamed = false
     /// Whether the catalog is read with its tests.
     var readsTests = false
-    /// Whether all of the catalog is read, and not only what is about the declared apps.
-    var readsWholeCatalog = false
+    /// How much of the catalog is read.
+    var catalog = CatalogPart.ofApps
     /// Whether it is to be compared with another, document by document.
     var isCompared = false
 
@@ -49,9 +49,18 @@ package struct DeclaredState: Sendable {
     /// The same place, for callers that ask about apps that are not declared.
     package var withWholeCatalog: Location {
       var location = self
-      location.readsWholeCatalog = true
+      location.catalog = .whole
       return location
     }
+  }
+
+  /// How much of the catalog a desired state is joined with.
+  enum CatalogPart: Sendable {
+    case whole
+    /// What is about the declared apps.
+    case ofApps
+    /// What checking the documents needs.
+    case ofChecks
   }
 
   /// Reads and checks; faults are in `diagnostics`.
@@ -63,7 +72,7 @@ package struct DeclaredState: Sendable {
       : DesiredFiles.read(repository, revision: location.revision, path: location.path)
     self.init(
       files: files.files, reference: files.reference, readsTests: location.readsTests,
-      readsWholeCatalog: location.readsWholeCatalog, isCompared: location.isCompared)
+      catalog: location.catalog, isCompared: location.isCompared)
   }
 
   /// The state of a revision that declares nothing.
@@ -83,7 +92,7 @@ package struct DeclaredState: Sendable {
   package static func catalogOnly(readsTests: Bool = false) -> DeclaredState {
     DeclaredState(
       files: [], reference: DesiredReference(revision: nil, path: "", digest: ""),
-      readsTests: readsTests, readsWholeCatalog: true)
+      readsTests: readsTests, catalog: .whole)
   }
 
   /// The desired state of a place; nil where there is none: no repository, no such revision, no folder.
@@ -121,14 +130,18 @@ package struct DeclaredState: Sendable {
 
   init(
     files: [(path: String, bytes: [UInt8])], reference: DesiredReference, readsTests: Bool = false,
-    readsWholeCatalog: Bool = false, isCompared: Bool = false
+    catalog: CatalogPart = .ofApps, isCompared: Bool = false
   ) {
     diagnostics = Diagnostics()
     let reader = DesiredStateReader(
       files, diagnostics: diagnostics, keepsDeclarations: isCompared)
-    library = DecodedCatalog.builtIn(
-      readsWholeCatalog ? .whole : reader.extent(of: .builtIn), withTests: readsTests,
-      diagnostics: diagnostics)
+    let extent: DecodedCatalog.Extent =
+      switch catalog {
+      case .whole: .whole
+      case .ofApps: reader.extent(of: .builtIn)
+      case .ofChecks: reader.extentOfChecks(of: .builtIn)
+      }
+    library = DecodedCatalog.builtIn(extent, withTests: readsTests, diagnostics: diagnostics)
     state = reader.joined(with: library)
     self.reference = reference
     fileCount = files.count

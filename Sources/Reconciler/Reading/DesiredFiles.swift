@@ -71,8 +71,8 @@ package struct DesiredFiles: Sendable {
     let folder = normalised(path)
     let base = folder.isEmpty ? root : "\(root)/\(folder)"
     switch kind(of: base) {
-    case .typeDirectory: break
-    case .typeSymbolicLink where !folder.isEmpty:
+    case S_IFDIR: break
+    case S_IFLNK where !folder.isEmpty:
       throw ReconcileError.unreadable(
         path: folder, reason: "desired state is a folder, this is a link")
     default:
@@ -85,7 +85,7 @@ package struct DesiredFiles: Sendable {
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     var tally = ReadBudget()
     let files = try names.map { name in
-      guard kind(of: "\(root)/\(name)") == .typeRegular else {
+      guard kind(of: "\(root)/\(name)") == S_IFREG else {
         throw ReconcileError.unreadable(
           path: name, reason: "desired state is read from plain files, this is none")
       }
@@ -102,8 +102,9 @@ package struct DesiredFiles: Sendable {
   }
 
   /// What stands at a path; a link is not followed.
-  private static func kind(of path: String) -> FileAttributeType? {
-    try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+  private static func kind(of path: String) -> mode_t? {
+    var status = stat()
+    return lstat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
   }
 
   /// A folder that has been emptied by accident would record that the company has no tenants.

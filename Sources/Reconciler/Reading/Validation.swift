@@ -14,6 +14,8 @@ package enum Validation {
 
   /// - Parameter now: The time from which the terms of exceptions are counted.
   package static func run(_ location: DeclaredState.Location, now: Instant) throws -> Result {
+    var location = location
+    location.catalog = .ofChecks
     let declared = try DeclaredState(location)
     let state = declared.state
     state.checkTerms(at: now, diagnostics: declared.diagnostics)
@@ -23,7 +25,8 @@ package enum Validation {
       state.recommendations.filter(\.isDeclared).map(\.app.value)
         + (state.exceptions.contains { $0.resources != nil }
           ? state.instances.map(\.app.value) : []))
-    _ = CompiledState(state, apps: apps, diagnostics: declared.diagnostics)
+    _ = CompiledState(
+      state, apps: apps, declaredOnly: true, diagnostics: declared.diagnostics)
     return Result(
       diagnostics: declared.diagnostics.all,
       counts: DeclaredCounts(state, files: declared.fileCount))

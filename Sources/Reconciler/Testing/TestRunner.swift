@@ -15,7 +15,7 @@ package enum TestRunner {
   ) async throws -> TestRun {
     var location = location
     location.readsTests = true
-    location.readsWholeCatalog = includesCatalog
+    if includesCatalog { location.catalog = .whole }
     let declared =
       try includesCatalog ? DeclaredState.orCatalog(location) : DeclaredState(location)
     let state = declared.state

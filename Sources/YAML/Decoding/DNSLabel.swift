@@ -3,7 +3,7 @@
 public enum DNSLabel {
   /// Whether a text is a label: 1 to 63 of `a`–`z`, `0`–`9` and `-`, no `-` first or last.
   public static func isValid(_ text: String) -> Bool {
-    let bytes = Array(text.utf8)
+    let bytes = text.utf8
     guard (1...63).contains(bytes.count), bytes.first != UInt8(ascii: "-"),
       bytes.last != UInt8(ascii: "-")
     else { return false }

@@ -15,12 +15,13 @@ public struct Field<Owner>: Sendable {
   public typealias Property<Value> = any WritableKeyPath<Owner, Value> & Sendable
 
   /// What is said of it: several for alternatives, none for a check.
-  let shapes: [FieldShape]
-  let rules: [Shape.Rule]
+  @usableFromInline let shapes: [FieldShape]
+  @usableFromInline let rules: [Shape.Rule]
   /// Reads it; false, after an error, where there is no owner without it.
-  let read: @Sendable (inout Owner, MappingDecoder) -> Bool
+  @usableFromInline let read: @Sendable (inout Owner, MappingDecoder) -> Bool
 
-  private init(
+  @usableFromInline
+  init(
     _ shapes: [FieldShape], _ traits: [any FieldTrait] = [], rules: [Shape.Rule] = [],
     read: @escaping @Sendable (inout Owner, MappingDecoder) -> Bool
   ) {
@@ -34,6 +35,7 @@ public struct Field<Owner>: Sendable {
   }
 
   /// A field that must be there.
+  @inlinable
   public static func required<Value>(
     _ name: String, _ property: Property<Value>,
     _ decoder: NodeDecoder<Value>, _ description: String, _ traits: any FieldTrait...
@@ -46,6 +48,7 @@ public struct Field<Owner>: Sendable {
   }
 
   /// A field that may be missing; after an error the default stands.
+  @inlinable
   public static func optional<Value>(
     _ name: String, _ property: Property<Value>,
     _ decoder: NodeDecoder<Value>, _ description: String, _ traits: any FieldTrait...
@@ -60,6 +63,7 @@ public struct Field<Owner>: Sendable {
   ///
   /// - Parameter isDecisive: Whether, after an error, there is no owner: without the field it would mean
   ///   something else.
+  @inlinable
   public static func optional<Value>(
     _ name: String, _ property: Property<Value?>,
     _ decoder: NodeDecoder<Value>, _ description: String, _ traits: any FieldTrait...,
@@ -72,6 +76,7 @@ public struct Field<Owner>: Sendable {
   }
 
   /// A mapping that only groups fields of the same owner; it may be missing.
+  @inlinable
   public static func section(_ name: String, _ fields: [Field], _ description: String) -> Field {
     Field([.optional(name, fields.shape(), description)]) { owner, outer in
       if let node = outer.node(name) {
@@ -82,6 +87,7 @@ public struct Field<Owner>: Sendable {
   }
 
   /// The fields of a part of the owner, which stand beside the owner's own.
+  @inlinable
   public static func part<Part>(_ property: Property<Part>, _ fields: [Field<Part>]) -> Field {
     Field(fields.flatMap(\.shapes), rules: fields.flatMap(\.rules)) { owner, mapping in
       fields.read(into: &owner[keyPath: property], from: mapping)
@@ -120,6 +126,7 @@ public struct Field<Owner>: Sendable {
   /// A rule that no single field has, checked where the line stands; or what is made of several fields.
   ///
   /// - Parameter rules: What of it a schema can say.
+  @inlinable
   public static func check(
     _ rules: Shape.Rule..., body: @escaping @Sendable (inout Owner, MappingDecoder) -> Void
   ) -> Field {
@@ -144,6 +151,7 @@ extension Array {
   /// Reads every field, so that every fault is named, and names the fields that the table does not know.
   ///
   /// - Returns: Whether there is an owner: nothing that it must have is missing or wrong.
+  @inlinable
   public func read<Owner>(
     into owner: inout Owner, from node: Node, _ diagnostics: Diagnostics,
     expectation: String = "a mapping"
@@ -155,7 +163,8 @@ extension Array {
     return read(into: &owner, from: fields)
   }
 
-  fileprivate func read<Owner>(
+  @inlinable
+  func read<Owner>(
     into owner: inout Owner, from fields: MappingDecoder
   ) -> Bool where Element == Field<Owner> {
     var isWhole = true
@@ -180,6 +189,7 @@ extension NodeDecoder {
   /// A mapping that a table describes.
   ///
   /// - Parameter blank: The value before its fields are read: with its defaults.
+  @inlinable
   public static func object(
     _ fields: [Field<Value>], _ expectation: String = "a mapping",
     blank: @escaping @Sendable (Node) -> Value

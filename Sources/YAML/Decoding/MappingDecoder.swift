@@ -18,19 +18,23 @@ public final class MappingDecoder {
   public let node: Node
   /// Where faults go.
   public let diagnostics: Diagnostics
-  private let entries: [Node.Entry]
+  /// The names that were asked for, in order; one may stand there twice.
   private var known: [String] = []
+  /// The entries that were asked for, by their places: a bit for each.
+  private var seen: UInt64 = 0
+  /// The same of those that a mapping of more than 64 entries has behind them.
+  private var seenLater: Set<Int> = []
 
   /// A decoder of a mapping; nil, after an error, when the node is something else.
   public init?(
     _ node: Node, expectation: String = "a mapping", into diagnostics: Diagnostics
   ) {
-    guard let entries = node.entries else {
+    guard node.kind == .mapping else {
       diagnostics.error("expected \(expectation), found \(node.found)", at: node.mark)
       return nil
     }
     self.node = node
-    self.entries = entries
+    known.reserveCapacity(16)
     self.diagnostics = diagnostics
   }
 
@@ -38,22 +42,33 @@ public final class MappingDecoder {
   public var mark: Mark { node.mark }
 
   /// The names of the fields that are there, in the order of the file.
-  public var names: [String] { entries.map(\.name) }
+  public var names: [String] { (0..<node.count).map { node.child(2 * $0).scalar ?? "" } }
 
   /// A field's entry, with the places of key and value; nil when it is missing. The field counts as
   /// known from now on.
   public func entry(_ name: String) -> Node.Entry? {
-    if !known.contains(name) { known.append(name) }
-    return entries.first { $0.name == name }
+    place(name).map { node.entry(at: $0) }
   }
 
   /// A field's node; nil when it is missing. The field counts as known from now on.
-  public func node(_ name: String) -> Node? { entry(name)?.value }
+  public func node(_ name: String) -> Node? {
+    place(name).map { node.child(2 * $0 + 1) }
+  }
+
+  private func place(_ name: String) -> Int? {
+    known.append(name)
+    let place = node.place(of: name)
+    if let place {
+      if place < 64 { seen |= 1 << UInt64(place) } else { seenLater.insert(place) }
+    }
+    return place
+  }
 
   /// A field that must be there.
   ///
   /// - Returns: Nil after an error: at the value when it is wrong, at the mapping's beginning when
   ///   the field is missing.
+  @inlinable
   public func required<Value>(_ name: String, as decoder: NodeDecoder<Value>) -> Value? {
     guard let node = node(name) else {
       missing(name)
@@ -65,6 +80,7 @@ public final class MappingDecoder {
   /// A field that may be missing.
   ///
   /// - Returns: Nil when it is missing, and after an error.
+  @inlinable
   public func optional<Value>(_ name: String, as decoder: NodeDecoder<Value>) -> Value? {
     node(name).flatMap { decoder.decode($0, into: diagnostics) }
   }
@@ -72,6 +88,7 @@ public final class MappingDecoder {
   /// A field that may be missing, with the value that it then has.
   ///
   /// - Returns: The default when it is missing, and after an error.
+  @inlinable
   public func optional<Value>(
     _ name: String, as decoder: NodeDecoder<Value>, default value: Value
   ) -> Value {
@@ -98,7 +115,7 @@ public final class MappingDecoder {
 
   /// Counts fields as known without reading them.
   public func allow(_ names: [String]) {
-    for name in names where !known.contains(name) { known.append(name) }
+    for name in names { _ = place(name) }
   }
 
   /// Reports an error at a field's value, or at the mapping's beginning.
@@ -113,14 +130,19 @@ public final class MappingDecoder {
 
   /// Reports the fields that nobody has asked for. Call it last; ``NodeDecoder/mapping(_:_:)`` does.
   public func finish() {
-    for entry in entries where !known.contains(entry.name) {
-      // A field that is already there is not what a misspelt one was meant to be.
-      let absent = known.filter { name in !entries.contains { $0.name == name } }
+    guard seen.nonzeroBitCount + seenLater.count < node.count else { return }
+    var names: [String] = []
+    for name in known where !names.contains(name) { names.append(name) }
+    // A field that is already there is not what a misspelt one was meant to be.
+    let absent = names.filter { node.place(of: $0) == nil }
+    for place in 0..<node.count
+    where place < 64 ? seen & 1 << UInt64(place) == 0 : !seenLater.contains(place) {
+      let entry = node.entry(at: place)
       let hint = Suggestion.hint(for: entry.name, among: absent)
       diagnostics.error(
         "unknown field '\(Excerpt.of(entry.name))'"
-          + (hint.isEmpty && !known.isEmpty
-            ? "; known: \(known.joined(separator: ", "))" : hint),
+          + (hint.isEmpty && !names.isEmpty
+            ? "; known: \(names.joined(separator: ", "))" : hint),
         at: entry.key.mark)
     }
   }

@@ -24,7 +24,10 @@ extension NodeDecoder where Value == String {
   /// A string in which something stands besides blanks.
   public static var text: NodeDecoder<String> {
     string.checked { text in
-      text.unicodeScalars.allSatisfy(\.properties.isWhitespace) ? "this text may not be empty" : nil
+      // Most texts begin with a character that nobody needs to look up.
+      if let first = text.utf8.first, (0x21...0x7E).contains(first) { return nil }
+      return text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
+        ? "this text may not be empty" : nil
     }.described(shape: .text)
   }
 
@@ -50,20 +53,26 @@ extension NodeDecoder where Value == String {
   /// `true`, `1`) is taken as it is written.
   public static func choice(_ allowed: [String]) -> NodeDecoder<String> {
     NodeDecoder("one of \(allowed.joined(separator: ", "))", shape: .choice(allowed)) {
-      node, diagnostics in
-      guard let text = node.scalar, !node.isNull else {
-        diagnostics.error(
-          "expected one of \(allowed.joined(separator: ", ")), found \(node.found)", at: node.mark)
-        return nil
-      }
-      if allowed.contains(text) { return text }
-      let hint = Suggestion.hint(for: text, among: allowed)
+      chosen($0, among: allowed, $1).map { allowed[$0] }
+    }
+  }
+
+  /// Which of some strings a node is.
+  static func chosen(
+    _ node: Node, among allowed: [String], _ diagnostics: Diagnostics
+  ) -> Int? {
+    guard let text = node.scalar, !node.isNull else {
       diagnostics.error(
-        "unknown value '\(Excerpt.of(text))'\(hint.isEmpty ? ";" : hint) "
-          + "allowed: \(allowed.joined(separator: ", "))",
-        at: node.mark)
+        "expected one of \(allowed.joined(separator: ", ")), found \(node.found)", at: node.mark)
       return nil
     }
+    if let place = allowed.firstIndex(of: text) { return place }
+    let hint = Suggestion.hint(for: text, among: allowed)
+    diagnostics.error(
+      "unknown value '\(Excerpt.of(text))'\(hint.isEmpty ? ";" : hint) "
+        + "allowed: \(allowed.joined(separator: ", "))",
+      at: node.mark)
+    return nil
   }
 }
 
@@ -71,12 +80,15 @@ extension NodeDecoder
 where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
   /// One of an enumeration's cases by its raw value.
   public static func choice(of type: Value.Type) -> NodeDecoder<Value> {
-    let cases = Array(type.allCases)
-    let choice = NodeDecoder<String>.choice(cases.map(\.rawValue))
+    choice(of: Array(type.allCases))
+  }
+
+  /// One of some of an enumeration's cases by its raw value.
+  public static func choice(of cases: [Value]) -> NodeDecoder<Value> {
+    let names = cases.map(\.rawValue)
+    let choice = NodeDecoder<String>.choice(names)
     return NodeDecoder(choice.expectation, shape: choice.shape) { node, diagnostics in
-      choice.decode(node, into: diagnostics).flatMap { name in
-        cases.first { $0.rawValue == name }
-      }
+      NodeDecoder<String>.chosen(node, among: names, diagnostics).map { cases[$0] }
     }
   }
 }
@@ -166,7 +178,7 @@ extension NodeDecoder where Value == CalendarDate {
   /// A day: see ``CalendarDate``.
   public static var date: NodeDecoder<CalendarDate> {
     NodeDecoder("a date such as 2027-03-31", shape: .date) { node, diagnostics in
-      guard let text = node.scalar, case .string = node.resolved else {
+      guard let text = node.scalar, case .string = node.resolving(text) else {
         diagnostics.error(
           "expected a date such as 2027-03-31, found \(node.found)", at: node.mark)
         return nil

@@ -6,7 +6,7 @@ public struct NodeDecoder<Value>: Sendable {
   public let expectation: String
   /// The same as a schema says it.
   public let shape: Shape
-  private let body: @Sendable (Node, Diagnostics) -> Value?
+  @usableFromInline let body: @Sendable (Node, Diagnostics) -> Value?
 
   /// A decoder.
   ///
@@ -14,6 +14,7 @@ public struct NodeDecoder<Value>: Sendable {
   ///   - expectation: What it reads, to follow "expected".
   ///   - shape: The same as a schema says it.
   ///   - body: Returns the value, or reports at least one error and returns nil.
+  @inlinable
   public init(
     _ expectation: String, shape: Shape = .any,
     _ body: @escaping @Sendable (Node, Diagnostics) -> Value?
@@ -24,11 +25,13 @@ public struct NodeDecoder<Value>: Sendable {
   }
 
   /// The value of a node; nil after an error has gone to `diagnostics`.
+  @inlinable
   public func decode(_ node: Node, into diagnostics: Diagnostics) -> Value? {
     body(node, diagnostics)
   }
 
   /// The same, with another value made of it.
+  @inlinable
   public func map<Result>(
     _ transform: @escaping @Sendable (Value) -> Result
   ) -> NodeDecoder<Result> {
@@ -38,6 +41,7 @@ public struct NodeDecoder<Value>: Sendable {
   }
 
   /// The same, called otherwise in messages, or described more closely.
+  @inlinable
   public func described(
     as expectation: String? = nil, shape: Shape? = nil
   ) -> NodeDecoder<Value> {
@@ -47,6 +51,7 @@ public struct NodeDecoder<Value>: Sendable {
   /// The same, with a further condition.
   ///
   /// - Parameter problem: The message when the condition does not hold; nil when it does.
+  @inlinable
   public func checked(_ problem: @escaping @Sendable (Value) -> String?) -> NodeDecoder<Value> {
     NodeDecoder(expectation, shape: shape) { node, diagnostics in
       guard let value = decode(node, into: diagnostics) else { return nil }
@@ -57,6 +62,7 @@ public struct NodeDecoder<Value>: Sendable {
   }
 
   /// A decoder that keeps the node beside the value.
+  @inlinable
   public static func located<Inner>(_ inner: NodeDecoder<Inner>) -> NodeDecoder<Located<Inner>>
   where Value == Located<Inner> {
     NodeDecoder(inner.expectation, shape: inner.shape) { node, diagnostics in
@@ -77,10 +83,11 @@ public struct NodeDecoder<Value>: Sendable {
     read: @escaping @Sendable (CoreScalar, String) -> Value?
   ) -> NodeDecoder<Value> {
     NodeDecoder(expectation, shape: shape) { node, diagnostics in
-      guard let text = node.scalar, let scalar = node.resolved else {
+      guard let text = node.scalar else {
         diagnostics.error("expected \(expectation), found \(node.found)", at: node.mark)
         return nil
       }
+      let scalar = node.resolving(text)
       if let value = read(scalar, text) { return value }
       diagnostics.error(
         "expected \(expectation), found \(node.found)\(hint(scalar, text))", at: node.mark)

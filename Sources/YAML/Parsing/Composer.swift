@@ -8,6 +8,8 @@ struct Composer: ~Copyable {
   let limits: YAMLLimits
   private let diagnostics: Diagnostics
   private var reported = 0
+  /// The document that is being read.
+  private(set) var tree = NodeTree.Builder()
 
   private var anchors: [String: Anchored] = [:]
   /// Nodes so far, aliases followed.
@@ -25,7 +27,7 @@ struct Composer: ~Copyable {
   private enum Anchored {
     /// Still being read: an alias to it would contain itself.
     case open
-    case node(Node, nodes: Int, height: Int)
+    case node(Int32, nodes: Int, height: Int)
   }
 
   init(_ source: SourceText, file: String, limits: YAMLLimits, diagnostics: Diagnostics) {
@@ -53,7 +55,8 @@ struct Composer: ~Copyable {
           }
           anchors.removeAll(keepingCapacity: true)
           let root = try compose(try next(), depth: 0)
-          documents.append(Document(root: root, index: documents.count))
+          documents.append(
+            Document(root: Node(root, in: tree.finish(file: file)), index: documents.count))
         default: continue
         }
       }
@@ -84,7 +87,7 @@ struct Composer: ~Copyable {
     }
   }
 
-  private mutating func compose(_ event: Event, depth: Int) throws(SyntaxFault) -> Node {
+  private mutating func compose(_ event: Event, depth: Int) throws(SyntaxFault) -> Int32 {
     let start = source.position(of: event.start)
     if event.kind == .alias { return try alias(event, at: start, depth: depth) }
     nodes += 1
@@ -93,7 +96,9 @@ struct Composer: ~Copyable {
         message: "more nodes than the limit of \(limits.nodes) (nodes); split the file",
         position: start)
     }
-    guard let anchor = event.anchor else { return try content(of: event, at: start, depth: depth) }
+    guard event.hasProperties, let anchor = events.anchor else {
+      return try content(of: event, at: start, depth: depth)
+    }
     anchors[anchor] = .open
     let (nodesBefore, deepestBefore) = (nodes, deepest)
     deepest = depth
@@ -105,79 +110,115 @@ struct Composer: ~Copyable {
 
   private mutating func content(
     of event: Event, at start: Position, depth: Int
-  ) throws(SyntaxFault) -> Node {
+  ) throws(SyntaxFault) -> Int32 {
     let properties: NodeProperties? =
-      event.tag == nil && event.anchor == nil
-      ? nil : NodeProperties(tag: event.tag, anchor: event.anchor)
-    let content: Node.Content
-    var stop: Position
+      event.hasProperties ? NodeProperties(tag: events.tag, anchor: events.anchor) : nil
+    var record: NodeTree.Record
     switch event.kind {
     case .sequenceStart, .mappingStart:
       try enter(depth, at: start)
       let bracket = self.bracket(of: event)
       if let bracket { brackets.append(bracket) }
-      (content, stop) =
+      record =
         event.kind == .sequenceStart
-        ? try sequence(at: start, depth: depth + 1) : try mapping(at: start, depth: depth + 1)
+        ? try sequence(event.style, at: start, depth: depth + 1)
+        : try mapping(event.style, at: start, depth: depth + 1)
       if bracket != nil { brackets.removeLast() }
     default:
-      guard event.text.utf8.count <= limits.scalarBytes else {
-        throw SyntaxFault(
-          message: "a text of \(event.text.utf8.count) bytes is longer than the limit of "
-            + "\(limits.scalarBytes) (scalarBytes); shorten it",
-          position: start)
-      }
-      content = .scalar(event.text)
-      stop = source.position(of: event.end)
-      quote = nil
-      switch event.style {
-      case .literal, .folded: trim(&stop, notBefore: start)
-      case .singleQuoted, .doubleQuoted: if stop.line > start.line { quote = start }
-      default: break
-      }
+      record = try scalar(event, at: start)
     }
-    let node = Node(
-      content, style: event.style, properties: properties, file: file, start: start, stop: stop)
-    if let tag = event.tag { check(tag, of: node) }
+    if let properties { record.properties = tree.add(properties) }
+    let node = tree.add(record)
+    if let tag = properties?.tag { check(tag, of: node) }
     return node
   }
 
+  private mutating func scalar(
+    _ event: Event, at start: Position
+  ) throws(SyntaxFault) -> NodeTree.Record {
+    let length = events.withText(\.count)
+    guard length <= limits.scalarBytes else {
+      throw SyntaxFault(
+        message: "a text of \(length) bytes is longer than the limit of "
+          + "\(limits.scalarBytes) (scalarBytes); shorten it",
+        position: start)
+    }
+    let text = events.withText { tree.add($0) }
+    var stop = source.position(of: event.end)
+    quote = nil
+    switch event.style {
+    case .literal, .folded: trim(&stop, notBefore: start)
+    case .singleQuoted, .doubleQuoted: if stop.line > start.line { quote = start }
+    default: break
+    }
+    return NodeTree.Record(
+      kind: .scalar, style: event.style, first: text.first, count: text.count, start: start,
+      stop: stop)
+  }
+
   private mutating func sequence(
-    at start: Position, depth: Int
-  ) throws(SyntaxFault) -> (Node.Content, stop: Position) {
-    var items: [Node] = []
+    _ style: Node.Style, at start: Position, depth: Int
+  ) throws(SyntaxFault) -> NodeTree.Record {
+    let place = tree.place
     while true {
       let event = try next()
       if event.kind == .sequenceEnd {
-        return (.sequence(items), end(of: event, after: items.last, start: start))
+        return close(.sequence, style, from: place, at: start, event)
       }
-      items.append(try compose(event, depth: depth))
+      tree.push(try compose(event, depth: depth))
     }
   }
 
   private mutating func mapping(
-    at start: Position, depth: Int
-  ) throws(SyntaxFault) -> (Node.Content, stop: Position) {
-    var entries: [Node.Entry] = []
-    var keys = KeySet()
+    _ style: Node.Style, at start: Position, depth: Int
+  ) throws(SyntaxFault) -> NodeTree.Record {
+    let place = tree.place
+    // The places of keys, once they are many.
+    var many: [String: Int] = [:]
     while true {
       let event = try next()
       if event.kind == .mappingEnd {
-        return (.mapping(entries), end(of: event, after: entries.last?.value, start: start))
+        return close(.mapping, style, from: place, at: start, event)
       }
       let key = try compose(event, depth: depth)
       let value = try compose(try next(), depth: depth)
       guard isUsable(key) else { continue }
-      let entry = Node.Entry(key: key, value: value)
-      if let first = keys.insert(entry.name, at: entries.count) {
+      if let first = known(key, from: place, &many) {
         report(
-          "key '\(Excerpt.of(entry.name))' is already on line \(entries[first].key.start.line); "
-            + "remove one of the two",
-          at: key.start)
+          "key '\(Excerpt.of(tree.string(key)))' is already on line "
+            + "\(tree[tree.node(at: first)].start.line); remove one of the two",
+          at: tree[key].start)
       } else {
-        entries.append(entry)
+        tree.push(key)
+        tree.push(value)
       }
     }
+  }
+
+  /// Where the same key stands already; a key that is new is noted.
+  private func known(_ key: Int32, from place: Int, _ many: inout [String: Int]) -> Int? {
+    if tree.place - place <= 32 { return tree.place(of: key, from: place) }
+    if many.isEmpty {
+      for other in stride(from: place, to: tree.place, by: 2) {
+        many[tree.string(tree.node(at: other))] = other
+      }
+    }
+    let name = tree.string(key)
+    if let first = many[name] { return first }
+    many[name] = tree.place
+    return nil
+  }
+
+  /// The collection that ends here: it holds what was read from a place on.
+  private mutating func close(
+    _ kind: Node.Kind, _ style: Node.Style, from place: Int, at start: Position, _ event: Event
+  ) -> NodeTree.Record {
+    let nodes = tree.place - place
+    let last = nodes > 0 ? tree[tree.node(at: tree.place - 1)].stop : nil
+    return NodeTree.Record(
+      kind: kind, style: style, first: tree.close(from: place),
+      count: Int32(kind == .mapping ? nodes / 2 : nodes), start: start,
+      stop: end(of: event, after: last, start: start))
   }
 
   /// The place of the bracket that a collection begins with. Behind a tag or an anchor it is the last
@@ -192,8 +233,8 @@ struct Composer: ~Copyable {
 
   private mutating func alias(
     _ event: Event, at start: Position, depth: Int
-  ) throws(SyntaxFault) -> Node {
-    let name = event.anchor ?? ""
+  ) throws(SyntaxFault) -> Int32 {
+    let name = events.anchor ?? ""
     guard let anchored = anchors[name] else {
       throw SyntaxFault(
         message: "no anchor named '\(name)' above"
@@ -217,10 +258,12 @@ struct Composer: ~Copyable {
     if height > 0 { try enter(depth + height - 1, at: start) }
     nodes += count
     deepest = max(deepest, depth + height)
-    return Node(
-      node.content, style: node.style,
-      properties: NodeProperties(tag: node.tag, alias: name), file: file, start: start,
-      stop: source.position(of: event.end))
+    var record = tree[node]
+    let tag = record.properties < 0 ? nil : tree.properties[Int(record.properties)].tag
+    record.properties = tree.add(NodeProperties(tag: tag, alias: name))
+    record.start = start
+    record.stop = source.position(of: event.end)
+    return tree.add(record)
   }
 
   /// Notes that a collection's items stand one level below `depth`.
@@ -234,10 +277,10 @@ struct Composer: ~Copyable {
   }
 
   /// Where a collection ends. libyaml ends a block at whatever comes next, comments skipped.
-  private mutating func end(of event: Event, after last: Node?, start: Position) -> Position {
+  private mutating func end(of event: Event, after last: Position?, start: Position) -> Position {
     let stop = source.position(of: event.end)
     let isBlock = event.end.index == event.start.index
-    return isBlock ? last?.stop ?? start : stop
+    return isBlock ? last ?? start : stop
   }
 
   /// Moves the end of a block scalar back before its last line break and what is blank behind.
@@ -246,26 +289,5 @@ struct Composer: ~Copyable {
     let first = source.byte(at: start)
     while byte > first, [0x20, 0x0A, 0x0D].contains(source.text[byte - 1]) { byte -= 1 }
     stop = source.position(ofByte: byte, from: start)
-  }
-}
-
-/// The keys of one mapping so far: a list while they are few, a table when they are many.
-private struct KeySet {
-  private var few: [String] = []
-  private var many: [String: Int] = [:]
-
-  /// Adds a key; returns the place of the same key if it was there already.
-  mutating func insert(_ key: String, at place: Int) -> Int? {
-    if many.isEmpty {
-      if let first = few.firstIndex(of: key) { return first }
-      few.append(key)
-      if few.count > 16 {
-        for (index, key) in few.enumerated() { many[key] = index }
-      }
-      return nil
-    }
-    if let first = many[key] { return first }
-    many[key] = place
-    return nil
   }
 }

@@ -10,7 +10,7 @@ struct SourceText {
   private let isASCII: Bool
   private var cursor: Cursor
   /// The place behind the last character.
-  private lazy var end = position(ofByte: text.count)
+  private lazy var end = isASCII ? endOfASCII : position(ofByte: text.count)
 
   /// How far the counting has come. Events come in order, so it mostly goes on from there.
   private struct Cursor {
@@ -78,6 +78,21 @@ struct SourceText {
     // Behind a character may stand bytes that look like its continuation, and are the fault.
     cursor.bytes = offset
     return position(of: cursor)
+  }
+
+  /// The place behind the last character of a text in which every byte is one.
+  private var endOfASCII: Position {
+    var line: Int32 = 1
+    var start = 0
+    for index in text.indices where text[index] < 0x0E {
+      let isCRLF =
+        text[index] == 0x0D && index + 1 < text.count && text[index + 1] == 0x0A
+      guard text[index] == 0x0A || text[index] == 0x0D, !isCRLF else { continue }
+      line += 1
+      start = index + 1
+    }
+    return Position(
+      line: line, column: Int32(text.count - start + 1), offset: Int32(text.count) + skipped)
   }
 
   /// The offset into ``text`` of a place.

@@ -36,6 +36,14 @@ public enum CoreScalar: Sendable, Hashable {
     }
   }
 
+  /// Whether a plain scalar that begins with a character may be something else than a string.
+  static func mayBegin(_ first: UInt8) -> Bool {
+    switch first {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+    default: "~nNtTfF-+.".utf8.contains(first)
+    }
+  }
+
   private static func resolve(_ text: String) -> CoreScalar {
     let bytes = text.utf8
     guard let first = bytes.first else { return .null }

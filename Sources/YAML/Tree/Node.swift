@@ -39,26 +39,40 @@ public struct Node: Sendable {
     public var name: String { key.scalar ?? "" }
   }
 
-  /// What the node holds.
-  public let content: Content
-  /// How it is written.
-  public let style: Style
-  let properties: NodeProperties?
-  /// The file's name as it was given to the parser.
-  public let file: String
-  let start: Position
-  let stop: Position
+  let tree: NodeTree
+  /// Its record's place in the tree.
+  private let index: Int32
 
-  init(
-    _ content: Content, style: Style, properties: NodeProperties? = nil, file: String,
-    start: Position, stop: Position
-  ) {
-    self.content = content
-    self.style = style
-    self.properties = properties
-    self.file = file
-    self.start = start
-    self.stop = stop
+  init(_ index: Int32, in tree: NodeTree) {
+    self.index = index
+    self.tree = tree
+  }
+
+  var record: NodeTree.Record { tree.records[Int(index)] }
+
+  /// What the node holds.
+  ///
+  /// - Complexity: O(*n*) in what stands in it, at each call.
+  public var content: Content {
+    switch record.kind {
+    case .scalar: .scalar(tree.string(record))
+    case .sequence: .sequence(items ?? [])
+    case .mapping: .mapping(entries ?? [])
+    }
+  }
+
+  /// How it is written.
+  public var style: Style { record.style }
+
+  /// The file's name as it was given to the parser.
+  public var file: String { tree.file }
+
+  var start: Position { record.start }
+  var stop: Position { record.stop }
+
+  private var properties: NodeProperties? {
+    let place = record.properties
+    return place < 0 ? nil : tree.properties[Int(place)]
   }
 
   /// Where the node begins: at its tag or anchor if it has one, at its opening quote or bracket, at
@@ -99,54 +113,101 @@ final class NodeProperties: Sendable {
 
 extension Node {
   /// Which kind of node it is.
-  public var kind: Kind {
-    switch content {
-    case .scalar: .scalar
-    case .sequence: .sequence
-    case .mapping: .mapping
-    }
-  }
+  public var kind: Kind { record.kind }
 
   /// A scalar's text; nil for collections.
   public var scalar: String? {
-    if case .scalar(let text) = content { text } else { nil }
+    let record = record
+    return record.kind == .scalar ? tree.string(record) : nil
   }
+
+  /// Whether a scalar is a string by its first character or its quotes: nothing has to be resolved.
+  public var isClearlyString: Bool {
+    let record = record
+    guard record.kind == .scalar, record.properties < 0 else { return false }
+    guard record.style == .plain else { return true }
+    return record.count > 0 && !CoreScalar.mayBegin(tree.text[Int(record.first)])
+  }
+
+  /// Calls with the bytes of a scalar's text; with none for collections.
+  public func withText(_ body: (borrowing Span<UInt8>) -> Void) {
+    let record = record
+    let count = record.kind == .scalar ? Int(record.count) : 0
+    let text = tree.text
+    let span = text.span
+    body(span.extracting(Int(record.first)..<Int(record.first) + count))
+  }
+
+  /// How many items a list, or entries a mapping, has; 0 for a scalar.
+  public var count: Int { record.kind == .scalar ? 0 : Int(record.count) }
 
   /// A list's items; nil for other kinds.
   public var items: [Node]? {
-    if case .sequence(let items) = content { items } else { nil }
+    record.kind == .sequence ? (0..<count).map { child($0) } : nil
   }
 
   /// A mapping's entries; nil for other kinds.
   public var entries: [Entry]? {
-    if case .mapping(let entries) = content { entries } else { nil }
+    record.kind == .mapping ? (0..<count).map { entry(at: $0) } : nil
   }
 
   /// The value of a mapping's key; nil where there is none, or for other kinds.
   ///
   /// - Complexity: O(*n*) in the mapping's entries.
-  public subscript(key: String) -> Node? { entry(key)?.value }
+  public subscript(key: String) -> Node? { place(of: key).map { child(2 * $0 + 1) } }
 
   /// A list's item; nil where there is none, or for other kinds.
   public subscript(index: Int) -> Node? {
-    guard let items, items.indices.contains(index) else { return nil }
-    return items[index]
+    kind == .sequence && index >= 0 && index < count ? child(index) : nil
   }
 
   /// The entry of a mapping's key: to point at the key instead of the value.
   ///
   /// - Complexity: O(*n*) in the mapping's entries.
-  public func entry(_ key: String) -> Entry? {
-    guard case .mapping(let entries) = content else { return nil }
-    return entries.first { $0.name == key }
+  public func entry(_ key: String) -> Entry? { place(of: key).map { entry(at: $0) } }
+
+  /// Calls for each entry of a mapping, in the order of the file, until one call says no.
+  ///
+  /// - Returns: Whether none said no.
+  @inlinable
+  public func eachEntry(_ body: (_ key: Node, _ value: Node) -> Bool) -> Bool {
+    guard kind == .mapping else { return true }
+    for place in 0..<count where !body(child(2 * place), child(2 * place + 1)) { return false }
+    return true
+  }
+
+  /// Calls for each item of a list, in order, until one call says no.
+  ///
+  /// - Returns: Whether none said no.
+  @inlinable
+  public func eachItem(_ body: (Node) -> Bool) -> Bool {
+    guard kind == .sequence else { return true }
+    for place in 0..<count where !body(child(place)) { return false }
+    return true
   }
 
   /// What a scalar is by the core schema and its tag; nil for collections.
-  public var resolved: CoreScalar? {
-    guard case .scalar(let text) = content else { return nil }
-    return CoreScalar(text, isPlain: style == .plain, tag: tag)
+  public var resolved: CoreScalar? { scalar.map { resolving($0) } }
+
+  /// What the scalar is whose text is at hand.
+  func resolving(_ text: String) -> CoreScalar {
+    let record = record
+    let tag = record.properties < 0 ? nil : tag
+    return CoreScalar(text, isPlain: record.style == .plain, tag: tag)
   }
 
   /// Whether the node is null: `~`, `null`, or nothing written at all.
-  public var isNull: Bool { resolved == .null }
+  public var isNull: Bool { record.count <= 4 && resolved == .null }
+
+  // MARK: Places in a collection
+
+  func place(of key: String) -> Int? {
+    let record = record
+    return record.kind == .mapping ? tree.place(of: key, in: record) : nil
+  }
+
+  func entry(at place: Int) -> Entry { Entry(key: child(2 * place), value: child(2 * place + 1)) }
+
+  @usableFromInline
+  func child(_ place: Int) -> Node { Node(tree.child(place, of: record), in: tree) }
 }

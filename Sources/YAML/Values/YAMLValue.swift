@@ -87,10 +87,10 @@ extension YAMLValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
 extension YAMLValue {
   /// The plain value of a node, or nil and a diagnostic where a number does not fit in 64 bits.
   public init?(_ node: Node, into diagnostics: Diagnostics) {
-    switch node.content {
-    case .scalar(let text):
-      switch CoreScalar(text, isPlain: node.style == .plain, tag: node.tag) {
-      case .null: self = .null
+    switch node.kind {
+    case .scalar:
+      switch node.resolved {
+      case .null, nil: self = .null
       case .bool(let value): self = .bool(value)
       case .integer(let value): self = .int(value)
       case .double(let value): self = .double(value)
@@ -101,15 +101,27 @@ extension YAMLValue {
           at: node.mark)
         return nil
       }
-    case .sequence(let items):
+    case .sequence:
       // Every item is looked at, so that every fault is named.
-      let values = items.map { YAMLValue($0, into: diagnostics) }
-      guard !values.contains(where: { $0 == nil }) else { return nil }
-      self = .list(values.compactMap { $0 })
-    case .mapping(let entries):
-      let values = entries.map { ($0.name, YAMLValue($0.value, into: diagnostics)) }
-      guard !values.contains(where: { $0.1 == nil }) else { return nil }
-      self = .map(values.compactMap { name, value in value.map { (name, $0) } })
+      var values: [YAMLValue] = []
+      values.reserveCapacity(node.count)
+      _ = node.eachItem { item in
+        if let value = YAMLValue(item, into: diagnostics) { values.append(value) }
+        return true
+      }
+      guard values.count == node.count else { return nil }
+      self = .list(values)
+    case .mapping:
+      var entries: [(String, YAMLValue)] = []
+      entries.reserveCapacity(node.count)
+      _ = node.eachEntry { key, item in
+        if let value = YAMLValue(item, into: diagnostics) {
+          entries.append((key.scalar ?? "", value))
+        }
+        return true
+      }
+      guard entries.count == node.count else { return nil }
+      self = .map(entries)
     }
   }
 }

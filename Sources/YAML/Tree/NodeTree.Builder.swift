@@ -1,0 +1,89 @@
+extension NodeTree {
+  /// The nodes of the document that is being read, each behind what stands in it.
+  struct Builder {
+    private(set) var records: [Record] = []
+    private var children: [Int32] = []
+    private(set) var text: [UInt8] = []
+    private(set) var properties: [NodeProperties] = []
+    /// What has been read of the collections that are still open, the innermost last.
+    private var pending: [Int32] = []
+
+    subscript(_ node: Int32) -> Record { records[Int(node)] }
+
+    /// How many nodes stand in the open collections: the next one's place.
+    var place: Int { pending.count }
+
+    /// The node at a place of the open collections.
+    func node(at place: Int) -> Int32 { pending[place] }
+
+    /// The place of the same key among the keys that stand at every second place from one on.
+    func place(of key: Int32, from first: Int) -> Int? {
+      let key = records[Int(key)]
+      return text.withUnsafeBufferPointer { text in
+        let name = UnsafeBufferPointer(rebasing: text[Self.range(key)])
+        return stride(from: first, to: pending.count, by: 2).first { place in
+          let other = UnsafeBufferPointer(rebasing: text[Self.range(records[Int(pending[place])])])
+          return SameText.holds(other, name, isASCII: other.allSatisfy { $0 < 0x80 })
+        }
+      }
+    }
+
+    func string(_ node: Int32) -> String {
+      String(decoding: text[Self.range(records[Int(node)])], as: UTF8.self)
+    }
+
+    private static func range(_ record: Record) -> Range<Int> {
+      Int(record.first)..<Int(record.first) + Int(record.count)
+    }
+
+    /// A copy that takes no more room than it needs.
+    private static func exact<Element>(_ elements: [Element]) -> [Element] {
+      elements.withUnsafeBufferPointer { Array($0) }
+    }
+
+    // MARK: Adding
+
+    mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) -> (first: Int32, count: Int32) {
+      let first = Int32(text.count)
+      text.append(contentsOf: bytes)
+      return (first, Int32(bytes.count))
+    }
+
+    mutating func add(_ record: Record) -> Int32 {
+      records.append(record)
+      return Int32(records.count - 1)
+    }
+
+    mutating func add(_ some: NodeProperties) -> Int32 {
+      properties.append(some)
+      return Int32(properties.count - 1)
+    }
+
+    /// Puts a node into the innermost open collection.
+    mutating func push(_ node: Int32) { pending.append(node) }
+
+    /// Takes back what was put last.
+    mutating func drop(_ count: Int) { pending.removeLast(count) }
+
+    /// Closes the innermost open collection, which holds what stands from a place on.
+    mutating func close(from place: Int) -> Int32 {
+      let first = Int32(children.count)
+      children.append(contentsOf: pending[place...])
+      pending.removeLast(pending.count - place)
+      return first
+    }
+
+    /// The document as it was read; the next one begins.
+    mutating func finish(file: String) -> NodeTree {
+      let tree = NodeTree(
+        file: file, records: Self.exact(records), children: Self.exact(children),
+        text: Self.exact(text), properties: properties)
+      records.removeAll(keepingCapacity: true)
+      children.removeAll(keepingCapacity: true)
+      text.removeAll(keepingCapacity: true)
+      pending.removeAll(keepingCapacity: true)
+      properties = []
+      return tree
+    }
+  }
+}
