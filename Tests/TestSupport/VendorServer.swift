@@ -38,6 +38,8 @@ package final class VendorServer: Sendable {
     case silence
     /// Sends the chunk so many times, perhaps with a pause before each.
     case endless(chunk: [UInt8], times: Int, pause: TimeAmount = .zero)
+    /// Waits until somebody answers through what the closure is given.
+    case later(@Sendable (_ send: @escaping @Sendable (Answer) -> Void) -> Void)
 
     package static func json(
       _ text: String, status: Int = 200, headers: [(String, String)] = []
@@ -165,6 +167,10 @@ private final class VendorHandler: ChannelInboundHandler {
         .whenComplete { _ in bound.value.close(promise: nil) }
     case .reset: context.close(promise: nil)
     case .silence: break
+    case .later(let register):
+      let loop = context.eventLoop
+      let bound = NIOLoopBound((self, context), eventLoop: loop)
+      register { answer in loop.execute { bound.value.0.send(answer, bound.value.1) } }
     case .endless(let chunk, let times, let pause):
       let fields = HTTPHeaders([
         ("content-type", "application/json"), ("transfer-encoding", "chunked"),

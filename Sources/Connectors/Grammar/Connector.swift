@@ -36,6 +36,8 @@ package struct Connector: Sendable {
   package private(set) var rateLimits: [RateLimit] = []
   /// Requests that run at the same time at one host, 1 to 32.
   package private(set) var concurrency = 4
+  /// The most that a connector may ask for.
+  package static let largestConcurrency = 100
   /// What answers mean, after the rules of the request and of its collection.
   package private(set) var errors: [ErrorRule] = []
   /// The fields that are masked in every collection.
@@ -138,7 +140,8 @@ extension Connector {
       "rateLimit", \.rateLimits, .oneOrMore(of: .object),
       "The headers that tell of rate limits; a list where there are several windows."),
     .optional(
-      "concurrency", \.concurrency, .integer(in: 1...32), "Requests at a time; 4 by default."),
+      "concurrency", \.concurrency, .integer(in: 1...largestConcurrency),
+      "Requests at a time at the most, as the vendor documents it; 4 by default."),
     .optional("errors", \.errors, .list(of: .object), "What error responses mean."),
     .optional(
       "redact", \.redaction, .list(of: .fieldPath), "Paths of fields that are never stored."),

@@ -80,25 +80,15 @@ extension ConnectorParameter.Derivation: Described {
 package struct ParameterPattern: Sendable {
   /// The expression as the manifest writes it, without anchors.
   package let source: String
-  private let program: Program
-  private let slot: Slot
+  private let pattern: TextPattern
 
   /// - Returns: Nil when the text is no regular expression.
   init?(_ source: String) {
-    var environment = Environment()
-    slot = environment.declare("value", .string)
-    let quoted = "^(?:\(source))$".replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-    guard
-      let program = try? environment.compile("value.matches(\"\(quoted)\")", expecting: .bool)
-    else { return nil }
-    self.program = program
+    guard let pattern = TextPattern(whole: source) else { return nil }
+    self.pattern = pattern
     self.source = source
   }
 
   /// Whether the whole value matches.
-  package func matches(_ value: String) -> Bool {
-    let activation = Activation()
-    activation.set(slot, .string(value))
-    return (try? program.evaluateCondition(activation).get()) == true
-  }
+  package func matches(_ value: String) -> Bool { pattern.matches(value) }
 }

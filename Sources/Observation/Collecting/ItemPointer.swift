@@ -18,15 +18,19 @@ struct ItemPointer: Sendable {
   struct Item {
     let key: String?
     let view: JSONView
+    /// Where it stands in the answer, as far as that is known.
+    var place: UnchangedItem.Place?
   }
 
   /// The items of one answer.
   ///
-  /// - Parameter mayBeAbsent: Whether a missing list counts as an empty one.
+  /// - Parameters:
+  ///   - text: The bytes that the answer was parsed from.
+  ///   - mayBeAbsent: Whether a missing list counts as an empty one.
   /// - Throws: ``Fault`` when the answer has another shape: an error that came as a success
   ///   must not pass for an empty list.
   func items(
-    of root: JSONView, shape: ConnectorRequest.Shape, mayBeAbsent: Bool
+    of root: JSONView, text: [UInt8] = [], shape: ConnectorRequest.Shape, mayBeAbsent: Bool
   ) throws(Fault) -> [Item] {
     var found: [JSONView] = []
     var isInside = false
@@ -63,11 +67,28 @@ struct ItemPointer: Sendable {
         if isInside {
           if !view.isNull { items.append(Item(key: nil, view: view)) }
         } else if view.kind == .array {
-          items += view.elements.filter { !$0.isNull }.map { Item(key: nil, view: $0) }
+          items += Self.elements(of: view, JSONPlaces.elements(of: text, at: steps), text)
         } else if !(view.isNull && mayBeAbsent) {
           throw wrong(view, "a list")
         }
       }
+    }
+    return items
+  }
+
+  private static func elements(
+    of list: JSONView, _ places: [Range<Int>]?, _ text: [UInt8]
+  ) -> [Item] {
+    var items: [Item] = []
+    items.reserveCapacity(list.count)
+    for (index, view) in list.elements.enumerated() where !view.isNull {
+      items.append(
+        Item(
+          key: nil, view: view,
+          place: places.flatMap { places in
+            index < places.count
+              ? UnchangedItem.Place(text: text, range: places[index]) : nil
+          }))
     }
     return items
   }

@@ -165,10 +165,21 @@ struct ItemShaper: Sendable {
     var leading: [(String, String)] = []
     if let parent { leading.append(("_parent", parent.id)) }
     if let key = item.key { leading.append(("_key", key)) }
-    let line = try types.typed(
-      writer.line(
-        ShapedResource(view, attached: attached, chosen: reader.collection.shaping.members),
-        leading: leading))
+    let chosen = reader.collection.shaping.members
+    var unchanged: [UInt8]?
+    // What was asked for beside the item, or instead of it, stands in other answers.
+    if let place = item.place, attached.isEmpty, chosen == nil, types.isEmpty,
+      reader.collection.shaping.detail == nil
+    {
+      unchanged = writer.line(place, leading: leading)
+    }
+    let line: [UInt8]
+    if let unchanged {
+      line = unchanged
+    } else {
+      line = try types.typed(
+        writer.line(ShapedResource(view, attached: attached, chosen: chosen), leading: leading))
+    }
     let limit = reader.session.runner.limits.resourceSize
     guard line.count <= limit else {
       throw Fault(

@@ -71,7 +71,7 @@ struct PageReader: Sendable {
             .tooLarge, "a part of a resource has more than \(sizeLimit) bytes, which is the limit")
         }
         let items = try pointer.items(
-          of: root, shape: declared.shape, mayBeAbsent: declared.mayBeAbsent)
+          of: root, text: response.body, shape: declared.shape, mayBeAbsent: declared.mayBeAbsent)
         session.runner.log.debug(
           "page",
           metadata: [

@@ -16,6 +16,9 @@ struct TypedFields: Sendable {
     let map: ValueMap
   }
 
+  /// Whether no field has to be turned.
+  var isEmpty: Bool { all.isEmpty }
+
   init(_ fields: [CollectionField]) {
     all = fields.compactMap { field in
       field.map.map {

@@ -7,6 +7,7 @@ package struct ResourceWriter: Sendable {
   private let paths: [FieldPath]
   private let mask: SecretGate
   private let keys: Connector.KeyCase
+  private let unchanged: UnchangedItem
 
   /// - Parameters:
   ///   - paths: The fields whose values are replaced as a whole, unless null.
@@ -16,6 +17,12 @@ package struct ResourceWriter: Sendable {
     self.paths = paths
     self.mask = mask
     self.keys = keys
+    unchanged = UnchangedItem(paths: paths, keys: keys)
+  }
+
+  /// The line of an item that is stored as the vendor wrote it; nil where something may have to be written otherwise.
+  func line(_ item: UnchangedItem.Place, leading: [(String, String)]) -> [UInt8]? {
+    unchanged.line(item, leading: leading, mask: mask)
   }
 
   /// The resource's line without its line feed.

@@ -23,7 +23,15 @@ struct SecretForms: Sendable {
   /// By the first two bytes, whether there is any: most text has nothing to look at twice.
   private var begins: [Bool] = []
 
+  /// By two bytes, whether a secret, an escape in it, or a token of a known shape may begin with them.
+  private var screen = TokenShape.screen
+
   var isEmpty: Bool { needles.isEmpty }
+
+  /// Whether something may begin with two bytes that ``end(at:in:)`` or a token's shape would find.
+  func mayBegin(_ first: UInt8, _ second: UInt8) -> Bool {
+    screen[Int(first) << 8 | Int(second)]
+  }
 
   /// Adds a secret; nothing happens when it is known, or too short.
   mutating func add(_ secret: String) {
@@ -59,8 +67,23 @@ struct SecretForms: Sendable {
     let key = bytes[..<4].reduce(0 as UInt32) { $0 << 8 | UInt32($1) }
     if begins.isEmpty { begins = [Bool](repeating: false, count: 1 << 16) }
     begins[Int(key >> 16)] = true
+    if needles.isEmpty { screenEscapes() }
+    for first in [bytes[0], Self.upper(bytes[0])] {
+      for second in [bytes[1], Self.upper(bytes[1])] {
+        screen[Int(first) << 8 | Int(second)] = true
+      }
+    }
     guard needles[key]?.contains(where: { $0.bytes == bytes }) != true else { return }
     needles[key, default: []].append(Needle(bytes: bytes, isBroken: isBroken))
+  }
+
+  private mutating func screenEscapes() {
+    for special in 0..<256 where Self.isSpecial(UInt8(special)) {
+      for other in 0..<256 {
+        screen[special << 8 | other] = true
+        screen[other << 8 | special] = true
+      }
+    }
   }
 
   // MARK: Finding
@@ -224,6 +247,10 @@ struct SecretForms: Sendable {
 
   private static func lower(_ byte: UInt8) -> UInt8 {
     byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+  }
+
+  private static func upper(_ byte: UInt8) -> UInt8 {
+    byte >= 0x61 && byte <= 0x7A ? byte & 0xDF : byte
   }
 
   private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }

@@ -46,6 +46,9 @@ package final class SecretGate: Sendable {
       .map { String(decoding: $0, as: UTF8.self) }
   }
 
+  /// What is known by now.
+  var known: SecretForms { forms.withLock { $0 } }
+
   /// The text as it may be told: masked where it has to be.
   package func telling(_ text: String) -> String { masked(text) ?? text }
 
@@ -86,7 +89,7 @@ package final class SecretGate: Sendable {
   }
 
   /// Where what looks like a token ends; nil when nothing of the kind begins there.
-  private static func shapeEnd(at index: Int, in bytes: [UInt8]) -> Int? {
+  static func shapeEnd(at index: Int, in bytes: [UInt8]) -> Int? {
     guard TokenShape.begins[Int(bytes[index])] else { return nil }
     // A known shape begins a word.
     if index > 0, TokenShape.isWord(bytes[index - 1]) { return nil }

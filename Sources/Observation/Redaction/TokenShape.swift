@@ -42,7 +42,17 @@ struct TokenShape: Sendable {
     return begins
   }()
 
+  /// By two bytes, whether a known shape begins with them.
+  static let screen: [Bool] = {
+    var screen = [Bool](repeating: false, count: 1 << 16)
+    for shape in known { screen[Int(shape.prefix[0]) << 8 | Int(shape.prefix[1])] = true }
+    return screen
+  }()
+
   func length(at index: Int, in bytes: [UInt8]) -> Int? {
+    // Most of what begins alike ends otherwise: every address begins as one of the shapes does.
+    let last = index + prefix.count - 1
+    guard last < bytes.count, bytes[last] == prefix[prefix.count - 1] else { return nil }
     guard bytes[index...].starts(with: prefix) else { return nil }
     var end = index + prefix.count
     if let closing = self.end {

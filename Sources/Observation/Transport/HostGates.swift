@@ -1,11 +1,37 @@
 /// Bounds how many requests run at one host, and holds them back while the host asks for it.
 ///
+/// Nobody knows beforehand how much a host bears. So a few requests run at first; each answer that asks for no patience
+/// makes room for one more, until there is no more to do or the connector's `concurrency` is reached; an answer that asks for
+/// patience halves the room, which then grows by one only when as many answers as there is room for have come.
+///
 /// Shared by all instances of a run: many tenants may live at one host.
 package actor HostGates {
+  /// Requests that run at a host of which nothing is known yet.
+  package static let firstWidth = 8
+
   private struct Gate {
+    /// How many requests may run, as far as the host has shown.
+    var width = Double(HostGates.firstWidth)
+    /// How many requests the vendor says are left in its window; nil where it does not say.
+    var left: Int?
+    /// How often the room was halved.
+    var narrowings = 0
     var running = 0
-    var waiting: [CheckedContinuation<Void, Never>] = []
+    var waiting: [(limit: Int, begin: CheckedContinuation<Void, Never>)] = []
     var pausedUntil = 0.0
+
+    /// More than what is left would be refused; one must find out when there is more.
+    func room(within limit: Int) -> Int {
+      max(1, min(Int(width), limit, left ?? limit))
+    }
+  }
+
+  /// A place that a request has.
+  struct Place: Sendable {
+    fileprivate let host: String
+    /// How often the room had been halved when the request began.
+    fileprivate let narrowings: Int
+    fileprivate let limit: Int
   }
 
   private var gates: [String: Gate] = [:]
@@ -13,25 +39,63 @@ package actor HostGates {
   package init() {}
 
   /// Waits for a place at the host.
-  func enter(_ host: String, limit: Int) async {
-    if gates[host, default: Gate()].running < limit {
+  ///
+  /// - Parameter limit: How many requests may run there at the most.
+  func enter(_ host: String, limit: Int) async -> Place {
+    let gate = gates[host, default: Gate()]
+    if gate.running < gate.room(within: limit) {
       gates[host, default: Gate()].running += 1
-      return
+    } else {
+      await withCheckedContinuation {
+        gates[host, default: Gate()].waiting.append((limit: limit, begin: $0))
+      }
     }
-    await withCheckedContinuation { gates[host, default: Gate()].waiting.append($0) }
+    return Place(host: host, narrowings: gates[host]?.narrowings ?? 0, limit: limit)
   }
 
   /// Gives the place to the next one.
-  func leave(_ host: String) {
-    guard var gate = gates[host] else { return }
-    if gate.waiting.isEmpty {
-      gate.running -= 1
-      gates[host] = gate
-    } else {
-      let next = gate.waiting.removeFirst()
-      gates[host] = gate
-      next.resume()
+  func leave(_ place: Place) {
+    gates[place.host]?.running -= 1
+    admit(place.host)
+  }
+
+  /// An answer came that asks for no patience.
+  ///
+  /// - Parameter left: How many requests the vendor says are left; nil where it does not say.
+  func widen(_ place: Place, left: Int?) {
+    guard var gate = gates[place.host] else { return }
+    gate.left = left
+    let step = gate.narrowings == 0 ? 1 : 1 / gate.width
+    gate.width = min(gate.width + step, max(gate.width, Double(place.limit)))
+    gates[place.host] = gate
+    admit(place.host)
+  }
+
+  /// An answer came that asks for patience.
+  ///
+  /// Requests that began before the room was halved tell nothing about what is left of it.
+  ///
+  /// - Returns: How many requests may run from now on.
+  @discardableResult
+  func narrow(_ place: Place) -> Int {
+    guard var gate = gates[place.host] else { return 1 }
+    if gate.narrowings == place.narrowings {
+      gate.width = max(1, (min(gate.width, Double(place.limit)) / 2).rounded(.down))
+      gate.narrowings += 1
+      gates[place.host] = gate
     }
+    return Int(gate.width)
+  }
+
+  /// Lets requests begin while there is room.
+  private func admit(_ host: String) {
+    guard var gate = gates[host] else { return }
+    while let next = gate.waiting.first, gate.running < gate.room(within: next.limit) {
+      gate.waiting.removeFirst()
+      gate.running += 1
+      next.begin.resume()
+    }
+    gates[host] = gate
   }
 
   /// No request begins before that time.

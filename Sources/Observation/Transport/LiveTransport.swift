@@ -1,4 +1,5 @@
 internal import AsyncHTTPClient
+internal import Connectors
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOHTTPCompression
@@ -13,6 +14,7 @@ package final class LiveTransport: Transport {
   private let settings: ProxySettings
   private let detours: [String: Address]
   private let pace: any Pace
+  private let large = LargeAnswers()
 
   /// - Parameters:
   ///   - caFile: Certificates in PEM that are trusted beside the system's.
@@ -40,6 +42,9 @@ package final class LiveTransport: Transport {
       timeout: .init(connect: .seconds(15), read: .seconds(60)),
       decompression: .enabled(limit: .ratio(ObservationLimits.ratio)))
     configuration.connectionPool.retryConnectionEstablishment = false
+    // The gates say how many requests run; each has a connection, or a stream of one, of its own.
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit =
+      Connector.largestConcurrency
     direct = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     proxied = proxy.proxy.map { proxy in
       configuration.proxy = .server(
@@ -104,15 +109,28 @@ package final class LiveTransport: Transport {
       throw TransportFault(.size, "the answer has \(length) bytes; the limit is \(bounds.size)")
     }
     var body: [UInt8] = []
-    for try await chunk in response.body {
-      guard body.count + chunk.readableBytes <= bounds.size else {
-        throw TransportFault(.size, "the answer is longer than the limit of \(bounds.size) bytes")
+    var isLarge = false
+    do {
+      for try await chunk in response.body {
+        let size = body.count + chunk.readableBytes
+        guard size <= bounds.size else {
+          throw TransportFault(
+            .size, "the answer is longer than the limit of \(bounds.size) bytes")
+        }
+        if size > LargeAnswers.size, !isLarge {
+          await large.enter()
+          isLarge = true
+        }
+        body.append(contentsOf: chunk.readableBytesView)
+        if pace.now > bounds.deadline {
+          throw TransportFault(.time, "the answer was not complete in time")
+        }
       }
-      body.append(contentsOf: chunk.readableBytesView)
-      if pace.now > bounds.deadline {
-        throw TransportFault(.time, "the answer was not complete in time")
-      }
+    } catch {
+      if isLarge { await large.leave() }
+      throw error
     }
+    if isLarge { await large.leave() }
     return body
   }
 

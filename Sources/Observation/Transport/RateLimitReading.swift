@@ -23,6 +23,11 @@ package enum RateLimitReading {
     windows.compactMap { pause(response, $0, now: now) }.max()
   }
 
+  /// How many requests are left in the vendor's windows, where it says so.
+  package static func left(_ response: APIResponse, _ windows: [Connector.RateLimit]) -> Int? {
+    windows.compactMap { response.header($0.remaining).flatMap(remaining) }.min()
+  }
+
   /// The requests that are left: `12`, or the difference in `18/30` and `api-usage=18/30`.
   private static func remaining(_ text: String) -> Int? {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(\.trimmed)

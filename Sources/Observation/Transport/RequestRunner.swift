@@ -48,7 +48,8 @@ struct RequestRunner: Sendable {
       try await tally.check(limits)
       var outgoing = request
       if let proof, request.address.hasSameOrigin(as: home) { outgoing.headers.append(proof) }
-      switch try await send(outgoing, unless: obstacle) {
+      let (result, place) = try await send(outgoing, unless: obstacle)
+      switch result {
       case .failure(let fault):
         guard fault.kind == .connection || fault.kind == .time else { throw refusal(fault) }
         try await wait(
@@ -70,9 +71,14 @@ struct RequestRunner: Sendable {
             await gates.pause(host, until: pace.now + asked)
           }
           // A server's own fault is no request to slow down.
+          let isThrottled = response.status < 500 || asked != nil
+          if isThrottled {
+            let width = await gates.narrow(place)
+            log.info("narrowed", metadata: ["host": "\(host)", "requests": "\(width)"])
+          }
           try await wait(
             "\(host) answered \(response.status)", after: &attempt, asked: asked, host: host,
-            isThrottled: response.status < 500 || asked != nil)
+            isThrottled: isThrottled)
         } else if (301...308).contains(response.status), response.status != 304, followsRedirects {
           redirects += 1
           guard redirects <= limits.redirects else {
@@ -80,6 +86,10 @@ struct RequestRunner: Sendable {
           }
           request.address = try redirect(of: request, to: response)
         } else {
+          if response.status < 500 {
+            await gates.widen(
+              place, left: RateLimitReading.left(response, connector.rateLimits))
+          }
           return response
         }
       }
@@ -90,11 +100,11 @@ struct RequestRunner: Sendable {
 
   private func send(
     _ request: APIRequest, unless obstacle: () async -> Fault?
-  ) async throws(Fault) -> Result<APIResponse, TransportFault> {
+  ) async throws(Fault) -> (Result<APIResponse, TransportFault>, HostGates.Place) {
     let host = request.address.authority
-    await gates.enter(host, limit: connector.concurrency)
+    let place = await gates.enter(host, limit: connector.concurrency)
     if let fault = await obstacle() {
-      await gates.leave(host)
+      await gates.leave(place)
       throw fault
     }
     let opening = await gates.opening(of: host)
@@ -123,8 +133,8 @@ struct RequestRunner: Sendable {
         ])
       result = .failure(error)
     }
-    await gates.leave(host)
-    return result
+    await gates.leave(place)
+    return (result, place)
   }
 
   /// Waits before another try, and counts it.

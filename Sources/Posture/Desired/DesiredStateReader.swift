@@ -146,8 +146,8 @@ package struct DesiredStateReader {
     var apps = Set(
       recommendations.map(\.app.value)
         + overridden.compactMap { names.app(of: .recommendation, $0) })
-    if exceptions.contains(where: { $0.resources != nil }) {
-      apps.formUnion(instances.map(\.app.value))
+    for exception in exceptions where exception.resources != nil {
+      apps.formUnion(instances.filter(exception.instances.matches).map(\.app.value))
     }
     return apps
   }

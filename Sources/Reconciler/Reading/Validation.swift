@@ -21,10 +21,10 @@ package enum Validation {
     state.checkTerms(at: now, diagnostics: declared.diagnostics)
     // Conditions of the catalog are checked by Plumb's own tests; here only what the repository
     // brings, and what its exceptions name.
-    let apps = Set(
-      state.recommendations.filter(\.isDeclared).map(\.app.value)
-        + (state.exceptions.contains { $0.resources != nil }
-          ? state.instances.map(\.app.value) : []))
+    var apps = Set(state.recommendations.filter(\.isDeclared).map(\.app.value))
+    for exception in state.exceptions where exception.resources != nil {
+      apps.formUnion(state.instances(matching: exception.instances).map(\.app.value))
+    }
     _ = CompiledState(
       state, apps: apps, declaredOnly: true, diagnostics: declared.diagnostics)
     return Result(
