@@ -68,7 +68,7 @@ struct CollectionCollector: Sendable {
   ) async throws(Fault) -> [Fault] {
     var failures: [Fault] = []
     var gone: [Fault] = []
-    try await inOrder(parents, width: 2 * shaper.reader.session.connector.concurrency) {
+    try await inOrder(parents, width: width) {
       parent, turn in
       await children(of: parent, turn, progress)
     } _: { (answer: Children) throws(Fault) in
@@ -79,6 +79,14 @@ struct CollectionCollector: Sendable {
       if fault.code == .gone { gone.append(fault) } else { failures.append(fault) }
     }
     return failures.count + gone.count == parents.count ? failures + gone : failures
+  }
+
+  /// Parents that are read side by side.
+  private var width: Int { 2 * shaper.reader.session.connector.concurrency }
+
+  /// Bytes of lines that one parent's items may wait with: all together no more than 16 MiB where they are many.
+  private var waitingSize: Int {
+    min(shaper.reader.session.runner.limits.waitingSize, max(64 << 10, (16 << 20) / width))
   }
 
   /// What remains to be handed over of one parent.
@@ -104,7 +112,7 @@ struct CollectionCollector: Sendable {
           try await shaper.lines(items, parent: parent) { (lines) throws(Fault) in
             result.lines += lines
             size += lines.reduce(0) { $0 + $1.count }
-            guard size > shaper.reader.session.runner.limits.waitingSize else { return }
+            guard size > waitingSize else { return }
             guard await turn.come() else { throw Fault(.cancelled, "cancelled") }
             isStreamed = true
             do throws(Fault) {

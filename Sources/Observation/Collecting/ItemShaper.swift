@@ -57,7 +57,9 @@ struct ItemShaper: Sendable {
     }
     var held: [[UInt8]] = []
     var size = 0
-    try await inOrder(items, width: reader.session.connector.concurrency) { item, _ in
+    // Where many parents are read side by side, few items of each are: what they hold while they are read is bounded.
+    let concurrency = reader.session.connector.concurrency
+    try await inOrder(items, width: parent == nil ? concurrency : min(concurrency, 4)) { item, _ in
       await completed(item, parent)
     } _: { (line: Result<[UInt8]?, Fault>) throws(Fault) in
       guard let line = try line.get() else { return }

@@ -35,6 +35,7 @@ struct LogTests {
         record.lines == [
           "info authentication instance=demo-one way=token",
           "debug answered bytes=2 instance=demo-one method=GET status=429 url=\(url)",
+          "info narrowed host=\(server.authority) instance=demo-one requests=2",
           "info waiting host=\(server.authority) instance=demo-one reason=\(server.authority) answered 429 retry=1 seconds=7.0",
           "debug answered bytes=12 instance=demo-one method=GET status=200 url=\(url)",
           "debug page collection=items instance=demo-one items=1 page=1",
