@@ -4,8 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# xmllint holds JUnit reports against their schema.
-examples/install.sh libxml2-utils
+# xmllint holds JUnit reports against their schema; jq is what the pipelines read comments with; python3 writes the manual pages.
+examples/install.sh libxml2-utils jq python3
 
 swift format lint --strict --recursive Package.swift Sources Tests
 

@@ -2,8 +2,8 @@ package import Posture
 
 /// A plan as Markdown, for a pull request or a job's summary.
 package enum MarkdownReport {
-  /// How long a comment on GitHub may be.
-  package static let commentLimit = 65_536
+  /// How long the plan in a comment on GitHub may be: what the pipeline writes above it has to fit too.
+  package static let commentLimit = 65_536 - 136
   /// How long the summary of one step of a GitHub Actions job may be, in bytes: over it, all of it is
   /// refused.
   package static let summaryLimit = 1_048_576

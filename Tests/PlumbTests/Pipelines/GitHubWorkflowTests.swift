@@ -6,6 +6,7 @@ import YAML
 @Suite struct GitHubWorkflowTests {
   static let plan = "examples/ci/github/plumb-plan.yml"
   static let apply = "examples/ci/github/plumb-apply.yml"
+  static let release = "examples/ci/github/release.yml"
 
   private func jobs(_ file: ExampleFile) throws -> [Node.Entry] {
     try #require(file.root["jobs"]?.entries)
@@ -20,7 +21,7 @@ import YAML
     let folder = ExampleFile.repository.appendingPathComponent("examples/ci/github").path
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-        == ["plumb-apply.yml", "plumb-plan.yml"])
+        == ["action", "plumb-apply.yml", "plumb-plan.yml", "release.yml"])
   }
 
   @Test("pull requests start the plan; merges, the night and people start apply")
@@ -32,10 +33,13 @@ import YAML
     #expect(apply["on"]?["push"]?["branches"]?.items?.map(\.scalar) == ["main"])
     let cron = apply["on"]?["schedule"]?[0]?["cron"]?.scalar
     #expect(cron?.wholeMatch(of: /\d+ \d+ \* \* \*/) != nil)
-    #expect(
-      try jobs(ExampleFile(Self.apply)).allSatisfy { job in
-        job.value["if"]?.scalar == "${{ github.ref == 'refs/heads/main' }}"
-      })
+    for job in try jobs(ExampleFile(Self.apply)) where job.value["needs"] == nil {
+      #expect(job.value["if"]?.scalar == "${{ github.ref == 'refs/heads/main' }}")
+    }
+    let release = try ExampleFile(Self.release).root
+    #expect(release["on"]?.entries?.map(\.name) == ["push"])
+    #expect(release["on"]?["push"]?["tags"]?.items?.map(\.scalar) == ["v*"])
+    #expect(release["on"]?["push"]?["branches"] == nil)
   }
 
   @Test("each job has the permissions that it needs and no others")
@@ -43,9 +47,22 @@ import YAML
     let expected: [String: [String: [String: String]]] = [
       Self.plan: [
         "plan": ["contents": "read"],
-        "report": ["pull-requests": "write", "security-events": "write"],
+        "report": [
+          "pull-requests": "write", "security-events": "write", "actions": "read",
+          "contents": "read",
+        ],
       ],
-      Self.apply: ["apply": ["contents": "write"]],
+      Self.apply: [
+        "apply": ["contents": "write"],
+        "report": ["security-events": "write", "actions": "read", "contents": "read"],
+      ],
+      Self.release: [
+        "build": ["contents": "read"], "try": ["contents": "read"],
+        "publish": ["contents": "write", "id-token": "write", "attestations": "write"],
+        "image": [
+          "contents": "read", "packages": "write", "id-token": "write", "attestations": "write",
+        ],
+      ],
     ]
     for (path, jobs) in expected {
       let file = try ExampleFile(path)
@@ -82,7 +99,7 @@ import YAML
   func secrets() throws {
     let file = try ExampleFile(Self.apply)
     for job in try jobs(file) {
-      #expect(job.value["environment"]?.scalar == "plumb")
+      #expect((job.value["environment"]?.scalar == "plumb") == (job.name == "apply"))
       #expect(job.value["env"] == nil)
     }
     #expect(file.root["env"] == nil)
@@ -92,7 +109,47 @@ import YAML
     #expect(secrets.count == file.text.ranges(of: "secrets.").count)
   }
 
-  @Test("actions are pinned by commit, with their version beside it", arguments: [plan, apply])
+  @Test(
+    "each job that reports runs when the one before it fails, and knows whether it wrote something")
+  func reports() throws {
+    for (path, upload) in [(Self.plan, "plan"), (Self.apply, "findings")] {
+      let file = try ExampleFile(path)
+      let jobs = try jobs(file)
+      let first = try #require(jobs.first)
+      let report = try #require(jobs.first { $0.name == "report" }?.value)
+      #expect(report["needs"]?.scalar == first.name)
+      #expect(report["if"]?.scalar?.contains("!cancelled()") == true)
+      let output = try #require(first.value["outputs"]?[upload]?.scalar)
+      let id = try #require(output.firstMatch(of: /steps\.(\w+)\.outputs\.artifact-id/)).1
+      let step = try #require(first.value["steps"]?.items?.first { $0["id"]?.scalar == String(id) })
+      #expect(step["if"]?.scalar?.contains("!cancelled()") == true)
+      let needed = "needs.\(first.name).outputs.\(upload) != ''"
+      for step in report["steps"]?.items ?? [] where step["uses"] != nil {
+        let conditions = [report["if"], step["if"]].compactMap { $0?.scalar }.joined()
+        #expect(conditions.contains(needed), "\(path)")
+      }
+    }
+  }
+
+  @Test("code scanning is asked for only where it is to be had, of pull requests and of main alike")
+  func codeScanning() throws {
+    for path in [Self.plan, Self.apply] {
+      let file = try ExampleFile(path)
+      let report = try #require(try jobs(file).first { $0.name == "report" }?.value)
+      let uploads = (report["steps"]?.items ?? []).filter {
+        $0["uses"]?.scalar?.contains("/upload-sarif@") == true
+      }
+      let upload = try #require(uploads.first)
+      #expect(uploads.count == 1)
+      let conditions = [report["if"], upload["if"]].compactMap { $0?.scalar }.joined()
+      #expect(conditions.contains("vars.PLUMB_CODE_SCANNING == 'true'"))
+      // One category, so that one is compared with the other.
+      #expect(upload["with"]?["category"]?.scalar == "plumb")
+    }
+  }
+
+  @Test(
+    "actions are pinned by commit, with their version beside it", arguments: [plan, apply, release])
   func pins(path: String) throws {
     let file = try ExampleFile(path)
     let uses = file.text.split(separator: "\n").filter { $0.contains("uses:") }
@@ -104,7 +161,7 @@ import YAML
     }
   }
 
-  @Test("no text of a pull request becomes a command", arguments: [plan, apply])
+  @Test("no text of a pull request becomes a command", arguments: [plan, apply, release])
   func injection(path: String) throws {
     let file = try ExampleFile(path)
     let commands = try steps(file).compactMap { $0["run"]?.scalar }
@@ -123,11 +180,15 @@ import YAML
     let concurrency = try #require(file.root["concurrency"]).texts
     #expect(concurrency["group"]?.hasPrefix("plumb-") == true)
     #expect(concurrency["cancel-in-progress"] == (path == Self.plan ? "true" : "false"))
-    for job in try jobs(file) { #expect(job.value["timeout-minutes"] != nil) }
     for step in try steps(file)
     where step["uses"]?.scalar?.hasPrefix("actions/checkout@") == true {
       #expect(step["with"]?.texts == ["fetch-depth": "0", "persist-credentials": "false"])
     }
+  }
+
+  @Test("every job ends by itself", arguments: [plan, apply, release])
+  func timeouts(path: String) throws {
+    for job in try jobs(ExampleFile(path)) { #expect(job.value["timeout-minutes"] != nil) }
   }
 
   @Test("the program understands every line", arguments: [plan, apply])

@@ -17,7 +17,7 @@ import YAML
   func jobs() throws {
     #expect(
       file.root.entries?.map(\.name) == [
-        "stages", "default", "variables", "plumb-plan", "plumb-apply",
+        "stages", "default", "variables", "plumb-plan", "plumb-note", "plumb-apply",
       ])
     #expect(
       file.root["plumb-plan"]?["rules"]?.items?.map(\.texts) == [
@@ -42,6 +42,33 @@ import YAML
       #expect(file.root[job]?["timeout"] != nil)
     }
     #expect(!file.text.contains("CI_JOB_TOKEN"))
+  }
+
+  @Test(
+    "the note is written also when the plan fails, by a job that fetches nothing of the merge request"
+  )
+  func note() throws {
+    let note = try #require(file.root["plumb-note"])
+    #expect(note["needs"]?.items?.map(\.scalar) == ["plumb-plan"])
+    #expect(
+      note["rules"]?.items?.map(\.texts) == [
+        [
+          "if": "$CI_PIPELINE_SOURCE == \"merge_request_event\" && $PLUMB_NOTE_TOKEN",
+          "when": "always",
+        ]
+      ])
+    #expect(note["variables"]?.texts == ["GIT_STRATEGY": "none"])
+    #expect(note["environment"] == nil)
+    #expect(note["timeout"] != nil)
+  }
+
+  @Test("merge requests' findings have the default branch's to be compared with")
+  func junit() throws {
+    for job in ["plumb-plan", "plumb-apply"] {
+      let report = try #require(file.root[job]?["artifacts"]?["reports"]?["junit"]?.scalar)
+      #expect(try lines(job).contains { $0.contains("--output junit=\(report)") })
+      #expect(file.root[job]?["artifacts"]?["when"]?.scalar == "always")
+    }
   }
 
   @Test("the program understands every line, and no line has a text of a merge request")
@@ -97,24 +124,5 @@ import YAML
     #expect(try company.scratch.plumb(arguments).status == 0)
     try company.scratch.write("kind: Nothing\n", to: "repository/desired-state/new.yaml")
     #expect(try company.scratch.plumb(arguments).status == 1)
-  }
-}
-
-/// `examples/ci/Dockerfile`
-@Suite struct ContainerImageTests {
-  @Test("builds against what the installer installs")
-  func packages() throws {
-    func text(_ path: String) throws -> String {
-      try String(
-        contentsOf: ExampleFile.repository.appendingPathComponent(path), encoding: .utf8)
-    }
-    let installer = try text("examples/install.sh")
-    let image = try text("examples/ci/Dockerfile")
-    let list = try #require(installer.firstMatch(of: /packages=\(([^)]*)\)/)).1
-    let packages = list.split(separator: " ").filter { !$0.contains("$") }
-    #expect(packages.count > 4)
-    for package in packages {
-      #expect(image.contains(package), "\(package)")
-    }
   }
 }
