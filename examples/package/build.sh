@@ -6,6 +6,7 @@
 #   OUT=/tmp/release examples/package/build.sh     # where it goes; .build/package by default
 #   WORK=/tmp/work examples/package/build.sh       # where it is built, and left; a temporary folder by default
 #   MAINTAINER='Ada <ada@contoso.com>' …           # whom the package names
+#   PROGRAM=plumb …                                # packages this one, to try the packaging alone: no release
 set -euo pipefail
 cd "$(dirname "$0")"
 here=$PWD
@@ -36,21 +37,26 @@ git archive "$commit" | tar --extract --directory "$source"
 
 # The dependencies are those of pins.json and no others: resolving fails when they do not suffice.
 cp "$here/pins.json" "$source/Package.resolved"
-echo "Building plumb of $commit; a clean build takes 10 to 25 minutes …" >&2
-(
-  cd "$source"
-  swift build --configuration release --product plumb --static-swift-stdlib --force-resolved-versions \
-    -debug-info-format none \
-    -Xswiftc -file-prefix-map -Xswiftc "$source=." \
-    -Xcc "-ffile-prefix-map=$source=." -Xcxx "-ffile-prefix-map=$source=." \
-    -Xlinker --build-id=sha1 -Xlinker --disable-new-dtags -Xlinker -rpath -Xlinker "\$ORIGIN/../lib/plumb" >&2
-)
+if [ -n "${PROGRAM:-}" ]; then
+  built=$(realpath "$PROGRAM")
+  (cd "$source" && swift package resolve --force-resolved-versions >&2)
+else
+  echo "Building plumb of $commit; a clean build takes 10 to 25 minutes …" >&2
+  (
+    cd "$source"
+    swift build --configuration release --product plumb --static-swift-stdlib --force-resolved-versions \
+      -debug-info-format none \
+      -Xswiftc -file-prefix-map -Xswiftc "$source=." \
+      -Xcc "-ffile-prefix-map=$source=." -Xcxx "-ffile-prefix-map=$source=." \
+      -Xlinker --build-id=sha1 -Xlinker --disable-new-dtags -Xlinker -rpath -Xlinker "\$ORIGIN/../lib/plumb" >&2
+  )
+  built=$(cd "$source" && swift build --configuration release --show-bin-path)/plumb
+fi
 cmp --silent "$here/pins.json" "$source/Package.resolved" || {
   echo "error: the build resolved other dependencies than examples/package/pins.json" >&2
   diff "$here/pins.json" "$source/Package.resolved" >&2 || true
   exit 1
 }
-built=$(cd "$source" && swift build --configuration release --show-bin-path)/plumb
 
 parts=$work/parts
 rm -rf "$parts" "$out"
