@@ -11,7 +11,8 @@ when=$(date --utc --date "@${SOURCE_DATE_EPOCH:-$(date +%s)}" +%F)
 gzip --best --no-name "$folder"/man/man1/*.1
 
 mkdir -p "$folder"/{bash-completion/completions,zsh/vendor-completions,fish/vendor_completions.d}
-"$program" --generate-completion-script bash >"$folder/bash-completion/completions/plumb"
+# bash reads it, nobody runs it: its first line names a program.
+"$program" --generate-completion-script bash | sed '1{/^#!/d}' >"$folder/bash-completion/completions/plumb"
 "$program" --generate-completion-script zsh >"$folder/zsh/vendor-completions/_plumb"
 "$program" --generate-completion-script fish >"$folder/fish/vendor_completions.d/plumb.fish"
 

@@ -45,6 +45,8 @@ inside 'apt-get install -y -qq --no-install-recommends /release/plumb_*.deb >/de
   plumb --version
   PLUMB=plumb /usr/share/plumb/example/examples/quickstart.sh >/tmp/package 2>&1 || { tail /tmp/package; exit 1; }
   tail -n 3 /tmp/package
+  # Five screens of a terminal with 100 columns.
+  test "$(fold --width 100 /tmp/package | wc -l)" -le 250
   source /usr/share/bash-completion/completions/plumb
   zcat /usr/share/man/man1/plumb-plan.1.gz | grep -q "^\.TH"
   test -s /usr/share/doc/plumb/copyright

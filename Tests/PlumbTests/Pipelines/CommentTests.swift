@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import YAML
 
 /// The comment on a pull request of GitHub, by the script of `plumb-plan.yml`.
 @Suite struct PullRequestCommentTests {
