@@ -40,7 +40,7 @@ struct NamedOptionTests {
     guard
       let start = code.firstMatch(of: /(?:^|\$ |\| )\s*(plumb(?: .*)?)$/)?.1
     else { return nil }
-    let line = start.split(separator: / #|\|| > /, maxSplits: 1).first ?? ""
+    let line = start.split(separator: #/ #|\|| > /#, maxSplits: 1).first ?? ""
     return line.split(separator: " ").dropFirst().map(String.init)
   }
 
