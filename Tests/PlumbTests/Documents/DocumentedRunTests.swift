@@ -28,10 +28,16 @@ struct DocumentedRunTests {
   }
 
   /// Expects every line that is shown, but for `…`, to be written, in this order.
-  private static func expect(_ shown: some Sequence<String>, in output: String) {
+  ///
+  /// - Parameter isWhole: Whether nothing else stands in the line, such as a mark.
+  private static func expect(
+    _ shown: some Sequence<String>, in output: String, isWhole: Bool = false
+  ) {
     var rest = output.split(separator: "\n").map(squeezed)[...]
     for line in shown where line != "…" && !line.isEmpty {
-      guard let index = rest.firstIndex(of: squeezed(line)) else {
+      let line = squeezed(line)
+      let index = rest.firstIndex { isWhole ? $0 == line : $0.contains(line) }
+      guard let index else {
         Issue.record("the program does not write, after what stands before it: \(line)")
         continue
       }
@@ -96,7 +102,8 @@ struct DocumentedRunTests {
       try #require(run.status == 0, "\(command): \(run.error)")
       // What the page shows is what was written.
       let document = try #require(Self.blocks(in: page, from: "apiVersion").first)
-      Self.expect(document, in: scratch.read("repository/desired-state/instances.yaml") ?? "")
+      Self.expect(
+        document, in: scratch.read("repository/desired-state/instances.yaml") ?? "", isWhole: true)
       let instance = words[2]
       let prefix = "PLUMB_" + instance.uppercased().replacing("-", with: "_") + "_"
       let needed = Set(run.output.matches(of: /\b(PLUMB_[A-Z0-9_]+)/).map { String($0.1) })
