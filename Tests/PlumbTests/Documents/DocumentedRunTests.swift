@@ -106,8 +106,10 @@ struct DocumentedRunTests {
         document, in: scratch.read("repository/desired-state/instances.yaml") ?? "", isWhole: true)
       let instance = words[2]
       let prefix = "PLUMB_" + instance.uppercased().replacing("-", with: "_") + "_"
-      let needed = Set(run.output.matches(of: /\b(PLUMB_[A-Z0-9_]+)/).map { String($0.1) })
-        .filter { $0.hasPrefix(prefix) }.map { "PLUMB_<INSTANCE>_" + $0.dropFirst(prefix.count) }
+      let needed = Set(
+        (run.output + run.error).matches(of: /\b(PLUMB_[A-Z0-9_]+)/).map { String($0.1) }
+      )
+      .filter { $0.hasPrefix(prefix) }.map { "PLUMB_<INSTANCE>_" + $0.dropFirst(prefix.count) }
       let named = Set(page.matches(of: /`(PLUMB_<INSTANCE>_[A-Z0-9_]+)`/).map { String($0.1) })
       #expect(!needed.isEmpty && Set(needed) == named, "\(name): \(needed) \(named)")
       instances.append((instance, page))
