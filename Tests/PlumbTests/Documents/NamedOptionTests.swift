@@ -5,7 +5,7 @@ import Testing
 /// Every command and option that the README and the handbook name is one of the program's.
 @Suite("Commands and options in the documents")
 struct NamedOptionTests {
-  private static let options = /--[a-z][a-z-]*/
+  private static var options: Regex<Substring> { /--[a-z][a-z-]*/ }
 
   /// What stands in code: lines of blocks, and what is between backquotes elsewhere.
   private static func code(in text: String) -> [String] {
