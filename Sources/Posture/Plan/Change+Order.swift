@@ -21,17 +21,25 @@ extension [Change] {
       instance.results.filter {
         told.contains(ResultKey(instance: instance.name, recommendation: $0.name))
       }
-    }.sorted(by: RecommendationResult.comesFirst)
+    }
+    // A fleet has many, and they are large: places are sorted, and keys are made once.
+    let places = results.indices.sorted {
+      RecommendationResult.comesFirst(results[$0], results[$1])
+    }
     let ranks = Dictionary(
-      firstOf: results.enumerated().map { index, result in
-        (ResultKey(instance: result.instance, recommendation: result.name), index)
+      firstOf: places.enumerated().map { rank, place in
+        let result = results[place]
+        return (ResultKey(instance: result.instance, recommendation: result.name), rank)
       })
-    return map { (change: $0, rank: key($0).flatMap { ranks[$0] } ?? Int.max) }
-      .sorted { left, right in
-        if left.change.type == right.change.type, left.rank != right.rank {
-          return left.rank < right.rank
-        }
-        return Change.comesFirst(left.change, right.change)
-      }.map(\.change)
+    let keys = map { change in
+      (
+        type: change.type, rank: key(change).flatMap { ranks[$0] } ?? Int.max, text: change.sortKey
+      )
+    }
+    return indices.sorted { first, second in
+      let (left, right) = (keys[first], keys[second])
+      if left.type == right.type, left.rank != right.rank { return left.rank < right.rank }
+      return left.text.lexicographicallyPrecedes(right.text)
+    }.map { self[$0] }
   }
 }

@@ -83,7 +83,8 @@ package struct Change: Sendable, Hashable {
     left.sortKey.lexicographicallyPrecedes(right.sortKey)
   }
 
-  private var sortKey: [String] {
+  /// What changes are listed by, part by part.
+  var sortKey: [String] {
     let rank = Kind.allCases.firstIndex(of: type) ?? 0
     return [
       String(Character(UnicodeScalar(UInt8(32 + rank)))), instance ?? "", initiative ?? "",
