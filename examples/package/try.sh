@@ -5,11 +5,13 @@
 #   examples/package/try.sh [FOLDER]         # what build.sh made; .build/package by default
 #   MIRROR=http://deb.debian.org/debian      # where Debian comes from
 set -euo pipefail
+[ "$(id -u)" = 0 ] || { echo "error: a folder becomes a system of its own, which takes root" >&2; exit 1; }
+# What is mounted below is seen by nobody else, and goes with the script.
+[ -n "${OWN_MOUNTS:-}" ] || OWN_MOUNTS=1 exec unshare --mount --propagation private "$0" "$@"
 cd "$(dirname "$0")/../.."
 
 release=$(realpath "${1:-.build/package}")
 mirror=${MIRROR:-http://deb.debian.org/debian}
-[ "$(id -u)" = 0 ] || { echo "error: a folder becomes a system of its own, which takes root" >&2; exit 1; }
 command -v debootstrap >/dev/null || {
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends debootstrap >/dev/null
@@ -19,12 +21,14 @@ echo "== What was released is what its checksums say" >&2
 (cd "$release" && sha256sum --check --strict SHA256SUMS)
 
 system=$(mktemp -d)
-trap 'rm -rf --one-file-system "$system"' EXIT
+trap 'umount "$system/proc" 2>/dev/null || true; rm -rf --one-file-system "$system"' EXIT
 chmod 755 "$system"
 echo "== A plain Debian 12" >&2
 debootstrap --variant=minbase bookworm "$system" "$mirror" >"$system.log" 2>&1 || { tail "$system.log" >&2; exit 1; }
 rm -f "$system.log"
 cp /etc/resolv.conf "$system/etc/resolv.conf"
+# A program finds what lies beside it by /proc/self/exe.
+mount --types proc proc "$system/proc"
 mkdir "$system/release"
 cp "$release"/plumb* "$system/release/"
 inside() {
@@ -32,7 +36,7 @@ inside() {
     DEBIAN_FRONTEND=noninteractive ${http_proxy:+http_proxy="$http_proxy"} /bin/bash -euo pipefail -c "$1"
 }
 inside 'apt-get update -qq; apt-get install -y -qq --no-install-recommends git >/dev/null'
-inside '! command -v swift; ! ldconfig -p | grep -E "libgit2|libsimdjson|libre2|libyaml|libswift"'
+inside 'if command -v swift; then exit 1; fi; ! ldconfig -p | grep -E "libgit2|libsimdjson|libre2|libyaml|libswift"'
 
 echo "== The tarball: validate, plan and apply on the example company" >&2
 inside 'tar -xzf /release/plumb-*.tar.gz -C /opt; mv /opt/plumb-* /opt/plumb

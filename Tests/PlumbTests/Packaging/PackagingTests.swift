@@ -67,7 +67,7 @@ import YAML
     #expect(
       page.output.hasPrefix(".TH \"PLUMB\\-PLAN\" 1 \"2026-06-01\" \"Plumb 0.1.0\" \"Plumb\"\n"))
     for option in [
-      #"\fB\-\-no\-refresh\fR"#, #"\fB\-q, \-\-quiet\fR"#, #"\fB\-\-base\fR \fIrev\fR"#,
+      #"\fB\-\-no\-refresh\fR"#, #"\fB\-q\fR, \fB\-\-quiet\fR"#, #"\fB\-\-base\fR \fIrev\fR"#,
     ] {
       #expect(page.output.contains(option), "\(option)")
     }
