@@ -35,11 +35,18 @@ source=$work/plumb
 mkdir -p "$source"
 git archive "$commit" | tar --extract --directory "$source"
 
-# The dependencies are those of pins.json and no others: resolving fails when they do not suffice.
+# The dependencies are those of pins.json and no others, by version and commit: seen before anything is built.
 cp "$here/pins.json" "$source/Package.resolved"
+(cd "$source" && swift package resolve --force-resolved-versions >&2)
+cmp --silent "$here/pins.json" "$source/Package.resolved" || {
+  echo "error: other dependencies were resolved than examples/package/pins.json names" >&2
+  diff "$here/pins.json" "$source/Package.resolved" >&2 || true
+  exit 1
+}
+python3 "$here/notices.py" "$here/pins.json" "$source/.build/checkouts" >"$work/copyright"
+
 if [ -n "${PROGRAM:-}" ]; then
   built=$(realpath "$PROGRAM")
-  (cd "$source" && swift package resolve --force-resolved-versions >&2)
 else
   echo "Building plumb of $commit; a clean build takes 10 to 25 minutes …" >&2
   (
@@ -52,11 +59,6 @@ else
   )
   built=$(cd "$source" && swift build --configuration release --show-bin-path)/plumb
 fi
-cmp --silent "$here/pins.json" "$source/Package.resolved" || {
-  echo "error: the build resolved other dependencies than examples/package/pins.json" >&2
-  diff "$here/pins.json" "$source/Package.resolved" >&2 || true
-  exit 1
-}
 
 parts=$work/parts
 rm -rf "$parts" "$out"
@@ -70,7 +72,7 @@ version=$("$parts/plumb" --version)
 swift=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p' | head -n 1)
 python3 "$here/sbom.py" "$version" "$commit" "$SOURCE_DATE_EPOCH" "$swift" "$here/pins.json" \
   "$source/.build/checkouts" "$parts/libraries" >"$out/plumb.spdx.json"
-python3 "$here/notices.py" "$here/pins.json" "$source/.build/checkouts" >"$parts/copyright"
+mv "$work/copyright" "$parts/copyright"
 
 "$here/share.sh" "$parts/plumb" "$source" "$parts/share"
 "$here/debian.sh" "$parts" "$version" "$maintainer" "$out"
