@@ -61,8 +61,9 @@ else
 fi
 
 parts=$work/parts
-rm -rf "$parts" "$out"
+rm -rf "$parts"
 mkdir -p "$parts" "$out"
+rm -f "$out"/plumb_*.deb "$out"/plumb-*.tar.gz "$out/plumb.spdx.json" "$out/SHA256SUMS"
 install -m 755 "$built" "$parts/plumb"
 strip --strip-all --remove-section=.comment --remove-section=.swift1_autolink_entries "$parts/plumb"
 version=$("$parts/plumb" --version)
@@ -79,5 +80,5 @@ mv "$work/copyright" "$parts/copyright"
 "$here/tarball.sh" "$parts" "$version" "$out"
 
 cd "$out"
-sha256sum -- plumb* >SHA256SUMS
+sha256sum -- plumb_*.deb plumb-*.tar.gz plumb.spdx.json >SHA256SUMS
 ls -l --human-readable "$out" >&2
