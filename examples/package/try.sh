@@ -35,7 +35,7 @@ inside() {
   chroot "$system" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
     DEBIAN_FRONTEND=noninteractive ${http_proxy:+http_proxy="$http_proxy"} /bin/bash -euo pipefail -c "$1"
 }
-inside 'apt-get update -qq; apt-get install -y -qq --no-install-recommends git >/dev/null'
+inside 'apt-get update -qq; apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends git >/dev/null'
 inside 'if command -v swift; then exit 1; fi; ! ldconfig -p | grep -E "libgit2|libsimdjson|libre2|libyaml|libswift"'
 
 echo "== The tarball: validate, plan and apply on the example company" >&2
@@ -45,7 +45,7 @@ inside 'tar -xzf /release/plumb-*.tar.gz -C /opt; mv /opt/plumb-* /opt/plumb
   tail -n 3 /tmp/tarball; rm -rf /opt/plumb'
 
 echo "== The package: the same" >&2
-inside 'apt-get install -y -qq --no-install-recommends /release/plumb_*.deb >/dev/null
+inside 'apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends /release/plumb_*.deb >/dev/null
   plumb --version
   PLUMB=plumb /usr/share/plumb/example/examples/quickstart.sh >/tmp/package 2>&1 || { tail /tmp/package; exit 1; }
   tail -n 3 /tmp/package
@@ -54,5 +54,5 @@ inside 'apt-get install -y -qq --no-install-recommends /release/plumb_*.deb >/de
   source /usr/share/bash-completion/completions/plumb
   zcat /usr/share/man/man1/plumb-plan.1.gz | grep -q "^\.TH"
   test -s /usr/share/doc/plumb/copyright
-  apt-get remove -y -qq plumb >/dev/null; ! command -v plumb'
+  apt-get remove -y -qq -o Dpkg::Use-Pty=0 plumb >/dev/null; test ! -e /usr/bin/plumb'
 echo "The release runs on a plain Debian 12." >&2
