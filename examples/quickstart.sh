@@ -13,7 +13,7 @@ if [ -n "${PLUMB:-}" ]; then
   plumb=$(command -v "$PLUMB") || { echo "error: there is no program '$PLUMB'" >&2; exit 1; }
   plumb=$(realpath "$plumb")
 else
-  echo "Plumb is built first: 10 to 25 minutes the first time, seconds from then on. To skip that, install" >&2
+  echo "Plumb is built first: 8 to 15 minutes the first time on two cores, seconds from then on. To skip that, install" >&2
   echo "a release (Sources/plumb/Documentation.docc/Installing.md) and run PLUMB=plumb $0" >&2
   examples/install.sh
   swift build --configuration release --product plumb >&2

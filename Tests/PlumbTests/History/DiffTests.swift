@@ -44,16 +44,11 @@ import Testing
 
         Scores
 
-          INITIATIVE         SCORE  TARGET  COVERAGE  PLANNED  ACHIEVABLE
-          Ours        100.0 → 62.5      50   100.0 %     62.5        87.5
-            Users     100.0 → 66.7  (high)   100.0 %     66.7       100.0
-            Sessions  100.0 → 50.0   (low)   100.0 %     50.0        50.0
-
-        Events
-
-          ! Ours fell by 37.5 points: 100.0 → 62.5
-          ! Ours, Users fell by 33.3 points: 100.0 → 66.7
-          ! Ours, Sessions fell by 50.0 points: 100.0 → 50.0
+             INITIATIVE         SCORE  TARGET  COVERAGE  PLANNED  ACHIEVABLE
+          !  Ours        100.0 → 62.5      50   100.0 %     62.5        87.5
+          !    Users     100.0 → 66.7  (high)   100.0 %     66.7       100.0
+          !    Sessions  100.0 → 50.0   (low)   100.0 %     50.0        50.0
+          ! fell by the scoreDropThreshold of the settings, or more
 
         Between them: 2 regressed, 3 settings drifted, 1 control change; Ours 100.0 → 62.5 (target 50).
 
@@ -91,14 +86,10 @@ import Testing
 
         Scores
 
-          INITIATIVE         SCORE  TARGET  COVERAGE  PLANNED  ACHIEVABLE
-          Ours         87.5 → 62.5      50   100.0 %     62.5       100.0
-            Users     100.0 → 66.7  (high)   100.0 %     66.7       100.0
-
-        Events
-
-          ! Ours fell by 25.0 points: 87.5 → 62.5
-          ! Ours, Users fell by 33.3 points: 100.0 → 66.7
+             INITIATIVE         SCORE  TARGET  COVERAGE  PLANNED  ACHIEVABLE
+          !  Ours         87.5 → 62.5      50   100.0 %     62.5       100.0
+          !    Users     100.0 → 66.7  (high)   100.0 %     66.7       100.0
+          ! fell by the scoreDropThreshold of the settings, or more
 
         Between them: 2 scores moved; Ours 87.5 → 62.5 (target 50).
         The filter hides 8 other changes.

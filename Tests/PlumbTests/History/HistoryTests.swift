@@ -257,7 +257,7 @@ import Testing
     try acme.company.apply(on: "2026-06-10")
     let run = try acme.plumb("history", "acme-idle", "--instance", "acme-eu")
     #expect(
-      run.output.contains("  acme-eu  no longer in force\n    ~ 2026-06-10T07:00:00Z"), "\(run)")
+      run.output.contains("  acme-eu  no longer in force\n    x 2026-06-10T07:00:00Z"), "\(run)")
     #expect(run.output.contains("accepted: exception kiosk, riskAccepted\n"))
   }
 

@@ -89,8 +89,7 @@ import Testing
     #expect(
       told.hasSuffix(
         """
-          passed scoreDrop no initiative fell against the base
-          passed expiredException no exception has expired
+          passed scoreDrop, expiredException
 
         Plan: 1 resolved, 1 otherwise changed, 7 control changes; Ours 50.0 → 100.0 (target 60).
         Two desired states were compared on the same observations.
