@@ -23,11 +23,14 @@ struct Authenticator: Sendable {
       throw Fault(.misconfigured, "connector '\(connector.name)' has no way to authenticate")
     }
     let ways = variables(connector, instance: instance).map { way in
-      "  \(way.name): \(way.variables.joined(separator: ", "))"
+      let given = Set(credentials.fields.map { CredentialSource.variable(instance, $0) })
+      let named = way.variables.map { given.contains($0) ? "\($0) (given)" : $0 }
+      return "  \(way.name): \(named.joined(separator: ", "))"
     }
+    let strays = credentials.strays.map { "\n\($0)" }.joined()
     throw Fault(
       .noCredentials,
-      "no credentials for instance '\(instance)'; set one of\n\(ways.joined(separator: "\n"))\nor give them with --credentials"
+      "no credentials for instance '\(instance)'; set one of\n\(ways.joined(separator: "\n"))\nor give them with --credentials\(strays)"
     )
   }
 

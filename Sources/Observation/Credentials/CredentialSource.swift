@@ -1,6 +1,7 @@
 package import Connectors
 private import Foundation
 package import Posture
+internal import Text
 internal import YAML
 
 /// Where secrets come from: the environment, or a file that the command line names. Desired state has
@@ -30,14 +31,13 @@ package struct CredentialSource: Sendable {
   ///   - path: A YAML or JSON mapping: instance → field → value. Only its owner may read it.
   /// - Throws: ``Fault``; no message quotes the file.
   package init(environment: [String: String], file path: String) throws(Fault) {
-    self.environment = environment
     let bytes: [UInt8]
     do throws(PrivateFile.Refusal) {
-      bytes = try PrivateFile.contents(path)
+      bytes = try PrivateFile.contents(path, acceptsPipe: true)
     } catch {
       switch error {
       case .unreachable(let reason): throw Fault(.misconfigured, "\(path): \(reason)")
-      case .notRegular: throw Fault(.misconfigured, "\(path) is no regular file")
+      case .notRegular: throw Fault(.misconfigured, "\(path) is neither a regular file nor a pipe")
       case .readableByOthers:
         throw Fault(
           .misconfigured,
@@ -45,7 +45,18 @@ package struct CredentialSource: Sendable {
       case .unreadable: throw Fault(.misconfigured, "\(path) cannot be read")
       }
     }
-    file = try Self.parse(bytes, path: path)
+    try self.init(environment: environment, content: bytes, named: path)
+  }
+
+  /// - Parameters:
+  ///   - content: The same mapping as bytes.
+  ///   - name: What messages call it.
+  /// - Throws: ``Fault``; no message quotes the content.
+  package init(
+    environment: [String: String], content: [UInt8], named name: String
+  ) throws(Fault) {
+    self.environment = environment
+    file = try Self.parse(content, path: name)
   }
 
   /// The same source with a store of tokens. A kept token stands in place of the one that it came
@@ -75,6 +86,11 @@ package struct CredentialSource: Sendable {
       guard let fields = instance.value.entries else { throw shape }
       for field in fields {
         guard let value = field.value.scalar else { throw shape }
+        guard !value.isEmpty, !field.value.isNull else {
+          throw Fault(
+            .misconfigured,
+            "\(path): '\(field.name)' of '\(instance.name)' is empty; leave it out, or give it")
+        }
         result[instance.name, default: [:]][field.name.lowercased()] = value
       }
     }
@@ -97,7 +113,32 @@ package struct CredentialSource: Sendable {
         kept[field] = entry.token
       }
     }
-    return Credentials(values, kept: kept, store: store)
+    return Credentials(
+      values, kept: kept, store: store, strays: strays(near: instance, of: connector))
+  }
+
+  /// What was given and goes nowhere, and may have been meant for the instance: a sentence each, without values.
+  private func strays(near instance: String, of connector: Connector) -> [String] {
+    let known = connector.credentials.map(\.name) + ["host"]
+    var strays: [String] = []
+    if let fields = file[instance] {
+      strays += fields.keys.filter { !known.contains($0) }.sorted().map { field in
+        "'\(field)' of '\(instance)' in --credentials is no field of \(connector.displayName)"
+          + Suggestion.hint(for: field, among: known)
+      }
+    } else if let other = Suggestion.closest(to: instance, among: file.keys) {
+      strays.append("--credentials has '\(other)', and nothing of '\(instance)'")
+    }
+    let variables = known.map { Self.variable(instance, $0) }
+    let set = environment.keys.filter {
+      $0.hasPrefix("PLUMB_") && !variables.contains($0) && !Self.reserved.contains($0)
+    }
+    strays += set.sorted().compactMap { variable in
+      Suggestion.closest(to: variable, among: variables).map {
+        "\(variable) is set; did you mean '\($0)'?"
+      }
+    }
+    return strays
   }
 
   /// `PLUMB_OKTA_EU_API_TOKEN` for field `api_token` of instance `okta-eu`.

@@ -12,14 +12,19 @@ package struct Credentials: Sendable, CustomStringConvertible, CustomReflectable
   let store: TokenStore?
   /// The hosts that these credentials are bound to; empty when any declared host will do.
   package let hosts: [String]
+  /// What was given and goes nowhere, and may have been meant for the instance; no value is in it.
+  let strays: [String]
 
   /// - Parameters:
   ///   - values: Field names in lower case with underscores. `host` is no field of a connector: it names the only
   ///     hosts, comma-separated, that the others may be sent to.
   ///   - kept: Tokens of the store that stand in place of those that were given.
+  ///   - strays: What was given and goes nowhere.
   package init(
-    _ values: [String: String], kept: [String: String] = [:], store: TokenStore? = nil
+    _ values: [String: String], kept: [String: String] = [:], store: TokenStore? = nil,
+    strays: [String] = []
   ) {
+    self.strays = strays
     var values = values
     hosts = (values.removeValue(forKey: "host") ?? "").split(separator: ",")
       .map { String($0).trimmed.lowercased() }

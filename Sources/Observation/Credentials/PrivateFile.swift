@@ -1,6 +1,7 @@
 internal import CFiles
 private import Foundation
 internal import Posture
+private import Synchronization
 
 /// A file that holds secrets: a plain one that its owner alone may read.
 package enum PrivateFile {
@@ -14,15 +15,32 @@ package enum PrivateFile {
     case unreadable
   }
 
+  /// The most bytes that are read.
+  static let limit = 1 << 20
+
   /// The whole content.
   ///
   /// The file is opened once, so that the file that is checked is the one that is read. Links are
   /// the operator's, and are followed.
-  package static func contents(_ path: String) throws(Refusal) -> [UInt8] {
+  ///
+  /// - Parameter acceptsPipe: Whether it may be a pipe, such as `<(sops -d …)` of a shell. It is read once, whoever
+  ///   asks again.
+  package static func contents(
+    _ path: String, acceptsPipe: Bool = false
+  ) throws(Refusal) -> [UInt8] {
+    if acceptsPipe, let bytes = piped.withLock({ $0[path] }) { return bytes }
     // A pipe must not hold the reader up before it is known for one.
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw errno == EACCES ? .unreadable : .unreachable(String(cString: strerror(errno)))
+    }
+    var (mode, owner): (UInt32, UInt32) = (0, 0)
+    if acceptsPipe, plumb_status(descriptor, &mode, &owner) == 0, mode & S_IFMT == S_IFIFO {
+      close(descriptor)
+      guard mode & 0o077 == 0 else { throw .readableByOthers }
+      let bytes = try drained(path)
+      piped.withLock { $0[path] = bytes }
+      return bytes
     }
     let file: OpenFile
     do throws(Fault) {
@@ -30,13 +48,39 @@ package enum PrivateFile {
     } catch {
       throw .notRegular
     }
-    var (mode, owner): (UInt32, UInt32) = (0, 0)
     guard plumb_status(descriptor, &mode, &owner) == 0 else { throw .unreadable }
     guard mode & 0o077 == 0 else { throw .readableByOthers }
     do throws(Fault) {
-      return try file.contents(limit: 1 << 20)
+      return try file.contents(limit: limit)
     } catch {
       throw .unreadable
     }
+  }
+
+  /// What pipes gave: a second reader would find nothing.
+  private static let piped = Mutex<[String: [UInt8]]>([:])
+
+  /// Waits for whoever writes, as `cat` does.
+  private static func drained(_ path: String) throws(Refusal) -> [UInt8] {
+    guard let handle = FileHandle(forReadingAtPath: path) else { throw .unreadable }
+    do {
+      return try handle.bytes(upTo: limit)
+    } catch {
+      throw .unreadable
+    }
+  }
+}
+
+extension FileHandle {
+  /// All bytes until the end.
+  ///
+  /// - Throws: ``PrivateFile/Refusal/unreadable`` for more than the limit; the system's error.
+  fileprivate func bytes(upTo limit: Int) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    while let data = try read(upToCount: 1 << 16), !data.isEmpty {
+      bytes += data
+      guard bytes.count <= limit else { throw PrivateFile.Refusal.unreadable }
+    }
+    return bytes
   }
 }

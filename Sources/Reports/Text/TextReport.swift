@@ -33,7 +33,7 @@ package enum TextReport {
     return writer.write(plan)
   }
 
-  /// What applying a plan comes to: what was not believed, how the gates stand, and one line of figures. The plan
+  /// What applying a plan comes to: what was not believed or not seen, how the gates stand, and one line of figures. The plan
   /// itself was there to read before.
   package static func applied(_ plan: Plan, options: Options = Options()) -> String {
     if options.isVerbose { return self.plan(plan, options: options) }
@@ -85,6 +85,7 @@ struct PlanText {
   mutating func writeApplied(_ plan: Plan) -> String {
     suspects()
     scores()
+    gaps()
     gates()
     summary(plan, title: "Applied:")
     return page.text

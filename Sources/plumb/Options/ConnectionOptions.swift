@@ -8,9 +8,15 @@ internal import Reconciler
 struct ConnectionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A YAML or JSON file of credentials, instance → field → value, that only its owner may read; PLUMB_<INSTANCE>_<FIELD> in the environment comes before it.",
+      "A YAML or JSON file of credentials, instance → field → value, that only its owner may read, or a pipe: <(sops -d FILE); PLUMB_<INSTANCE>_<FIELD> in the environment comes before it.",
       valueName: "file"))
   var credentials: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Take what this command prints instead of a file of credentials: 'sops -d credentials.yaml'. A shell runs it, once.",
+      valueName: "command"))
+  var credentialsCommand: String?
 
   @Option(
     help: ArgumentHelp(
@@ -43,6 +49,10 @@ struct ConnectionOptions: ParsableArguments {
     guard (1...44_640).contains(timeout) else {
       throw ValidationError("--timeout wants minutes, from 1 to 44640, which is a month.")
     }
+    if credentials != nil, credentialsCommand != nil {
+      throw ValidationError(
+        "--credentials and --credentials-command are two answers to one question: give one.")
+    }
     _ = try detours()
   }
 
@@ -72,6 +82,10 @@ struct ConnectionOptions: ParsableArguments {
     let source =
       if let credentials {
         try CredentialSource(environment: environment, file: credentials)
+      } else if let credentialsCommand {
+        try CredentialSource(
+          environment: environment, content: try CredentialCommand.output(credentialsCommand),
+          named: "what --credentials-command prints")
       } else {
         CredentialSource(environment: environment)
       }

@@ -1,0 +1,96 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Credentials that lie in no file: a shell's pipe, and what a command prints.
+@Suite("Credentials from a pipe and from a command")
+struct CredentialFeedTests {
+  /// Observes with the real program, started by bash, and says what the vendor was shown.
+  private func observed(
+    _ options: String, mapping: String
+  ) async throws -> (run: Run, tokens: Set<String>) {
+    var result: (run: Run, tokens: Set<String>)?
+    try await VendorServer.serve { request, _ in
+      LiveCompany.answer(request)
+    } _: { server in
+      let company = try LiveCompany(LiveCompany.instance(at: server.authority))
+      var environment = company.environment
+      environment["PLUMB_ACME_EU_TOKEN"] = nil
+      environment["MAPPING"] = mapping
+      let program = try #require(Program.path, "the program is not built")
+      let run = try Run(
+        "/bin/bash",
+        ["-c", "'\(program)' observe --allow-host \(server.origin) \(options)"],
+        in: "\(company.scratch.path)/repository", environment: environment)
+      result = (run, Set(server.requests.compactMap { $0.header("authorization") }))
+    }
+    return try #require(result)
+  }
+
+  private static let mapping = "acme-eu: { token: \(LiveCompany.token) }"
+
+  @Test(
+    "both are read once, and are what is sent",
+    arguments: [
+      #"--credentials <(printf '%s' "$MAPPING")"#,
+      #"--credentials-command 'printf "%s" "$MAPPING"'"#,
+      #"--credentials /dev/stdin <<<"$MAPPING""#,
+    ])
+  func feeds(options: String) async throws {
+    let (run, tokens) = try await observed(options, mapping: Self.mapping)
+    #expect(run.status == 0, "\(run.error)")
+    #expect(tokens == ["Bearer \(LiveCompany.token)"])
+    #expect(!(run.output + run.error).contains(LiveCompany.token))
+  }
+
+  @Test(
+    "what gives no credentials says so, and nothing is asked of the vendor",
+    arguments: [
+      ("--credentials-command 'exit 7'", "--credentials-command: it ended with code 7"),
+      (
+        "--credentials-command 'echo secret-and-no-mapping'",
+        "what --credentials-command prints is no mapping"
+      ),
+      ("--credentials-command 'yes' ", "it prints more than 1 MiB"),
+      ("--credentials <(true) --credentials-command true", "give one"),
+      ("--credentials /dev/null", "/dev/null is neither a regular file nor a pipe"),
+    ])
+  func refused(options: String, message: String) async throws {
+    let (run, tokens) = try await observed(options, mapping: "")
+    #expect(run.status != 0)
+    #expect(run.error.contains(message), "\(run.error)")
+    #expect(!run.error.contains("secret-and-no-mapping"))
+    #expect(tokens.isEmpty)
+  }
+
+  @Test(
+    "what is misspelt is named, with what it may have been meant for, and without its value",
+    arguments: [
+      (
+        "acme-eu: { tokn: hidden-value }",
+        "'tokn' of 'acme-eu' in --credentials is no field of Acme; did you mean 'token'?"
+      ),
+      ("acme-ue: { token: hidden-value }", "--credentials has 'acme-ue', and nothing of 'acme-eu'"),
+      ("acme-eu: { token: }", "'token' of 'acme-eu' is empty"),
+    ])
+  func misspelt(mapping: String, message: String) async throws {
+    let (run, tokens) = try await observed(
+      #"--credentials <(printf '%s' "$MAPPING")"#, mapping: mapping)
+    #expect(run.status == 1)
+    #expect(run.error.contains(message), "\(run.error)")
+    #expect(!run.error.contains("hidden-value") && tokens.isEmpty)
+  }
+
+  @Test("a misspelt variable is named too")
+  func variable() throws {
+    var company = try LiveCompany(LiveCompany.instance(at: "127.0.0.1:9"))
+    company.environment["PLUMB_ACME_EU_TOKEN"] = nil
+    company.environment["PLUMB_ACME_EU_TOKNE"] = "hidden-value"
+    let run = try company.plumb(["observe", "--allow-host", "http://127.0.0.1:9"])
+    #expect(run.status == 1)
+    #expect(
+      run.error.contains("PLUMB_ACME_EU_TOKNE is set; did you mean 'PLUMB_ACME_EU_TOKEN'?"),
+      "\(run.error)")
+    #expect(!run.error.contains("hidden-value"))
+  }
+}
