@@ -85,6 +85,7 @@ struct PlanText {
   mutating func writeApplied(_ plan: Plan) -> String {
     suspects()
     scores()
+    imported()
     gaps()
     gates()
     summary(plan, title: "Applied:")
