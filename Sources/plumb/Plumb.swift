@@ -35,8 +35,12 @@ struct Plumb: AsyncParsableCommand {
     // Whatever is said from here on, be it of a wrong argument.
     SecretGate.process.add(CredentialSource.secrets(in: ProcessInfo.processInfo.environment))
     do {
-      var command = try parseAsRoot(
-        HelpOfDefault.arguments(Array(CommandLine.arguments.dropFirst())))
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      if let fault = CommandNames.fault(in: arguments) {
+        Console.error(fault)
+        exit(with: Ending([.usage]))
+      }
+      var command = try parseAsRoot(HelpOfDefault.arguments(arguments))
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {

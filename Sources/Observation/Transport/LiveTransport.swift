@@ -162,6 +162,10 @@ package final class LiveTransport: Transport {
       if text.contains("CERTIFICATE_VERIFY_FAILED") || text.contains("handshakeFailed") {
         return trust(text, host)
       }
+      // The library says so in names of its own types, and six times what address it tried.
+      if text.contains("UnknownHost") {
+        return TransportFault(.connection, "\(host) cannot be reached: no such name in the DNS")
+      }
       return TransportFault(.connection, "\(host) cannot be reached: \(summary(text))")
     }
   }

@@ -1,4 +1,3 @@
-import Foundation
 import JSON
 import TestSupport
 import Testing
@@ -8,20 +7,7 @@ import Testing
 struct FindingTests {
   let scratch: Scratch
 
-  init() throws {
-    scratch = try Scratch()
-    try scratch.makeRepository(["README.md": "Contoso\n"])
-    let (clone, repository) = (ExampleFile.repository.path, "\(scratch.path)/repository")
-    try FileManager.default.createDirectory(
-      atPath: "\(repository)/examples/contoso", withIntermediateDirectories: true)
-    for folder in ["desired-state", "examples/contoso/observations", "examples/contoso/exports"] {
-      let copied = try Run(
-        "/bin/cp", ["-r", "\(clone)/\(folder)", "\(repository)/\(folder)"], in: clone)
-      try #require(copied.status == 0, "\(copied.error)")
-    }
-    try scratch.git("add", ".", in: "repository")
-    try scratch.git("commit", "-qm", "Contoso", in: "repository")
-  }
+  init() throws { scratch = try ExampleCompany().scratch }
 
   private static let at = ["--at", "2026-06-01T07:00:00Z"]
 
@@ -107,6 +93,20 @@ struct FindingTests {
       #expect(run.output.contains("--category"), "\(arguments)")
     }
     #expect(try scratch.plumb("catalog", "--help").output.contains("--search"))
+  }
+
+  @Test(
+    "a word that is no command is told, with one that is alike",
+    arguments: [
+      (["observ"], "there is no command 'observ'; did you mean 'observe'?"),
+      (["help", "plann"], "there is no command 'plann'; did you mean 'plan'?"),
+      (["version"], "there is no command 'version'; 'plumb --version' tells it"),
+      (["xyzzy", "--app", "okta"], "there is no command 'xyzzy'; 'plumb --help' lists them"),
+    ])
+  func commands(arguments: [String], message: String) throws {
+    let run = try scratch.plumb(arguments)
+    #expect(run.status == 64)
+    #expect(run.error.contains(message), "\(run.error)")
   }
 
   /// What the scripts of shells ask for, as swift-argument-parser has them do it.
