@@ -13,7 +13,7 @@ private struct TallyCell: Recorded {
     members.count("notCompliant", &counts.notCompliant)
     members.count("error", &counts.error)
     guard members.isThere("unjudged", counts.unjudged != nil) else { return }
-    members.count("place", &counts.place)
+    members.laterCount("place", &counts.place)
     members.object("unjudged", &counts.unjudged)
   }
 }

@@ -125,6 +125,13 @@ extension StateMembers {
     }
   }
 
+  /// A number of something that earlier versions left out: 0 then.
+  mutating func laterCount(_ name: String, _ value: inout Int) {
+    member(name, &value, write: { .int(Int64($0)) }) { reader throws(StateCodec.ReadError) in
+      try reader.optionalCount(name)
+    }
+  }
+
   /// An exact number, `-63/10`.
   mutating func fraction(_ name: String, _ value: inout Fraction) {
     member(name, &value, write: { .string($0.text) }) { reader throws(StateCodec.ReadError) in

@@ -160,13 +160,6 @@ struct StateReader {
       .map { StateReader($0, path: path, in: place, name, at: nil) }
   }
 
-  /// Named values; none where an earlier version wrote none.
-  func values(_ name: String) throws(StateCodec.ReadError) -> [NamedValue] {
-    guard let value = value[name] else { return [] }
-    guard let members = value.object else { throw fault("'\(name)' is not an object") }
-    return members.map { NamedValue(name: $0.0, value: $0.1) }
-  }
-
   func strings(_ name: String) throws(StateCodec.ReadError) -> [String] {
     try list(name).map { reader throws(StateCodec.ReadError) in
       guard let text = reader.value.string else { throw fault(name, isNot: "a list of strings") }

@@ -128,6 +128,22 @@ import Testing
     #expect(same == instance)
   }
 
+  @Test("reads a tally whose first resource that could not be judged has no place")
+  func withoutPlace() throws {
+    let text = #"""
+      {"apiVersion":"plumb/v1","kind":"InstanceState","name":"a","app":"b","displayName":"c",
+      "recommendations":"on","digest":"d","results":[{"recommendation":"r","title":"t","digest":"d",
+      "points":10,"compliance":"unknown","counted":2,"compliantCount":1,"affectedCount":0,
+      "tally":[{"exceptions":["x"],"compliant":1,"notCompliant":0,"error":1,
+      "unjudged":{"label":"Four","error":"no such key"}}]}]}
+      """#
+    let instance = try StateCodec.decodeInstance(
+      JSONValue(try JSONView(parsing: text)), path: "state.json")
+    let counts = try #require(instance.results.first?.verdict.tally.cells[["x"]])
+    #expect(counts.unjudged?.label == "Four")
+    #expect(counts.place == 0)
+  }
+
   @Test(
     "why an instance is stale is read again",
     arguments: [
