@@ -63,23 +63,22 @@ package enum PrivateFile {
   /// Waits for whoever writes, as `cat` does.
   private static func drained(_ path: String) throws(Refusal) -> [UInt8] {
     guard let handle = FileHandle(forReadingAtPath: path) else { throw .unreadable }
+    return try drained(handle.fileDescriptor)
+  }
+
+  /// What comes out of a pipe until its end.
+  ///
+  /// - Parameter descriptor: It stays open.
+  package static func drained(_ descriptor: Int32) throws(Refusal) -> [UInt8] {
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
+    var bytes: [UInt8] = []
     do {
-      return try handle.bytes(upTo: limit)
+      while let data = try handle.read(upToCount: 1 << 16), !data.isEmpty {
+        bytes += data
+        guard bytes.count <= limit else { throw Refusal.unreadable }
+      }
     } catch {
       throw .unreadable
-    }
-  }
-}
-
-extension FileHandle {
-  /// All bytes until the end.
-  ///
-  /// - Throws: ``PrivateFile/Refusal/unreadable`` for more than the limit; the system's error.
-  fileprivate func bytes(upTo limit: Int) throws -> [UInt8] {
-    var bytes: [UInt8] = []
-    while let data = try read(upToCount: 1 << 16), !data.isEmpty {
-      bytes += data
-      guard bytes.count <= limit else { throw PrivateFile.Refusal.unreadable }
     }
     return bytes
   }

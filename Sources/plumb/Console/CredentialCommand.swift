@@ -1,4 +1,5 @@
 private import Foundation
+internal import Observation
 private import Synchronization
 
 /// A command that prints credentials, such as `sops -d credentials.yaml` or `op inject -i …`.
@@ -24,13 +25,12 @@ enum CredentialCommand {
     } catch {
       throw Failure("--credentials-command: /bin/sh cannot be run")
     }
-    var bytes: [UInt8] = []
-    while let data = try pipe.fileHandleForReading.read(upToCount: 1 << 16), !data.isEmpty {
-      bytes += data
-      guard bytes.count <= 1 << 20 else {
-        process.terminate()
-        throw Failure("--credentials-command: it prints more than 1 MiB")
-      }
+    let bytes: [UInt8]
+    do throws(PrivateFile.Refusal) {
+      bytes = try PrivateFile.drained(pipe.fileHandleForReading.fileDescriptor)
+    } catch {
+      process.terminate()
+      throw Failure("--credentials-command: it prints more than 1 MiB")
     }
     process.waitUntilExit()
     guard process.terminationReason == .exit, process.terminationStatus == 0 else {
