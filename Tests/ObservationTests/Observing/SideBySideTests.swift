@@ -24,6 +24,19 @@ struct SideBySideTests {
     .json(#"[{"id":"c","of":"\#(request.path)"}]"#)
   }
 
+  /// Observes, and holds that all children are stored in the order of their parents.
+  private static func observed(
+    concurrency: Int, at server: VendorServer
+  ) async throws -> ObservationReport {
+    let scene = Scene()
+    defer { scene.remove() }
+    let report = try await scene.observe(
+      collections, extra: "concurrency: \(concurrency)", at: server)
+    #expect(report.state(of: "children") == "complete \(parents)")
+    #expect(scene.lines("children") == expected)
+    return report
+  }
+
   @Test(
     "a few run at first, each good answer makes room for one more, and the connector's number is the most"
   )
@@ -37,12 +50,7 @@ struct SideBySideTests {
       let wave = before < 9 ? 9 : before < 27 ? 18 : 20
       return room.holding(Self.children(request), until: wave, isWave: true)
     } _: { server in
-      let scene = Scene()
-      defer { scene.remove() }
-      let report = try await scene.observe(
-        Self.collections, extra: "concurrency: 20", at: server)
-      #expect(report.state(of: "children") == "complete \(Self.parents)")
-      #expect(scene.lines("children") == Self.expected)
+      _ = try await Self.observed(concurrency: 20, at: server)
       #expect(room.most == 20)
     }
   }
@@ -56,12 +64,7 @@ struct SideBySideTests {
       request.path == "/api/parents"
         ? .json(Self.list) : room.holding(Self.children(request), until: 8, isWave: true)
     } _: { server in
-      let scene = Scene()
-      defer { scene.remove() }
-      let report = try await scene.observe(
-        Self.collections, extra: "concurrency: 8", at: server)
-      #expect(report.state(of: "children") == "complete \(Self.parents)")
-      #expect(scene.lines("children") == Self.expected)
+      _ = try await Self.observed(concurrency: 8, at: server)
       #expect(room.most == 8)
     }
   }
@@ -80,12 +83,7 @@ struct SideBySideTests {
       return refused.holding(
         .json("{}", status: 429, headers: [("retry-after", "1")]), until: 9, isWave: true)
     } _: { server in
-      let scene = Scene()
-      defer { scene.remove() }
-      let report = try await scene.observe(
-        Self.collections, extra: "concurrency: 32", at: server)
-      #expect(report.state(of: "children") == "complete \(Self.parents)")
-      #expect(scene.lines("children") == Self.expected)
+      let report = try await Self.observed(concurrency: 32, at: server)
       #expect(refused.most == 9)
       #expect(answered.most >= 4)
       #expect(report.waits == 9)
@@ -102,11 +100,7 @@ struct SideBySideTests {
         : room.holding(
           .json(#"[{"id":"c","of":"\#(request.path)"}]"#, headers: left), until: 3)
     } _: { server in
-      let scene = Scene()
-      defer { scene.remove() }
-      let report = try await scene.observe(
-        Self.collections, extra: "concurrency: 20", at: server)
-      #expect(report.state(of: "children") == "complete \(Self.parents)")
+      _ = try await Self.observed(concurrency: 20, at: server)
       #expect(room.most == 3)
     }
   }
