@@ -17,8 +17,8 @@ package struct AssessmentStore: Sendable {
   /// Bytes of one assessment at the most.
   private static let limit = 32 << 20
   /// Assessments of one instance at the most: those of a branch, of its base, and of what came
-  /// before.
-  private static let kept = 4
+  /// before, each with what rests on the time.
+  private static let kept = 8
 
   /// The assessment under a key; nil where there is none, or it cannot be read.
   package func bytes(of instance: String, key: String) -> [UInt8]? {

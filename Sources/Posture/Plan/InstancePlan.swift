@@ -146,31 +146,4 @@ package struct RecommendationResult: Sendable {
   package func impact(on initiative: String) -> Fraction {
     .sum(placements.lazy.filter { $0.initiative == initiative }.map(\.impact))
   }
-
-  /// The order of work: danger before gain. The recommendation's impact first, then what completing
-  /// it adds where it adds most, then lower cost, then lower user impact, then name.
-  package static func comesFirst(_ left: RecommendationResult, _ right: RecommendationResult)
-    -> Bool
-  {
-    comesFirst(left, right, by: { $0.greatestImpact?.impact ?? .zero })
-  }
-
-  /// The same order, by what completing each adds to one initiative.
-  package static func comesFirst(
-    _ left: RecommendationResult, _ right: RecommendationResult,
-    by impact: (RecommendationResult) -> Fraction
-  ) -> Bool {
-    if left.impact != right.impact { return left.impact > right.impact }
-    let gains = (impact(left), impact(right))
-    if gains.0 != gains.1 { return gains.0 > gains.1 }
-    let points = (left.standing.remaining, right.standing.remaining)
-    if points.0 != points.1 { return points.0 > points.1 }
-    if let a = left.recommendation, let b = right.recommendation {
-      if a.implementationCost != b.implementationCost {
-        return a.implementationCost < b.implementationCost
-      }
-      if a.userImpact != b.userImpact { return a.userImpact < b.userImpact }
-    }
-    return (left.name, left.instance) < (right.name, right.instance)
-  }
 }

@@ -76,12 +76,12 @@ package struct UrgencyIndex: Sendable {
   ///   most.
   package func sorted(
     _ results: some Sequence<RecommendationResult>,
-    by impact: (RecommendationResult) -> Fraction = { $0.greatestImpact?.impact ?? .zero }
+    by impact: ((RecommendationResult) -> Fraction)? = nil
   ) -> [(result: RecommendationResult, urgency: Urgency)] {
-    results.map { (result: $0, urgency: urgency(of: $0)) }.sorted { left, right in
-      left.urgency != right.urgency
-        ? left.urgency < right.urgency
-        : RecommendationResult.comesFirst(left.result, right.result, by: impact)
-    }
+    results.map { (result: $0, urgency: urgency(of: $0), rank: WorkRank($0, gain: impact?($0))) }
+      .sorted { left, right in
+        left.urgency != right.urgency
+          ? left.urgency < right.urgency : WorkRank.comesFirst(left.rank, right.rank)
+      }.map { ($0.result, $0.urgency) }
   }
 }

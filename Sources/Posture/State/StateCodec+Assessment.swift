@@ -15,23 +15,23 @@ extension StateCodec {
         name: name, title: "", digest: "", points: 0, since: nil, verdict: verdict,
         decision: Decision(verdict))
       // As it will be read: a number may come back as another kind of number.
-      guard let value = try? JSONValue(JSONView(parsing: result.recorded.bytes())),
-        let read = try? Snapshot.Result(StateReader(path: name, value: value)),
+      guard let written = try? JSONView(parsing: result.recorded.bytes()),
+        let read = try? Snapshot.Result(StateReader(path: name, value: written)),
         read.verdict == verdict
       else {
         return nil
       }
-      results.append(value)
+      results.append(JSONValue(written))
     }
     return .array(results)
   }
 
   /// - Throws: ``ReadError`` for what `encode` did not write.
   package static func decodeVerdicts(
-    _ value: JSONValue, path: String
+    _ value: JSONView, path: String
   ) throws(ReadError) -> [String: Verdict] {
     var verdicts: [String: Verdict] = [:]
-    for value in value.array ?? [] {
+    for value in value.elements {
       let result = try Snapshot.Result(StateReader(path: path, value: value))
       verdicts[result.name] = result.verdict
     }

@@ -15,7 +15,7 @@ extension StateCodec {
   /// - Throws: ``ReadError`` where the value is not what ``encode(_:named:)`` writes for this
   ///   source.
   package static func decodeImport(
-    _ value: JSONValue, from source: ImportedSource, path: String
+    _ value: JSONView, from source: ImportedSource, path: String
   ) throws(ReadError) -> RecordedImport {
     var file = ImportFile(
       name: "",

@@ -6,7 +6,7 @@ extension StateCodec {
 
   /// - Throws: ``ReadError`` where the value is not what is written for an instance.
   package static func decodeInstance(
-    _ value: JSONValue, path: String
+    _ value: JSONView, path: String
   ) throws(ReadError) -> Snapshot.Instance {
     try Snapshot.Instance(StateReader(path: path, value: value))
   }

@@ -51,7 +51,8 @@ extension AffectedResource: Recorded {
     members.text("id", &id)
     members.text("label", &label)
     members.member("settings", &settings, write: { $0 }) {
-      reader throws(StateCodec.ReadError) in try reader.object("settings")?.value ?? .object([])
+      reader throws(StateCodec.ReadError) in
+      try reader.value(ofObject: "settings").map(JSONValue.init) ?? .object([])
     }
     members.texts(unlessEmpty: "exceptions", &exceptions)
   }

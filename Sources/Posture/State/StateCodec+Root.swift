@@ -15,7 +15,7 @@ extension StateCodec {
   /// Reads the top file: its part of the recorded state, and the names of the instances that have
   /// files.
   package static func decodeRoot(
-    _ value: JSONValue, path: String
+    _ value: JSONView, path: String
   ) throws(ReadError) -> (state: Snapshot, instances: [String]) {
     let root = try RecordedRoot(StateReader(path: path, value: value))
     let state = Snapshot(

@@ -49,11 +49,7 @@ extension StateCodec {
     for result in try ScoreReader(path: path).list(view, "results")
     where result["recommendation"]?.equals(recommendation) == true {
       let long = ["affected", "settings", "evidence", "expected"]
-      let members = result.members.filter { member in
-        !long.contains { member.name == $0 }
-      }
-      return try Snapshot.Result(
-        StateReader(path: path, value: .object(members.map { ($0.name, JSONValue($0.value)) })))
+      return try Snapshot.Result(StateReader(path: path, value: result, hiding: long))
     }
     return nil
   }

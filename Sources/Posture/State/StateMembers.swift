@@ -44,7 +44,7 @@ struct StateMembers {
   /// Whether a member is in the file, or is to be.
   func isThere(_ name: String, _ isWritten: Bool) -> Bool {
     guard let reader else { return isWritten }
-    return (reader.value[name] ?? .null) != .null
+    return reader.given(name) != nil
   }
 
   /// What was written, in order.
@@ -223,7 +223,7 @@ extension StateMembers {
       name, &value,
       write: { $0.isEmpty && !isKept ? nil : .object($0.map { ($0.name, $0.value) }) }
     ) { reader throws(StateCodec.ReadError) in
-      try reader.members(name).map { NamedValue(name: $0.name, value: $0.reader.value) }
+      try reader.members(name).map { NamedValue(name: $0.name, value: JSONValue($0.reader.value)) }
     }
   }
 }

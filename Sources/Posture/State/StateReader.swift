@@ -6,20 +6,23 @@ internal import JSON
 /// as nothing would make a damaged record look like a change.
 struct StateReader {
   let path: String
-  let value: JSONValue
+  let value: JSONView
   /// The place of what holds the value, the value's member, and its index in a list. They are put
   /// together only for a fault, or to be handed on.
   private var container = ""
   private var member = ""
   private var index: Int?
+  /// Members that are taken as left out.
+  private var hidden: [String] = []
 
-  init(path: String, value: JSONValue) {
+  init(path: String, value: JSONView, hiding hidden: [String] = []) {
     self.path = path
     self.value = value
+    self.hidden = hidden
   }
 
   private init(
-    _ value: JSONValue, path: String, in container: String, _ member: String, at index: Int?
+    _ value: JSONView, path: String, in container: String, _ member: String, at index: Int?
   ) {
     self.path = path
     self.value = value
@@ -43,13 +46,13 @@ struct StateReader {
   }
 
   /// The member; nil when it is left out or null.
-  private func given(_ name: String) -> JSONValue? {
-    guard let member = value[name], member != .null else { return nil }
+  func given(_ name: String) -> JSONView? {
+    guard !hidden.contains(name), let member = value[name], !member.isNull else { return nil }
     return member
   }
 
   private func optional<Value>(
-    _ name: String, _ expectation: String, _ read: (JSONValue) -> Value?
+    _ name: String, _ expectation: String, _ read: (JSONView) -> Value?
   ) throws(StateCodec.ReadError) -> Value? {
     guard let member = given(name) else { return nil }
     guard let value = read(member) else { throw fault(name, isNot: expectation) }
@@ -76,7 +79,7 @@ struct StateReader {
   }
 
   func count(
-    _ value: JSONValue?, _ name: String, upTo limit: Int = StateCodec.largestCount
+    _ value: JSONView?, _ name: String, upTo limit: Int = StateCodec.largestCount
   ) throws(StateCodec.ReadError) -> Int {
     guard let number = value?.int64 else { throw fault(name, isNot: "a number") }
     guard number >= 0, number <= limit else {
@@ -135,29 +138,38 @@ struct StateReader {
   }
 
   func list(_ name: String) throws(StateCodec.ReadError) -> [StateReader] {
-    let elements = try optional(name, "a list", \.array) ?? []
-    if elements.isEmpty { return [] }
-    let place = place
-    return elements.enumerated().map { index, element in
-      StateReader(element, path: path, in: place, name, at: index)
+    guard let list = try optional(name, "a list", { $0.kind == .array ? $0 : nil }) else {
+      return []
     }
+    let count = list.count
+    if count == 0 { return [] }
+    var readers: [StateReader] = []
+    readers.reserveCapacity(count)
+    let place = place
+    for element in list.elements {
+      readers.append(StateReader(element, path: path, in: place, name, at: readers.count))
+    }
+    return readers
   }
 
   /// The members of an object, by name; none when it is left out.
   func members(_ name: String) throws(StateCodec.ReadError) -> [(name: String, reader: StateReader)]
   {
-    let members = try optional(name, "an object", \.object) ?? []
-    if members.isEmpty { return [] }
+    guard let object = try self.value(ofObject: name), object.count > 0 else { return [] }
     let place = "\(place)\(name)."
-    return members.map { member, value in
+    return object.members.map { member, value in
       (member, StateReader(value, path: path, in: place, member, at: nil))
     }
   }
 
   /// An object that may be left out.
   func object(_ name: String) throws(StateCodec.ReadError) -> StateReader? {
-    try optional(name, "an object") { $0.object == nil ? nil : $0 }
-      .map { StateReader($0, path: path, in: place, name, at: nil) }
+    try value(ofObject: name).map { StateReader($0, path: path, in: place, name, at: nil) }
+  }
+
+  /// The object itself, for what is taken over as it is.
+  func value(ofObject name: String) throws(StateCodec.ReadError) -> JSONView? {
+    try optional(name, "an object") { $0.kind == .object ? $0 : nil }
   }
 
   func strings(_ name: String) throws(StateCodec.ReadError) -> [String] {

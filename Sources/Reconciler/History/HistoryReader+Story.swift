@@ -98,7 +98,7 @@ extension HistoryReader {
     for (instance, steps) in files.sorted(by: { $0.key < $1.key }) {
       let states = try await read(steps.compactMap(\.blob)) {
         view, _ throws(StateCodec.ReadError) in
-        try StateCodec.decodeInstance(JSONValue(view), path: instance).results
+        try StateCodec.decodeInstance(view, path: instance).results
       }
       for step in steps {
         let report = log.entries[step.entry].report

@@ -152,6 +152,8 @@ extension InstanceDiffer {
           of: .result(instance: instance.name, recommendation: name), cause: cause)
       ]
     }
+    // Most results have the same ones as before, in the same order.
+    if now.affected.elementsEqual(before.affected, by: { $0.key == $1.key }) { return [] }
     let known = Set(before.affected.map(\.key))
     let current = Set(now.affected.map(\.key))
     return now.affected.filter { !known.contains($0.key) }.map { change($0, isJoining: true) }

@@ -21,14 +21,17 @@ struct KeptAssessments: Sendable {
   }
 
   /// The verdicts under a key, where their files still are what they were.
+  ///
+  /// - Parameter time: The time that they were made for, where they rest on it.
   func verdicts(
-    of instance: String, key: String, _ reading: any ProvenReading
+    of instance: String, key: String, at time: Instant? = nil, _ reading: any ProvenReading
   ) -> [String: Verdict]? {
     guard let bytes = store.bytes(of: instance, key: key), bytes.count > 65 else { return nil }
     let rest = Array(bytes[65...])
     guard Digest.sha256(rest) == String(decoding: bytes[..<64], as: UTF8.self),
       let view = try? JSONView(parsing: rest), view["key"]?.string == key,
-      let list = view["files"], let results = view["verdicts"]
+      view["at"]?.string == time?.description, let list = view["files"],
+      let results = view["verdicts"]
     else { return nil }
     var files: [ProvenFile] = []
     for file in list.elements {
@@ -40,15 +43,16 @@ struct KeptAssessments: Sendable {
           stamp: file["stamp"].map { $0.elements.compactMap(\.int64) }))
     }
     guard let known = reading.proves(files),
-      let verdicts = try? StateCodec.decodeVerdicts(JSONValue(results), path: instance)
+      let verdicts = try? StateCodec.decodeVerdicts(results, path: instance)
     else { return nil }
-    if known != files { keep(verdicts, known, of: instance, key: key) }
+    if known != files { keep(verdicts, known, of: instance, key: key, at: time) }
     return verdicts
   }
 
   /// Keeps verdicts and the files that they were made of.
   func keep(
-    _ verdicts: [String: Verdict], _ files: [ProvenFile], of instance: String, key: String
+    _ verdicts: [String: Verdict], _ files: [ProvenFile], of instance: String, key: String,
+    at time: Instant? = nil
   ) {
     guard let results = StateCodec.encode(verdicts) else { return }
     let list = files.map { file in
@@ -56,9 +60,10 @@ struct KeptAssessments: Sendable {
         [("collection", .string(file.collection)), ("sha256", .string(file.sha256))]
           + (file.stamp.map { [("stamp", .array($0.map(JSONValue.int)))] } ?? []))
     }
-    let rest = JSONValue.object([
-      ("key", .string(key)), ("files", .array(list)), ("verdicts", results),
-    ]).bytes()
+    let rest = JSONValue.object(
+      [("key", .string(key))] + (time.map { [("at", .string($0.description))] } ?? [])
+        + [("files", .array(list)), ("verdicts", results)]
+    ).bytes()
     store.keep(Array(Digest.sha256(rest).utf8) + [0x0A] + rest, of: instance, key: key)
   }
 
@@ -74,8 +79,8 @@ struct KeptAssessments: Sendable {
 }
 
 extension Assessor {
-  /// The verdict of each recommendation on an instance: kept ones where they still hold, those that rest on the time
-  /// made anew.
+  /// The verdict of each recommendation on an instance: kept ones where they still hold. Those that rest on the time
+  /// hold for the time that they were made for.
   func verdicts(
     of instance: Instance, on side: Side, _ reading: any ObservationReading
   ) -> [String: Verdict] {
@@ -85,16 +90,29 @@ extension Assessor {
     }
     guard let kept, let proven = reading as? any ProvenReading else { return judged(nil) }
     let timed = side.compiled.timeReaders(for: instance, in: side.state)
-    let key = KeptAssessments.key(
-      side.compiled.assessmentDigest(of: instance, in: side.state), proven)
-    if let known = kept.verdicts(of: instance.name, key: key, proven) {
-      return timed.isEmpty ? known : known.merging(judged(timed)) { _, new in new }
-    }
-    let verdicts = judged(nil)
-    if let files = proven.provenFiles {
+    let judgement = side.compiled.assessmentDigest(of: instance, in: side.state)
+    let lasting = KeptAssessments.key(judgement, proven)
+    // One entry beside the other: a later time takes the place of an earlier one, and of nothing else.
+    let timely = KeptAssessments.key("\(judgement)\ntimely", proven)
+    func keep(_ verdicts: [String: Verdict], isTimely: Bool) {
+      guard let files = proven.provenFiles else { return }
       kept.keep(
-        verdicts.filter { !timed.contains($0.key) }, files, of: instance.name, key: key)
+        verdicts.filter { timed.contains($0.key) == isTimely }, files, of: instance.name,
+        key: isTimely ? timely : lasting, at: isTimely ? now : nil)
     }
-    return verdicts
+    guard let known = kept.verdicts(of: instance.name, key: lasting, proven) else {
+      let verdicts = judged(nil)
+      keep(verdicts, isTimely: false)
+      if !timed.isEmpty { keep(verdicts, isTimely: true) }
+      return verdicts
+    }
+    if timed.isEmpty { return known }
+    var due = kept.verdicts(of: instance.name, key: timely, at: now, proven)
+    if due == nil {
+      let judged = judged(timed)
+      keep(judged, isTimely: true)
+      due = judged
+    }
+    return known.merging(due ?? [:]) { _, new in new }
   }
 }

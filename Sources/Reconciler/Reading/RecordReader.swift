@@ -81,9 +81,9 @@ package enum RecordReader {
 
   private static let limit = 1 << 30
 
-  static func value(_ bytes: [UInt8], _ path: String) throws(StateCodec.ReadError) -> JSONValue {
+  static func value(_ bytes: [UInt8], _ path: String) throws(StateCodec.ReadError) -> JSONView {
     do throws(JSONError) {
-      return JSONValue(try JSONView(parsing: bytes))
+      return try JSONView(parsing: bytes)
     } catch {
       throw StateCodec.ReadError(path: path, message: error.message)
     }

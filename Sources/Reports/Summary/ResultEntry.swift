@@ -86,7 +86,7 @@ struct ResultEntry {
       return (left.result == nil ? 1 : 0, left.recommendation, left.instance)
         < (right.result == nil ? 1 : 0, right.recommendation, right.instance)
     }
-    return RecommendationResult.comesFirst(first, second)
+    return WorkRank.comesFirst(WorkRank(first), WorkRank(second))
   }
 }
 

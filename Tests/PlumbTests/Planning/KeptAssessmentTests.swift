@@ -56,6 +56,33 @@ import Testing
     #expect(try bench.plan("--no-cache") == first)
   }
 
+  /// One condition that reads the time.
+  private static func recent(_ day: Int) -> [String: String] {
+    [
+      "desired-state/recent.yaml": Declare.recommendation(
+        "acme-recent", "Look at users often",
+        """
+        collection: users
+        compliant: now < timestamp("2026-06-0\(day)T00:00:00Z")
+        label: resource.id
+        """)
+    ]
+  }
+
+  @Test("what rests on the time is kept for one time, and the rest for all")
+  func timed() throws {
+    let bench = try Bench(adding: Self.recent(2))
+    let first = try bench.plan()
+    let entries = try bench.entries()
+    #expect(entries.count == 4)
+    #expect(try bench.plan() == first)
+    #expect(try bench.entries() == entries)
+    let later = try bench.plan(at: "2026-06-02T07:00:00Z")
+    #expect(try later == bench.plan("--no-cache", at: "2026-06-02T07:00:00Z"))
+    #expect(try bench.entries() == entries)
+    #expect(try bench.plan() == first)
+  }
+
   private static func signed(_ text: String) -> [UInt8] {
     Array("\(StoredObservation.sha256(text))\n\(text)".utf8)
   }
@@ -100,15 +127,7 @@ import Testing
   func changes(seed: Int) throws {
     var random = Random(seed: UInt64(seed) &+ 77)
     // One condition reads the time, and so does an exception.
-    let bench = try Bench(adding: [
-      "desired-state/recent.yaml": Declare.recommendation(
-        "acme-recent", "Look at users often",
-        """
-        collection: users
-        compliant: now < timestamp("2026-06-0\(2 + seed % 3)T00:00:00Z")
-        label: resource.id
-        """)
-    ])
+    let bench = try Bench(adding: Self.recent(2 + seed % 3))
     let scratch = bench.company.scratch
     for step in 0..<5 {
       switch Int.random(in: 0..<(6), using: &random) {
