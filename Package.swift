@@ -31,6 +31,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.86.0"),
     // The bound on what a compressed answer may unpack to.
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+    // A vendor that speaks HTTP/2, in tests: the HTTP client brings it anyway.
+    .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
     // The trust that --ca-file adds; TLS servers in tests.
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.34.0"),
     // Scores are exact fractions; sums over a large tenant's denominators outgrow Int128.
@@ -137,6 +139,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOHTTP2", package: "swift-nio-http2"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       path: "Tests/TestSupport", swiftSettings: settings),

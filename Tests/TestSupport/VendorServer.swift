@@ -1,10 +1,12 @@
 package import NIOCore
 internal import NIOHTTP1
+internal import NIOHTTP2
 internal import NIOPosix
 package import NIOSSL
 private import Synchronization
 
-/// A vendor's API on the loopback interface: real sockets, answers chosen by a closure.
+/// A vendor's API on the loopback interface: real sockets, answers chosen by a closure. With a TLS context that offers
+/// `h2`, it speaks HTTP/2 to those who take it.
 package final class VendorServer: Sendable {
   package struct Request: Sendable {
     package let method: String
@@ -12,6 +14,8 @@ package final class VendorServer: Sendable {
     package let target: String
     package let headers: [(String, String)]
     package let body: [UInt8]
+    /// Whether it came over a stream of HTTP/2.
+    package let isHTTP2: Bool
 
     package var path: String { String(target.prefix { $0 != "?" }) }
     package var query: [String: String] {
@@ -32,8 +36,10 @@ package final class VendorServer: Sendable {
     case answer(status: Int, headers: [(String, String)], body: [UInt8])
     /// The head promises more than is sent; then the connection ends.
     case truncated(promised: Int, body: [UInt8])
-    /// Closes without a word.
+    /// Closes without a word; over HTTP/2, the stream alone.
     case reset
+    /// Over HTTP/2, tells that nothing more will be answered on the connection, and closes it.
+    case goAway
     /// Says nothing, and keeps the connection.
     case silence
     /// Sends the chunk so many times, perhaps with a pause before each.
@@ -65,19 +71,28 @@ package final class VendorServer: Sendable {
   ) async throws {
     let record = RequestRecord()
     isSecure = tls != nil
+    @Sendable func listen(_ channel: any Channel) throws {
+      try channel.pipeline.syncOperations.addHandler(
+        VendorHandler { request in
+          let index = record.append(request)
+          return answer(request, index)
+        })
+    }
     channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           if let tls {
             try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
+          } else {
+            try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+            try listen(channel)
           }
-          try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-          try channel.pipeline.syncOperations.addHandler(
-            VendorHandler { request in
-              let index = record.append(request)
-              return answer(request, index)
-            })
+        }.flatMap {
+          guard tls != nil else { return channel.eventLoop.makeSucceededVoidFuture() }
+          return channel.configureCommonHTTPServerPipeline { channel in
+            channel.eventLoop.makeCompletedFuture { try listen(channel) }
+          }
         }
       }
       .bind(host: "127.0.0.1", port: 0).get()
@@ -140,7 +155,8 @@ private final class VendorHandler: ChannelInboundHandler {
       guard let head else { return }
       let request = VendorServer.Request(
         method: head.method.rawValue, target: head.uri,
-        headers: head.headers.map { ($0.name, $0.value) }, body: body)
+        headers: head.headers.map { ($0.name, $0.value) }, body: body,
+        isHTTP2: head.version.major == 2)
       send(answer(request), context)
     }
   }
@@ -166,6 +182,12 @@ private final class VendorHandler: ChannelInboundHandler {
       context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: body)))))
         .whenComplete { _ in bound.value.close(promise: nil) }
     case .reset: context.close(promise: nil)
+    case .goAway:
+      guard let connection = context.channel.parent else { return context.close(promise: nil) }
+      let frame = HTTP2Frame(
+        streamID: .rootStream,
+        payload: .goAway(lastStreamID: .rootStream, errorCode: .noError, opaqueData: nil))
+      connection.writeAndFlush(frame).whenComplete { _ in connection.close(promise: nil) }
     case .silence: break
     case .later(let register):
       let loop = context.eventLoop

@@ -232,22 +232,24 @@ struct BoundsTests {
     }
   }
 
-  @Test("an answer that unpacks to more than it may is told as that, once")
-  func unpacking() async throws {
-    // 300 MB of one letter, packed by gzip twice over would be a bomb; 40 MB are enough.
+  /// 40 MB of one letter, packed.
+  static func bomb() throws -> VendorServer.Answer {
     let file = NSTemporaryDirectory() + "plumb-gzip-" + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: file) }
     let run = try Run(
       "/bin/sh", ["-c", "head -c 40000000 /dev/zero | tr '\\0' ' ' | gzip -9 > '\(file)'"],
       in: NSTemporaryDirectory(), environment: Scratch.environment)
     try #require(run.status == 0)
-    let packed = try [UInt8](Data(contentsOf: URL(fileURLWithPath: file)))
+    return .answer(
+      status: 200, headers: [("content-type", "application/json"), ("content-encoding", "gzip")],
+      body: try Array(Data(contentsOf: URL(fileURLWithPath: file))))
+  }
+
+  @Test("an answer that unpacks to more than it may is told as that, once")
+  func unpacking() async throws {
+    let bomb = try Self.bomb()
     try await VendorServer.serve { request, _ in
-      request.path == "/api/bomb"
-        ? .answer(
-          status: 200,
-          headers: [("content-type", "application/json"), ("content-encoding", "gzip")],
-          body: packed) : .json("[]")
+      request.path == "/api/bomb" ? bomb : .json("[]")
     } _: { server in
       let scene = Scene()
       defer { scene.remove() }
