@@ -4,13 +4,15 @@ package import JSON
 extension StateCodec {
   /// Reads the scores of a top file in place: a history of a thousand reports passes over most of
   /// each.
+  ///
+  /// - Parameter values: What the reports that are read together have in common.
   package static func decodeScores(
-    _ view: JSONView, path: String
+    _ view: JSONView, path: String, sharing values: RecordedValues = RecordedValues()
   ) throws(ReadError) -> RecordedScores {
     guard view["kind"]?.equals(kind) == true, view["apiVersion"]?.equals(apiVersion) == true else {
       throw ReadError(path: path, message: "it is no \(kind) of \(apiVersion)")
     }
-    let reader = ScoreReader(path: path)
+    let reader = ScoreReader(path: path, values: values)
     var scores = RecordedScores(initiatives: [], instances: [])
     for initiative in try reader.list(view, "initiatives") {
       var metrics: [RecordedScores.Metric] = []
@@ -46,7 +48,7 @@ extension StateCodec {
       view["apiVersion"]?.equals(apiVersion) == true
     else { throw ReadError(path: path, message: "it is no \(instanceKind) of \(apiVersion)") }
     guard view["recommendations"]?.equals("on") == true else { return nil }
-    for result in try ScoreReader(path: path).list(view, "results")
+    for result in try ScoreReader(path: path, values: RecordedValues()).list(view, "results")
     where result["recommendation"]?.equals(recommendation) == true {
       let long = ["affected", "settings", "evidence", "expected"]
       return try Snapshot.Result(StateReader(path: path, value: result, hiding: long))
@@ -58,6 +60,7 @@ extension StateCodec {
 /// Reads members in place, and refuses those of another type.
 private struct ScoreReader {
   let path: String
+  let values: RecordedValues
 
   private func fault(_ name: String, isNot expectation: String) -> StateCodec.ReadError {
     StateCodec.ReadError(path: path, message: "'\(name)' is not \(expectation)")
@@ -65,13 +68,13 @@ private struct ScoreReader {
 
   func string(_ view: JSONView, _ name: String) throws(StateCodec.ReadError) -> String {
     guard let text = view[name]?.string else { throw fault(name, isNot: "a string") }
-    return text
+    return values.text(text)
   }
 
   func optionalString(_ view: JSONView, _ name: String) throws(StateCodec.ReadError) -> String? {
     guard let member = view[name], !member.isNull else { return nil }
     guard let text = member.string else { throw fault(name, isNot: "a string") }
-    return text
+    return values.text(text)
   }
 
   func count(_ view: JSONView, _ name: String) throws(StateCodec.ReadError) -> Int {
@@ -87,8 +90,8 @@ private struct ScoreReader {
     _ view: JSONView, _ name: String, exact: String
   ) throws(StateCodec.ReadError) -> PrintedScore? {
     guard let member = view[name], !member.isNull else { return nil }
-    let whole = try optionalString(view, exact).flatMap(Fraction.init(_:))
-    guard let score = member.double.flatMap({ PrintedScore($0, exact: whole) }) else {
+    let text = try optionalString(view, exact)
+    guard let score = member.double.flatMap({ values.score($0, exact: text) }) else {
       throw fault(name, isNot: "a score")
     }
     return score

@@ -68,8 +68,9 @@ package struct HistoryReader {
     _ entries: [ReportLog.Entry]
   ) async throws -> [ObjectID: RecordedScores] {
     let path = "\(log.folder)/state.json"
+    let values = RecordedValues()
     return try await read(entries.map(\.state)) { view, _ throws(StateCodec.ReadError) in
-      try StateCodec.decodeScores(view, path: path)
+      try StateCodec.decodeScores(view, path: path, sharing: values)
     }
   }
 

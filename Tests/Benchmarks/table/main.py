@@ -10,6 +10,7 @@ import tempfile
 
 import documents
 import fleet
+import history
 import large
 import measure
 import observing
@@ -21,7 +22,7 @@ HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 LARGE = {"simdjson": large.simdjson, "duckdb": large.duckdb, "cores": large.cores, "cel": large.cel, "memory": large.memory}
 OTHERS = {
     "tenants": fleet.tenants, "changed": fleet.changed, "validate": documents.validate, "one-file": documents.one_file,
-    "requests": observing.throughput, "latency": observing.latency,
+    "history": history.reading, "requests": observing.throughput, "latency": observing.latency,
 }
 
 
