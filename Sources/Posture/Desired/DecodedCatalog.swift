@@ -15,7 +15,7 @@ package struct DecodedCatalog: Sendable {
   package private(set) var recommendations: [String: Recommendation] = [:]
   /// By name.
   package private(set) var initiatives: [String: Initiative] = [:]
-  /// By name; decoded with the whole catalog only.
+  /// By name; decoded with the whole catalog, or where they alone are asked for.
   package private(set) var frameworks: [String: Framework] = [:]
   /// Everything that there is, decoded or not.
   package private(set) var names = CatalogNames()
@@ -26,6 +26,8 @@ package struct DecodedCatalog: Sendable {
     case whole
     /// What belongs to these apps, and what else is named; no frameworks.
     case part(apps: Set<String>, named: [DocumentKind: Set<String>])
+    /// The frameworks of these names, and nothing else.
+    case frameworks(Set<String>)
 
     /// What belongs to these apps, and the initiatives of these names.
     package static func part(apps: Set<String>, initiatives: Set<String>) -> Extent {
@@ -33,9 +35,14 @@ package struct DecodedCatalog: Sendable {
     }
 
     func contains(_ place: CatalogPlace) -> Bool {
-      guard case .part(let apps, let named) = self else { return true }
-      if let app = place.app, apps.contains(app) { return true }
-      return place.kind != .framework && named[place.kind]?.contains(place.name) == true
+      switch self {
+      case .whole: return true
+      case .frameworks(let names):
+        return place.kind == .framework && names.contains(place.name)
+      case .part(let apps, let named):
+        if let app = place.app, apps.contains(app) { return true }
+        return place.kind != .framework && named[place.kind]?.contains(place.name) == true
+      }
     }
   }
 

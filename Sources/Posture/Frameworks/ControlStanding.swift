@@ -110,10 +110,17 @@ package struct FrameworkStanding: Sendable {
     let named = recommendations.filter { recommendation in
       recommendation.controls.contains { $0.framework == framework.name }
     }
-    let names = Set(named.map(\.name))
-    let results = results?.filter { names.contains($0.name) }
-    controls = framework.controls.map {
-      ControlStanding($0, of: framework.name, recommendations: named, results: results)
+    // A fleet has many results: they are sorted by recommendation once, not for each control.
+    let results = results.map { Dictionary(grouping: $0, by: \.name) }
+    controls = framework.controls.map { control in
+      let deciding = named.filter { recommendation in
+        recommendation.controls.contains {
+          $0.framework == framework.name && $0.id == control.id
+        }
+      }
+      return ControlStanding(
+        control, of: framework.name, recommendations: deciding,
+        results: results.map { results in deciding.flatMap { results[$0.name] ?? [] } })
     }
   }
 

@@ -10,6 +10,26 @@ package struct RecordedScores: Sendable, Hashable {
     self.instances = instances
   }
 
+  /// The scores of what a comparison ends with, as its report will record them.
+  package init(_ comparison: Comparison) {
+    initiatives = comparison.initiatives.map { initiative in
+      let definition = initiative.score.definition
+      return Initiative(
+        name: definition.name, title: definition.title, targetScore: definition.targetScore,
+        score: initiative.score.score.map(PrintedScore.init),
+        metrics: initiative.score.metrics.map { metric in
+          Metric(
+            name: metric.definition.name, title: metric.definition.title,
+            value: metric.card.score.map(PrintedScore.init))
+        })
+    }
+    instances = comparison.instances.map { instance in
+      Instance(
+        name: instance.name, app: instance.app, score: instance.card.score.map(PrintedScore.init),
+        verdicts: nil)
+    }
+  }
+
   /// What a report recorded of a tracked initiative.
   package struct Initiative: Sendable, Hashable {
     /// The initiative's name.

@@ -140,7 +140,9 @@ extension Workspace {
     let parent = ObjectID(hex: commit.from.state)
     let time = Int64(plan.at.secondsSince1970)
     let kept = parent == nil ? [] : ReportTree.kept(by: plan)
-    let files = ReportTree.render(plan, keeping: kept).map {
+    let background = try ReportBackground(repository: repository, folder: settings.reportsPath)
+      .read(for: plan, of: outcome.declared, after: parent)
+    let files = ReportTree.render(plan, background: background, keeping: kept).map {
       TreeChange.File(path: $0.path, contents: SecretGate.process.passing($0.bytes))
     }
     try Self.readBack(files)

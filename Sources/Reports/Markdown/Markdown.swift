@@ -41,6 +41,14 @@ struct Markdown: ExpressibleByStringInterpolation {
   }
 }
 
+extension Markdown {
+  /// A place that links of other pages lead to, before whatever stands at it.
+  static func anchor(_ name: String) -> String { #"<a id="\#(Slug(name).text)"></a>"# }
+
+  /// The piece, and another behind it.
+  func adding(_ other: Markdown) -> Markdown { "\(self)\(other)" }
+}
+
 extension [Markdown] {
   func joined(_ separator: String) -> Markdown {
     var result: Markdown = ""
@@ -52,11 +60,33 @@ extension [Markdown] {
 /// Paragraphs, lists and tables, one blank line between them.
 struct MarkdownPage {
   private(set) var text = ""
+  /// The headings that can be linked to, in their order.
+  private(set) var places: [Place] = []
+
+  /// A heading that can be linked to.
+  struct Place {
+    let level: Int
+    let title: Markdown
+    let anchor: String
+    /// What a list of contents says beside the title; empty for nothing.
+    let note: Markdown
+  }
 
   var bytes: [UInt8] { Array(text.utf8) }
 
   mutating func heading(_ level: Int, _ title: Markdown) {
     block(String(repeating: "#", count: level) + " " + title.source)
+  }
+
+  /// A heading that can be linked to.
+  ///
+  /// - Parameters:
+  ///   - anchor: Unique in the page. It is written out: what hosts make of a title differs.
+  ///   - note: What a list of contents says beside the title.
+  mutating func heading(_ level: Int, _ title: Markdown, anchor: String, note: Markdown = "") {
+    let place = Slug(anchor).text
+    places.append(Place(level: level, title: title, anchor: place, note: note))
+    heading(level, "\(raw: Markdown.anchor(anchor))\(title)")
   }
 
   mutating func paragraph(_ content: Markdown) { block(content.source) }
@@ -92,6 +122,31 @@ struct MarkdownPage {
   /// Adds what another page has.
   mutating func append(_ page: MarkdownPage) {
     if !page.text.isEmpty { block(String(page.text.dropLast())) }
+    places += page.places
+  }
+
+  /// Adds what another page has; beneath a list of its headings where that is long.
+  mutating func appendWithContents(_ page: MarkdownPage) {
+    if page.isLong {
+      paragraph("**Contents**")
+      let least = page.places.map(\.level).min() ?? 0
+      block(
+        page.places.map { place in
+          let indent = String(repeating: "  ", count: place.level - least)
+          let note = place.note.source.isEmpty ? "" : " – \(place.note.source)"
+          return "\(indent)- [\(place.title.source)](#\(place.anchor))\(note)"
+        }.joined(separator: "\n"))
+    }
+    append(page)
+  }
+
+  private static let mostLines = 120
+  private static let mostPlaces = 3
+
+  /// Whether a reader has to look for something in it.
+  private var isLong: Bool {
+    places.count > Self.mostPlaces
+      || places.count > 1 && text.utf8.count { $0 == UInt8(ascii: "\n") } > Self.mostLines
   }
 
   private mutating func block(_ content: String) {

@@ -11,15 +11,20 @@ package enum MarkdownReport {
   /// The plan; long lists are folded, and shortened until everything fits.
   ///
   /// - Parameters:
+  ///   - trend: The scores of the days before, with those of the plan as the last; nil where they are not
+  ///     told.
   ///   - filter: What is shown of it.
   ///   - limit: The longest that the text may be, in UTF-8 bytes, which no count of characters
   ///     exceeds. What was left out is said at the end.
   package static func plan(
-    _ plan: Plan, filter: PlanFilter = PlanFilter(), limit: Int = commentLimit
+    _ plan: Plan, trend: ScoreHistory? = nil, filter: PlanFilter = PlanFilter(),
+    limit: Int = commentLimit
   ) -> String {
     fitting(limit) { most in
-      PlanMarkdown(plan.comparison, of: plan, filter: filter, mostItems: most, limit: limit)
-        .render(plan)
+      var writer = PlanMarkdown(
+        plan.comparison, of: plan, filter: filter, mostItems: most, limit: limit)
+      writer.trend = trend.flatMap(Trend.init)
+      return writer.render(plan)
     }
   }
 
@@ -66,6 +71,8 @@ struct PlanMarkdown {
   let limit: Int
   /// Whether drift is all that is asked for.
   let isDriftAlone: Bool
+  /// The scores of the days before; nil where they are not told.
+  var trend: Trend?
   var page = MarkdownPage()
   /// Items that no list shows.
   var leftOut = 0
@@ -166,13 +173,15 @@ struct PlanMarkdown {
 
   mutating func scores() {
     page.table(
-      ["Initiative", ">Score", ">Target", "Trend", ">Planned", ">Achievable", ">Coverage"],
+      ["Initiative", ">Score", ">Target", "Change"] + (trend.map { [$0.title] } ?? [])
+        + [">Planned", ">Achievable", ">Coverage"],
       shown.initiatives.map { initiative in
         let score = initiative.score
         return [
           "\(score.definition.title)", MarkdownWords.score(score.score),
           "\(score.definition.targetScore)",
           MarkdownWords.trend(from: initiative.before, to: score.score),
+        ] + (trend.map { [$0.cell(of: .initiative(initiative.name))] } ?? []) + [
           "\(raw: Words.of(score.plannedScore))", "\(raw: Words.of(score.achievableScore))",
           MarkdownWords.percentage(score.coverage.percentage),
         ]
@@ -194,12 +203,22 @@ struct PlanMarkdown {
       } else {
         "nothing recorded yet"
       }
-    page.paragraph("Desired state \(name(plan.desired)), \(other), at \(shown.at.description).")
+    page.paragraph(
+      "Desired state \(name(plan.desired)), \(other), at \(shown.at.description).\(observed)")
     let data = plan.dataOrigins.sorted { $0.key < $1.key }
     if !data.isEmpty {
       page.paragraph(
         "Data in the repository: \(data.map { "\(code: $0.key) \($0.value.words)" }.joined("; ")).")
     }
+  }
+
+  /// When the instances that are shown were observed; a date, no age, which would be another tomorrow.
+  private var observed: Markdown {
+    let times = shown.instances.compactMap(\.observedAt)
+    guard let first = times.min(), let last = times.max() else { return "" }
+    return first == last
+      ? " Observed at \(raw: first.description)."
+      : " Observed from \(raw: first.description) to \(raw: last.description)."
   }
 
   /// What is not shown, and why.

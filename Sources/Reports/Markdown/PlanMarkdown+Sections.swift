@@ -142,6 +142,10 @@ extension PlanMarkdown {
     let work = index.work
     guard !work.isEmpty else { return }
     page.heading(3, "What to do first")
-    page.numbered(work.prefix(5).map { WorkText.item($0, isLinked: false) })
+    page.numbered(
+      work.prefix(5).map { result in
+        WorkText.item(
+          result, title: "\(result.title, to: result.manage)", instance: "\(code: result.instance)")
+      })
   }
 }

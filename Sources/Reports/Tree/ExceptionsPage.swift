@@ -5,15 +5,22 @@ internal import YAML
 /// `exceptions.md`: every decision about recommendations that are not met, with who answers for it,
 /// what it covers and what it does to the scores.
 enum ExceptionsPage {
-  static func render(_ plan: Comparison) -> [UInt8] {
+  static func render(_ context: TreeContext) -> [UInt8] {
     var page = MarkdownPage()
     page.heading(1, "Exceptions")
-    sections(plan, &page)
+    page.paragraph(TreePage.exceptions.navigation)
+    var body = MarkdownPage()
+    sections(context.comparison, &body, in: context)
+    page.appendWithContents(body)
     return page.bytes
   }
 
   /// Those that want a decision first; of each kind, what ends first.
-  static func sections(_ plan: Comparison, _ page: inout MarkdownPage) {
+  ///
+  /// - Parameter context: The report tree, whose pages they link to; nil where they stand alone.
+  static func sections(
+    _ plan: Comparison, _ page: inout MarkdownPage, in context: TreeContext? = nil
+  ) {
     if plan.exceptions.isEmpty { page.paragraph("None is declared.") }
     let titles: [(Snapshot.Exception.State, Markdown)] = [
       (.expired, "Expired"), (.expiringSoon, "Expiring soon"), (.unused, "Unused"),
@@ -22,19 +29,16 @@ enum ExceptionsPage {
     for (state, title) in titles {
       let items = plan.exceptions.filter { $0.state == state }.sorted(by: ExceptionPlan.endsFirst)
       guard !items.isEmpty else { continue }
-      page.heading(2, title)
+      page.heading(2, title, anchor: state.rawValue.lowercased(), note: "\(items.count)")
       if state == .unused {
         page.paragraph("They hold, but nothing that they cover is amiss any more: delete them.")
       }
-      page.table(
-        [
-          "Exception", "Status", "Recommendations", "Instances", "Covers", "Score with it",
-          "Last day", "Owner", "Added", "Last changed", "Ticket", "Justification",
-        ], items.map(row))
+      let rows = ExceptionRows(items: items, context: context)
+      page.table(rows.titles, rows.cells)
     }
     let kept = BreakGlassEntry.of(plan)
     guard !kept.isEmpty else { return }
-    page.heading(2, "Break-glass accounts")
+    page.heading(2, "Break-glass accounts", anchor: "break-glass", note: "\(kept.count)")
     page.paragraph("Policies may leave them out, so that an emergency has a way in.")
     page.table(
       ["Account or group", "Kind", "Instance", "Owner", "Reason"],
@@ -45,24 +49,47 @@ enum ExceptionsPage {
         ]
       })
   }
+}
 
-  private static func row(_ item: ExceptionPlan) -> [Markdown] {
-    let exception = item.exception
-    let history = ExceptionHistory(item.origin)
-    return [
-      "\(cell: exception.name)", "\(exception.status.rawValue)",
-      names(exception.recommendations.map(\.value)), names(item.instances),
-      "\(ExceptionWords.covers(item))", "\(item.effects.map(Phrases.text).joined(separator: "; "))",
-      "\(exception.expires?.description ?? "–")", "\(exception.owner)",
-      "\(history.introduced ?? "–")", "\(history.changed ?? "–")", "\(exception.ticket ?? "")",
-      "\(exception.justification)",
+/// Exceptions as a table: why they are comes before how far they reach; a column in which none says
+/// anything is left out.
+private struct ExceptionRows {
+  let titles: [String]
+  let cells: [[Markdown]]
+
+  private static let mostNames = 10
+
+  init(items: [ExceptionPlan], context: TreeContext?) {
+    let titles = [
+      "Exception", "Status", "Last day", "Owner", "Justification", "Covers", "Recommendations",
+      "Instances", "Score with it", "Ticket", "Added", "Last changed",
     ]
+    let rows = items.map { item -> [Markdown] in
+      let exception = item.exception
+      let history = ExceptionHistory(item.origin)
+      let anchor = context == nil ? "" : Markdown.anchor(exception.name)
+      return [
+        "\(raw: anchor)\(cell: exception.name)", "\(exception.status.rawValue)",
+        "\(exception.expires?.description ?? "–")", "\(exception.owner)",
+        "\(exception.justification)", "\(ExceptionWords.covers(item))",
+        Self.names(exception.recommendations.map(\.value)) { name in
+          context?.name(of: name, on: .exceptions) ?? "\(cell: name)"
+        },
+        Self.names(item.instances) { name in
+          context?.instance(name, on: .exceptions) ?? "\(cell: name)"
+        },
+        "\(item.effects.map(Phrases.text).joined(separator: "; "))", "\(exception.ticket ?? "")",
+        "\(history.introduced ?? "")", "\(history.changed ?? "")",
+      ]
+    }
+    let told = titles.indices.filter { column in rows.contains { !$0[column].source.isEmpty } }
+    self.titles = told.map { titles[$0] }
+    cells = rows.map { row in told.map { row[$0] } }
   }
 
-  /// At the most ten names.
-  private static func names(_ names: [String]) -> Markdown {
-    let listed: Markdown = names.prefix(10).map { "\(cell: $0)" as Markdown }.joined(", ")
-    return names.count > 10 ? "\(listed) and \(names.count - 10) more" : listed
+  private static func names(_ names: [String], _ word: (String) -> Markdown) -> Markdown {
+    let listed: Markdown = names.prefix(mostNames).map(word).joined(", ")
+    return names.count > mostNames ? "\(listed) and \(names.count - mostNames) more" : listed
   }
 }
 

@@ -8,6 +8,7 @@ enum ImportPage {
   static func render(_ score: ImportedScore) -> [UInt8] {
     var page = MarkdownPage()
     page.heading(1, "\(raw: score.source.title)")
+    page.paragraph(TreePage.instance(score.instance).navigation)
     page.bullets([
       "Through: \(score.instance, toFile: "README.md")",
       "\(raw: score.source.vendor)'s total: \(ImportWords.total(score))",

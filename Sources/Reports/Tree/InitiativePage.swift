@@ -6,13 +6,15 @@ internal import Text
 enum InitiativePage {
   private static let mostResults = 200
 
-  static func render(_ initiative: InitiativePlan, index: PlanIndex) -> [UInt8] {
+  static func render(_ initiative: InitiativePlan, in context: TreeContext) -> [UInt8] {
     let score = initiative.score
+    let here = TreePage.initiative(initiative.name)
     var page = MarkdownPage()
     page.heading(1, "\(score.definition.title)")
+    page.paragraph(here.navigation)
     if !initiative.description.isEmpty { page.paragraph("\(initiative.description)") }
     page.table(
-      [">Score", ">Target", "Trend", ">Planned", ">Achievable", ">Coverage"],
+      [">Score", ">Target", "Change", ">Planned", ">Achievable", ">Coverage"],
       [
         [
           MarkdownWords.score(score.score), "\(score.definition.targetScore)",
@@ -25,11 +27,11 @@ enum InitiativePage {
     page.paragraph(
       names.isEmpty
         ? "It covers no instance whose recommendations are on."
-        : "It covers \(names.map { "\($0, toFile: "../instances/\(Slug($0).text)/README.md")" as Markdown }.joined(", "))."
+        : "It covers \(names.map { context.instance($0, on: here) }.joined(", "))."
     )
     page.heading(2, "Metrics")
     page.table(
-      ["Metric", "Weight", ">Value", "Trend", ">Points", ">Recommendations"],
+      ["Metric", "Weight", ">Value", "Change", ">Points", ">Recommendations"],
       score.metrics.map { metric in
         [
           "\(metric.definition.title)", "\(metric.definition.weight.rawValue)",
@@ -40,14 +42,17 @@ enum InitiativePage {
           "\(metric.definition.recommendations.count)",
         ]
       })
-    recommendations(initiative, index, &page)
+    TrendTable.write(ofInitiative: initiative.name, in: context, &page)
+    recommendations(initiative, context, &page)
     return page.bytes
   }
 
   private static func recommendations(
-    _ initiative: InitiativePlan, _ index: PlanIndex, _ page: inout MarkdownPage
+    _ initiative: InitiativePlan, _ context: TreeContext, _ page: inout MarkdownPage
   ) {
     let name = initiative.name
+    let here = TreePage.initiative(name)
+    let index = context.index
     let missing = index.comparison.instances.flatMap(\.results).filter { result in
       (result.decision.compliance == .notCompliant || result.decision.compliance == .unknown)
         && result.placements.contains { $0.initiative == name }
@@ -66,7 +71,6 @@ enum InitiativePage {
         "Metric",
       ],
       work.prefix(mostResults).map { result in
-        let path = "../instances/\(Slug(result.instance).text)/README.md"
         let metrics = result.placements.filter { $0.initiative == name }
           .map { titles[$0.metric] ?? $0.metric }
         let affected = result.decision.affectedCount
@@ -77,8 +81,10 @@ enum InitiativePage {
             ? "\(affected)" : "\(affected) / \(result.decision.counted)"
         return [
           "\(result.impact.rawValue)",
-          "\(raw: result.impact(on: name).signedOneDecimal)", "\(result.title)",
-          "\(result.instance, toFile: path)", "\(result.decision.compliance.rawValue)",
+          "\(raw: result.impact(on: name).signedOneDecimal)",
+          context.title(of: result.name, result.title, on: here),
+          context.instance(result.instance, at: result.name, on: here),
+          "\(result.decision.compliance.rawValue)",
           "\(result.status?.rawValue ?? "–")", extent, "\(metrics.joined(separator: ", "))",
         ]
       })

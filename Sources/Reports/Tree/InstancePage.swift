@@ -3,55 +3,64 @@ internal import Posture
 
 /// `instances/<name>/README.md`: one instance's recommendations, danger first, the affected resources,
 /// and how to remedy them.
-enum InstancePage {
+struct InstancePage {
   private static let mostResources = 100
   private static let mostImported = 20
 
-  static func render(
-    _ instance: InstancePlan, urgencies: UrgencyIndex, imports: [ImportedScore] = []
-  ) -> [UInt8] {
+  private let instance: InstancePlan
+  private let context: TreeContext
+  private let here: TreePage
+
+  init(_ instance: InstancePlan, in context: TreeContext) {
+    self.instance = instance
+    self.context = context
+    here = .instance(instance.name)
+  }
+
+  func render() -> [UInt8] {
     var page = MarkdownPage()
     page.heading(1, "\(instance.displayName)")
-    summary(instance, &page)
+    page.paragraph(here.navigation)
+    summary(&page)
     guard instance.recommendations else {
       page.paragraph(
         "Recommendations are off: the instance is declared, is not assessed, and counts in no score."
       )
       return page.bytes
     }
+    var body = MarkdownPage()
     if let gap = Gaps(instance) {
-      page.heading(2, "Gaps")
-      page.bullets(gap.sentences.map { "\($0)" })
+      body.heading(2, "Gaps", anchor: "gaps")
+      body.bullets(gap.sentences.map { "\($0)" })
     }
-    let sorted = urgencies.sorted(instance.results).map(\.result)
+    let sorted = context.index.urgencies.sorted(instance.results).map(\.result)
     let open = sorted.filter(\.isOpen)
     let others = sorted.filter { $0.decision.compliance == .notCompliant && !$0.isOpen }
-    page.heading(2, "Not compliant")
-    if open.isEmpty { page.paragraph("Nothing is left to address.") }
-    for result in open { section(result, &page) }
+    body.heading(2, "Not compliant", anchor: "not-compliant", note: "\(open.count)")
+    if open.isEmpty { body.paragraph("Nothing is left to address.") }
+    for result in open { section(result, &body) }
     if !others.isEmpty {
-      page.heading(2, "Not compliant, and decided")
-      for result in others { section(result, &page) }
+      body.heading(2, "Not compliant, and decided", anchor: "decided", note: "\(others.count)")
+      for result in others { section(result, &body) }
     }
-    list("Unknown", sorted.filter { $0.decision.compliance == .unknown }, &page)
-    list("Compliant", sorted.filter { $0.decision.compliance == .compliant }, &page)
+    list("Unknown", "unknown", sorted.filter { $0.decision.compliance == .unknown }, &body)
+    list("Compliant", "compliant", sorted.filter { $0.decision.compliance == .compliant }, &body)
     let without = sorted.filter { $0.decision.compliance == .notApplicable }
-    list("To look at by hand", without.filter { $0.lookedUp != nil }, &page)
-    list("Not applicable", without.filter { $0.lookedUp == nil }, &page)
-    imported(of: instance, imports, &page)
+    list("To look at by hand", "by-hand", without.filter { $0.lookedUp != nil }, &body)
+    list("Not applicable", "not-applicable", without.filter { $0.lookedUp == nil }, &body)
+    imported(&body)
+    page.appendWithContents(body)
     return page.bytes
   }
 
   /// What vendors recommend for the instance, beside the native recommendations.
-  private static func imported(
-    of instance: InstancePlan, _ scores: [ImportedScore], _ page: inout MarkdownPage
-  ) {
-    for score in scores {
+  private func imported(_ page: inout MarkdownPage) {
+    for score in context.comparison.imports {
       let own = score.instance == instance.name
       let spoken = score.recommendations.filter { $0.instance == instance.name && $0.isScored }
       guard own || !spoken.isEmpty else { continue }
       let path = "\(own ? "" : "../\(Slug(score.instance).text)/")\(score.source.file).md"
-      page.heading(2, "\(raw: score.source.title)")
+      page.heading(2, "\(raw: score.source.title)", anchor: score.source.file)
       if own {
         page.paragraph(
           "\(ImportWords.total(score)); \(ImportWords.counted(score)). \("All of them", toFile: path)."
@@ -61,25 +70,27 @@ enum InstancePage {
           "Read through \(score.instance, toFile: path); in no score of this instance.")
       }
       let open = spoken.filter(\.isOpen).sorted(by: ImportedRecommendation.comesFirst)
-      ImportPage.table(Array(open.prefix(mostImported)), &page)
-      if open.count > mostImported {
-        page.paragraph(MarkdownWords.more(open.count - mostImported))
+      ImportPage.table(Array(open.prefix(Self.mostImported)), &page)
+      if open.count > Self.mostImported {
+        page.paragraph(MarkdownWords.more(open.count - Self.mostImported))
       }
     }
   }
 
-  private static func summary(_ instance: InstancePlan, _ page: inout MarkdownPage) {
+  private func summary(_ page: inout MarkdownPage) {
     func count(_ compliance: Compliance) -> Int {
       instance.results.count { $0.decision.compliance == compliance }
     }
     page.table(
       [
-        "Instance", "App", ">Score", "Trend", ">Coverage", ">Compliant", ">Not compliant",
+        "Instance", "App", "Observed", ">Score", "Change", ">Coverage", ">Compliant",
+        ">Not compliant",
         ">Unknown",
       ],
       [
         [
           "\(cell: instance.name)", "\(instance.appTitle)",
+          "\(raw: instance.observedAt?.minute ?? "never")\(raw: instance.isStale ? ", stale" : "")",
           MarkdownWords.score(instance.card.score),
           MarkdownWords.trend(from: instance.before, to: instance.card.score),
           MarkdownWords.percentage(instance.card.coverage.percentage), "\(count(.compliant))",
@@ -94,24 +105,28 @@ enum InstancePage {
 
   // MARK: One recommendation
 
-  private static func section(_ result: RecommendationResult, _ page: inout MarkdownPage) {
+  private func section(_ result: RecommendationResult, _ page: inout MarkdownPage) {
     let decision = result.decision
-    page.heading(3, "\(result.title)")
+    page.heading(
+      3, "\(result.title)", anchor: result.name, note: "\(raw: result.impact.rawValue)")
     var facts: [Markdown] = [
-      "\(code: result.name)", "\(result.impact.rawValue) impact, \(result.points) points",
+      context.name(of: result.name, on: here),
+      "\(result.impact.rawValue) impact, \(result.points) points",
     ]
-    facts += result.gains.map { "+\(raw: $0.points) \($0.title)" }
+    facts += context.gains(of: result, on: here)
     if let extent = result.extent { facts.append("\(extent)") }
     if decision.exemptCount > 0 { facts.append("\(decision.exemptCount) exempt") }
     facts += result.effort.map { "\($0)" }
     if let status = result.status, status != .toAddress { facts.append("**\(status.rawValue)**") }
-    if let exception = result.exception { facts.append("exception \(code: exception)") }
+    if let exception = result.exception {
+      facts.append("exception \(context.exception(exception, on: here))")
+    }
     if let since = result.since { facts.append("since \(since.day)") }
     if result.isStale { facts.append("stale") }
     page.paragraph(facts.joined(" · "))
     if let reason = decision.reasonText { page.paragraph("\(reason)") }
     Self.facts(result, &page)
-    resources(result, &page)
+    Self.resources(result, &page)
     guard let recommendation = result.recommendation else { return }
     if !recommendation.rationale.isEmpty {
       page.paragraph(MarkdownWords.prose(recommendation.rationale, of: recommendation))
@@ -124,7 +139,7 @@ enum InstancePage {
       }
       if !recommendation.controls.isEmpty {
         page.paragraph(
-          "Controls: \(recommendation.controls.map(Words.of).joined(separator: ", "))"
+          "Controls: \(recommendation.controls.map { context.control($0, on: here) }.joined(", "))"
         )
       }
       page.bullets(recommendation.references.map { "\($0.title, to: $0.url)" })
@@ -166,21 +181,23 @@ enum InstancePage {
 
   // MARK: Lists
 
-  private static func list(
-    _ title: Markdown, _ results: [RecommendationResult], _ page: inout MarkdownPage
+  private func list(
+    _ title: Markdown, _ anchor: String, _ results: [RecommendationResult],
+    _ page: inout MarkdownPage
   ) {
     guard !results.isEmpty else { return }
-    page.heading(2, "\(title)")
+    page.heading(2, title, anchor: anchor, note: "\(results.count)")
     page.details("\(raw: Words.count(results.count, "recommendation"))") { page in
       page.table(
         ["Recommendation", "Impact", "Status", ">Compliant", "Reason"],
-        results.sorted { $0.name < $1.name }.map { result in
+        results.map { result in
           let decision = result.decision
           let extent: Markdown =
             result.collection == nil || decision.counted == 0
             ? "–" : "\(decision.compliantCount) / \(decision.counted)"
+          let title = context.title(of: result.name, result.title, on: here)
           return [
-            "\(result.title)", "\(result.impact.rawValue)",
+            "\(raw: Markdown.anchor(result.name))\(title)", "\(result.impact.rawValue)",
             "\(result.status?.rawValue ?? "–")", extent,
             "\(decision.reasonText ?? result.verdict.facts.text(most: 3) ?? "")",
           ]

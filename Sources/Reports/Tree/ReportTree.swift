@@ -3,38 +3,54 @@ package import Posture
 
 /// The committed reports: the posture as files that people read and git compares.
 ///
-/// Everything follows from the plan: no clock, no age, no name of a machine. The same posture gives
-/// the same bytes, so that a commit shows what changed and nothing else. What tells of *changes*
-/// (`drift.md`, `events.md`, the overview's "What changed") is about the commit that it is written
-/// in: `apply` writes a commit only when something changed or the record is renewed, and renders every file
-/// then.
+/// Everything follows from the plan and from what was recorded before it: no clock, no age, no name of
+/// a machine. What tells of *changes* (`drift.md`, `events.md`, the overview's "What changed"), and the
+/// scores of the days before, are about the commit that they are written in: `apply` writes a commit only
+/// when something changed or the record is renewed, and renders every file then. So days that pass
+/// make no commit.
 package enum ReportTree {
+  /// What the pages tell beside the plan.
+  package struct Background: Sendable {
+    /// The scores of the days before, with those of the plan as the last; nil where none were read.
+    package var history: ScoreHistory?
+    /// The frameworks of which the plan's recommendations decide a control.
+    package var frameworks: [FrameworkStanding] = []
+
+    /// Nothing beside the plan.
+    package init() {}
+  }
+
   /// Every file, relative to the reports folder, sorted by path. A file beneath the folder that is
   /// not among them belongs to an instance or initiative that is gone.
   ///
   /// - Parameters:
   ///   - plan: Unfiltered: a filter changes what is shown, never what is recorded.
+  ///   - background: What is told beside it.
   ///   - kept: Files of machine state that are left out: they stay as they are recorded.
   package static func render(
-    _ plan: Plan, keeping kept: Set<String> = []
+    _ plan: Plan, background: Background = Background(), keeping kept: Set<String> = []
   ) -> [(path: String, bytes: [UInt8])] {
-    let index = PlanIndex(plan.comparison)
-    var files: [String: [UInt8]] = [
-      "README.md": OverviewPage.render(index),
-      "drift.md": DriftPage.render(index),
-      "exceptions.md": ExceptionsPage.render(plan.comparison),
-      "events.md": EventsPage.render(index),
-    ]
+    let context = TreeContext(plan.comparison, background: background)
+    var files: [String: [UInt8]] = [:]
+    func add(_ page: TreePage, _ bytes: [UInt8]) { files[page.path] = bytes }
+    add(.overview, OverviewPage.render(context))
+    add(.drift, DriftPage.render(context))
+    add(.exceptions, ExceptionsPage.render(context))
+    add(.events, EventsPage.render(context))
+    add(.recommendations, RecommendationsPage.render(context))
     for file in state(of: plan, keeping: kept) { files[file.path] = file.bytes }
     for initiative in plan.initiatives {
-      files["initiatives/\(Slug(initiative.name).text).md"] = InitiativePage.render(
-        initiative, index: index)
+      add(.initiative(initiative.name), InitiativePage.render(initiative, in: context))
     }
     for instance in plan.instances {
-      let folder = "instances/\(Slug(instance.name).text)"
-      files["\(folder)/README.md"] = InstancePage.render(
-        instance, urgencies: index.urgencies, imports: plan.imports)
-      files["\(folder)/settings.yaml"] = SettingsFile.render(instance)
+      add(.instance(instance.name), InstancePage(instance, in: context).render())
+      files["instances/\(Slug(instance.name).text)/settings.yaml"] = SettingsFile.render(instance)
+    }
+    for (name, results) in context.byRecommendation {
+      add(.recommendation(name), RecommendationPage.render(name, results, in: context))
+    }
+    for standing in background.frameworks {
+      add(.framework(standing.framework.name), FrameworkPage.render(standing, in: context))
     }
     for score in plan.imports {
       files["instances/\(Slug(score.instance).text)/\(score.source.file).md"] = ImportPage.render(

@@ -13,6 +13,8 @@ struct PlanOutput {
   var isApplied = false
   /// What the page tells beside the plan, and the links it has; see ``PageSource``.
   var page: (story: Story, links: SourceLinks)?
+  /// The scores of the days before, for Markdown; nil where they are not told.
+  var trend: ScoreHistory?
   /// The plan as text.
   var text: (Plan, TextReport.Options) -> String = { TextReport.plan($0, options: $1) }
 
@@ -59,7 +61,8 @@ struct PlanOutput {
         target.destination == .jobSummary
         ? MarkdownReport.summaryLimit - Self.size(ofFile: try Self.summaryFile())
         : MarkdownReport.commentLimit
-      return Array(MarkdownReport.plan(plan, filter: filter, limit: max(0, limit)).utf8)
+      return Array(
+        MarkdownReport.plan(plan, trend: trend, filter: filter, limit: max(0, limit)).utf8)
     case .json: return JSONReport.plan(plan, filter: filter, maxAffected: maxAffected)
     case .sarif: return SARIFReport.plan(plan, filter: filter, version: Plumb.version)
     case .junit: return JUnitReport.plan(plan, filter: filter)

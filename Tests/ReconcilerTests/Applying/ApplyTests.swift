@@ -34,7 +34,9 @@ import Testing
         "reports/initiatives/ours.md", "reports/instances/acme-eu/README.md",
         "reports/instances/acme-eu/settings.yaml", "reports/instances/acme-eu/state.json",
         "reports/instances/acme-us/README.md", "reports/instances/acme-us/settings.yaml",
-        "reports/instances/acme-us/state.json", "reports/state.json",
+        "reports/instances/acme-us/state.json", "reports/recommendations.md",
+        "reports/recommendations/acme-idle.md", "reports/recommendations/acme-mfa.md",
+        "reports/state.json",
       ])
   }
 
