@@ -196,7 +196,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "PlumbTests",
-      dependencies: ["plumb", "Observation", "Posture", "JSON", "YAML", "TestSupport"],
+      dependencies: [
+        "plumb", "Observation", "Posture", "JSON", "YAML", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       // Built by the tests that preload it into the program.
       exclude: ["Kills/Resources"],
       swiftSettings: settings),

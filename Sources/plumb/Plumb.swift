@@ -18,6 +18,13 @@ struct Plumb: AsyncParsableCommand {
 
       Exit codes: 0 success, 1 error, 2 changes (with --detailed-exitcode), 3 a gate failed or an \
       observation is held as suspect, 64 wrong usage. Of several the first of 64, 1, 3, 2; all are told.
+
+      Examples:
+
+      plumb init --app okta
+      plumb plan
+      plumb show --impact high --status toAddress
+      plumb apply
       """,
     version: version,
     subcommands: [
@@ -62,7 +69,9 @@ struct Plumb: AsyncParsableCommand {
       let values = CredentialSource.values(in: ProcessInfo.processInfo.environment)
       let text = SecretGate(secrets: values).telling(fullMessage(for: error))
       if exitCode(for: error).isSuccess {
-        if !text.isEmpty { Console.print(text) }
+        let result = CompletionOfDefault.script(
+          text, for: Array(CommandLine.arguments.dropFirst()))
+        if !result.isEmpty { Console.print(result) }
         exit(with: Ending())
       }
       Console.note(text)

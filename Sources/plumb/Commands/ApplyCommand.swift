@@ -29,6 +29,12 @@ struct ApplyCommand: AsyncParsableCommand {
       instances with 'source: api' whose credentials may (SecurityEvents.ReadWrite.All); 'plumb plan' \
       lists what. What could not be written stands in the report, and ends with exit code 1; the next \
       apply tries again.
+
+      Examples:
+
+      plumb apply
+      plumb apply --push --format markdown
+      plumb apply plan.json
       """)
 
   @Argument(help: ArgumentHelp("A plan that 'plumb plan --out' saved.", valueName: "file"))
@@ -122,6 +128,9 @@ struct ApplyCommand: AsyncParsableCommand {
       text: { TextReport.applied($0, options: $1) })
     if try output.has(.html) {
       written.page = try await PageSource.story(of: outcome.plan, repository)
+    }
+    if try output.has(.markdown) {
+      written.trend = try outcome.trend(in: request.location.repository)
     }
     try ending.attempt { try written.write(outcome.plan) }
     switch delivery.applied {

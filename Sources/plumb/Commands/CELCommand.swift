@@ -9,7 +9,9 @@ struct CELCommand: AsyncParsableCommand {
     commandName: "cel",
     abstract: "Evaluate a CEL expression and print its value as JSON.",
     discussion: """
-      For authors of recommendations. The members of the input's object are the variables:
+      For authors of recommendations. The members of the input's object are the variables.
+
+      Examples:
 
       plumb cel 'resource.age >= 18' --input bindings.json
       echo '{"resource": {"age": 20}}' | plumb cel 'resource.age >= 18' --input -

@@ -10,7 +10,14 @@ internal import YAML
 /// `plumb catalog`
 struct CatalogCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "catalog", abstract: "Look into the built-in catalog.",
+    commandName: "catalog",
+    abstract: "Look into the built-in catalog.",
+    discussion: """
+      Examples:
+
+      plumb catalog list okta
+      plumb catalog show okta-password-minimum-length
+      """,
     subcommands: [List.self, Show.self, FrameworkCommand.self, Permissions.self],
     defaultSubcommand: List.self)
 
@@ -23,6 +30,8 @@ struct CatalogCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List recommendations, connectors, initiatives, export formats or frameworks.",
       discussion: """
+        Examples:
+
         plumb catalog list okta
         plumb catalog list --search mfa --impact high
         plumb catalog list --framework okta-stig
@@ -107,7 +116,13 @@ struct CatalogCommand: AsyncParsableCommand {
   /// `plumb catalog show`
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print a built-in document as it is: a recommendation, a connector, an initiative.")
+      abstract: "Print a built-in document as it is: a recommendation, a connector, an initiative.",
+      discussion: """
+        Examples:
+
+        plumb catalog show okta-password-minimum-length
+        plumb catalog show connector okta
+        """)
 
     @Argument(help: "The kind, when a name alone is not clear: recommendation, connector, …")
     var words: [String]

@@ -14,9 +14,16 @@ extension CatalogCommand {
       discussion: """
         Exactly what the recommendations read of instances with 'source: api', as the desired state has \
         them now: those of the repository count, those that an override disables do not. Nobody is asked.
+
+        Examples:
+
+        plumb catalog permissions
+        plumb catalog permissions okta-contoso-eu --format json
         """)
 
-    @Argument(help: "Instances; by default all that are read over an API and are on.")
+    @Argument(
+      help: "Instances; by default all that are read over an API and are on.",
+      completion: Completions.instances)
     var names: [String] = []
 
     @OptionGroup(title: "Desired state") var repository: RepositoryOptions

@@ -19,16 +19,18 @@ struct ConnectCommand: AsyncParsableCommand {
       they are set. On a terminal it asks for what is missing. An instance that is declared already is \
       left as it is.
 
-      plumb connect okta okta-contoso --parameter domain=contoso.okta.com
-
       Where an app's credentials begin with a person who allows access in a browser, --authorize shows the page, \
       waits on this machine for its answer (or asks for it, with --paste), and keeps the refresh token in \
       --token-store; it is shown with --print-token alone.
 
+      Examples:
+
+      plumb connect okta okta-contoso --parameter domain=contoso.okta.com
       plumb connect dropbox dropbox-contoso --authorize --token-store ~/plumb-tokens.json
       """)
 
-  @Argument(help: "The app; 'plumb catalog list connectors' lists them.")
+  @Argument(
+    help: "The app; 'plumb catalog list connectors' lists them.", completion: Completions.apps)
   var app: String
 
   @Argument(help: "The instance's name, such as okta-contoso.")

@@ -12,6 +12,8 @@ struct DiffCommand: AsyncParsableCommand {
       A report is a commit of the reports branch (plumb/reports~3), a day (its last report) or a \
       time. Changes nothing, observes nothing.
 
+      Examples:
+
       plumb diff 2026-06-01 2026-06-08
       plumb diff plumb/reports~1
       """)

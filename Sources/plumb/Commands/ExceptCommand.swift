@@ -14,15 +14,17 @@ struct ExceptCommand: AsyncParsableCommand {
       checked with the whole desired state before it is written; comments and layout of its file \
       stay. It counts once it is committed and reviewed.
 
+      Examples:
+
       plumb except okta-password-minimum-length --instance okta-contoso-eu \\
         --resources 'resource.name == "Kiosks"' --expires 2027-03-31 \\
         --owner identity@contoso.example --justification 'Replaced in the third quarter.'
       """)
 
-  @Argument(help: "Names of recommendations.")
+  @Argument(help: "Names of recommendations.", completion: Completions.recommendations)
   var recommendations: [String]
 
-  @Option(help: "An instance that it holds for; repeatable.")
+  @Option(help: "An instance that it holds for; repeatable.", completion: Completions.instances)
   var instance: [String]
 
   @Option(help: "What was decided: \(Status.declarable.map(\.rawValue).joined(separator: ", ")).")

@@ -10,9 +10,18 @@ internal import YAML
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Tell everything about one recommendation, and how the instances stand to it.")
+    abstract: "Tell everything about one recommendation, and how the instances stand to it.",
+    discussion: """
+      Why it matters, what is found on each instance and what should be, which resources are affected, \
+      how to remedy it and where, and what was decided.
 
-  @Argument(help: "The recommendation's name.")
+      Examples:
+
+      plumb explain okta-password-minimum-length
+      plumb explain okta-password-minimum-length --format markdown
+      """)
+
+  @Argument(help: "The recommendation's name.", completion: Completions.recommendations)
   var name: String
 
   @OptionGroup(title: "Desired state") var repository: RepositoryOptions
@@ -30,13 +39,14 @@ struct ExplainCommand: AsyncParsableCommand {
             otherwise: "'plumb catalog list' lists them"))
     }
     let app = recommendation.app.value
+    let request = try observation.request(repository)
     let results: [RecommendationResult] =
       declared.state.instances.contains { $0.app.value == app && $0.recommendations }
-      ? try await Workspace(try observation.request(repository)).plan().plan.instances
-        .flatMap(\.results) : []
+      ? try await Workspace(request).plan().plan.instances.flatMap(\.results) : []
     let explanation = Explanation(
       recommendation, appTitle: declared.state.connectors[app]?.displayName ?? app,
-      initiatives: declared.initiatives, results: results, exceptions: declared.state.exceptions)
+      initiatives: declared.initiatives, results: results, exceptions: declared.state.exceptions,
+      now: request.now)
     output.print(
       text: TextReport.explain(explanation, options: output.text()),
       markdown: MarkdownReport.explain(explanation), json: JSONReport.explain(explanation))

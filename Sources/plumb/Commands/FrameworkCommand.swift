@@ -13,9 +13,14 @@ struct FrameworkCommand: AsyncParsableCommand {
     discussion: """
       Without a name, lists the frameworks. 'plumb show --framework NAME' tells how the instances \
       stand to the controls.
+
+      Examples:
+
+      plumb catalog framework
+      plumb catalog framework okta-stig --format markdown
       """)
 
-  @Argument(help: "The framework, such as okta-stig.")
+  @Argument(help: "The framework, such as okta-stig.", completion: Completions.frameworks)
   var name: String?
 
   @OptionGroup(title: "Desired state") var repository: RepositoryOptions

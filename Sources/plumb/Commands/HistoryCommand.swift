@@ -14,11 +14,13 @@ struct HistoryCommand: AsyncParsableCommand {
       metrics and instances by day, what fell most first; with one, when the recommendation \
       regressed on each instance, when it was resolved, and who accepted it.
 
+      Examples:
+
       plumb history --initiative saas-security --days 90
       plumb history okta-password-minimum-length --instance okta-contoso-eu
       """)
 
-  @Argument(help: "A recommendation's name.")
+  @Argument(help: "A recommendation's name.", completion: Completions.recommendations)
   var recommendation: String?
 
   @Flag(help: "List when a score fell by the threshold of the Settings document or more.")

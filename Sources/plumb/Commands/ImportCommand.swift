@@ -13,12 +13,18 @@ struct ImportCommand: AsyncParsableCommand {
     commandName: "import",
     abstract: "Store what another tool has read as an instance's observation.",
     discussion: """
-      With --format, PATH is another tool's export. Without, it is a folder of the API's raw answers:
-      <collection>.json each; of collections that belong to other resources, an object with one answer
+      With --format, PATH is another tool's export. Without, it is a folder of the API's raw answers: \
+      <collection>.json each; of collections that belong to other resources, an object with one answer \
       for each parent's identity.
+
+      Examples:
+
+      plumb import m365-contoso ScubaResults.json --format scubagear
+      plumb import okta-contoso-eu answers --at 2026-06-01T07:00:00Z
       """)
 
-  @Argument(help: "The instance that it is an observation of.")
+  @Argument(
+    help: "The instance that it is an observation of.", completion: Completions.instances)
   var instance: String
 
   @Argument(help: ArgumentHelp("The export, or the folder of answers.", valueName: "path"))

@@ -5,7 +5,13 @@ internal import Reconciler
 struct InitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Write the first desired state; files that are there already are left alone.")
+    abstract: "Write the first desired state; files that are there already are left alone.",
+    discussion: """
+      Examples:
+
+      plumb init
+      plumb init --app okta --app github
+      """)
 
   @Option(help: ArgumentHelp("The repository, or a folder to make one in.", valueName: "folder"))
   var repo = "."

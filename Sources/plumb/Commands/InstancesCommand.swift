@@ -9,12 +9,24 @@ struct InstancesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "instances",
     abstract: "List the instances, or switch their recommendations on and off.",
+    discussion: """
+      Examples:
+
+      plumb instances
+      plumb instances off okta-contoso-us
+      """,
     subcommands: [List.self, On.self, Off.self], defaultSubcommand: List.self)
 
   /// `plumb instances list`
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List the instances with app, switch, score and age of the observation.")
+      abstract: "List the instances with app, switch, score and age of the observation.",
+      discussion: """
+        Examples:
+
+        plumb instances
+        plumb instances --app okta --label region=eu
+        """)
 
     @OptionGroup(title: "Desired state") var repository: RepositoryOptions
     @OptionGroup(title: "Observations") var observation: ObservationOptions
@@ -41,40 +53,49 @@ struct InstancesCommand: AsyncParsableCommand {
   /// `plumb instances on NAME…`
   struct On: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Switch the recommendations of instances on, in the YAML of the working tree.")
+      abstract: "Switch the recommendations of instances on, in the YAML of the working tree.",
+      discussion: """
+        Examples:
 
-    @Argument(help: "Names of instances.")
+        plumb instances on okta-contoso-us
+        """)
+
+    @Argument(help: "Names of instances.", completion: Completions.instances)
     var names: [String]
-    @OptionGroup var repository: RepositoryOptions
+    @OptionGroup var edited: EditOptions
 
-    func run() async throws { try Switch(names, repository).run(to: true) }
+    func run() async throws { try Switch(names, edited).run(to: true) }
   }
 
   /// `plumb instances off NAME…`
   struct Off: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Switch the recommendations of instances off, in the YAML of the working tree.")
+      abstract: "Switch the recommendations of instances off, in the YAML of the working tree.",
+      discussion: """
+        Examples:
 
-    @Argument(help: "Names of instances.")
+        plumb instances off okta-contoso-us github-contoso
+        """)
+
+    @Argument(help: "Names of instances.", completion: Completions.instances)
     var names: [String]
-    @OptionGroup var repository: RepositoryOptions
+    @OptionGroup var edited: EditOptions
 
-    func run() async throws { try Switch(names, repository).run(to: false) }
+    func run() async throws { try Switch(names, edited).run(to: false) }
   }
 
   private struct Switch {
     let names: [String]
-    let repository: RepositoryOptions
+    let edited: EditOptions
 
-    init(_ names: [String], _ repository: RepositoryOptions) {
+    init(_ names: [String], _ edited: EditOptions) {
       self.names = names
-      self.repository = repository
+      self.edited = edited
     }
 
     func run(to state: Bool) throws {
-      try RepositoryOptions.refuseRemote(repository.repo)
       let edits = try InstanceSwitch.set(
-        names, to: state, repository: repository.repo, path: repository.path)
+        names, to: state, repository: edited.repo, path: edited.path)
       let word = state ? "on" : "off"
       for edit in edits {
         Console.print(

@@ -18,9 +18,14 @@ struct ObserveCommand: AsyncParsableCommand {
 
       What cannot be read is said. An instance of which no collection can be read whole is not observed: \
       what was stored before stands, and that it failed is stored beside it. The exit code is 1 then.
+
+      Examples:
+
+      plumb observe
+      plumb observe okta-contoso-eu --check --credentials credentials.yaml
       """)
 
-  @Argument(help: "Instances to observe; all by default.")
+  @Argument(help: "Instances to observe; all by default.", completion: Completions.instances)
   var names: [String] = []
 
   @Flag(
@@ -39,9 +44,12 @@ struct ObserveCommand: AsyncParsableCommand {
     if declared.diagnostics.hasErrors {
       throw ReconcileError.invalidDesiredState(declared.diagnostics.all)
     }
-    let targets = try ObservationTarget.chosen(
-      names, in: declared.state,
-      credentials: try connection.source(in: repository.location.repository))
+    let source = try connection.source(in: repository.location.repository)
+    let targets = try ObservationTarget.chosen(names, in: declared.state, credentials: source)
+    if !output.quiet {
+      let all = try ObservationTarget.all(in: declared.state, credentials: source)
+      ObservationTarget.unused(by: all, of: source).map(RefreshNotes.unused).forEach(Console.note)
+    }
     if targets.isEmpty {
       Console.note(ObservationTarget.noneIsRead)
       return

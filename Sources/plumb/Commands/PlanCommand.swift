@@ -19,8 +19,12 @@ struct PlanCommand: AsyncParsableCommand {
       With --base, shows what a pull request does to the posture: both desired states are judged \
       whole on the same observations. Differences are against the point where the branch left the \
       base; gates and targets are the stricter of the pull request's and of the base's tip. What the \
-      pull request weakens fails the gate lessAssessed, unless a maintainer lets just this through:
+      pull request weakens fails the gate lessAssessed, unless a maintainer lets just this through, with --accept-less.
 
+      Examples:
+
+      plumb plan
+      plumb plan --app okta --fail-on scoreDrop=2 --output markdown=plan.md
       plumb plan --base origin/main --accept-less DIGEST
       """)
 
@@ -44,7 +48,10 @@ struct PlanCommand: AsyncParsableCommand {
       valueName: "digest"))
   var acceptLess: [String] = []
 
-  @Option(help: ArgumentHelp("Save the plan, for 'plumb apply FILE'.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Save the plan itself, for 'plumb apply FILE'; --output writes what it tells.",
+      valueName: "file"))
   var out: String?
 
   @Flag(help: "Exit with 2 when there are changes to apply.")
@@ -94,6 +101,9 @@ struct PlanCommand: AsyncParsableCommand {
       filter: try drift.added(to: filters.filter), options: output, maxAffected: maxAffected)
     if try output.has(.html) {
       written.page = try await PageSource.story(of: outcome.plan, repository)
+    }
+    if try output.has(.markdown) {
+      written.trend = try outcome.trend(in: request.location.repository)
     }
     try ending.attempt { try written.write(outcome.plan) }
     ending.judge(

@@ -7,7 +7,13 @@ internal import Reports
 struct SchemaCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "Print the JSON Schema of the plan, or of the YAML kinds for editors.")
+    abstract: "Print the JSON Schema of the plan, or of the YAML kinds for editors.",
+    discussion: """
+      Examples:
+
+      plumb schema plan
+      plumb schema Instance --format markdown
+      """)
 
   @Argument(
     help: ArgumentHelp(

@@ -9,6 +9,12 @@ struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "List recommendations with their compliance, or exceptions under review.",
+    discussion: """
+      Examples:
+
+      plumb show --app okta --status toAddress --impact high
+      plumb show exceptions
+      """,
     subcommands: [Recommendations.self, Exceptions.self],
     defaultSubcommand: Recommendations.self)
 
@@ -19,6 +25,8 @@ struct ShowCommand: AsyncParsableCommand {
       discussion: """
         New failures come first, then what got worse, then what stays; each by what completing it \
         adds to a score. 'plumb show exceptions' lists exceptions instead.
+
+        Examples:
 
         plumb show --app okta --instance okta-contoso-eu --status toAddress --impact high
         plumb show okta-mfa-required
@@ -99,6 +107,11 @@ struct ShowCommand: AsyncParsableCommand {
       discussion: """
         What ends first is first. Who added an exception, and when, is what git blames the lines of \
         its document on; add --verbose for justifications and places.
+
+        Examples:
+
+        plumb show exceptions
+        plumb show exceptions --instance okta-contoso-eu --verbose
         """)
 
     @OptionGroup(title: "Desired state") var repository: RepositoryOptions

@@ -17,6 +17,8 @@ struct SiteCommand: AsyncParsableCommand {
       They open from the folder, and from any web server; they ask the network for nothing. What is told is \
       the newest report on the reports branch, compared with the one before. Nothing is observed.
 
+      Examples:
+
       plumb site public
       plumb site public --from ../emea --from https://git.example/amer.git
       """)

@@ -15,9 +15,15 @@ struct TestCommand: AsyncParsableCommand {
       --catalog the built-in ones too. Beside the tests, each value that they give is taken away, \
       set to null, emptied and mistyped: absence must never be taken for an answer, unless \
       'fields' of a collection cites what it means.
+
+      Examples:
+
+      plumb test
+      plumb test okta-password-minimum-length
+      plumb test --catalog --app okta
       """)
 
-  @Argument(help: "Names of recommendations.")
+  @Argument(help: "Names of recommendations.", completion: Completions.recommendations)
   var names: [String] = []
 
   @Flag(help: "Run the built-in recommendations' tests too.")

@@ -11,6 +11,11 @@ struct ValidateCommand: AsyncParsableCommand {
     discussion: """
       Reads the files of the working tree, committed or not; with --revision, a URL or a bare \
       repository, those of the revision.
+
+      Examples:
+
+      plumb validate
+      plumb validate --revision origin/main --format json
       """)
 
   @OptionGroup var repository: RepositoryOptions
