@@ -14,6 +14,9 @@ package struct TokenGrant: Sendable {
   package private(set) var format = Format.form
   /// The signed token that fills the place `assertion` of that request; nil where none is needed.
   package private(set) var assertion: Assertion?
+  /// The identity of the job that asks, whose token fills the place `identity_token` of that request;
+  /// nil where none is needed.
+  package private(set) var identity: JobIdentity?
   /// JSON pointer to the token in the answer.
   package private(set) var token = "/access_token"
   /// JSON pointer to the token's end in the answer: the seconds that are left, as a number or a
@@ -43,17 +46,24 @@ package struct TokenGrant: Sendable {
   }
 
   /// The templates, each with the names that the engine itself fills in: the scopes of the
-  /// collections, the signed assertion, the token.
+  /// collections, the signed assertion, the job's identity, the token.
   var templates: [(template: Template, own: Set<String>)] {
-    let own: Set = assertion == nil ? ["scopes"] : ["scopes", "assertion"]
+    var own: Set = ["scopes"]
+    if assertion != nil { own.insert("assertion") }
+    if identity != nil { own.insert("identity_token") }
     var result: [(template: Template, own: Set<String>)] = [(url, []), (value, ["token"])]
     result += (basic?.templates ?? []).map { ($0, []) }
     result += (headers + fields).map { ($0.value, own) }
     result += (assertion?.templates ?? []).map { ($0, []) }
     result += (assertion?.claims ?? []).map { ($0.value, ["scopes"]) }
+    result += assertion?.signer?.templates ?? []
+    result += (identity?.templates ?? []).map { ($0, []) }
     result += (accounts?.templates ?? []).map { ($0, []) }
     return result
   }
+
+  /// The identity of the job that asks, for the token or for what is signed; nil where none is needed.
+  package var jobIdentity: JobIdentity? { identity ?? assertion?.signer?.exchange.identity }
 
   /// How the body is written.
   package enum Format: Sendable {
@@ -65,8 +75,10 @@ package struct TokenGrant: Sendable {
 
   /// A signed JWT (RFC 7519) that proves possession of a private key.
   package struct Assertion: Sendable {
-    /// The private key in PEM.
+    /// The private key in PEM; empty where a service signs.
     package private(set) var key = Template(literal: "")
+    /// The service that signs; nil where the key is at hand.
+    package private(set) var signer: RemoteSigner?
     /// The claim `iss`.
     package private(set) var issuer = Template(literal: "")
     /// How the token is signed.
@@ -115,6 +127,10 @@ extension TokenGrant: Described {
     },
     .optional(
       "assertion", \.assertion, .object, "A signed JSON Web Token for that request."),
+    .optional(
+      "identity", \.identity, .object,
+      "The identity of the CI job that asks, for that request's {identity_token}, in the place of a secret."
+    ),
     .optional("tokenAt", \.token, .text, "JSON pointer to the token."),
     .optional("expiresAt", \.expires, .text, "JSON pointer to its lifetime in seconds."),
     .optional(
@@ -153,7 +169,12 @@ extension TokenGrant.Assertion: Described {
   package init(at node: Node) {}
 
   package static let fields: [Field<Self>] = [
-    .required("key", \.key, .template, "The private key."),
+    .exactlyOne([
+      .required("key", \.key, .template, "The private key."),
+      .required(
+        "signer", \.signer, NodeDecoder<RemoteSigner>.object.map { $0 },
+        "A service that keeps the key and signs for who proves to be allowed to."),
+    ]),
     .required("issuer", \.issuer, .template, "The claim iss."),
     .optional("algorithm", \.algorithm, .choice(of: Algorithm.self), "RS256 by default."),
     .optional("keyID", \.keyID, .template, "The header kid."),

@@ -8,6 +8,50 @@ internal import Posture
 struct AssertionSigner: Sendable {
   let assertion: TokenGrant.Assertion
 
+  /// The claims as JSON, for a service that signs them.
+  func claims(
+    now: Double, identifier: String, _ value: @Sendable (String) -> String?
+  ) throws(Fault) -> String {
+    let claims = Claims(values: try values(now: now, identifier: identifier, value))
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let json = try? encoder.encode(claims) else {
+      throw Fault(.refusedCredentials, "the assertion's claims cannot be written")
+    }
+    return String(decoding: json, as: UTF8.self)
+  }
+
+  private func filled(
+    _ template: Template, _ what: String, _ value: @Sendable (String) -> String?
+  ) throws(Fault) -> String {
+    guard let text = template.filled(value) else {
+      throw Fault(.refusedCredentials, "the assertion's \(what) is not among the credentials")
+    }
+    return text
+  }
+
+  private func values(
+    now: Double, identifier: String, _ value: @Sendable (String) -> String?
+  ) throws(Fault) -> [String: JWTHeaderField] {
+    var claims: [String: JWTHeaderField] = [
+      "iss": .string(try filled(assertion.issuer, "issuer", value)),
+      // A minute back: the vendor's clock may be behind.
+      "iat": .int(Int(now) - 60),
+      "exp": .int(Int(now) + assertion.lifetime - 60),
+      "jti": .string(identifier),
+    ]
+    if let subject = assertion.subject {
+      claims["sub"] = .string(try filled(subject, "subject", value))
+    }
+    if let audience = assertion.audience {
+      claims["aud"] = .string(try filled(audience, "audience", value))
+    }
+    for (name, template) in assertion.claims {
+      claims[name] = .string(try filled(template, name, value))
+    }
+    return claims
+  }
+
   /// The signed assertion in compact form.
   ///
   /// - Parameters:
@@ -16,31 +60,14 @@ struct AssertionSigner: Sendable {
   func sign(
     now: Double, identifier: String, _ value: @Sendable (String) -> String?
   ) async throws(Fault) -> String {
-    func filled(_ template: Template, _ what: String) throws(Fault) -> String {
-      guard let text = template.filled(value) else {
-        throw Fault(.refusedCredentials, "the assertion's \(what) is not among the credentials")
-      }
-      return text
-    }
-    var claims: [String: JWTHeaderField] = [
-      "iss": .string(try filled(assertion.issuer, "issuer")),
-      // A minute back: the vendor's clock may be behind.
-      "iat": .int(Int(now) - 60),
-      "exp": .int(Int(now) + assertion.lifetime - 60),
-      "jti": .string(identifier),
-    ]
-    if let subject = assertion.subject { claims["sub"] = .string(try filled(subject, "subject")) }
-    if let audience = assertion.audience {
-      claims["aud"] = .string(try filled(audience, "audience"))
-    }
-    for (name, template) in assertion.claims { claims[name] = .string(try filled(template, name)) }
+    let claims = try values(now: now, identifier: identifier, value)
     var header = JWTHeader()
-    if let keyID = assertion.keyID { header.kid = try filled(keyID, "key ID") }
+    if let keyID = assertion.keyID { header.kid = try filled(keyID, "key ID", value) }
     if let certificate = assertion.certificate {
       header.fields["x5t#S256"] = .string(
-        try Self.thumbprint(try filled(certificate, "certificate")))
+        try Self.thumbprint(try filled(certificate, "certificate", value)))
     }
-    let keys = try await keys(Self.pem(try filled(assertion.key, "private key")))
+    let keys = try await keys(Self.pem(try filled(assertion.key, "private key", value)))
     do {
       // Without a key ID to look up: the collection has one key, and the header names it to the vendor.
       let kid = header.kid.map { JWKIdentifier(string: $0) }

@@ -62,7 +62,7 @@ struct Authenticator: Sendable {
 
   init(
     _ way: Authentication, book: AddressBook, instance: String, credentials: Credentials,
-    pace: any Pace, mask: SecretGate,
+    pace: any Pace, mask: SecretGate, identify: @escaping TokenKeeper.Identify,
     exchange: @escaping TokenKeeper.Exchange
   ) throws(Fault) {
     self.way = way
@@ -82,7 +82,17 @@ struct Authenticator: Sendable {
         name: "Authorization",
         value: TokenRequest.basic(try filled(basic.user), try filled(basic.password)))
     case .token(let grant):
+      if let identity = grant.jobIdentity {
+        try Self.checkIssuer(try filled(identity.issuer), way, credentials)
+      }
       let url = try book.address(of: grant.url) { values[$0] }
+      var signing: RemoteSigning?
+      if let signer = grant.assertion?.signer {
+        signing = RemoteSigning(
+          signer: signer, url: try book.address(of: signer.url) { values[$0] },
+          exchangeURL: try book.address(of: signer.exchange.url) { values[$0] }, values: values,
+          mask: mask, identify: identify, exchange: exchange)
+      }
       var renewal: TokenRenewal?
       if let refresh = grant.refresh {
         renewal = try TokenRenewal(
@@ -90,10 +100,23 @@ struct Authenticator: Sendable {
       }
       scheme = .token(
         TokenKeeper(
-          grant, url: url, values: values, renewal: renewal, pace: pace, mask: mask,
-          exchange: exchange),
+          grant, url: url, values: values, renewal: renewal, signing: signing, pace: pace,
+          mask: mask, identify: identify, exchange: exchange),
         header: grant.header, value: grant.value)
     }
+  }
+
+  /// - Throws: ``Fault`` for one that is not known, or does not vouch for this process.
+  private static func checkIssuer(
+    _ issuer: String, _ way: Authentication, _ credentials: Credentials
+  ) throws(Fault) {
+    guard issuer == JobIdentity.gitHubActions else {
+      throw Fault(
+        .misconfigured,
+        "'\(way.name)' wants \(JobIdentity.gitHubActions), the one that vouches for jobs, not '\(issuer)'"
+      )
+    }
+    _ = try credentials.job()
   }
 
   /// Nothing in a secret may end a header and begin another.

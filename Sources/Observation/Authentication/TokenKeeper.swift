@@ -12,6 +12,9 @@ actor TokenKeeper {
   /// Sends a request for a token: the session's, without authentication.
   typealias Exchange = @Sendable (APIRequest) async throws(Fault) -> APIResponse
 
+  /// Asks for the token by which this process proves to an audience who it is.
+  typealias Identify = @Sendable (String) async throws(Fault) -> String
+
   struct Token: Sendable {
     let value: String
     /// Seconds since 1970; nil when the vendor did not say.
@@ -25,17 +28,24 @@ actor TokenKeeper {
   private let values: SecretValues
   private let pace: any Pace
   private let mask: SecretGate
+  private let identify: Identify
   private let exchange: Exchange
   /// For a grant with a refresh token.
   let renewal: TokenRenewal?
+  /// For an assertion that a service signs.
+  private let signing: RemoteSigning?
   /// The host at which the vendor says that the account is, once a token came.
   private(set) var home: String?
   private var tokens: [String: Task<Result<Token, Fault>, Never>] = [:]
 
   init(
     _ grant: TokenGrant, url: Address, values: SecretValues, renewal: TokenRenewal?,
-    pace: any Pace, mask: SecretGate, exchange: @escaping Exchange
+    signing: RemoteSigning?,
+    pace: any Pace, mask: SecretGate, identify: @escaping Identify,
+    exchange: @escaping Exchange
   ) {
+    self.identify = identify
+    self.signing = signing
     self.renewal = renewal
     self.grant = grant
     self.url = url
@@ -81,21 +91,42 @@ actor TokenKeeper {
   private func ask(scopes: String) async throws(Fault) -> Token {
     var assertion: String?
     if let declared = grant.assertion {
-      assertion = try await AssertionSigner(assertion: declared)
-        .sign(now: pace.now, identifier: UUID().uuidString.lowercased()) { place in
-          place == "scopes" ? scopes : values[place]
-        }
+      let signer = AssertionSigner(assertion: declared)
+      let identifier = UUID().uuidString.lowercased()
+      let values = values
+      let place: @Sendable (String) -> String? = { $0 == "scopes" ? scopes : values[$0] }
+      if let signing {
+        assertion = try await signing.signed(
+          try signer.claims(now: pace.now, identifier: identifier, place))
+      } else {
+        assertion = try await signer.sign(now: pace.now, identifier: identifier, place)
+      }
     }
     mask.add(assertion.map { [$0] } ?? [])
-    let signed = assertion
+    let proofs = Proofs(assertion: assertion, identity: try await identity())
     guard let renewal, let field = grant.refresh?.field else {
-      let asked = try request(scopes: scopes, assertion: signed, refresh: nil)
+      let asked = try request(scopes: scopes, proofs, refresh: nil)
       return try token(in: try await exchange(asked))
     }
     return try await renewal.run { (refresh) async throws(Fault) in
       try await self.exchanged(
-        try self.request(scopes: scopes, assertion: signed, refresh: (field, refresh)))
+        try self.request(scopes: scopes, proofs, refresh: (field, refresh)))
     }.get()
+  }
+
+  /// What is made anew for each request of a token.
+  private struct Proofs: Sendable {
+    let assertion: String?
+    /// It holds for minutes, and is asked for each time.
+    let identity: String?
+  }
+
+  private func identity() async throws(Fault) -> String? {
+    guard let identity = grant.identity else { return nil }
+    guard let audience = identity.audience.filled({ values[$0] }) else {
+      throw Fault(.refusedCredentials, "a field of the credentials is missing")
+    }
+    return try await identify(audience)
   }
 
   /// What came of it, and the refresh token that came with it: whatever is wrong with the rest of the answer, the one
@@ -113,12 +144,13 @@ actor TokenKeeper {
   }
 
   private nonisolated func request(
-    scopes: String, assertion: String?, refresh: (field: String, token: String)?
+    scopes: String, _ proofs: Proofs, refresh: (field: String, token: String)?
   ) throws(Fault) -> APIRequest {
     try TokenRequest(grant: grant, url: url).composed { place in
       switch place {
       case "scopes": scopes
-      case "assertion": assertion
+      case "assertion": proofs.assertion
+      case "identity_token": proofs.identity
       case refresh?.field: refresh?.token
       default: values[place]
       }

@@ -7,16 +7,16 @@ internal import YAML
 /// Where secrets come from: the environment, or a file that the command line names. Desired state has
 /// no say in it.
 package struct CredentialSource: Sendable {
-  private let environment: [String: String]
+  let environment: [String: String]
   /// By instance and field.
-  private let file: [String: [String: String]]
+  let file: [String: [String: String]]
   /// Where tokens that change are kept; nil for nowhere.
   private var store: TokenStore?
   /// What the store held when it was opened.
   private var kept: [TokenStore.Key: TokenStore.Entry] = [:]
 
   /// Credentials for git's remotes: they go to no tenant, whatever an instance is called.
-  private static let reserved: Set<String> = [
+  static let reserved: Set<String> = [
     "PLUMB_GIT_TOKEN", "PLUMB_GIT_USERNAME", "PLUMB_GIT_CREDENTIALS", "PLUMB_GIT_SSH_KEY",
     "PLUMB_GIT_SSH_PASSPHRASE",
   ]
@@ -114,31 +114,8 @@ package struct CredentialSource: Sendable {
       }
     }
     return Credentials(
-      values, kept: kept, store: store, strays: strays(near: instance, of: connector))
-  }
-
-  /// What was given and goes nowhere, and may have been meant for the instance: a sentence each, without values.
-  private func strays(near instance: String, of connector: Connector) -> [String] {
-    let known = connector.credentials.map(\.name) + ["host"]
-    var strays: [String] = []
-    if let fields = file[instance] {
-      strays += fields.keys.filter { !known.contains($0) }.sorted().map { field in
-        "'\(field)' of '\(instance)' in --credentials is no field of \(connector.displayName)"
-          + Suggestion.hint(for: field, among: known)
-      }
-    } else if let other = Suggestion.closest(to: instance, among: file.keys) {
-      strays.append("--credentials has '\(other)', and nothing of '\(instance)'")
-    }
-    let variables = known.map { Self.variable(instance, $0) }
-    let set = environment.keys.filter {
-      $0.hasPrefix("PLUMB_") && !variables.contains($0) && !Self.reserved.contains($0)
-    }
-    strays += set.sorted().compactMap { variable in
-      Suggestion.closest(to: variable, among: variables).map {
-        "\(variable) is set; did you mean '\($0)'?"
-      }
-    }
-    return strays
+      values, kept: kept, store: store, strays: strays(near: instance, of: connector),
+      environment: environment)
   }
 
   /// `PLUMB_OKTA_EU_API_TOKEN` for field `api_token` of instance `okta-eu`.
@@ -159,13 +136,14 @@ package struct CredentialSource: Sendable {
   package static func secrets(in environment: [String: String]) -> [String] {
     let endings = ["_TOKEN", "_SECRET", "_PASSWORD", "_PASSPHRASE", "_KEY"]
     return environment.filter { name, _ in
-      name.hasPrefix("PLUMB_") && !ownVariables.contains(name)
-        && endings.contains { name.hasSuffix($0) }
+      name == ActionsJob.tokenVariable
+        || name.hasPrefix("PLUMB_") && !ownVariables.contains(name)
+          && endings.contains { name.hasSuffix($0) }
     }.map(\.value)
   }
 
   /// Names of files and folders.
-  private static let ownVariables: Set<String> = [
+  static let ownVariables: Set<String> = [
     "PLUMB_CACHE", "PLUMB_STORE", "PLUMB_GIT_CREDENTIALS", "PLUMB_GIT_SSH_KEY",
   ]
 

@@ -14,16 +14,22 @@ package struct Credentials: Sendable, CustomStringConvertible, CustomReflectable
   package let hosts: [String]
   /// What was given and goes nowhere, and may have been meant for the instance; no value is in it.
   let strays: [String]
+  /// The job that may vouch for this process.
+  ///
+  /// - Throws: ``Fault`` where there is none.
+  let job: @Sendable () throws(Fault) -> ActionsJob
 
   /// - Parameters:
   ///   - values: Field names in lower case with underscores. `host` is no field of a connector: it names the only
   ///     hosts, comma-separated, that the others may be sent to.
   ///   - kept: Tokens of the store that stand in place of those that were given.
   ///   - strays: What was given and goes nowhere.
+  ///   - environment: Where a job of a pipeline finds what vouches for it.
   package init(
     _ values: [String: String], kept: [String: String] = [:], store: TokenStore? = nil,
-    strays: [String] = []
+    strays: [String] = [], environment: [String: String] = [:]
   ) {
+    job = { () throws(Fault) in try ActionsJob(environment: environment) }
     self.strays = strays
     var values = values
     hosts = (values.removeValue(forKey: "host") ?? "").split(separator: ",")

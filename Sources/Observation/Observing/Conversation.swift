@@ -28,10 +28,15 @@ struct Conversation: Sendable {
         authenticators.append(
           try Authenticator(
             way, book: line.book, instance: instance.name, credentials: credentials,
-            pace: options.pace, mask: line.mask
-          ) { (request) async throws(Fault) -> APIResponse in
-            try await TokenExchange.run(request, runner: line.runner, mask: line.mask)
-          })
+            pace: options.pace, mask: line.mask,
+            identify: { (audience) async throws(Fault) -> String in
+              let job = try credentials.job()
+              return try await job.identity(
+                for: audience, runner: line.runner.only(job.address), mask: line.mask)
+            },
+            exchange: { (request) async throws(Fault) -> APIResponse in
+              try await TokenExchange.run(request, runner: line.runner, mask: line.mask)
+            }))
       }
     } catch {
       line.abandon()

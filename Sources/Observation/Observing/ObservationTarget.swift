@@ -35,6 +35,15 @@ package struct ObservationTarget: Sendable {
     return targets
   }
 
+  /// What was given of credentials, and nothing reads: a sentence each, without values.
+  ///
+  /// - Parameter targets: Every instance that is read over an API.
+  package static func unused(
+    by targets: [ObservationTarget], of source: CredentialSource
+  ) -> [String] {
+    source.unused(by: targets)
+  }
+
   /// The environment variables that each way in reads, by way, in the connector's order; nil when
   /// the fields of one are all given.
   package var missingCredentials: [[String]]? {

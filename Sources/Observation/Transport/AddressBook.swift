@@ -95,6 +95,11 @@ struct AddressBook: Sendable {
     for way in ways {
       guard case .token(let grant) = way.scheme else { continue }
       addresses.append(try address(of: grant.url) { _ in "x" })
+      if let signer = grant.assertion?.signer {
+        for url in [signer.url, signer.exchange.url] {
+          addresses.append(try address(of: url) { _ in "x" })
+        }
+      }
       if let directory = grant.accounts, let address = try? address(of: directory.url) {
         others.append(address)
       }

@@ -46,6 +46,12 @@ struct HostPolicy: Sendable {
     self.refused = refused
   }
 
+  /// One place alone, that of a service beside the vendor.
+  init(only address: Address) {
+    origins = [address.authority: address.scheme]
+    refused = [:]
+  }
+
   private static func reason(
     _ address: Address, _ connector: Connector, _ instance: String
   ) -> String {

@@ -16,6 +16,13 @@ struct RequestRunner: Sendable {
   let log: Logger
   let tally: RequestTally
 
+  /// The same, for one place alone: no answer of the vendor leads there, and none from there to the vendor.
+  func only(_ address: Address) -> RequestRunner {
+    RequestRunner(
+      connector: connector, policy: HostPolicy(only: address), transport: transport, gates: gates,
+      pace: pace, limits: limits, deadline: deadline, log: log, tally: tally)
+  }
+
   /// Whether an answer is waited on.
   enum Patience: Sendable {
     /// As its status and its headers say.

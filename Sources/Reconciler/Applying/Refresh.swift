@@ -32,6 +32,8 @@ package struct Refresh: Sendable {
     case withoutCredentials([WithoutCredentials])
     /// A desired state under review declares them otherwise than its base.
     case withheld([String])
+    /// What was given of credentials, and nothing reads: a sentence each.
+    case unused([String])
 
     /// An instance that nothing in the environment gives access to.
     package struct WithoutCredentials: Sendable {
@@ -101,6 +103,8 @@ package struct Refresh: Sendable {
     if !without.isEmpty { notify(.withoutCredentials(without)) }
     let targets = aging.filter { $0.missingCredentials == nil }
     guard !targets.isEmpty else { return Result(now: now, failures: failures) }
+    let unused = ObservationTarget.unused(by: all, of: credentials)
+    if !unused.isEmpty { notify(.unused(unused)) }
     for (target, report) in zip(targets, await Observer.observe(targets, options: options)) {
       failures[target.origin] = report.failure
       notify(.observed(report))

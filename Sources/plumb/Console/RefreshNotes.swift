@@ -14,12 +14,16 @@ enum RefreshNotes {
     case .observed(let report):
       isQuiet && report.failure == nil ? [] : summary(report) + incomplete(report)
     case .withoutCredentials(let instances): lines(withoutCredentials: instances)
+    case .unused(let sentences): isQuiet ? [] : sentences.map(unused)
     case .withheld(let instances):
       instances.map {
         "\($0): not observed: the base declares it otherwise or not at all, and a change under review does not choose where credentials go"
       }
     }
   }
+
+  /// What was given of credentials, and nothing reads.
+  static func unused(_ sentence: String) -> String { Escaping.terminal("warning: \(sentence)") }
 
   /// One line, or one for each way in where there are no credentials.
   static func summary(_ report: ObservationReport) -> [String] {

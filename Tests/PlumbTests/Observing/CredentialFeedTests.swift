@@ -94,4 +94,49 @@ struct CredentialFeedTests {
       "\(run.output)")
     #expect(!(run.output + run.error).contains("hidden-value"))
   }
+
+  @Test(
+    "beside whole credentials, what nothing reads is named, with what it may have been meant for",
+    arguments: [
+      (
+        "acme-eu: { token: \(LiveCompany.token), apitoken: hidden-value }",
+        "'apitoken' of 'acme-eu' in --credentials is no field of Acme; known: host, token"
+      ),
+      (
+        "{ acme-eu: { token: \(LiveCompany.token) }, acme-ue: { token: hidden-value } }",
+        "'acme-ue' in --credentials is no instance that is read over an API; did you mean 'acme-eu'?"
+      ),
+    ])
+  func unusedFields(mapping: String, message: String) async throws {
+    let (run, tokens) = try await observed(
+      #"--credentials <(printf '%s' "$MAPPING")"#, mapping: mapping)
+    #expect(run.status == 0, "\(run.error)")
+    #expect(run.error.contains("warning: \(message)"), "\(run.error)")
+    #expect(!(run.output + run.error).contains("hidden-value"))
+    #expect(tokens == ["Bearer \(LiveCompany.token)"])
+  }
+
+  @Test("so is a variable, in observe and in a plan that observes; with --quiet nothing is said")
+  func unusedVariables() async throws {
+    try await VendorServer.serve { request, _ in
+      LiveCompany.answer(request)
+    } _: { server in
+      var company = try LiveCompany(LiveCompany.instance(at: server.authority))
+      company.environment["PLUMB_ACME_EU_SECRET"] = "hidden-value-1"
+      company.environment["PLUMB_ACME_UE_TOKEN"] = "hidden-value-2"
+      company.environment["PLUMB_OTHER_THING"] = "hidden-value-3"
+      let messages = [
+        "warning: PLUMB_ACME_EU_SECRET is set, and Acme has no such field; known: PLUMB_ACME_EU_HOST, PLUMB_ACME_EU_TOKEN",
+        "warning: PLUMB_ACME_UE_TOKEN is set, and no instance reads it; did you mean 'PLUMB_ACME_EU_TOKEN'?",
+      ]
+      for arguments in [["plan"], ["observe"], ["observe", "--check"]] {
+        let run = try company.plumb(arguments, at: [server])
+        for message in messages { #expect(run.error.contains(message), "\(run.error)") }
+        #expect(!(run.output + run.error).contains("hidden-value"))
+        #expect(!run.error.contains("PLUMB_OTHER_THING"))
+      }
+      let quiet = try company.plumb(["observe", "--quiet"], at: [server])
+      #expect(!quiet.error.contains("warning:"), "\(quiet.error)")
+    }
+  }
 }
