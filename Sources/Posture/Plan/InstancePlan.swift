@@ -60,7 +60,7 @@ package struct RecommendationResult: Sendable {
   /// The initiative that gains most, the first by name where several gain the same; nil where none
   /// counts it. Every comparison of two results asks for it, so it is made once.
   package let greatestImpact: (initiative: String, title: String, impact: Fraction)?
-  /// Where to fix it, with the instance's parameters filled in.
+  /// Where to fix it, with the instance's parameters filled in; nil where one is not given.
   package var manage: String?
 
   /// - Parameters:
@@ -84,9 +84,10 @@ package struct RecommendationResult: Sendable {
     }
     self.placements = placements
     greatestImpact = Self.greatestImpact(of: placements)
-    manage = recommendation?.manage.map { link in
-      parameters.reduce(link) { $0.replacing("{\($1.key)}", with: $1.value) }
-    }
+    // An address with a place that nothing fills leads nowhere.
+    manage = recommendation?.manage
+      .map { link in parameters.reduce(link) { $0.replacing("{\($1.key)}", with: $1.value) } }
+      .flatMap { $0.contains("{") ? nil : $0 }
   }
 
   private static func greatestImpact(

@@ -31,8 +31,17 @@ struct ExceptionWeigher {
 
   func weighed() -> [Snapshot.Exception] { desired.exceptions.map(weighed) }
 
+  /// Whether any of its recommendations is for the instance's app: labels match others too. What vendors
+  /// recommend is for no app.
+  private func isAbout(_ instance: Instance, _ exception: Exception) -> Bool {
+    exception.recommendations.contains { recommendation in
+      guard let known = desired.recommendation(recommendation.value) else { return true }
+      return known.app.value == instance.app.value
+    }
+  }
+
   private func weighed(_ exception: Exception) -> Snapshot.Exception {
-    let meant = desired.instances(matching: exception.instances)
+    let meant = desired.instances(matching: exception.instances).filter { isAbout($0, exception) }
     var weighed = Snapshot.Exception(
       name: exception.name, digest: exception.digest, state: .expired)
     weighed.terms = Snapshot.Exception.Terms(exception)

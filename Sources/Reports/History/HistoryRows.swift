@@ -105,7 +105,15 @@ enum HistoryWords {
   }
 
   static func nothing(in history: ScoreHistory) -> String {
-    "No report was written from \(history.period.since.day) to \(history.period.until.day), and none stood before."
+    if !history.reports.isEmpty {
+      return "No report of these days has a score: nothing was assessed."
+    }
+    if history.before != nil {
+      return
+        "No report was written from \(history.period.since.day) to \(history.period.until.day), and the one that stood before has no score."
+    }
+    return
+      "No report was written from \(history.period.since.day) to \(history.period.until.day), and none stood before."
   }
 
   /// `Identity Security, Sign-in`

@@ -97,7 +97,8 @@ extension MarkdownReport {
       explanation.exceptions.map { exception in
         [
           "\(cell: exception.name)", "\(exception.status.rawValue)",
-          "\(exception.expires?.description ?? "–")", "\(exception.owner)",
+          "\(exception.expires?.description ?? "–")\(raw: explanation.isExpired(exception) ? ", expired" : "")",
+          "\(exception.owner)",
           "\(exception.justification)",
         ]
       })

@@ -45,7 +45,7 @@ package enum Phrases {
     case .weight(let from, let to): "weight \(from.rawValue) → \(to.rawValue)"
     case .metric(let isNew): isNew ? "the metric is new" : "the metric is gone"
     case .counted: "the metric counts other recommendations"
-    case .covered: "the initiative covers other instances"
+    case .covered(let from, let to): covered(from: from, to: to)
     case .exception(let change): text(of: change.what)
     case .declared(let difference): text(of: difference)
     case .data(let from, let to, let lost): data(from: from, to: to, lost: lost)
@@ -59,6 +59,22 @@ package enum Phrases {
     case .collection(_, .complete, _): "the collection is read again"
     case .collection(_, _, let fault): fault?.detail ?? "no reason was given"
     }
+  }
+
+  /// `covers okta-us too, and github-eu no more`
+  private static func covered(from: [String], to: [String]) -> String {
+    func names(_ names: [String]) -> String {
+      names.prefix(5).joined(separator: ", ")
+        + (names.count > 5 ? " and \(names.count - 5) more" : "")
+    }
+    let joined = to.filter { !from.contains($0) }
+    let left = from.filter { !to.contains($0) }
+    let parts = [
+      joined.isEmpty ? nil : "\(names(joined)) from now on",
+      left.isEmpty ? nil : "\(names(left)) no more",
+    ].compactMap(\.self)
+    return parts.isEmpty
+      ? "covers its instances in another order" : "covers \(parts.joined(separator: ", and "))"
   }
 
   private static func text(of basis: Change.Basis) -> String {

@@ -10,6 +10,8 @@ package struct Explanation: Sendable {
   /// Sorted by instance.
   let results: [RecommendationResult]
   let exceptions: [Exception]
+  /// The time that counts as now; nil where no end is compared with it.
+  let now: Instant?
 
   /// A metric that counts the recommendation.
   struct Membership: Sendable {
@@ -22,10 +24,13 @@ package struct Explanation: Sendable {
   ///   - initiatives: All that may count it.
   ///   - results: How it stands on each instance, as far as that is known.
   ///   - exceptions: Those that may name it.
+  ///   - now: The time that counts as now.
   package init(
     _ recommendation: Recommendation, appTitle: String, initiatives: [Initiative],
-    results: [RecommendationResult] = [], exceptions: [Exception] = []
+    results: [RecommendationResult] = [], exceptions: [Exception] = [],
+    now: Instant? = nil
   ) {
+    self.now = now
     self.recommendation = recommendation
     self.appTitle = appTitle
     memberships = initiatives.flatMap { initiative in
@@ -38,4 +43,7 @@ package struct Explanation: Sendable {
       exception.recommendations.contains { $0.value == recommendation.name }
     }
   }
+
+  /// Whether an exception holds no more.
+  func isExpired(_ exception: Exception) -> Bool { now.map(exception.isExpired) ?? false }
 }

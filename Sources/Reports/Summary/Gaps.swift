@@ -8,6 +8,8 @@ struct Gaps {
   let collections: [CollectionSummary]
   /// How many recommendations are unknown because of each of those collections.
   private var unknownBy: [String: Int] = [:]
+  /// How many are unknown because the whole instance is not seen.
+  private var unseen = 0
   /// Unknown recommendations by the reason, most first.
   let unknown: [(reason: String, recommendations: [String])]
 
@@ -25,6 +27,13 @@ struct Gaps {
         missing.contains(collection)
       {
         unknownBy[collection, default: 0] += 1
+        continue
+      }
+      // So is why the whole instance is not seen.
+      if let staleReason = instance.staleReason,
+        result.decision.reason == .unseen(staleReason)
+      {
+        unseen += 1
         continue
       }
       reasons[result.decision.reasonText ?? "no reason was given", default: []]
@@ -45,7 +54,10 @@ struct Gaps {
   /// - Parameter most: How many reasons are told of what is unknown; of the others, how many there are.
   func sentences(most: Int) -> [String] {
     var sentences: [String] = []
-    if let staleReason { sentences.append("not observed now: \(Phrases.text(of: staleReason))") }
+    if let staleReason {
+      let unknown = unseen > 0 ? "; \(Words.count(unseen, "recommendation")) unknown" : ""
+      sentences.append("not observed now: \(Phrases.text(of: staleReason))\(unknown)")
+    }
     sentences += collections.map { collection in
       let count = unknownBy[collection.name] ?? 0
       return Phrases.text(of: collection)

@@ -12,9 +12,9 @@ extension TextReport {
     writer.conditions()
     writer.section("Why", prose: explanation.recommendation.rationale)
     writer.section("How to remedy it", prose: explanation.recommendation.remediation)
-    writer.links()
+    writer.links(explanation.results)
     writer.memberships(explanation.memberships)
-    writer.standing(explanation.results, explanation.exceptions)
+    writer.standing(explanation)
     return writer.page.text
   }
 }
@@ -89,7 +89,7 @@ private struct ExplainText {
     }
   }
 
-  mutating func links() {
+  mutating func links(_ results: [RecommendationResult]) {
     if !recommendation.controls.isEmpty {
       page.heading("Controls")
       for control in recommendation.controls {
@@ -106,10 +106,13 @@ private struct ExplainText {
           ], indent: 2, hanging: 2)
       }
     }
-    guard recommendation.manage != nil || !recommendation.references.isEmpty else { return }
+    // Each instance has its own, where its parameters are given.
+    let manage = results.contains { $0.manage != nil } ? nil : recommendation.manage
+    guard manage != nil || !recommendation.references.isEmpty else { return }
     page.heading("References")
-    if let manage = recommendation.manage {
-      page.line([TextSpan("Manage: "), TextSpan(manage, .cyan)], indent: 2)
+    if let manage {
+      let advice = manage.contains("{") ? ", with the instance's own in the braces" : ""
+      page.line([TextSpan("Manage: "), TextSpan(manage, .cyan), TextSpan(advice)], indent: 2)
     }
     for reference in recommendation.references {
       page.line(
@@ -129,15 +132,16 @@ private struct ExplainText {
     }
   }
 
-  mutating func standing(_ results: [RecommendationResult], _ exceptions: [Exception]) {
-    if !results.isEmpty {
+  mutating func standing(_ explanation: Explanation) {
+    if !explanation.results.isEmpty {
       page.heading("Instances")
-      for result in results { line(result) }
+      for result in explanation.results { line(result) }
     }
-    guard !exceptions.isEmpty else { return }
+    guard !explanation.exceptions.isEmpty else { return }
     page.heading("Exceptions")
-    for exception in exceptions {
-      let end = exception.expires.map { ", until \($0)" } ?? ""
+    for exception in explanation.exceptions {
+      let word = explanation.isExpired(exception) ? "expired on" : "until"
+      let end = exception.expires.map { ", \(word) \($0)" } ?? ""
       page.line(
         [
           TextSpan(exception.name, .bold),

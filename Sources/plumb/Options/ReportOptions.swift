@@ -99,6 +99,12 @@ struct OutputTarget: Hashable {
       self.init(format: .markdown, destination: .jobSummary)
       return
     }
+    guard name != "-", !name.contains("/"), !name.contains(".") else {
+      throw ParseError(
+        description:
+          "'\(text)' names no format; write FORMAT=FILE, such as markdown=plan.md, or json=- for standard output"
+      )
+    }
     guard let format = ReportFormat(rawValue: name) else {
       let known = ReportFormat.allCases.map(\.rawValue) + [Self.jobSummary]
       throw ParseError(

@@ -111,8 +111,11 @@ struct PhrasesTests {
       .counted(from: 1, to: 2), goal, .initiativeChanged, "the metric counts other recommendations"
     ),
     (
-      .covered(from: [], to: ["eu"]), goal, .initiativeChanged,
-      "the initiative covers other instances"
+      .covered(from: [], to: ["eu"]), goal, .initiativeChanged, "covers eu from now on"
+    ),
+    (
+      .covered(from: ["us", "eu"], to: ["eu", "a", "b", "c", "d", "e", "f"]), goal,
+      .initiativeChanged, "covers a, b, c, d, e and 1 more from now on, and us no more"
     ),
     (
       .imported(from: nil, to: .init(status: nil, points: nil), exception: nil), result,
