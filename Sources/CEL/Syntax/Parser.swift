@@ -57,9 +57,12 @@ struct Parser {
   }
 
   func unexpected(expected: String) -> SyntaxFault {
-    SyntaxFault(
-      message: "expected \(expected), found \(current.description)", offset: current.offset,
-      length: current.length)
+    // What other languages write.
+    let operators = ["'and'": "&&", "'or'": "||"]
+    let advice = operators[current.description].map { ": write \($0)" } ?? ""
+    return SyntaxFault(
+      message: "expected \(expected), found \(current.description)\(advice)",
+      offset: current.offset, length: current.length)
   }
 
   // MARK: Nodes

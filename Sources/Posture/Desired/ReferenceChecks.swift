@@ -104,7 +104,9 @@ struct ReferenceChecks {
       guard let recommendation = recommendations[name.value] else {
         diagnostics.error(
           "no recommendation named '\(name.value)'"
-            + Suggestion.hint(for: name.value, among: knownRecommendations),
+            + Suggestion.hint(
+              for: name.value, among: knownRecommendations,
+              otherwise: "'plumb catalog list' lists them"),
           at: name.mark)
         continue
       }

@@ -59,7 +59,8 @@ package enum RecordReader {
       return state
     } catch {
       throw ReconcileError.damagedRecord(
-        "the recorded state at \(commit.shortHex) cannot be read: \(error)")
+        "the recorded state at \(commit.shortHex) cannot be read: \(error)\nUndo what changed it with a commit on the reports branch (git revert \(commit.shortHex) there), and run this again."
+      )
     }
   }
 

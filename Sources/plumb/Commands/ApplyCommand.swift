@@ -97,7 +97,10 @@ struct ApplyCommand: AsyncParsableCommand {
     }
     if let planFile {
       guard let data = FileManager.default.contents(atPath: planFile) else {
-        throw Failure("\(planFile) cannot be read")
+        throw Failure(
+          FileManager.default.fileExists(atPath: planFile)
+            ? "\(planFile) cannot be read"
+            : "there is no file '\(planFile)'; 'plumb plan --out \(planFile)' writes one")
       }
       let plan = try SavedPlan(Array(data), path: planFile)
       request.now = plan.at

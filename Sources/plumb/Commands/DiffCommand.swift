@@ -28,6 +28,12 @@ struct DiffCommand: AsyncParsableCommand {
   @OptionGroup(title: "Filters") var filters: FilterOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
+  func validate() throws {
+    guard !old.contains("..") else {
+      throw ValidationError("Two reports are two arguments: plumb diff FROM TO.")
+    }
+  }
+
   func run() async throws {
     let reader = try HistoryReader(repository.location)
     let difference = try reader.difference(from: old, to: new)

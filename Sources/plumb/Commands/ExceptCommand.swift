@@ -27,8 +27,8 @@ struct ExceptCommand: AsyncParsableCommand {
   @Option(help: "An instance that it holds for; repeatable.", completion: Completions.instances)
   var instance: [String]
 
-  @Option(help: "What was decided: \(Status.declarable.map(\.rawValue).joined(separator: ", ")).")
-  var status = Status.riskAccepted
+  @Option(help: "What was decided.")
+  var status = DecidedStatus(status: .riskAccepted)
 
   @Option(help: "Who answers for it.")
   var owner: String
@@ -68,9 +68,6 @@ struct ExceptCommand: AsyncParsableCommand {
 
   func validate() throws {
     _ = try lastDay()
-    guard Status.declarable.contains(status) else {
-      throw ValidationError("'\(status.rawValue)' is not decided by an exception.")
-    }
     for (option, text) in [("owner", owner), ("justification", justification)]
     where text.allSatisfy(\.isWhitespace) {
       throw ValidationError("--\(option) may not be empty.")
@@ -79,7 +76,8 @@ struct ExceptCommand: AsyncParsableCommand {
 
   func run() async throws {
     let draft = ExceptionDraft(
-      recommendations: recommendations, instances: instance, status: status, resources: resources,
+      recommendations: recommendations, instances: instance, status: status.status,
+      resources: resources,
       justification: justification, owner: owner, ticket: ticket, expires: try lastDay(),
       name: name, file: file)
     let written: DocumentWriting.Written
@@ -107,4 +105,21 @@ struct ExceptCommand: AsyncParsableCommand {
     }
     return day
   }
+}
+
+/// A status that an exception may give.
+struct DecidedStatus: ExpressibleByArgument {
+  let status: Status
+
+  init(status: Status) { self.status = status }
+
+  init?(argument: String) {
+    guard let status = Status(rawValue: argument), Status.declarable.contains(status) else {
+      return nil
+    }
+    self.status = status
+  }
+
+  var defaultValueDescription: String { status.rawValue }
+  static var allValueStrings: [String] { Status.declarable.map(\.rawValue) }
 }

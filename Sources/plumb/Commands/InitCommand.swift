@@ -41,5 +41,6 @@ struct InitCommand: AsyncParsableCommand {
       Next: 'plumb connect APP' declares an instance and says how its credentials are made; then commit, and run
       'plumb plan'. 'plumb catalog list connectors' lists the apps.
       """)
+    if path != "desired-state" { Console.note("Each command needs '--path \(path)'.") }
   }
 }

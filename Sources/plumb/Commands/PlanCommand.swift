@@ -90,15 +90,17 @@ struct PlanCommand: AsyncParsableCommand {
     try filters.check(against: outcome.plan.comparison)
     for warning in outcome.warnings where !output.quiet { Console.note(warning.description) }
     var ending = Ending()
+    var saved: String?
     if let out {
       try ending.attempt {
         try SavedPlan.bytes(of: outcome.plan).write(toFile: out)
-        if !output.quiet { Console.note("Saved the plan to \(out).") }
+        saved = out
       }
     }
     if !output.quiet { try drift.note(on: outcome.plan) }
     var written = PlanOutput(
-      filter: try drift.added(to: filters.filter), options: output, maxAffected: maxAffected)
+      filter: try drift.added(to: filters.filter), options: output, maxAffected: maxAffected,
+      isSaved: out != nil)
     if try output.has(.html) {
       written.page = try await PageSource.story(of: outcome.plan, repository)
     }
@@ -106,6 +108,9 @@ struct PlanCommand: AsyncParsableCommand {
       written.trend = try outcome.trend(in: request.location.repository)
     }
     try ending.attempt { try written.write(outcome.plan) }
+    if let saved, !output.quiet {
+      Console.note("Saved the plan to \(saved): 'plumb apply \(saved)' applies just this.")
+    }
     ending.judge(
       outcome, isTold: try written.tellsPeople, allowsUnobserved: refresh.allowUnobserved,
       countsChanges: detailedExitcode)

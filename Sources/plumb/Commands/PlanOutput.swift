@@ -9,6 +9,8 @@ struct PlanOutput {
   let filter: PlanFilter
   let options: ReportOptions
   var maxAffected = 100
+  /// Whether it is saved for another run, which is told what to do with it.
+  var isSaved = false
   /// Whether the plan is being applied.
   var isApplied = false
   /// What the page tells beside the plan, and the links it has; see ``PageSource``.
@@ -102,7 +104,7 @@ struct PlanOutput {
       target.destination == .standardOutput
       ? self.options.display.text(filter)
       : TextReport.Options(isVerbose: self.options.display.verbose, filter: filter)
-    options.tellsNextStep = !isApplied
+    options.tellsNextStep = !isApplied && !isSaved
     return options
   }
 
@@ -129,6 +131,10 @@ extension [UInt8] {
   func write(toFile path: String) throws {
     try RepositoryLinks.refuse(on: path)
     let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+    let folder = url.deletingLastPathComponent().path
+    guard FileManager.default.fileExists(atPath: folder) else {
+      throw Failure("\(path) cannot be written: there is no folder '\(folder)'")
+    }
     let type =
       try? FileManager.default.attributesOfItem(atPath: url.path)[.type] as? FileAttributeType
     do {

@@ -105,7 +105,7 @@ import Testing
       run.output == """
         ## Plumb: 1 regressed, 1 setting drifted, 1 control change
 
-        | Initiative | Score | Target | Trend | Planned | Achievable | Coverage |
+        | Initiative | Score | Target | Change | Planned | Achievable | Coverage |
         | --- | ---: | ---: | --- | ---: | ---: | ---: |
         | Ours | **87.5** | 50 | ▼ -12.5 from 100.0 | 87.5 | 87.5 | 100.0 % |
 

@@ -18,7 +18,7 @@ extension ChangeTests {
         "new [desiredState] okta-new/okta-length: 2 of 2 compliant",
         "new [desiredState] okta-new/okta-threat: Block known attackers",
         "instanceAdded [desiredState] okta-new: Okta, recommendations on",
-        "initiativeChanged [desiredState] saas: the initiative covers other instances",
+        "initiativeChanged [desiredState] saas: covers okta-new from now on",
       ]),
     Row(
       name: "an instance is removed",
@@ -42,7 +42,7 @@ extension ChangeTests {
         "new [desiredState] okta-us/okta-length: 1 of 1 affected",
         "new [desiredState] okta-us/okta-threat: Block known attackers",
         "recommendationsOn [desiredState] okta-us: the instance is assessed from now on",
-        "initiativeChanged [desiredState] saas: the initiative covers other instances",
+        "initiativeChanged [desiredState] saas: covers okta-us from now on",
       ],
       scores: [
         "scoreChanged [desiredState] saas: 100.0 → 62.5: the desired state changed",
@@ -53,7 +53,7 @@ extension ChangeTests {
       change: { $0.replace("recommendations: on", with: "recommendations: off") },
       lines: [
         "recommendationsOff [desiredState] okta-eu: the instance is no longer assessed and counts in no score",
-        "initiativeChanged [desiredState] saas: the initiative covers other instances",
+        "initiativeChanged [desiredState] saas: covers okta-eu no more",
       ]),
     Row(
       name: "an instance reads another source, where a policy is short",

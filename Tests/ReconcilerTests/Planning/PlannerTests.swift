@@ -206,13 +206,17 @@ import Testing
     #expect(plan.result("okta-mfa")?.since?.description == "2026-06-01T06:00:00Z")
   }
 
-  @Test("a link to where it is fixed has the instance's parameters filled in")
-  func manage() throws {
+  @Test(
+    "a link to where it is fixed has the instance's parameters filled in, or is none",
+    arguments: [
+      ("https://{domain}/admin", "https://eu.okta.com/admin"),
+      ("https://{domain}/admin/{other}", nil),
+    ])
+  func manage(link: String, filled: String?) throws {
     var world = World()
     world.replaceInCatalog(
-      "title: Require long passwords",
-      with: "title: Require long passwords\n  manage: https://{domain}/admin/{other}")
-    #expect(try world.plan().result("okta-length")?.manage == "https://eu.okta.com/admin/{other}")
+      "title: Require long passwords", with: "title: Require long passwords\n  manage: \(link)")
+    #expect(try world.plan().result("okta-length")?.manage == filled)
   }
 
   // MARK: Order
