@@ -49,7 +49,10 @@ package struct SecureScoreJoiner {
       ? recorded.imports[instance.name] : nil
     let isSeen = observed.map { !$0.controls.isEmpty } ?? false
     var observation = observed ?? ImportedObservation()
-    let obstacle = plan.staleReason.map(Reason.unseen) ?? observed?.obstacle
+    let standing = plan.standing(of: instance.api ?? instance.sources[0])
+    let obstacle =
+      (plan.staleReason?.suspicion == nil ? standing.staleReason : plan.staleReason)
+      .map(Reason.unseen) ?? observed?.obstacle
     if !isSeen {
       // Losing sight of it changes nothing but how old it is.
       guard let earlier, isCarried || obstacle != nil else { return nil }
@@ -67,7 +70,9 @@ package struct SecureScoreJoiner {
         imported(
           control, reader: instance.name, app: app, spoken: spoken, exception: exception,
           unknown: unknown))
-      guard case .api = instance.source, isSeen, !plan.isStale, !control.isDeprecated else {
+      guard instance.api != nil, isSeen, standing.staleReason == nil,
+        plan.staleReason?.suspicion == nil, !control.isDeprecated
+      else {
         continue
       }
       let effect = Effect(
@@ -86,9 +91,11 @@ package struct SecureScoreJoiner {
 
   /// Why recorded points stand for nothing any more; nil while they do.
   private func tooOld(_ instance: Instance, _ plan: Snapshot.Instance) -> Reason? {
-    guard let observedAt = plan.observedAt, instance.isTooOld(observedAt: observedAt, now: now)
+    let source = instance.api ?? instance.sources[0]
+    let standing = plan.standing(of: source)
+    guard let observedAt = standing.observedAt, source.isTooOld(observedAt: observedAt, now: now)
     else { return nil }
-    return .unseen(plan.staleReason ?? .tooOld(observedAt, maxAge: instance.maxAge))
+    return .unseen(standing.staleReason ?? .tooOld(observedAt, maxAge: source.maxAge))
   }
 
   // MARK: Writing

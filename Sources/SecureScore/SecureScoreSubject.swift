@@ -69,7 +69,7 @@ package struct SecureScoreSubject {
     let candidates = all.filter { $0.labels[Self.label] == nil }
     let text = " " + Self.words(control.title + " " + control.id) + " "
     let named = candidates.filter { instance in
-      ([instance.name, instance.displayName] + instance.source.parameters.values)
+      ([instance.name, instance.displayName] + instance.parameters.values)
         .map(Self.words).contains { $0.count >= 4 && text.contains(" \($0) ") }
     }
     if named.count == 1 { return (app, named[0].name) }

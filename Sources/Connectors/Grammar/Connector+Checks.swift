@@ -49,6 +49,24 @@ extension Connector {
     }
   }
 
+  /// Checks that what names the tenant is a collection, and where a parameter may, a parameter.
+  ///
+  /// - Parameter nodes: The names of the tenant as they are written.
+  func checkTenant(_ nodes: [Node], _ diagnostics: Diagnostics) {
+    for (item, node) in zip(tenant, nodes) {
+      if !collections.contains(where: { $0.name == item.collection }) {
+        diagnostics.error(
+          "no collection named '\(item.collection)'"
+            + Suggestion.hint(for: item.collection, among: collections.map(\.name)), at: node.mark)
+      }
+      if let name = item.parameter, !parameters.contains(where: { $0.name == name }) {
+        diagnostics.error(
+          "no parameter named '\(name)'"
+            + Suggestion.hint(for: name, among: parameters.map(\.name)), at: node.mark)
+      }
+    }
+  }
+
   /// Checks the collections' names, that requests have a base URL, and that `forEach` names a
   /// collection without a circle.
   ///

@@ -45,6 +45,8 @@ package struct Connector: Sendable {
   /// The header of answers that lists the credential's permissions, with commas between; nil where
   /// there is none.
   package private(set) var grantsHeader: String?
+  /// What names the tenant, the surest first; empty where nothing is known to.
+  package private(set) var tenant: [TenantName] = []
   /// The collections in the manifest's order.
   package private(set) var collections: [Collection] = []
   /// SHA-256 of the manifest's `spec`, in hexadecimal; comments and layout do not count.
@@ -148,6 +150,9 @@ extension Connector {
     .optional(
       "grantsHeader", \.grantsHeader, .text, "The header that lists what the credential may do."),
     .optional(
+      "tenant", \.tenant, .list(of: .object),
+      "What names the tenant, the surest first: sources of one instance must name the same."),
+    .optional(
       "collections", \.collections, .named(\.name, of: .object),
       "The collections by the vendor's names."),
     .check { connector, fields in
@@ -155,6 +160,7 @@ extension Connector {
       connector.digest = Digest.sha256(JSONValue(value))
       connector.checkNames(fields.diagnostics)
       connector.checkCollections(fields.node("collections")?.entries ?? [], fields.diagnostics)
+      connector.checkTenant(fields.node("tenant")?.items ?? [], fields.diagnostics)
     },
   ]
 }

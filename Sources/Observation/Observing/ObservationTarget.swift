@@ -24,7 +24,7 @@ package struct ObservationTarget: Sendable {
     in state: DesiredState, credentials source: CredentialSource
   ) throws(Fault) -> [ObservationTarget] {
     let targets = state.instances.compactMap { instance -> ObservationTarget? in
-      guard case .api = instance.source, let connector = state.connectors[instance.app.value] else {
+      guard instance.api != nil, let connector = state.connectors[instance.app.value] else {
         return nil
       }
       return ObservationTarget(

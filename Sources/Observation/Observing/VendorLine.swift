@@ -60,7 +60,7 @@ struct VendorLine: Sendable {
   static func parameters(
     of instance: Instance, _ connector: Connector
   ) throws(Fault) -> [String: String] {
-    guard case .api(let parameters) = instance.source else {
+    guard let parameters = instance.api?.parameters else {
       throw Fault(.misconfigured, "instance '\(instance.name)' is not read over an API")
     }
     guard connector.baseURL != nil else {

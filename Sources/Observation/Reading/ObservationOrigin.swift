@@ -7,21 +7,22 @@ package import Posture
 package struct ObservationOrigin: Sendable, Hashable {
   let instance: String
   let connector: String
-  /// SHA-256 over the instance's source and the addresses of the connector, in hexadecimal.
+  /// SHA-256 over the instance's source that is the API, and the addresses of the connector, in hexadecimal.
   package let digest: String
 
   /// The origin of what is observed now. Where the parameters lead to no address, none counts.
   package init(_ instance: Instance, connector: Connector) {
     self.instance = instance.name
     self.connector = connector.name
-    let origins = try? AddressBook(connector, parameters: instance.source.parameters)
+    let origins = try? AddressBook(connector, parameters: instance.api?.parameters ?? [:])
       .origins(ways: [])
     let addresses = Set(
       ((origins?.main ?? []) + (origins?.others ?? [])).map {
         "\($0.scheme.rawValue) \($0.authority)"
       }
     ).sorted()
-    digest = Digest.sha256(([instance.digest, connector.name] + addresses).joined(separator: "\n"))
+    let source = instance.api?.digest ?? instance.digest
+    digest = Digest.sha256(([source, connector.name] + addresses).joined(separator: "\n"))
   }
 
   /// The origin as `observation.json` has it: `sha256:` and the digest.

@@ -111,6 +111,19 @@ package struct DeclaredComparison {
     _ found: inout [DeclaredDifference]
   ) {
     guard from != to else { return }
+    if subject.kind == .instance, path == ["source"],
+      let sources = DeclaredSources(from: from, to: to)
+    {
+      for (part, a, b) in sources.parts { compare(a, b, subject, path + [part], &found) }
+      if let (from, to) = sources.order,
+        let row = table.row(for: subject.kind, path: path, isOneSided: true)
+      {
+        let moved = MovedValue(
+          subject: subject, path: path, from: from, to: to, old: old, new: new)
+        if let entry = row.entry(for: moved) { found.append(entry) }
+      }
+      return
+    }
     let isOneSided = from == nil || to == nil
     let whole = table.row(for: subject.kind, path: path, isOneSided: isOneSided)
     if whole == nil, let (a, b) = Self.members(from, to) {

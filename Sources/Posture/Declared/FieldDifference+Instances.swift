@@ -34,11 +34,35 @@ extension FieldTrait where Self == FieldDifference {
     }
   }
 
+  /// The age that holds for the sources that say none of their own; of several, the one that may be oldest counts.
   static var maxAge: FieldDifference {
-    .measure(.higherWeakens) { state, moved in
-      guard let instance = state.instance(moved.name) else { return nil }
-      return .init(rank: instance.maxAge, text: Timespan(seconds: instance.maxAge).description)
+    FieldDifference { moved in
+      guard let a = moved.instances.old, let b = moved.instances.new else { return (.neutral, nil) }
+      return FieldDifference.ages(DeclaredSources.ages(a, b))
     }
+  }
+
+  /// A source's own age.
+  static var sourceMaxAge: FieldDifference {
+    FieldDifference { moved in
+      guard let a = moved.instances.old, let b = moved.instances.new else { return (.neutral, nil) }
+      let key = moved.path.first { $0.hasPrefix("[") }.map(DeclaredDifference.element)
+      return FieldDifference.ages(
+        DeclaredSources.ages(a, b).filter { key == nil || $0.source == key })
+    }
+  }
+
+  /// A source of several: what goes was looked at; what lies in the repository and comes says nothing yet.
+  static var sourceItself: FieldDifference {
+    FieldDifference(of: "[].!") { moved in
+      if moved.to == nil { return .weakens }
+      return moved.to?["api"] == nil ? .neutral : .strengthens
+    }
+  }
+
+  /// The order of sources: what lies in the repository and goes before an API hides what that says.
+  static var sourceOrder: FieldDifference {
+    FieldDifference(of: "!") { moved in DeclaredSources.effect(from: moved.from, to: moved.to) }
   }
 
   /// Who is left out of policies is looked at less.
@@ -50,6 +74,18 @@ extension FieldTrait where Self == FieldDifference {
 }
 
 extension FieldDifference {
+  /// What longer and shorter ages of sources do, with the words of the first that differs.
+  fileprivate static func ages(
+    _ ages: [(source: String, from: Int, to: Int)]
+  ) -> (Bearing, (from: String, to: String)?) {
+    func text(_ seconds: Int) -> String { Timespan(seconds: seconds).description }
+    let effect = effect(
+      added: ages.contains { $0.to > $0.from }, .weakens,
+      removed: ages.contains { $0.to < $0.from }, .strengthens)
+    let first = ages.first { $0.from != $0.to } ?? ages.first
+    return (effect, first.map { (text($0.from), text($0.to)) })
+  }
+
   /// Labels say which initiatives and exceptions are about an instance.
   @Sendable fileprivate static func reach(_ moved: MovedValue) -> Bearing {
     guard let a = moved.instances.old, let b = moved.instances.new else { return .neutral }

@@ -5,10 +5,19 @@ extension DesiredState {
   /// A SHA-256 that tells whether two desired states read an instance's observation alike: over its
   /// source, and how the app's resources are identified.
   package func sourceDigest(of instance: Instance) -> String {
-    let collections = (connectors[instance.app.value]?.collections ?? []).map { collection in
+    sourceDigest(instance.digest, app: instance.app.value)
+  }
+
+  /// The same of one source of an instance.
+  package func sourceDigest(of source: Instance.Source, of instance: Instance) -> String {
+    sourceDigest(source.digest, app: instance.app.value)
+  }
+
+  private func sourceDigest(_ digest: String, app: String) -> String {
+    let collections = (connectors[app]?.collections ?? []).map { collection in
       [collection.name, collection.identity ?? "", collection.forEach ?? ""].joined(separator: " ")
     }
-    return Digest.sha256(([instance.digest] + collections).joined(separator: "\n"))
+    return Digest.sha256(([digest] + collections).joined(separator: "\n"))
   }
 
   /// A SHA-256 that tells whether two desired states judge one observation of an instance alike:

@@ -158,10 +158,7 @@ package struct DesiredStateReader {
     initiatives.flatMap { ($0.metrics ?? []).flatMap { $0.recommendations.map(\.value) } }
   }
   private var formats: [String] {
-    instances.compactMap { instance in
-      guard case .export(let format, _, _) = instance.source else { return nil }
-      return format.value
-    }
+    instances.flatMap { $0.sources.compactMap(\.format) }
   }
 
   /// Joins what was read with the catalog, and checks it.

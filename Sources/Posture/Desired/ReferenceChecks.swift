@@ -50,32 +50,39 @@ struct ReferenceChecks {
       diagnostics.error(
         "no app named '\(app.value)'" + hint(for: app.value, among: known.sorted()), at: app.mark)
     }
-    if let connector = state.connectors[app.value] { check(instance, for: connector) }
-    guard case .export(let format, _, _) = instance.source else { return }
-    guard let known = state.exportFormats[format.value] else {
+    for source in instance.sources {
+      if let connector = state.connectors[app.value] { check(source, of: instance, for: connector) }
+      checkFormat(of: source, app: app.value)
+    }
+  }
+
+  private func checkFormat(of source: Instance.Source, app: String) {
+    guard let format = source.format, let mark = source.formatMark else { return }
+    guard let known = state.exportFormats[format] else {
       diagnostics.error(
-        "no export format named '\(format.value)'"
-          + hint(for: format.value, among: state.library.names.all(.exportFormat).sorted()),
-        at: format.mark)
+        "no export format named '\(format)'"
+          + hint(for: format, among: state.library.names.all(.exportFormat).sorted()),
+        at: mark)
       return
     }
-    if known.app != app.value {
+    if known.app != app {
       diagnostics.error(
-        "export format '\(format.value)' is for app '\(known.app)', not '\(app.value)'",
-        at: format.mark)
+        "export format '\(format)' is for app '\(known.app)', not '\(app)'", at: mark)
     }
   }
 
   /// What an instance gives its connector must be what the connector asks for: it ends up in URLs.
   ///
   /// Where something else has read the instance, nothing is missing.
-  private func check(_ instance: Instance, for connector: Connector) {
-    let parameters = instance.source.parameters
+  private func check(
+    _ source: Instance.Source, of instance: Instance, for connector: Connector
+  ) {
+    let parameters = source.parameters
     // A connector that reads nothing itself leaves them free: for links and conditions alone.
     guard !connector.parameters.isEmpty else { return }
     let known = connector.parameters.map(\.name)
     for (name, value) in parameters.sorted(by: { $0.key < $1.key }) {
-      let mark = instance.parameterMarks[name] ?? instance.mark
+      let mark = source.parameterMarks[name] ?? instance.mark
       guard let parameter = connector.parameters.first(where: { $0.name == name }) else {
         diagnostics.error(
           "connector '\(connector.name)' has no parameter '\(name)'"
@@ -85,12 +92,12 @@ struct ReferenceChecks {
       }
       if let problem = parameter.problem(with: value) { diagnostics.error(problem, at: mark) }
     }
-    guard case .api = instance.source else { return }
+    guard source.way == .api else { return }
     for parameter in connector.parameters where parameter.isMissing(in: parameters) {
       diagnostics.error(
         "connector '\(connector.name)' needs parameter '\(parameter.name)'"
           + (parameter.example.map { ", such as \($0)" } ?? ""),
-        at: instance.sourceMark ?? instance.mark)
+        at: source.mark ?? instance.mark)
     }
   }
 

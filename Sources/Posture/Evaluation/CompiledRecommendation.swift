@@ -229,7 +229,7 @@ struct InstanceContext {
   init(_ instance: Instance, now: Instant) {
     self.init(
       name: instance.name, app: instance.app.value, labels: instance.labels,
-      parameters: instance.source.parameters,
+      parameters: instance.parameters,
       breakGlass: .array(
         instance.breakGlass.map { ["id": .string($0.id), "kind": .string($0.kind.rawValue)] }),
       now: now)

@@ -87,6 +87,14 @@ package struct Evaluator {
     for (collection, members) in perCollection.sorted(by: { $0.key < $1.key }) {
       results.merge(evaluate(collection, members, lists: &lists, whenJudged)) { first, _ in first }
     }
+    if !reading.summary.sources.isEmpty {
+      for compiled in recommendations {
+        let sources = compiled.readCollections.compactMap { name in
+          states[name]?.source.map { (name, $0) }
+        }
+        results[compiled.recommendation.name]?.sources = Dictionary(firstOf: sources)
+      }
+    }
     return results
   }
 

@@ -8,12 +8,49 @@ package struct ObservationSummary: Sendable, Hashable {
   package let digest: String
   /// Sorted by name.
   package let collections: [CollectionSummary]
+  /// How each source was found, in their order; empty for an instance with one.
+  package let sources: [SourceSummary]
 
   /// Sorts the collections by name.
-  package init(observedAt: Instant, digest: String, collections: [CollectionSummary]) {
+  package init(
+    observedAt: Instant, digest: String, collections: [CollectionSummary],
+    sources: [SourceSummary] = []
+  ) {
     self.observedAt = observedAt
     self.digest = digest
     self.collections = collections.sorted { $0.name < $1.name }
+    self.sources = sources
+  }
+}
+
+/// How one of several sources was found.
+package struct SourceSummary: Sendable, Hashable {
+  /// The source's name: `api`, `scubagear`.
+  package let name: String
+  /// When what it has was read; nil where it has nothing.
+  package let observedAt: Instant?
+  /// The digest of what it has; nil where it has nothing.
+  package let digest: String?
+  /// Whether it delivers, and why not.
+  package let state: State
+
+  /// What can be taken of a source.
+  package enum State: Sendable, Hashable {
+    /// What it has counts.
+    case fresh
+    /// What it has is older than its `maxAge`, and counts no longer.
+    case tooOld
+    /// Nothing was stored of it here.
+    case absent
+    /// What it has can't be read.
+    case unreadable(Fault)
+  }
+
+  package init(name: String, observedAt: Instant?, digest: String?, state: State) {
+    self.name = name
+    self.observedAt = observedAt
+    self.digest = digest
+    self.state = state
   }
 }
 
@@ -28,12 +65,20 @@ package struct CollectionSummary: Sendable, Hashable {
   /// Why the collection is not complete; of a complete one, what of its resources could not be
   /// read. Nil where nothing is amiss.
   package internal(set) var fault: Fault?
+  /// The name of the source that it was taken from; nil where the instance has one source.
+  package internal(set) var source: String?
 
-  package init(name: String, state: State, count: Int, fault: Fault? = nil) {
+  package init(name: String, state: State, count: Int, fault: Fault? = nil, source: String? = nil) {
     self.name = name
     self.state = state
     self.count = count
     self.fault = fault
+    self.source = source
+  }
+
+  /// The same, taken from one of several sources.
+  package func from(_ source: String) -> CollectionSummary {
+    CollectionSummary(name: name, state: state, count: count, fault: fault, source: source)
   }
 
   /// What is wrong with an empty collection of which every tenant has something.

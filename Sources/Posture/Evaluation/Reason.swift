@@ -31,6 +31,8 @@ package enum Reason: Error, Sendable, Hashable {
   case notAssessed
   /// The instance is not seen: never, too long ago, or not believably.
   case unseen(StaleReason)
+  /// A source that delivers a collection is not seen, and no other of the instance's delivers it.
+  case sourceUnseen(collection: String, source: String, StaleReason)
   /// What is recorded of the instance does not answer it.
   case unanswered
   /// The vendor of an imported score does not score it for this tenant.
@@ -54,7 +56,7 @@ package enum Reason: Error, Sendable, Hashable {
   package enum Code: String, Sendable, CaseIterable {
     case incomplete, notObserved, notDelivered, notAvailable, unjudged, failed, outOfScope
     case nothingInScope, everyResourceExempt, givenUp, affectedUnknown, unreadable, notAssessed
-    case unseen, unanswered, notScored, neverScored, selfAttested, text
+    case unseen, sourceUnseen, unanswered, notScored, neverScored, selfAttested, text
   }
 
   /// The reason without its values.
@@ -74,6 +76,7 @@ package enum Reason: Error, Sendable, Hashable {
     case .unreadable: .unreadable
     case .notAssessed: .notAssessed
     case .unseen: .unseen
+    case .sourceUnseen: .sourceUnseen
     case .unanswered: .unanswered
     case .notScored: .notScored
     case .neverScored: .neverScored

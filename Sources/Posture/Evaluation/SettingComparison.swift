@@ -137,21 +137,35 @@ package struct FieldIndex: Sendable {
 }
 
 extension DesiredState {
-  /// What is documented of the fields of an instance's collections, as its source delivers them.
-  package func fieldIndex(of instance: Instance) -> FieldIndex {
+  /// What is documented of the fields of an instance's collections, as the sources that delivered them do.
+  ///
+  /// - Parameter collections: What of several sources was taken from which.
+  package func fieldIndex(
+    of instance: Instance, _ collections: [CollectionSummary] = []
+  ) -> FieldIndex {
+    let taken = Dictionary(firstOf: collections.map { ($0.name, $0.source) })
+    let all = instance.sources.flatMap { source in
+      fields(of: instance, from: source).filter { name, _ in
+        (taken[name] ?? nil).map { $0 == source.name } ?? true
+      }
+    }
+    return FieldIndex(Dictionary(firstOf: all))
+  }
+
+  private func fields(
+    of instance: Instance, from source: Instance.Source
+  ) -> [(String, [CollectionField])] {
     let app = instance.app.value
     let connector = (connectors[app]?.collections ?? []).map { ($0.name, $0.fields) }
     func exported(_ formats: [ExportFormat]) -> [(String, [CollectionField])] {
       formats.sorted { $0.name < $1.name }
         .flatMap { $0.collections.map { ($0.name, $0.fields) } }
     }
-    let collections: [(String, [CollectionField])] =
-      switch instance.source {
-      case .api: connector
-      case .export(let format, _, _): exported([exportFormats[format.value]].compactMap(\.self))
-      // What was recorded may come from either.
-      case .recorded: connector + exported(exportFormats.values.filter { $0.app == app })
-      }
-    return FieldIndex(Dictionary(firstOf: collections))
+    return switch source.way {
+    case .api: connector
+    case .export(let format, _): exported([exportFormats[format]].compactMap(\.self))
+    // What was recorded may come from either.
+    case .recorded: connector + exported(exportFormats.values.filter { $0.app == app })
+    }
   }
 }

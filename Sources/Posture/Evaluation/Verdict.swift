@@ -32,6 +32,10 @@ package struct Verdict: Sendable, Hashable {
   /// What of the evidence could not be read: an author's fault, which tests tell; not recorded.
   package var faults: [String] = []
 
+  /// The source that each collection it reads was taken from, by collection; empty where the instance has one
+  /// source.
+  package var sources: [String: String] = [:]
+
   package init(
     compliance: Compliance, reason: Reason? = nil, counted: Int = 0, compliantCount: Int = 0,
     affectedCount: Int = 0, affected: [AffectedResource] = [], settings: [ResourceSettings] = []

@@ -19,6 +19,8 @@ package struct Fault: Error, Sendable, Hashable {
     case absent
     /// What is stored is of another source, or does not say of which.
     case otherSource
+    /// Sources of one instance name different tenants.
+    case otherTenant
     /// There is nothing to prove with who asks.
     case noCredentials
     /// The vendor does not accept the credentials: revoked, expired, mistyped.
@@ -70,7 +72,7 @@ package struct Fault: Error, Sendable, Hashable {
       switch self {
       case .absent, .otherSource, .gone, .unreachable, .timedOut, .busy, .cancelled, .failed: .retry
       case .throttled, .quotaSpent: .wait
-      case .noCredentials, .refusedCredentials, .denied, .notLicensed, .notFound, .untrusted,
+      case .otherTenant, .noCredentials, .refusedCredentials, .denied, .notLicensed, .notFound, .untrusted,
         .tooLarge,
         .malformed, .future, .misconfigured:
         .act

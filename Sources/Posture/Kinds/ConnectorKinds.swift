@@ -19,7 +19,7 @@ extension Connector: Kind {
     ].map { .neutral(of: $0) }
     + [
       "parameters.**", "credentials.**", "hosts", "baseURL", "headers.**", "authentication.**",
-      "pagination.**", "total.**", "errors.**", "grantsHeader", "collections.**",
+      "pagination.**", "total.**", "errors.**", "grantsHeader", "tenant.**", "collections.**",
     ].map { .weakens(of: $0) }
 
   package init(_ envelope: Envelope) { self.init(name: envelope.name) }

@@ -32,6 +32,9 @@ extension Change {
     case .score: .scoreChanged
     case .stale: .observationStale
     case .restored: .observationRestored
+    case .sourceStale: .observationStale
+    case .sourceRestored: .observationRestored
+    case .taken: .sourceChanged
     case .collection(_, let to, _): to == .complete ? .collectionRestored : .collectionIncomplete
     }
   }
@@ -79,7 +82,9 @@ extension Change {
     func number(_ number: Int) -> JSONValue { .int(Int64(number)) }
     func list(_ names: [String]) -> JSONValue { .array(names.map(JSONValue.string)) }
     switch what {
-    case .suspect, .source, .untracked, .metric, .stale, .restored: return (nil, nil)
+    case .suspect, .source, .untracked, .metric, .stale, .restored, .sourceStale, .sourceRestored:
+      return (nil, nil)
+    case .taken(let from, let to, _): return (text(from), text(to))
     case .verdict(let from, let to, _): return (text(from?.rawValue), text(to?.rawValue))
     case .status(let from, let to, _): return (text(from?.rawValue), text(to.rawValue))
     case .affected(_, let settings): return (nil, settings)

@@ -49,6 +49,12 @@ extension Change {
     case stale(StaleReason)
     /// What is observed counts again; `isNewer` says whether it was observed since.
     case restored(isNewer: Bool)
+    /// One of several sources of the instance is not seen now, and why.
+    case sourceStale(String, StaleReason)
+    /// One of several sources of the instance is seen again.
+    case sourceRestored(String)
+    /// Collections come from another of the instance's sources than before.
+    case taken(from: String, to: String, collections: [String])
     case collection(from: CollectionSummary.State?, to: CollectionSummary.State, fault: Fault?)
   }
 

@@ -76,6 +76,8 @@ package struct Change: Sendable, Hashable {
     case importedChanged, importedAdded, importedRemoved
     case scoreChanged
     case observationStale, observationRestored, collectionIncomplete, collectionRestored
+    /// Collections come from another source of their instance than before.
+    case sourceChanged
   }
 
   /// The order of listing: by kind, then by subject.

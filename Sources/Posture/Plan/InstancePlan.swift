@@ -27,7 +27,7 @@ package struct InstancePlan: Sendable {
     self.before = before
     card = ScoreCard(state.standings)
     mark = declared?.mark
-    let parameters = declared?.source.parameters ?? [:]
+    let parameters = declared?.parameters ?? [:]
     results = (state.recommendations ? Array(state.results) : []).map {
       RecommendationResult(
         $0, on: state, recommendation: known[$0.name], parameters: parameters, scores: scores)
@@ -38,6 +38,9 @@ package struct InstancePlan: Sendable {
   package subscript<Value>(dynamicMember path: KeyPath<Snapshot.Instance, Value>) -> Value {
     state[keyPath: path]
   }
+
+  /// The source of a name; nil where the instance has one source, or none of that name.
+  package func source(_ name: String) -> Snapshot.Source? { state.source(name) }
 
   /// The app's name for people.
   package var appTitle: String { state.appTitle ?? state.app }
@@ -73,7 +76,7 @@ package struct RecommendationResult: Sendable {
     self.instance = instance.name
     self.state = state
     self.recommendation = recommendation
-    isStale = instance.isStale
+    isStale = instance.isStale && instance.isStale(state)
     let standing = state.standing(on: instance.name)
     let placements = scores.flatMap { score in
       score.impacts(of: standing).map { metric, impact in

@@ -19,6 +19,8 @@ extension Snapshot {
     package var observedAt: Instant?
     /// The digest of the observation; nil where there is none.
     package var observationDigest: String?
+    /// How each of several sources stands, in their order; empty where the instance has one.
+    package var sources: [Source] = []
     /// What the observation holds, collection by collection.
     package var collections: [CollectionSummary]
     /// Why its results are older than its last observation, if they are.
@@ -47,8 +49,30 @@ extension Snapshot {
       self.results = ByName(results)
     }
 
+    /// The source of a name; nil where the instance has one source, or none of that name.
+    package func source(_ name: String) -> Source? { sources.first { $0.name == name } }
+
+    /// How a source stands, be it the only one.
+    package func standing(of declared: Posture.Instance.Source) -> Source {
+      source(declared.name)
+        ?? (sources.isEmpty
+          ? Source(
+            name: declared.name, observedAt: observedAt, digest: observationDigest,
+            staleReason: staleReason)
+          : Source(
+            name: declared.name, observedAt: nil, digest: nil, staleReason: .neverObserved))
+    }
+
     /// Whether its results are older than its last observation.
     package var isStale: Bool { staleReason != nil }
+
+    /// Whether a result is older than the last observation where the instance is stale: of several sources only
+    /// what rests on one that is not seen.
+    package func isStale(_ result: Result) -> Bool {
+      let names = result.verdict.sources.values
+      return sources.isEmpty || staleReason?.suspicion != nil || names.isEmpty
+        || names.contains { source($0)?.staleReason != nil }
+    }
 
     /// What counts in scores: nothing while it is not assessed.
     package var standings: [Standing] {
@@ -57,6 +81,25 @@ extension Snapshot {
 
     /// Nil while it is not assessed, or nothing is possible.
     package var score: Fraction? { recommendations ? ScoreCard(standings).score : nil }
+  }
+
+  /// One of an instance's several sources.
+  package struct Source: Sendable, Hashable {
+    /// The source's name: `api`, `scubagear`.
+    package internal(set) var name: String
+    /// When what counts of it was read; nil where nothing does.
+    package var observedAt: Instant?
+    /// The digest of what counts of it; nil where nothing does.
+    package var digest: String?
+    /// Why it is not seen as it is now; nil where it is.
+    package var staleReason: StaleReason?
+
+    package init(name: String, observedAt: Instant?, digest: String?, staleReason: StaleReason?) {
+      self.name = name
+      self.observedAt = observedAt
+      self.digest = digest
+      self.staleReason = staleReason
+    }
   }
 
   /// One recommendation on one instance.
@@ -99,6 +142,12 @@ extension Snapshot {
       self.since = since
       self.verdict = verdict
       self.decision = decision
+    }
+
+    /// Whether a collection that both read was taken from another source then: what differs says nothing of the
+    /// tenant.
+    package func isMoved(since earlier: Result) -> Bool {
+      verdict.sources != earlier.verdict.sources
     }
 
     /// The status that the decision gives; nil when the recommendation does not apply.

@@ -25,20 +25,7 @@ extension Snapshot.Instance: Recorded {
     members.text("app", &app)
     members.text("appTitle", &appTitle)
     members.text("displayName", &displayName)
-    members.member(
-      "labels", &labels,
-      write: { labels in
-        labels.isEmpty
-          ? nil : .object(labels.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
-      },
-      read: { reader throws(StateCodec.ReadError) in
-        var labels: [String: String] = [:]
-        for (name, label) in try reader.members("labels") {
-          guard let text = label.value.string else { throw reader.fault("labels", isNot: "texts") }
-          labels[name] = text
-        }
-        return labels
-      })
+    members.texts(byName: "labels", &labels)
     members.isOn("recommendations", &recommendations)
     members.text("digest", &digest)
     members.time("observedAt", &observedAt)
@@ -48,6 +35,7 @@ extension Snapshot.Instance: Recorded {
       reader throws(StateCodec.ReadError) in try reader.instanceStaleReason()
     }
     members.list("breakGlass", &breakGlass, isKept: false)
+    members.list("sources", &sources, isKept: false)
     members.list("collections", &collections)
     var results = Array(self.results)
     members.list("results", &results)
@@ -74,6 +62,20 @@ extension CollectionSummary: Recorded {
     members.word("state", &state)
     members.count("count", &count)
     members.fault(&fault, code: "code")
+    members.text("source", &source)
+  }
+}
+
+extension Snapshot.Source: Recorded {
+  static var blank: Self { Self(name: "", observedAt: nil, digest: nil, staleReason: nil) }
+
+  mutating func exchange(_ members: inout StateMembers) {
+    members.text("name", &name)
+    members.time("observedAt", &observedAt)
+    members.text("digest", &digest)
+    members.member("stale", &staleReason, write: { $0.map(StateCodec.encode) }) {
+      reader throws(StateCodec.ReadError) in try reader.object("stale")?.staleReason()
+    }
   }
 }
 

@@ -38,6 +38,10 @@ extension StateCodec {
     case .notScored(let source), .neverScored(let source), .selfAttested(let source):
       members.add("source", source.name)
     case .unseen(let why): members.add("stale", encode(why))
+    case .sourceUnseen(let collection, let source, let why):
+      members.add("collection", collection)
+      members.add("from", source)
+      members.add("stale", encode(why))
     case .text(let text): return .string(text)
     case .outOfScope, .nothingInScope, .everyResourceExempt, .notAssessed, .unanswered: break
     }
@@ -126,6 +130,12 @@ extension StateReader {
       // Earlier versions wrote the sentence of the instance.
       return .unseen(
         try reader.object("stale")?.staleReason() ?? .text(try reader.string("why"), nil))
+    case .sourceUnseen:
+      guard let stale = try reader.object("stale")?.staleReason() else {
+        throw reader.fault("stale", isNot: "an object")
+      }
+      return .sourceUnseen(
+        collection: try reader.string("collection"), source: try reader.string("from"), stale)
     case .unanswered: return .unanswered
     case .text: return .text(try reader.string("why"))
     }

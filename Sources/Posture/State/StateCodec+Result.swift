@@ -33,6 +33,7 @@ extension Snapshot.Result: Recorded {
     members.list("affected", &verdict.affected)
     members.values("evidence", &verdict.evidence, isKept: false)
     members.values("expected", &verdict.expected, isKept: false)
+    members.texts(byName: "sources", &verdict.sources)
     members.list("settings", &verdict.settings)
     // Files without the member were cut by number alone.
     members.flag(

@@ -197,6 +197,24 @@ extension StateMembers {
     if isReading { value = Set(texts) }
   }
 
+  /// Texts by name, in alphabetical order, left out where there are none.
+  mutating func texts(byName name: String, _ value: inout [String: String]) {
+    member(
+      name, &value,
+      write: { texts in
+        texts.isEmpty
+          ? nil : .object(texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
+      }
+    ) { reader throws(StateCodec.ReadError) in
+      var texts: [String: String] = [:]
+      for (key, member) in try reader.members(name) {
+        guard let text = member.value.string else { throw reader.fault(name, isNot: "texts") }
+        texts[key] = text
+      }
+      return texts
+    }
+  }
+
   /// - Parameter isKept: Whether an empty list is written.
   mutating func list<Element: Recorded>(
     _ name: String, _ value: inout [Element], isKept: Bool = true

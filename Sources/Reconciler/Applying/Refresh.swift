@@ -123,18 +123,15 @@ package struct Refresh: Sendable {
   /// How old the observation of an instance is; what is off, or not read over an API, is not to be
   /// observed, and counts as fresh.
   private func age(_ instance: Instance, in state: DesiredState, now: Instant) -> Freshness {
-    guard instance.recommendations, case .api = instance.source else { return .fresh }
-    do throws(Fault) {
-      // What is read over an API is among the stored ones only.
-      let reading = try Readings.open(
-        instance, in: state, files: NoFiles(), stored: options.store,
-        clock: Instant(secondsSince1970: Int(options.pace.now)))
-      let observedAt = reading.summary.observedAt
-      if instance.isTooOld(observedAt: observedAt, now: now) { return .stale }
-      return instance.isDue(observedAt: observedAt, now: now) ? .aging : .fresh
-    } catch {
-      return .stale
-    }
+    guard instance.recommendations, let source = instance.api else { return .fresh }
+    // What is read over an API is among the stored ones only.
+    let opened = Readings.open(
+      source, of: instance, in: state, files: NoFiles(), stored: options.store,
+      clock: Instant(secondsSince1970: Int(options.pace.now)))
+    guard case .success(let reading) = opened else { return .stale }
+    let observedAt = reading.summary.observedAt
+    if source.isTooOld(observedAt: observedAt, now: now) { return .stale }
+    return source.isDue(observedAt: observedAt, now: now) ? .aging : .fresh
   }
 }
 

@@ -41,7 +41,8 @@ extension Workspace {
       accepted: request.acceptedLess)
     return PlannedRun(
       plan: planner.plan(), declared: head.declared, reports: nil,
-      unobserved: unobserved(head.declared.state, base: tip))
+      unobserved: unobserved(head.declared.state, base: tip)
+        + Self.mixed(observations[1], base: observations[0]))
   }
 
   /// The change's files and the base's.

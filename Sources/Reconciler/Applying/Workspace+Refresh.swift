@@ -5,7 +5,7 @@ internal import YAML
 extension DesiredState {
   /// What is observed of an instance; nil for one that is not read over an API.
   func origin(of instance: Instance) -> ObservationOrigin? {
-    guard case .api = instance.source, let connector = connectors[instance.app.value] else {
+    guard instance.api != nil, let connector = connectors[instance.app.value] else {
       return nil
     }
     return ObservationOrigin(instance, connector: connector)
@@ -25,6 +25,20 @@ extension Workspace {
       }
     }
     return failures
+  }
+
+  /// The instances whose sources are of different tenants: none of them is believed.
+  ///
+  /// - Parameter base: What was seen of the base's instances: what they share with it is not a change's doing.
+  static func mixed(
+    _ observations: Observations, base: Observations = [:]
+  ) -> [(instance: String, failure: Fault)] {
+    func fault(_ observation: InstanceObservation?) -> Fault? {
+      if case .missing(let fault)? = observation, fault.code == .otherTenant { fault } else { nil }
+    }
+    return observations.sorted { $0.key < $1.key }.compactMap { name, observation in
+      fault(observation).flatMap { $0 == fault(base[name]) ? nil : (name, $0) }
+    }
   }
 
   /// The instances that were to be observed in this run and could not be: what a desired state under

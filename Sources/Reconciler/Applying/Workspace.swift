@@ -71,7 +71,8 @@ package actor Workspace {
     plan.dataOrigins = try DataOrigins.of(
       plan, state: state, recorded: recorded, at: request.location)
     return PlannedRun(
-      plan: plan, declared: loaded.declared, reports: reports, unobserved: unobserved(state))
+      plan: plan, declared: loaded.declared, reports: reports,
+      unobserved: unobserved(state) + Self.mixed(observations))
   }
 
   func planner(

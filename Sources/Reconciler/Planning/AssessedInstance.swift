@@ -46,7 +46,11 @@ struct AssessedInstance {
         && !Self.isFuture(earlier, clock: clock) ? earlier : nil
     }
     if case .carried? = observation, let recorded,
-      Footing.stands(recorded, for: instance, now: now)
+      instance.sources.allSatisfy({ source in
+        let standing = recorded.standing(of: source)
+        return SourceFooting.stands(standing, source, now: now)
+          || instance.sources.count > 1 && standing.staleReason != nil
+      }), Footing.stands(recorded, for: instance, now: now)
     {
       state = recorded
       isCarried = true
@@ -54,46 +58,63 @@ struct AssessedInstance {
     }
     let make = ResultMaker(
       recorded: recorded, decisions: decisions,
-      fields: desired.fieldIndex(of: instance),
+      fields: desired.fieldIndex(of: instance, observation?.summary?.collections ?? []),
       notAvailable: desired.notAvailable(of: instance.app.value))
     let footing = Footing(
       of: observation, failure: failure, instance: instance, recorded: recorded, now: now)
     state.staleReason = footing.staleReason
+    state.sources = footing.sources
+    let stands = { (earlier: Snapshot.Result) in
+      recorded.map { Footing.stands(earlier, in: $0, for: instance, now: now) } ?? false
+    }
     switch footing.source {
     case .observation(let summary, let verdicts, let imported):
+      let (collections, kept) = footing.collections(of: summary, recorded: recorded)
       let fresh = recommendations.map { recommendation in
-        make.result(
-          recommendation,
-          verdicts[recommendation.name] ?? Verdict(compliance: .unknown, reason: .notAssessed),
-          observedAt: summary.observedAt)
+        let earlier = recorded?.results[recommendation.name]
+        if let earlier, earlier.digest == recommendation.digest, footing.keeps(earlier, kept) {
+          return make.result(
+            recommendation, earlier.verdict,
+            observedAt: footing.observedAt(Set(earlier.verdict.sources.values)))
+        }
+        let verdict = footing.explained(
+          verdicts[recommendation.name] ?? Verdict(compliance: .unknown, reason: .notAssessed), kept
+        ) { collection, name in
+          instance.source(named: name).map {
+            desired.delivers(collection, $0, app: instance.app.value)
+          } ?? false
+        }
+        return make.result(
+          recommendation, verdict,
+          observedAt: verdict.sources.isEmpty
+            ? summary.observedAt
+            : footing.observedAt(Set(verdict.sources.values)) ?? summary.observedAt)
       }
       let doubt: Suspicion? =
         switch belief {
-        case .judged: Suspicion.of(fresh, summary: summary, recorded: recorded)
+        case .judged: Suspicion.of(fresh, collections: collections, recorded: recorded)
         case .given: nil
         case .withheld(let suspicion): suspicion
         }
       if let doubt, let recorded {
         state.staleReason = .suspect(doubt)
+        state.sources = recorded.sources
         let reason = Reason.unseen(.suspect(doubt))
-        stand(
-          on: recorded,
-          Footing.stands(recorded, for: instance, now: now)
-            ? make.recordedResults(recommendations, reason: reason)
-            : make.unknownResults(recommendations, reason: reason))
+        stand(on: recorded, make.recordedResults(recommendations, reason: reason, stands: stands))
       } else {
         self.imported = imported
         state.results = ByName(fresh)
-        state.observedAt = summary.observedAt
-        state.observationDigest = summary.digest
+        state.observedAt = footing.observedAt() ?? summary.observedAt
+        state.observationDigest = footing.digest(of: summary, isAlone: kept.isEmpty)
         state.judgedAt = now
-        state.collections = summary.collections
+        state.collections = collections
       }
     case .record:
       stand(
         on: recorded,
         make.recordedResults(
-          recommendations, reason: footing.staleReason.map(Reason.unseen) ?? .unanswered))
+          recommendations, reason: footing.staleReason.map(Reason.unseen) ?? .unanswered,
+          stands: stands))
     case .nothing:
       stand(
         on: recorded,

@@ -110,23 +110,40 @@ struct DeclarationDiffer {
   /// Lists the instances whose data in the repository, recorded or exported, differs: it is as much
   /// a part of a pull request.
   private func data() -> [Change] {
-    desired.instances.compactMap { instance -> Change? in
+    desired.instances.flatMap { instance -> [Change] in
       guard let old = base.desired.instance(instance.name), old.digest == instance.digest,
         old.recommendations, instance.recommendations
-      else { return nil }
-      if case .api = instance.source { return nil }
+      else { return [] }
       let a = base.observations[instance.name]?.summary
       let b = observations[instance.name]?.summary
-      // Equal data of another time is told, too: its age decides for how long it counts.
-      guard a != b else { return nil }
-      var change = Change(
-        .data(
-          from: a?.observedAt, to: b?.observedAt,
-          lost: a.flatMap { a in b.map { DifferenceTable.lost(from: a, to: $0) } } ?? []),
-        of: .instance(instance.name), cause: .desiredState)
-      change.effect = DifferenceTable.data(from: a, to: b)
-      change.contentDigest = Digest.sha256("\(a?.digest ?? "")\n\(b?.digest ?? "")")
-      return change
+      // Of several sources each that lies in the repository; what they lose together is lost.
+      return instance.sources.filter { $0.path != nil }.compactMap { source in
+        let isAlone = instance.sources.count == 1
+        let (from, to) = isAlone ? (a, b) : (a?.of(source), b?.of(source))
+        // Equal data of another time is told, too: its age decides for how long it counts.
+        guard from != to else { return nil }
+        let lost = a.flatMap { a in b.map { DifferenceTable.lost(from: a, to: $0) } } ?? []
+        var change = Change(
+          .data(
+            from: from?.observedAt, to: to?.observedAt, lost: from == nil || to == nil ? [] : lost),
+          of: .instance(instance.name), cause: .desiredState)
+        change.effect =
+          isAlone || lost.isEmpty ? DifferenceTable.data(from: from, to: to) : .weakens
+        if !isAlone { change.field = "source[\(source.name)]" }
+        change.contentDigest = Digest.sha256("\(from?.digest ?? "")\n\(to?.digest ?? "")")
+        return change
+      }
+    }
+  }
+}
+
+extension ObservationSummary {
+  /// What one of several sources has; nil where it has nothing.
+  fileprivate func of(_ source: Instance.Source) -> ObservationSummary? {
+    sources.first { $0.name == source.name }.flatMap { found in
+      found.observedAt.map {
+        ObservationSummary(observedAt: $0, digest: found.digest ?? "", collections: [])
+      }
     }
   }
 }

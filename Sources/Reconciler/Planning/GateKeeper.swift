@@ -196,9 +196,13 @@ struct GateKeeper {
   /// Whether the pull request has it read over an API from now on, so that it is still to be
   /// observed.
   func isAwaited(_ instance: InstancePlan) -> Bool {
-    guard let base, instance.isStale, instance.observedAt == nil,
-      case .api? = desired.instance(instance.name)?.source
-    else { return false }
+    guard let base, instance.isStale, let api = desired.instance(instance.name)?.api else {
+      return false
+    }
+    let isAwaited = instance.sources.allSatisfy { source in
+      source.staleReason == nil || source.name == api.name && source.observedAt == nil
+    }
+    guard isAwaited, !instance.sources.isEmpty || instance.observedAt == nil else { return false }
     guard let old = base.desired.instance(instance.name) else { return true }
     return !old.recommendations || old.digest != instance.digest
   }

@@ -103,6 +103,7 @@ extension InstanceDiffer {
     {
       return .desiredState
     }
+    if result.isMoved(since: old) { return .observation }
     if let then = earlier[result.name] {
       if then.compliance == old.verdict.compliance,
         then.compliance != result.verdict.compliance
@@ -129,7 +130,7 @@ extension InstanceDiffer {
     guard now.compliance == .notCompliant || before.compliance == .notCompliant,
       now.compliance != .unknown
     else { return [] }
-    let then = earlier[name]?.affectedIDs
+    let then = result.isMoved(since: old) ? nil : earlier[name]?.affectedIDs
     // Where the clock moves and the tenant too, each resource is told with its own cause.
     let isEither = cause == .drift || cause == .time || cause == .observation
     func change(_ resource: AffectedResource, isJoining: Bool) -> Change {

@@ -113,6 +113,8 @@ struct InstanceDiffer {
     if let suspicion = instance.staleReason?.suspicion, !attribution.isDeclared {
       changes.append(
         Change(.suspect(suspicion), of: .instance(instance.name), cause: .observation))
+    } else if !instance.sources.isEmpty, old.map({ !$0.sources.isEmpty }) ?? true {
+      changes += sources(from: old)
     } else if let reason = instance.staleReason, reason != old?.staleReason {
       changes.append(
         Change(.stale(reason), of: .instance(instance.name), cause: .observation))
@@ -135,7 +137,34 @@ struct InstanceDiffer {
           .collection(from: before?.state, to: collection.state, fault: collection.fault),
           of: .collection(collection.name, instance: instance.name), cause: .observation))
     }
-    return changes
+    return changes + taken(since: earlier)
+  }
+
+  /// Which of several sources are no longer, or again, seen.
+  private func sources(from old: Snapshot.Instance?) -> [Change] {
+    instance.sources.compactMap { source in
+      let before = old?.source(source.name)?.staleReason
+      guard source.staleReason != before else { return nil }
+      return Change(
+        source.staleReason.map { .sourceStale(source.name, $0) } ?? .sourceRestored(source.name),
+        of: .instance(instance.name), cause: .observation)
+    }
+  }
+
+  /// The collections that come from another source than before, by both sources.
+  private func taken(since earlier: [String: CollectionSummary]) -> [Change] {
+    guard recorded?.digest == instance.digest else { return [] }
+    var moved: [[String]: [String]] = [:]
+    for collection in instance.collections {
+      guard let from = earlier[collection.name]?.source, let to = collection.source, from != to
+      else { continue }
+      moved[[from, to], default: []].append(collection.name)
+    }
+    return moved.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { sources, names in
+      Change(
+        .taken(from: sources[0], to: sources[1], collections: names), of: .instance(instance.name),
+        cause: .observation)
+    }
   }
 }
 

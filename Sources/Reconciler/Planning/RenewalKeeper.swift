@@ -15,15 +15,20 @@ struct RenewalKeeper {
   }
 
   private func observation(of instance: Snapshot.Instance) -> Renewal.Observation? {
-    guard !instance.isStale, let observedAt = instance.observedAt,
-      let earlier = recorded.instances[instance.name], earlier.digest == instance.digest,
-      let recordedAt = earlier.observedAt, recordedAt < observedAt
+    guard instance.staleReason?.suspicion == nil, let declared = desired.instance(instance.name),
+      let earlier = recorded.instances[instance.name], earlier.digest == instance.digest
     else { return nil }
-    let declared = desired.instance(instance.name)
-    return Renewal.Observation(
-      instance: instance.name, recordedAt: recordedAt, observedAt: observedAt,
-      from: declared?.renewal(of: recordedAt) ?? recordedAt,
-      isDue: declared?.isDue(observedAt: recordedAt, now: now) ?? false)
+    // Of several sources the one whose record is due first.
+    return declared.sources.compactMap { source in
+      let (seen, was) = (instance.standing(of: source), earlier.standing(of: source))
+      guard seen.staleReason == nil, let observedAt = seen.observedAt,
+        let recordedAt = was.observedAt, recordedAt < observedAt
+      else { return nil }
+      return Renewal.Observation(
+        instance: instance.name, recordedAt: recordedAt, observedAt: observedAt,
+        from: source.renewal(of: recordedAt),
+        isDue: source.isDue(observedAt: recordedAt, now: now))
+    }.min { $0.from < $1.from }
   }
 }
 

@@ -26,6 +26,8 @@ struct ResultMaker {
       // during an outage shows when it is over.
       verdict.settings = earlier.verdict.settings
       verdict.settingsAreCut = earlier.verdict.settingsAreCut
+      // They are from where they were seen.
+      verdict.sources.merge(earlier.verdict.sources) { now, _ in now }
     } else if let earlier, earlier.digest == recommendation.digest {
       verdict.settings = settled(verdict.settings, earlier.verdict, in: recommendation)
     }
@@ -66,12 +68,14 @@ struct ResultMaker {
 
   /// The recorded results, which stand in for an observation. What was not recorded, or had another
   /// definition then, is unknown.
+  ///
+  /// - Parameter stands: Whether a recorded result still counts.
   func recordedResults(
-    _ recommendations: [Recommendation], reason: Reason
+    _ recommendations: [Recommendation], reason: Reason, stands: (Snapshot.Result) -> Bool
   ) -> [Snapshot.Result] {
     recommendations.map { recommendation in
       let earlier = recorded?.results[recommendation.name].flatMap {
-        $0.digest == recommendation.digest ? $0 : nil
+        $0.digest == recommendation.digest && stands($0) ? $0 : nil
       }
       return result(
         recommendation,

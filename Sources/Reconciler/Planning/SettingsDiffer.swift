@@ -16,7 +16,9 @@ struct SettingsDiffer {
   let earlier: [String: Verdict]
   /// The desired state that says which fields settings read, and what is documented of them.
   let desired: DesiredState
-  private lazy var fields = desired.instance(instance.name).map(desired.fieldIndex) ?? FieldIndex()
+  private lazy var fields =
+    desired.instance(instance.name).map { desired.fieldIndex(of: $0, instance.collections) }
+    ?? FieldIndex()
 
   init(
     instance: Snapshot.Instance, recorded: ByName<Snapshot.Result>, earlier: [String: Verdict],
@@ -33,6 +35,7 @@ struct SettingsDiffer {
     var appeared: Set<ExactText> = []
     for result in instance.results {
       guard let old = recorded[result.name], old.digest == result.digest,
+        !result.isMoved(since: old),
         result.decision.compliance != .unknown,
         old.decision.compliance != .unknown || !old.verdict.settings.isEmpty
       else { continue }

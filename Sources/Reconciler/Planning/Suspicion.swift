@@ -11,12 +11,14 @@ extension Suspicion {
 
   /// Why the observation is not believed; nil when it is.
   static func of(
-    _ fresh: [Snapshot.Result], summary: ObservationSummary, recorded: Snapshot.Instance?
+    _ fresh: [Snapshot.Result], collections: [CollectionSummary], recorded: Snapshot.Instance?
   ) -> Suspicion? {
     guard let recorded, recorded.recommendations else { return nil }
     let comparable = fresh.compactMap { result in
       recorded.results[result.name].flatMap { old in
-        old.digest == result.digest
+        // What is taken from another source, or from none any more, is no change of the tenant's.
+        old.digest == result.digest && !result.isMoved(since: old)
+          && result.verdict.reason?.code != .sourceUnseen
           ? (old.decision.compliance, result.decision.compliance) : nil
       }
     }
@@ -26,9 +28,11 @@ extension Suspicion {
     {
       return .worse(worse, of: comparable.count)
     }
-    let counts = Dictionary(firstOf: summary.collections.map { ($0.name, $0.count) })
-    let filled = recorded.collections.filter { $0.count > 0 }
-    let emptied = filled.count { counts[$0.name, default: 0] == 0 }
+    let now = collections.keyed(by: \.name)
+    let filled = recorded.collections.filter {
+      $0.count > 0 && ($0.source == nil || now[$0.name]?.source == $0.source)
+    }
+    let emptied = filled.count { (now[$0.name]?.count ?? 0) == 0 }
     if filled.count >= leastCollections, emptied * 2 > filled.count {
       return .emptied(emptied, of: filled.count)
     }

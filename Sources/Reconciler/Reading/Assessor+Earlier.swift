@@ -1,3 +1,4 @@
+internal import Observation
 internal import Posture
 
 extension Assessor {
@@ -17,9 +18,15 @@ extension Assessor {
 
   /// Nil where the observation can no longer be read, or was replaced since.
   private func answer(_ question: EarlierVerdicts.Question, _ side: Side) -> [String: Verdict]? {
-    guard case .success(let reading) = open(question.instance, on: side),
-      reading.summary.digest == question.observation
-    else { return nil }
+    let reading: any ObservationReading
+    do throws(Fault) {
+      reading = try Readings.open(
+        question.instance, in: side.state, files: side.files, stored: stored, clock: .clock,
+        now: now)
+    } catch {
+      return nil
+    }
+    guard reading.summary.digest == question.observation else { return nil }
     return side.compiled.evaluator(
       for: question.instance, in: side.state, now: question.at, only: question.recommendations
     ).evaluate(reading)

@@ -71,32 +71,39 @@ struct Assessor: Sendable {
     }
   }
 
-  typealias Opened = Result<any ObservationReading, Fault>
-
   /// - Parameter instances: One instance as each side declares it; nil where a side does not assess
   ///   it.
   private func assess(_ instances: [Instance?], _ helpers: Helpers) -> [InstanceObservation?] {
-    var opened: [String: Opened] = [:]
+    var opened: [String: Readings.Opened] = [:]
     var judged: [String: InstanceObservation] = [:]
     return zip(sides.indices, instances).map { index, instance in
       guard let instance else { return nil }
       let side = sides[index]
-      let source = side.state.sourceDigest(of: instance) + origin(of: instance, index)
-      let reading = opened[source] ?? open(instance, on: side, helpers)
-      opened[source] = reading
+      let keys = instance.sources.map { key(of: $0, of: instance, index) }
+      let all = zip(instance.sources, keys).map { source, key in
+        let one = opened[key] ?? open(source, of: instance, on: side, helpers)
+        opened[key] = one
+        return one
+      }
+      // What is taken of several depends on their names and ages too.
+      let source =
+        keys.count == 1
+        ? keys[0]
+        : zip(keys, instance.sources).map { "\($0) \($1.name) \($1.maxAge)" }
+          .joined(separator: "\n")
       // What is judged by the same conditions with the same exceptions is judged once.
       let judgement =
         sides.count == 1
         ? "" : source + side.compiled.judgementDigest(of: instance, in: side.state, now: now)
       if let known = judged[judgement] { return known }
       let observation: InstanceObservation
-      switch reading {
-      case .success(let reading):
+      do throws(Fault) {
+        let reading = try Readings.joined(all, of: instance, in: side.state, now: now)
         observation = .observed(
           reading.summary, verdicts(of: instance, on: side, reading),
           imported: SecureScoreReader.read(reading))
-      case .failure(let fault):
-        observation = fault.code == .absent ? .absent : .missing(fault)
+      } catch {
+        observation = error.code == .absent ? .absent : .missing(error)
       }
       judged[judgement] = observation
       return observation
@@ -104,20 +111,19 @@ struct Assessor: Sendable {
   }
 
   /// Tells observations apart that both sides may read, and those that are one side's own.
-  private func origin(of instance: Instance, _ index: Int) -> String {
-    guard case .api = instance.source else { return " \(index)" }
-    guard let connector = sides[index].state.connectors[instance.app.value] else { return "" }
-    return ObservationOrigin(instance, connector: connector).digest
+  private func key(of source: Instance.Source, of instance: Instance, _ index: Int) -> String {
+    let state = sides[index].state
+    let digest = state.sourceDigest(of: source, of: instance)
+    guard source.way == .api else { return "\(digest) \(index)" }
+    guard let connector = state.connectors[instance.app.value] else { return digest }
+    return digest + ObservationOrigin(instance, connector: connector).digest
   }
 
-  func open(_ instance: Instance, on side: Side, _ helpers: Helpers? = nil) -> Opened {
-    do throws(Fault) {
-      return .success(
-        try Readings.open(
-          instance, in: side.state, files: side.files, stored: stored, helpers: helpers,
-          clock: .clock))
-    } catch {
-      return .failure(error)
-    }
+  private func open(
+    _ source: Instance.Source, of instance: Instance, on side: Side, _ helpers: Helpers?
+  ) -> Readings.Opened {
+    Readings.open(
+      source, of: instance, in: side.state, files: side.files, stored: stored, helpers: helpers,
+      clock: .clock)
   }
 }

@@ -35,12 +35,14 @@ struct DataOrigins {
     var found: [String: DataOrigin] = [:]
     var origins: DataOrigins?
     for instance in moved {
-      let path: String
-      switch state.instance(instance.name)?.source {
-      case .recorded(let place, _)?: path = place.value
-      case .export(_, let place, _)?: path = place.value
-      case .api?, nil: continue
+      let old = recorded.instances[instance.name]
+      // Of several the first that brings something else.
+      let source = state.instance(instance.name)?.sources.first { source in
+        source.path != nil
+          && (instance.sources.isEmpty
+            || instance.source(source.name)?.digest != old?.source(source.name)?.digest)
       }
+      guard let path = source?.path else { continue }
       if origins == nil { origins = try DataOrigins(at: location) }
       found[instance.name] = try origins?.origin(of: path)
     }

@@ -39,10 +39,11 @@ extension PlanText {
     guard !groups.gaps.isEmpty else { return }
     page.heading("Observation")
     for change in groups.gaps {
-      let isRestored = change.type == .observationRestored || change.type == .collectionRestored
+      let mark: ChangeMark =
+        change.type == .sourceChanged ? .changed : change.type.tellsSight ? .resolved : .attention
       page.line(
         [
-          isRestored ? ChangeMark.resolved.span : ChangeMark.attention.span,
+          mark.span,
           TextSpan(" \(Phrases.subject(of: change))", .bold),
           TextSpan(" \(Words.declaration(change))"),
         ], indent: 2, hanging: 2)

@@ -11,8 +11,21 @@ extension JSONShape<InstancePlan> {
       .value("staleReason") { $0.staleReason.map(Phrases.text) },
       .optional("staleCode", \.staleReason?.code), .nullable("failure", \.staleReason?.fault),
       .value("score", \.card.score?.rounded), .value("before", \.before?.rounded),
+      .optionalList("sources", of: .source) { $0.sources },
       .list("collections", of: .collection, \.collections),
       .list("results", of: .result(maxAffected: maxAffected), \.results),
+    ])
+  }
+}
+
+extension JSONShape<Snapshot.Source> {
+  /// One of several sources.
+  fileprivate static var source: Self {
+    Self([
+      .value("name", \.name), .value("observedAt", \.observedAt), .optional("digest", \.digest),
+      .value("stale") { $0.staleReason != nil },
+      .value("staleReason") { $0.staleReason.map(Phrases.text) },
+      .optional("staleCode", \.staleReason?.code),
     ])
   }
 }
@@ -22,6 +35,7 @@ extension JSONShape<CollectionSummary> {
     Self([
       .value("name", \.name), .value("state", \.state), .value("count", \.count),
       .optional("code", \.fault?.code), .value("reason", \.fault?.detail),
+      .optional("source", \.source),
     ])
   }
 }
@@ -51,6 +65,9 @@ extension JSONShape<RecommendationResult> {
     let evidence = JSONShape<Fact>([
       .value("name", \.name), .value("value", \.value), .optional("expected", \.expected),
     ])
+    let source = JSONShape<(key: String, value: String)>([
+      .value("collection", \.key), .value("source", \.value),
+    ])
     let placement = JSONShape<RecommendationResult.Placement>([
       .value("name", \.initiative), .value("metric", \.metric), .value("impact", \.impact.rounded),
     ])
@@ -66,6 +83,7 @@ extension JSONShape<RecommendationResult> {
       .values("expected") { $0.verdict.expected.map { ($0.name, $0.value) } },
       .list("initiatives", of: placement, \.placements),
       .optional("exception", \.exception), .value("since", \.since),
+      .optionalList("sources", of: source) { $0.verdict.sources.sorted { $0.key < $1.key } },
     ])
   }
 }

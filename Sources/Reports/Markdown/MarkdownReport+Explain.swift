@@ -84,8 +84,11 @@ extension MarkdownReport {
           ]
         })
       for result in explanation.results
-      where !result.decision.affected.isEmpty || !result.verdict.facts.isEmpty {
-        page.paragraph("\(code: result.instance):")
+      where !result.decision.affected.isEmpty || !result.verdict.facts.isEmpty
+        || result.sourceText != nil
+      {
+        let source = result.sourceText.map { ", \($0)" } ?? ""
+        page.paragraph("\(code: result.instance)\(source):")
         InstancePage.facts(result, &page)
         InstancePage.resources(result, &page)
       }

@@ -110,9 +110,7 @@ extension PlanMarkdown {
 
   mutating func gaps() {
     let gaps = Gaps.of(shown)
-    let restored = groups.gaps.filter {
-      $0.type == .observationRestored || $0.type == .collectionRestored
-    }
+    let restored = groups.gaps.filter(\.type.tellsSight)
     guard !gaps.isEmpty || !restored.isEmpty else { return }
     page.heading(3, "Gaps")
     bullets(

@@ -56,6 +56,10 @@ package enum Phrases {
     case .restored(let isNewer):
       isNewer
         ? "the instance is observed again" : "what was observed of the instance counts again"
+    case .sourceStale(let source, let reason): "source \(source): \(text(of: reason))"
+    case .sourceRestored(let source): "source \(source) is seen again"
+    case .taken(let from, let to, let collections):
+      "\(Words.count(collections.count, "collection")) now from \(to), not \(from): \(listed(collections))"
     case .collection(_, .complete, _): "the collection is read again"
     case .collection(_, _, let fault): fault?.detail ?? "no reason was given"
     }
@@ -63,18 +67,20 @@ package enum Phrases {
 
   /// `covers okta-us too, and github-eu no more`
   private static func covered(from: [String], to: [String]) -> String {
-    func names(_ names: [String]) -> String {
-      names.prefix(5).joined(separator: ", ")
-        + (names.count > 5 ? " and \(names.count - 5) more" : "")
-    }
     let joined = to.filter { !from.contains($0) }
     let left = from.filter { !to.contains($0) }
     let parts = [
-      joined.isEmpty ? nil : "\(names(joined)) from now on",
-      left.isEmpty ? nil : "\(names(left)) no more",
+      joined.isEmpty ? nil : "\(listed(joined)) from now on",
+      left.isEmpty ? nil : "\(listed(left)) no more",
     ].compactMap(\.self)
     return parts.isEmpty
       ? "covers its instances in another order" : "covers \(parts.joined(separator: ", and "))"
+  }
+
+  private static func listed(_ names: [String]) -> String {
+    let most = 5
+    return names.prefix(most).joined(separator: ", ")
+      + (names.count > most ? " and \(names.count - most) more" : "")
   }
 
   private static func text(of basis: Change.Basis) -> String {

@@ -26,6 +26,8 @@ extension Phrases {
     case .unreadable(let fault): fault.detail
     case .notAssessed: "it was not assessed"
     case .unseen(let why): text(of: why)
+    case .sourceUnseen(let collection, let source, let why):
+      "collection \(collection) is from source \(source), which is not seen: \(text(of: why))"
     case .unanswered:
       "what is recorded does not answer it: the instance is to be observed again"
     case .notScored(let source): "\(source.vendor) does not score it for this tenant"

@@ -40,7 +40,7 @@ struct ChangeGroups {
       case .scoreChanged: scores.append(change)
       case .importedChanged, .importedAdded, .importedRemoved: imported.append(change)
       case .suspect, .observationStale, .observationRestored, .collectionIncomplete,
-        .collectionRestored:
+        .collectionRestored, .sourceChanged:
         gaps.append(change)
       }
     }

@@ -54,9 +54,16 @@ struct Gaps {
   /// - Parameter most: How many reasons are told of what is unknown; of the others, how many there are.
   func sentences(most: Int) -> [String] {
     var sentences: [String] = []
-    if let staleReason {
-      let unknown = unseen > 0 ? "; \(Words.count(unseen, "recommendation")) unknown" : ""
-      sentences.append("not observed now: \(Phrases.text(of: staleReason))\(unknown)")
+    let sources = staleReason?.suspicion == nil ? instance.sources : []
+    sentences += sources.compactMap { source in
+      source.staleReason.map { "source \(source.name) is not seen now: \(Phrases.text(of: $0))" }
+    }
+    let unknown = Words.count(unseen, "recommendation") + " unknown"
+    if sentences.isEmpty, let staleReason {
+      sentences.append(
+        "not observed now: \(Phrases.text(of: staleReason))" + (unseen > 0 ? "; \(unknown)" : ""))
+    } else if unseen > 0 {
+      sentences.append("\(unknown), as none of the sources is seen now")
     }
     sentences += collections.map { collection in
       let count = unknownBy[collection.name] ?? 0

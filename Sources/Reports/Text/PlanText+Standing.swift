@@ -70,9 +70,7 @@ extension PlanText {
 
   mutating func gaps() {
     let gaps = Gaps.of(shown)
-    let restored = groups.gaps.filter {
-      $0.type == .observationRestored || $0.type == .collectionRestored
-    }
+    let restored = groups.gaps.filter(\.type.tellsSight)
     guard !gaps.isEmpty || !restored.isEmpty else { return }
     page.heading("Gaps")
     for gap in gaps {
@@ -90,7 +88,8 @@ extension PlanText {
       let collection = change.resource.map { ", collection \($0)" } ?? ""
       page.line(
         [
-          ChangeMark.resolved.span, TextSpan(" \(change.instance ?? "")\(collection)", .bold),
+          (change.type == .sourceChanged ? ChangeMark.changed : .resolved).span,
+          TextSpan(" \(change.instance ?? "")\(collection)", .bold),
           TextSpan(" \(Phrases.reason(of: change))"),
         ], indent: 2, hanging: 2)
     }

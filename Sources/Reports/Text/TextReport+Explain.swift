@@ -158,6 +158,7 @@ private struct ExplainText {
     if let extent = result.extent { facts.append(extent) }
     if let gain = result.gain, result.isOpen { facts.append("\(gain.points) \(gain.initiative)") }
     if let since = result.since { facts.append("since \(since.day)") }
+    if let source = result.sourceText { facts.append(source) }
     if result.isStale { facts.append("stale") }
     page.line(
       [

@@ -23,7 +23,9 @@ extension TextReport {
       let observed = instance.observedAt.map { "\($0)\(age)" } ?? "never"
       let labels = instance.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
       let note = [
-        instance.staleReason.map(Phrases.text) ?? "",
+        instance.sources.isEmpty || instance.staleReason?.suspicion != nil
+          ? instance.staleReason.map(Phrases.text) ?? ""
+          : SourceWords.of(instance).joined(separator: " · "),
         options.isVerbose ? labels.joined(separator: " ") : "",
       ].filter { !$0.isEmpty }.joined(separator: " · ")
       table.add([

@@ -22,6 +22,7 @@ struct InstancePage {
     page.heading(1, "\(instance.displayName)")
     page.paragraph(here.navigation)
     summary(&page)
+    page.bullets(SourceWords.of(instance).map { "Source \($0)" })
     guard instance.recommendations else {
       page.paragraph(
         "Recommendations are off: the instance is declared, is not assessed, and counts in no score."
@@ -122,6 +123,7 @@ struct InstancePage {
       facts.append("exception \(context.exception(exception, on: here))")
     }
     if let since = result.since { facts.append("since \(since.day)") }
+    if let source = result.sourceText { facts.append("\(source)") }
     if result.isStale { facts.append("stale") }
     page.paragraph(facts.joined(" · "))
     if let reason = decision.reasonText { page.paragraph("\(reason)") }

@@ -59,7 +59,7 @@ struct ImportCommand: AsyncParsableCommand {
         "no instance named '\(instance)'"
           + Suggestion.hint(for: instance, among: state.instances.map(\.name)))
     }
-    guard case .api = target.source, let connector = state.connectors[target.app.value] else {
+    guard target.api != nil, let connector = state.connectors[target.app.value] else {
       throw Failure(
         "instance '\(instance)' reads its own file: only one with 'source: api' takes an import")
     }

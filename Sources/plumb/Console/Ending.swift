@@ -56,6 +56,10 @@ struct Ending: Error {
     let plan = outcome.plan
     // Each was told when it failed.
     if !outcome.unobserved.isEmpty, !allowsUnobserved { causes.insert(.error) }
+    // Nobody can forgive that two tenants are declared as one.
+    for (instance, failure) in outcome.unobserved where failure.code == .otherTenant {
+      fail("\(instance): \(failure.detail)")
+    }
     for gate in plan.gates where gate.stops {
       causes.insert(.gate)
       if !isTold { Console.error(Self.words(gate)) }

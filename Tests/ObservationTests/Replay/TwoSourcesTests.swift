@@ -91,6 +91,34 @@ struct TwoSourcesTests {
     #expect(counts.exportOnly > 80 && counts.graphOnly > 15)
   }
 
+  @Test(
+    "both together leave nothing unknown that either decides",
+    arguments: PublishedTenant.microsoft365)
+  func together(tenant: PublishedTenant) async throws {
+    let scene = Scene()
+    defer { scene.remove() }
+    try await observe(tenant, scene: scene)
+    let graph = "api: { parameters: { tenant: contoso.onmicrosoft.com } }"
+    let export = "export: { format: scubagear, path: export.json }"
+    let (ofGraph, ofExport) = (
+      try judge(graph, tenant, scene), try judge(export, tenant, scene)
+    )
+    let both = try judge("[{ \(graph) }, { \(export) }]", tenant, scene)
+    var decided = 0
+    for (name, verdict) in both.verdicts {
+      let isKnown = [ofGraph, ofExport].contains {
+        $0.verdicts[name].map { $0.compliance != .unknown } ?? false
+      }
+      if isKnown {
+        decided += 1
+        #expect(
+          verdict.compliance != .unknown, "\(name): \(verdict.reason.map(Phrases.text) ?? "")")
+      }
+    }
+    print("\(tenant): \(decided) of \(both.verdicts.count) decided from both sources")
+    #expect(decided > 100)
+  }
+
   private func observe(_ tenant: PublishedTenant, scene: Scene) async throws {
     let graph = GraphTenant(export: JSONValue(try JSONView(parsing: tenant.export)))
     let report = try await VendorServer.serve { request, _ in
@@ -110,12 +138,15 @@ struct TwoSourcesTests {
     try #require(report.failureText == nil)
   }
 
-  /// Judges the tenant by one of its sources.
+  /// Judges the tenant by one of its sources, or by a list of them.
   private func judge(
     _ source: String, _ tenant: PublishedTenant, _ scene: Scene
   ) throws -> Judgement {
     let (state, compiled) = try Declared(
-      Declare.instance("demo-one", of: "microsoft-365", source: source), library: Self.library
+      Declare.document(
+        "Instance", "demo-one",
+        "{ app: microsoft-365, maxAge: 100000d, source: \(source.hasPrefix("[") ? source : "{ \(source) }") }"
+      ), library: Self.library
     ).sound(["microsoft-365"])
     let instance = try #require(state.instances.first)
     let evaluator = compiled.evaluator(

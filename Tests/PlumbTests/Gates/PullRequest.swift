@@ -101,6 +101,22 @@ extension PullRequest {
         in: "instances")
     },
     PullRequest(
+      "hides nothing: another source delivers what the first has not", .neutral, undone: .weakens,
+      "instanceChanged", "source[recorded elsewhere/acme-us]", "instances",
+      "source: { recorded: { path: observed/acme-us } }",
+      "source: [{ recorded: { path: observed/acme-us } }, { recorded: { path: elsewhere/acme-us } }]"
+    ),
+    PullRequest(
+      "hides what the tenant is: other data goes before it", .weakens, undone: .weakens,
+      "instanceChanged", "source", "instances", "source: { recorded: { path: observed/acme-us } }",
+      "source: [{ recorded: { path: elsewhere/acme-us } }, { recorded: { path: observed/acme-us } }]"
+    ),
+    PullRequest(
+      "hides old age: a source's own maxAge is raised", .weakens, undone: .strengthens,
+      "instanceChanged", "source.maxAge", "instances",
+      "source: { recorded: { path: observed/acme-us } }",
+      "source: { recorded: { path: observed/acme-us }, maxAge: 9999d }"),
+    PullRequest(
       "hides a person: one more break-glass account", .weakens, undone: .strengthens,
       "breakGlassAdded", nil, "instances", "breakGlass: [{",
       "breakGlass: [{ id: bob, kind: user, reason: Too busy., owner: bob@acme.example }, {"),

@@ -31,8 +31,8 @@ import YAML
     #expect(instance.labels == ["region": "eu", "owner": "identity"])
     #expect(instance.displayName == "Okta EU")
     #expect(!instance.recommendations)
-    #expect(instance.maxAge == 129_600)
-    #expect(instance.source.parameters == ["domain": "eu.okta.com"])
+    #expect(instance.sources.map(\.maxAge) == [129_600])
+    #expect(instance.parameters == ["domain": "eu.okta.com"])
     #expect(instance.mark.description == "x.yaml:3:19")
   }
 
@@ -42,7 +42,7 @@ import YAML
       // That there is no such export format here is no matter.
       let (state, _, _) = Bench.compile(
         Declare.document("Instance", "a", "{ app: okta, source: { \(source) } }"))
-      return state.instances.first?.maxAge
+      return state.instances.first?.sources.first?.maxAge
     }
     #expect(age("api: {}") == 2 * 86_400)
     #expect(age("recorded: { path: a }") == 7 * 86_400)

@@ -46,7 +46,7 @@ import YAML
     let state = declared.state
     let instance = try #require(state.instances.first)
     #expect(instance.recommendations)
-    #expect(instance.maxAge == 7 * 86_400)
+    #expect(instance.sources[0].maxAge == 7 * 86_400)
     #expect(instance.displayName == "okta-eu")
     #expect(state.initiatives.isEmpty)
     #expect(state.recommendations.count == 2)

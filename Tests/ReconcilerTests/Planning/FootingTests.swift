@@ -28,7 +28,7 @@ import YAML
     guard let instance else { return #expect(source.hasPrefix("export")) }
     let observed = try #require(Instant("2026-06-01T00:00:00Z"))
     func isTooOld(after seconds: Int) -> Bool {
-      instance.isTooOld(
+      instance.sources[0].isTooOld(
         observedAt: observed, now: Instant(secondsSince1970: observed.secondsSince1970 + seconds))
     }
     #expect(!isTooOld(after: days * 86_400))
@@ -45,7 +45,7 @@ import YAML
     let instance = try Self.instance("api: {}")
     let observed = try #require(Instant("2026-06-01T02:00:00Z"))
     let night = Instant(secondsSince1970: observed.secondsSince1970 + 86_400 + minutes * 60)
-    #expect(instance.isDue(observedAt: observed, now: night) == isDue)
+    #expect(instance.sources[0].isDue(observedAt: observed, now: night) == isDue)
   }
 
   /// A world whose one instance is recorded at seven.

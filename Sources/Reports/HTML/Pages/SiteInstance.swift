@@ -53,6 +53,7 @@ struct SiteInstance {
         html.words(" · observed ")
         html.time(observedAt)
       }
+      for source in SourceWords.of(instance) { html.text(" · source \(source)") }
       for (key, value) in instance.labels.sorted(by: { $0.key < $1.key }) {
         html.words(" · ")
         html.element(.code, text: "\(key)=\(value)")
@@ -179,7 +180,11 @@ struct SiteInstance {
                 html.element(.td) { $0.element(.code, text: collection.name) }
                 html.element(.td) { StateMark(collection.state).write(into: &$0) }
                 html.numberCell("\(collection.count)")
-                html.element(.td, text: collection.fault?.detail ?? "")
+                let source = collection.source.map { "from \($0)" }
+                html.element(
+                  .td,
+                  text: [source, collection.fault?.detail].compactMap(\.self).joined(separator: "; ")
+                )
               }
             }
           }
