@@ -83,7 +83,8 @@ package enum Readings {
   }
 
   private static func open(
-    _ source: Instance.Source, of instance: Instance, in state: DesiredState, files: any RepositoryFiles,
+    _ source: Instance.Source, of instance: Instance, in state: DesiredState,
+    files: any RepositoryFiles,
     stored: ObservationStore?
   ) throws(Fault) -> any ObservationReading {
     let app = instance.app.value

@@ -57,7 +57,8 @@ package struct SourceMerge: Sendable {
       digest: Digest.sha256(
         contributing.sorted().map { "\(states[$0].name) \(states[$0].digest ?? "")" }
           .joined(separator: "\n")
-          + "\n" + places.sorted { $0.key < $1.key }.map { "\($0.key) \(states[$0.value].name)" }
+          + "\n"
+          + places.sorted { $0.key < $1.key }.map { "\($0.key) \(states[$0.value].name)" }
           .joined(separator: "\n")),
       collections: taken.values.map { $0.collection.from(states[$0.place].name) }, sources: states)
   }

@@ -14,7 +14,8 @@ struct DeclaredSources {
   /// Nil where neither side has a list of several: a list of one is that one.
   init?(from: JSONValue?, to: JSONValue?) {
     let sides = [from, to].map { $0.map(Self.elements) ?? [] }
-    guard sides.contains(where: { $0.count > 1 }) || [from, to].contains(where: { $0?.array != nil })
+    guard
+      sides.contains(where: { $0.count > 1 }) || [from, to].contains(where: { $0?.array != nil })
     else { return nil }
     if sides.allSatisfy({ $0.count <= 1 }) {
       // Members of the one source, as without a list.

@@ -72,7 +72,8 @@ package struct Fault: Error, Sendable, Hashable {
       switch self {
       case .absent, .otherSource, .gone, .unreachable, .timedOut, .busy, .cancelled, .failed: .retry
       case .throttled, .quotaSpent: .wait
-      case .otherTenant, .noCredentials, .refusedCredentials, .denied, .notLicensed, .notFound, .untrusted,
+      case .otherTenant, .noCredentials, .refusedCredentials, .denied, .notLicensed, .notFound,
+        .untrusted,
         .tooLarge,
         .malformed, .future, .misconfigured:
         .act

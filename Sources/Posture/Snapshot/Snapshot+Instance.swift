@@ -66,6 +66,11 @@ extension Snapshot {
     /// Whether its results are older than its last observation.
     package var isStale: Bool { staleReason != nil }
 
+    /// Whether nothing of it is seen as it is now, of every source for the same reason.
+    package var isUnseenAlike: Bool {
+      staleReason != nil && sources.allSatisfy { $0.staleReason == staleReason }
+    }
+
     /// Whether a result is older than the last observation where the instance is stale: of several sources only
     /// what rests on one that is not seen.
     package func isStale(_ result: Result) -> Bool {

@@ -71,15 +71,17 @@ struct AssessedInstance {
     case .observation(let summary, let verdicts, let imported):
       let (collections, kept) = footing.collections(of: summary, recorded: recorded)
       let fresh = recommendations.map { recommendation in
+        let seen =
+          verdicts[recommendation.name] ?? Verdict(compliance: .unknown, reason: .notAssessed)
         let earlier = recorded?.results[recommendation.name]
-        if let earlier, earlier.digest == recommendation.digest, footing.keeps(earlier, kept) {
+        if let earlier, earlier.digest == recommendation.digest,
+          footing.keeps(earlier, kept, for: seen)
+        {
           return make.result(
             recommendation, earlier.verdict,
             observedAt: footing.observedAt(Set(earlier.verdict.sources.values)))
         }
-        let verdict = footing.explained(
-          verdicts[recommendation.name] ?? Verdict(compliance: .unknown, reason: .notAssessed), kept
-        ) { collection, name in
+        let verdict = footing.explained(seen, kept) { collection, name in
           instance.source(named: name).map {
             desired.delivers(collection, $0, app: instance.app.value)
           } ?? false

@@ -42,8 +42,7 @@ struct Footing {
     let names = instance.sources.map(\.name)
     grounds = Dictionary(firstOf: zip(names, footings.map(\.ground)))
     places = Dictionary(firstOf: names.enumerated().map { ($1, $0) })
-    if isObserved, case .observed(let summary, let verdicts, let imported)? = observation
-    {
+    if isObserved, case .observed(let summary, let verdicts, let imported)? = observation {
       source = .observation(summary, verdicts, imported)
     } else {
       source = footings.contains { $0.ground == .record } ? .record : .nothing
@@ -55,7 +54,8 @@ struct Footing {
     sources = zip(instance.sources, footings).map { source, footing in
       let was = recorded?.source(source.name)
       let seen = summary?.sources.first { $0.name == source.name }
-      let isSeen = footing.ground == .observation || footing.ground == .nothing && seen?.digest != nil
+      let isSeen =
+        footing.ground == .observation || footing.ground == .nothing && seen?.digest != nil
       return Snapshot.Source(
         name: source.name, observedAt: isSeen ? seen?.observedAt : was?.observedAt,
         digest: isSeen ? seen?.digest : was?.digest, staleReason: footing.staleReason)
@@ -113,8 +113,10 @@ extension Footing {
     guard !sources.isEmpty, let recorded else { return (summary.collections, []) }
     var taken = summary.collections.keyed(by: \.name)
     var kept: Set<String> = []
-    for earlier in recorded.collections where earlier.state == .complete {
+    for earlier in recorded.collections {
       guard let name = earlier.source, grounds[name] == .record else { continue }
+      // What was not whole stands only where nothing else is known.
+      if earlier.state != .complete, taken[earlier.name] != nil { continue }
       if let now = taken[earlier.name], now.state == .complete, let source = now.source,
         (places[source] ?? 0) < (places[name] ?? 0)
       {
@@ -127,9 +129,9 @@ extension Footing {
   }
 
   /// Whether a recorded result is what counts beside what is observed: it rests on what stands as recorded, and
-  /// everything that it rests on counts.
-  func keeps(_ earlier: Snapshot.Result, _ kept: Set<String>) -> Bool {
-    earlier.verdict.compliance != .unknown
+  /// everything that it rests on counts. One that is unknown stands in for nothing that is known now.
+  func keeps(_ earlier: Snapshot.Result, _ kept: Set<String>, for seen: Verdict) -> Bool {
+    (earlier.verdict.compliance != .unknown || seen.compliance == .unknown)
       && earlier.verdict.sources.keys.contains(where: kept.contains)
       && earlier.verdict.sources.values.allSatisfy { grounds[$0].map { $0 != .nothing } ?? false }
   }
@@ -155,7 +157,9 @@ extension Footing {
   /// - Parameter isAlone: Whether nothing stands as recorded beside what was observed.
   func digest(of summary: ObservationSummary, isAlone: Bool) -> String {
     guard !isAlone else { return summary.digest }
-    let kept = sources.filter { grounds[$0.name] == .record }.map { "\($0.name) \($0.digest ?? "")" }
+    let kept = sources.filter { grounds[$0.name] == .record }.map {
+      "\($0.name) \($0.digest ?? "")"
+    }
     return Digest.sha256(([summary.digest] + kept).joined(separator: "\n"))
   }
 

@@ -113,7 +113,9 @@ struct InstanceDiffer {
     if let suspicion = instance.staleReason?.suspicion, !attribution.isDeclared {
       changes.append(
         Change(.suspect(suspicion), of: .instance(instance.name), cause: .observation))
-    } else if !instance.sources.isEmpty, old.map({ !$0.sources.isEmpty }) ?? true {
+    } else if !instance.sources.isEmpty, old.map({ !$0.sources.isEmpty }) ?? true,
+      !instance.isUnseenAlike, old?.isUnseenAlike != true
+    {
       changes += sources(from: old)
     } else if let reason = instance.staleReason, reason != old?.staleReason {
       changes.append(

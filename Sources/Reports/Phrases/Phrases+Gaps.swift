@@ -46,7 +46,8 @@ extension Phrases {
     case .throttled: "throttled"
     case .quotaSpent, .tooLarge, .timedOut: "quota"
     case .busy: "busy"
-    case .otherSource, .otherTenant, .notFound, .gone, .malformed, .future, .misconfigured, .cancelled, .failed:
+    case .otherSource, .otherTenant, .notFound, .gone, .malformed, .future, .misconfigured,
+      .cancelled, .failed:
       nil
     }
   }

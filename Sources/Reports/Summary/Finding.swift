@@ -91,6 +91,7 @@ struct Finding {
     if let exception = result.exception, let status = result.status {
       parts.append("\(status.rawValue) by exception \(exception)")
     }
+    if let source = result.sourceText { parts.append(source) }
     if result.isStale { parts.append("as recorded, not observed now") }
     return parts.joined(separator: "; ") + "."
   }

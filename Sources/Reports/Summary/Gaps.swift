@@ -54,7 +54,8 @@ struct Gaps {
   /// - Parameter most: How many reasons are told of what is unknown; of the others, how many there are.
   func sentences(most: Int) -> [String] {
     var sentences: [String] = []
-    let sources = staleReason?.suspicion == nil ? instance.sources : []
+    let isOne = staleReason?.suspicion != nil || instance.state.isUnseenAlike
+    let sources = isOne ? [] : instance.sources
     sentences += sources.compactMap { source in
       source.staleReason.map { "source \(source.name) is not seen now: \(Phrases.text(of: $0))" }
     }

@@ -13,7 +13,8 @@ import Testing
     let declared = Declared(
       Declare.document(
         "Instance", "a",
-        "{ app: okta, source: [{ api: {} }, { recorded: { path: a } }, { recorded: { path: b } }] }"),
+        "{ app: okta, source: [{ api: {} }, { recorded: { path: a } }, { recorded: { path: b } }] }"
+      ),
       catalog: Declare.connector("okta", "users: { identity: id }"))
     return try #require(declared.state.instances.first, "\(declared.diagnostics)").sources
   }

@@ -47,18 +47,23 @@ struct TwoSourceNightTests {
       let sources = plan.instance?["sources"]?.array ?? []
       #expect(sources.map { $0["name"]?.string } == ["api", "recorded"])
       #expect(
-        sources.map { $0["observedAt"]?.string } == ["2026-06-01T02:00:00Z", "2026-06-01T01:00:00Z"]
+        sources.map { $0["observedAt"]?.string } == [
+          "2026-06-01T02:00:00Z", "2026-06-01T01:00:00Z",
+        ]
       )
       let record = try company.recorded()
       let taken = (record["collections"]?.array ?? []).map {
         "\($0["name"]?.string ?? "")=\($0["source"]?.string ?? "")"
       }
       #expect(taken == ["audits=api", "policies=api", "users=api"])
-      let explained = try company.company.plumb(["explain", "acme-mfa", "--at", "2026-06-01T03:00:00Z"])
+      let explained = try company.company.plumb([
+        "explain", "acme-mfa", "--at", "2026-06-01T03:00:00Z",
+      ])
       #expect(explained.output.contains("from api"), "\(explained.output)")
       let page = try company.scratch.git(
         "show", "plumb/reports:reports/instances/acme-eu/README.md")
-      #expect(page.contains("Source api, observed at 2026-06-01T02:00:00Z: 3 collections"), "\(page)")
+      #expect(
+        page.contains("Source api, observed at 2026-06-01T02:00:00Z: 3 collections"), "\(page)")
     }
   }
 
@@ -81,7 +86,8 @@ struct TwoSourceNightTests {
     }
   }
 
-  @Test("when the API's data is too old the other source delivers, and nothing is the tenant's doing")
+  @Test(
+    "when the API's data is too old the other source delivers, and nothing is the tenant's doing")
   func takenFromElsewhere() async throws {
     try await nights { company, tenant in
       tenant.revoke(true)
@@ -116,7 +122,8 @@ struct TwoSourceNightTests {
     }
   }
 
-  @Test("a machine that has only the repository sees what is recorded of the API, while that counts")
+  @Test(
+    "a machine that has only the repository sees what is recorded of the API, while that counts")
   func alone() async throws {
     try await nights { company, _ in
       let plan = try company.plan(at: "2026-06-02T10:00:00Z", alone: true)
@@ -143,6 +150,23 @@ struct TwoSourceNightTests {
         recorded?["staleReason"]?.string
           == "the last observation, of 2026-06-01T01:00:00Z, is older than maxAge 7d")
       #expect(plan.result("acme-mfa")?["stale"] == false)
+    }
+  }
+
+  @Test("the record is renewed by the source whose record is due")
+  func renewal() async throws {
+    try await nights { company, _ in
+      #expect(try company.observe(at: "2026-06-02T02:00:00Z") == 0)
+      #expect(try company.plan(at: "2026-06-02T02:05:00Z").changeLines == [])
+      try company.apply(at: "2026-06-02T02:05:00Z")
+      func times() throws -> [String?] {
+        (try company.recorded()["sources"]?.array ?? []).map { $0["observedAt"]?.string }
+      }
+      #expect(try times() == ["2026-06-02T02:00:00Z", "2026-06-01T01:00:00Z"])
+      // What is brought later waits for half of its own age.
+      try company.bring(mfa: 2, at: "2026-06-02T12:00:00Z")
+      try company.apply(at: "2026-06-02T13:00:00Z")
+      #expect(try times() == ["2026-06-02T02:00:00Z", "2026-06-01T01:00:00Z"])
     }
   }
 

@@ -50,34 +50,37 @@ import YAML
   @Test(
     "what is wrong is named at its place",
     arguments: [
-      ("source: []", ["x.yaml:6:9: error: this list may not be empty"]),
-      ("source: [api]", ["x.yaml:6:10: error: expected one of api, recorded, export, found the string 'api'"]),
+      ("source: []", ["x.yaml:6:11: error: this list may not be empty"]),
+      (
+        "source: [api]",
+        ["x.yaml:6:12: error: expected one of api, recorded, export, found the string 'api'"]
+      ),
       (
         "source:\n  - api: {}\n  - recorded: { path: a }\n  - api: {}",
         [
-          "x.yaml:9:5: error: this list has 'api' twice: an instance is read over its app's API once"
+          "x.yaml:9:7: error: this list has 'api' twice: an instance is read over its app's API once"
         ]
       ),
       (
         "source:\n  - recorded: { path: a }\n  - recorded: { path: a }",
-        ["x.yaml:8:5: error: this list has 'a' twice: one source reads it already"]
+        ["x.yaml:8:7: error: this list has 'a' twice: one source reads it already"]
       ),
       (
         "source:\n  - api: { parameters: { domain: x } }\n  - recorded: { path: a, parameters: { domain: y } }",
         [
-          "x.yaml:8:48: error: parameter 'domain' is 'y' here and 'x' in a source before: sources of one instance are of one tenant"
+          "x.yaml:8:50: error: parameter 'domain' is 'y' here and 'x' in a source before: sources of one instance are of one tenant"
         ]
       ),
       (
         "source:\n  - { api: {}, maxAge: soon }\n  - { recorded: { path: a }, age: 7d }",
         [
-          "x.yaml:7:22: error: expected a timespan such as 30m, 24h, 14d or 1d12h, found the string 'soon'",
-          "x.yaml:8:30: error: unknown field 'age'; did you mean 'maxAge'?",
+          "x.yaml:7:26: error: expected a timespan such as 30m, 24h, 14d or 1d12h, found the string 'soon'",
+          "x.yaml:8:32: error: unknown field 'age'; known: api, recorded, export, maxAge",
         ]
       ),
       (
         "source:\n  - api: {}\n  - export: { format: scubagear, path: a.json }",
-        ["x.yaml:8:23: error: no export format named 'scubagear'"]
+        ["x.yaml:8:25: error: no export format named 'scubagear'"]
       ),
     ])
   func faults(source: String, expected: [String]) {

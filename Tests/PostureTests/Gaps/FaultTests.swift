@@ -10,7 +10,7 @@ struct FaultTests {
     .throttled: .wait, .quotaSpent: .wait,
     .noCredentials: .act, .refusedCredentials: .act, .denied: .act, .notLicensed: .act,
     .notFound: .act, .untrusted: .act, .tooLarge: .act, .malformed: .act, .future: .act,
-    .misconfigured: .act,
+    .misconfigured: .act, .otherTenant: .act,
   ]
 
   @Test(

@@ -75,6 +75,8 @@ import Testing
     .failed(error: "e", unread: []), .outOfScope, .nothingInScope, .everyResourceExempt,
     .givenUp("w"), .affectedUnknown(error: "e"), .unreadable(Fault(.malformed, "w")), .notAssessed,
     .unseen(.notObserved(Fault(.unreachable, "w"))), .unanswered,
+    .sourceUnseen(
+      collection: "users", source: "api", .tooOld(Instant(secondsSince1970: 0), maxAge: 7)),
     .notScored(.secureScore), .neverScored(.secureScore), .selfAttested(.secureScore),
     .text("as it was written"),
   ]

@@ -34,6 +34,10 @@ import YAML
     "instance.collections.count": "resources that matter are told by what judges them",
     "instance.collections.reason": "that it is not complete is told once",
     "instance.collections.code": "that it is not complete is told once",
+      "of a collection that is whole it is told; where not, that it is not",
+    "instance.sources.observedAt": "a newer look is no change",
+    "instance.sources.digest": "a newer look is no change",
+    "instance.results.sources": "where collections come from is told of the instance",
     "instance.results.title": "words",
     "instance.results.digest": "another definition of the same verdict is renewed",
     "instance.results.declaration": "another definition of the same verdict is renewed",
@@ -59,12 +63,19 @@ import YAML
       observedAt: Instant(secondsSince1970: 1_000), observationDigest: "o",
       collections: [
         CollectionSummary(
-          name: "users", state: .denied, count: 3, fault: Fault(.denied, "HTTP 403"))
+          name: "users", state: .denied, count: 3, fault: Fault(.denied, "HTTP 403"), source: "api")
       ], staleReason: nil,
       results: [result("okta-length", isCut: false), result("okta-mfa", compliant: 2)])
     fresh.appTitle = "Okta"
     fresh.labels = ["region": "eu"]
     fresh.judgedAt = Instant(secondsSince1970: 2_000)
+    fresh.sources = [
+      .init(
+        name: "api", observedAt: Instant(secondsSince1970: 1_000), digest: "o", staleReason: nil),
+      .init(
+        name: "recorded", observedAt: Instant(secondsSince1970: 900), digest: "p",
+        staleReason: .tooOld(Instant(secondsSince1970: 900), maxAge: 60)),
+    ]
     fresh.breakGlass = [.init(id: "a", kind: .user, reason: "R", owner: "o@contoso.example")]
     let stale = Snapshot.Instance(
       name: "okta-us", app: "okta", displayName: "Okta US", recommendations: true, digest: "d",
@@ -115,6 +126,7 @@ import YAML
         ["p"]: Counts(notCompliant: 1),
       ])
     }
+    verdict.sources = ["policies": "api"]
     verdict.evidence = [NamedValue(name: "found", value: 1)]
     verdict.expected = [NamedValue(name: "length", value: 14)]
     verdict.settingsAreCut = isCut

@@ -166,6 +166,22 @@ struct PhrasesTests {
       .collectionIncomplete, "no reason was given"
     ),
     (
+      .sourceStale("api", .notObserved(Fault(.refusedCredentials, "no"))), .instance("eu"),
+      .observationStale, "source api: refused: no"
+    ),
+    (
+      .sourceRestored("api"), .instance("eu"), .observationRestored, "source api is seen again"
+    ),
+    (
+      .taken(from: "api", to: "scubagear", collections: ["users"]), .instance("eu"), .sourceChanged,
+      "1 collection now from scubagear, not api: users"
+    ),
+    (
+      .taken(from: "api", to: "scubagear", collections: ["a", "b", "c", "d", "e", "f", "g"]),
+      .instance("eu"), .sourceChanged,
+      "7 collections now from scubagear, not api: a, b, c, d, e and 2 more"
+    ),
+    (
       .data(from: nil, to: Instant(secondsSince1970: 0), lost: []), .instance("eu"), .dataChanged,
       "its data in the repository can be read now"
     ),
@@ -235,6 +251,10 @@ struct PhrasesTests {
     (.selfAttested(.secureScore), "its points are given for what Secure Score was told"),
     (.notAssessed, "it was not assessed"),
     (.unseen(.notSought), "the instance has not been observed"),
+    (
+      .sourceUnseen(collection: "users", source: "api", .notObserved(Fault(.unreachable, "no"))),
+      "collection users is from source api, which is not seen: unreachable: no"
+    ),
     (
       .unanswered, "what is recorded does not answer it: the instance is to be observed again"
     ),

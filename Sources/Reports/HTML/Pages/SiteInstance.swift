@@ -183,7 +183,8 @@ struct SiteInstance {
                 let source = collection.source.map { "from \($0)" }
                 html.element(
                   .td,
-                  text: [source, collection.fault?.detail].compactMap(\.self).joined(separator: "; ")
+                  text: [source, collection.fault?.detail].compactMap(\.self).joined(
+                    separator: "; ")
                 )
               }
             }
