@@ -67,9 +67,11 @@ extension JoinedReading: ProvenReading {
 
   package var provenFiles: [ProvenFile]? {
     var files: [ProvenFile] = []
-    for reading in proven {
+    for (place, reading) in readings.enumerated() {
+      guard let reading = reading as? any ProvenReading else { continue }
       guard let own = reading.provenFiles else { return nil }
-      files += own
+      // What was read to learn the tenant's name need not be what is taken.
+      files += own.filter { places[$0.collection] == place }
     }
     return files.sorted { $0.collection < $1.collection }
   }

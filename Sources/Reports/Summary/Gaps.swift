@@ -10,6 +10,8 @@ struct Gaps {
   private var unknownBy: [String: Int] = [:]
   /// How many are unknown because the whole instance is not seen.
   private var unseen = 0
+  /// How many are unknown because of each of several sources that is not seen.
+  private var unknownWithout: [String: Int] = [:]
   /// Unknown recommendations by the reason, most first.
   let unknown: [(reason: String, recommendations: [String])]
 
@@ -36,6 +38,14 @@ struct Gaps {
         unseen += 1
         continue
       }
+      // So is why a source is not seen.
+      if case .sourceUnseen(_, let source, _)? = result.decision.reason,
+        staleReason?.suspicion == nil, !instance.state.isUnseenAlike,
+        instance.source(source)?.staleReason != nil
+      {
+        unknownWithout[source, default: 0] += 1
+        continue
+      }
       reasons[result.decision.reasonText ?? "no reason was given", default: []]
         .append(result.name)
     }
@@ -57,7 +67,11 @@ struct Gaps {
     let isOne = staleReason?.suspicion != nil || instance.state.isUnseenAlike
     let sources = isOne ? [] : instance.sources
     sentences += sources.compactMap { source in
-      source.staleReason.map { "source \(source.name) is not seen now: \(Phrases.text(of: $0))" }
+      let count = unknownWithout[source.name] ?? 0
+      return source.staleReason.map {
+        "source \(source.name) is not seen now: \(Phrases.text(of: $0))"
+          + (count > 0 ? "; \(Words.count(count, "recommendation")) unknown" : "")
+      }
     }
     let unknown = Words.count(unseen, "recommendation") + " unknown"
     if sentences.isEmpty, let staleReason {

@@ -34,7 +34,6 @@ import YAML
     "instance.collections.count": "resources that matter are told by what judges them",
     "instance.collections.reason": "that it is not complete is told once",
     "instance.collections.code": "that it is not complete is told once",
-      "of a collection that is whole it is told; where not, that it is not",
     "instance.sources.observedAt": "a newer look is no change",
     "instance.sources.digest": "a newer look is no change",
     "instance.results.sources": "where collections come from is told of the instance",
