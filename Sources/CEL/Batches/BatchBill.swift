@@ -17,15 +17,15 @@ package struct BatchBill {
     size += cost.size * count
   }
 
-  /// Adds the evaluations of a condition that is not involved, on the rows where it is asked.
+  /// Adds the evaluations of a condition that is not involved, on the rows that masks let through; nil for all.
+  ///
+  /// - Parameter count: How many rows those are.
   package mutating func add(
-    _ condition: BatchCondition, rows: Range<Int>, where isAsked: (Int) -> Bool
+    _ condition: BatchCondition, rows: Range<Int>, where masks: ContiguousArray<UInt64>?, count: Int
   ) {
-    for row in rows where isAsked(row) {
-      let cost = condition.cost(row)
-      steps += cost.steps
-      size += cost.size
-    }
+    let sum = condition.cost(rows: rows, where: masks, count: count)
+    steps += sum.steps
+    size += sum.size
   }
 
   /// Adds the evaluations of conditions on one row.

@@ -50,6 +50,16 @@ package struct BatchCondition {
     return (overhead + own.steps, own.size)
   }
 
+  /// What evaluations cost on the rows that masks let through, or on all, without what variables cost.
+  ///
+  /// - Parameter count: How many rows those are.
+  func cost(
+    rows: Range<Int>, where masks: ContiguousArray<UInt64>?, count: Int
+  ) -> (steps: Int, size: Int) {
+    let own = cost?.sum(rows: rows, where: masks) ?? (steps: 0, size: 0)
+    return (overhead * count + own.steps, own.size)
+  }
+
   /// The number of the set of variables that are read on a row.
   func uses(_ row: Int) -> UInt16 { cost?.uses(row) ?? 0 }
 

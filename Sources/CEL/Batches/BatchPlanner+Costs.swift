@@ -4,15 +4,32 @@ internal import JSON
 extension BatchPlanner {
   /// The same cost on every row.
   func cost(steps: Int, size: Int, uses: UInt16) -> CostColumn {
-    CostColumn(
-      steps: steps, size: size, uses: uses, rows: JSONColumn.capacity, sets: batch.kept.sets)
+    batch.cost("fixed \(steps) \(size) \(uses)") {
+      CostColumn(
+        steps: steps, size: size, uses: uses, rows: JSONColumn.capacity, sets: batch.kept.sets,
+        isFixed: true)
+    }
   }
 
-  /// A cost that depends on the row.
-  func cost(_ amount: @escaping (_ row: Int) -> (steps: Int, size: Int)) -> CostColumn {
-    let result = cost(steps: 0, size: 0, uses: 0)
-    batch.append(BatchStep { result.set(rows: $0, amount) })
-    return result
+  /// A cost that a step fills.
+  func emptyCost() -> CostColumn {
+    CostColumn(steps: 0, size: 0, rows: JSONColumn.capacity, sets: batch.kept.sets)
+  }
+
+  /// What is known under a key, or a new cost that a step fills.
+  private func cost(
+    _ key: String, _ fill: @escaping (CostColumn, _ rows: Int) -> Void
+  ) -> CostColumn {
+    batch.cost(key) {
+      let result = emptyCost()
+      batch.append(BatchStep { fill(result, $0) })
+      return result
+    }
+  }
+
+  /// What a kernel counted of a column: steps, or the bytes of texts that were made.
+  func cost(of column: JSONColumn, as kind: JSONColumn.Amount) -> CostColumn {
+    cost("\(kind) \(BatchProgram.name(column))") { $0.set(column, as: kind, rows: $1) }
   }
 
   /// A cost and something on every row.
@@ -23,9 +40,9 @@ extension BatchPlanner {
 
   /// Both costs.
   func cost(_ one: CostColumn, plus other: CostColumn) -> CostColumn {
-    let result = cost(steps: 0, size: 0, uses: 0)
-    batch.append(BatchStep { result.set(one, plus: other, rows: $0) })
-    return result
+    cost("sum \(BatchProgram.name(one)) \(BatchProgram.name(other))") {
+      $0.set(one, plus: other, rows: $1)
+    }
   }
 
   /// The first cost, and the second where the first operand does not end the evaluation.
@@ -33,14 +50,13 @@ extension BatchPlanner {
     _ first: BatchOperand, then second: CostColumn?, where goesOn: (JSONColumn.Tag) -> Bool
   ) -> CostColumn? {
     guard let second else { return first.cost }
-    let result = self.cost(steps: 0, size: 0, uses: 0)
     let (column, cost) = (first.column, first.cost)
     let table = JSONColumn.masks(where: goesOn)
-    batch.append(
-      BatchStep { rows in
-        result.set(cost, plus: second, where: column.masks(by: table, rows: rows))
-      })
-    return result
+    let key =
+      "\(cost.map(BatchProgram.name) ?? "") then \(BatchProgram.name(second)) where \(BatchProgram.name(column)) \(table.map { $0 == 0 ? 0 : 1 })"
+    return self.cost(key) { result, rows in
+      result.set(cost, plus: second, where: column.masks(by: table, rows: rows))
+    }
   }
 
   /// The cost of two operands of which the second is evaluated unless the first has an error.

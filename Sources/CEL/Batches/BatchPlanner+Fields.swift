@@ -7,7 +7,7 @@ extension BatchPlanner {
     guard let rows = operand.rows else { return nil }
     return BatchOperand(
       column: fields.reduce(operand.column) { batch.member($0, $1.string, rows) },
-      cost: operand.cost, rows: rows)
+      cost: operand.cost, isOfDocument: true, rows: rows)
   }
 
   /// `operand.?field`, of a value or of another optional field.
@@ -64,9 +64,7 @@ extension BatchPlanner {
       BatchStep { container.contains(one, member: member, of: rows, into: result, rows: $0) }
     }
     let found = result.column
-    let looked = cost { row in
-      (container.tag(row) == .array && !found.tag(row).isUncertain ? found.amount(row) : 0, 0)
-    }
+    let looked = cost(of: found, as: .counts)
     var both = operand
     both.cost = cost(element, operand)
     result.cost = cost(both, then: looked) { !$0.isFailure }
@@ -145,9 +143,12 @@ extension BatchOperand {
   var isHeld: Bool {
     guard let constant else { return true }
     return switch constant {
-    case .null, .bool, .int, .uint, .double, .text, .string: true
+    case .null, .bool, .int, .uint, .double, .text, .string, .duration: true
     case .timestamp(let time): time.nanoseconds % 1_000 == 0
     default: false
     }
   }
+
+  /// Whether some row may be a text.
+  var mayBeText: Bool { constant.map { $0.stringValue != nil } ?? true }
 }

@@ -52,7 +52,7 @@ extension BatchPlanner {
       BatchStep { column.lowered(into: result, rows: $0) }
     }
     let made = result.column
-    let built = cost { (0, made.length($0)) }
+    let built = cost(of: made, as: .lengths)
     result.cost = cost(operand, then: built) { !$0.isFailure }
     return result
   }

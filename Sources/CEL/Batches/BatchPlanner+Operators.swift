@@ -121,16 +121,45 @@ extension BatchPlanner {
     }
   }
 
+  mutating func arithmetic(_ node: ArithmeticNode) -> BatchOperand? {
+    guard let left = value(node.left), let right = value(node.right), left.isHeld, right.isHeld
+    else { return nil }
+    if left.constant != nil, right.constant != nil { return evaluatedNow(node, limits) }
+    let operation: JSONColumn.Operation =
+      switch node.operation {
+      case .add: .add
+      case .subtract: .subtract
+      case .multiply: .multiply
+      case .divide: .divide
+      case .modulo: .modulo
+      }
+    let (one, other) = (left.column, right.column)
+    var result = batch.operand(
+      "\(node.operation.rawValue) \(BatchProgram.name(one)) \(BatchProgram.name(other))"
+    ) { result in
+      BatchStep { one.computed(operation, with: other, into: result, rows: $0) }
+    }
+    result.cost = cost(left, right)
+    guard operation == .add, left.mayBeText, right.mayBeText else { return result }
+    // A text that was made counts.
+    let built = cost(of: result.column, as: .lengths)
+    result.cost = result.cost.map { cost($0, plus: built) } ?? built
+    return result
+  }
+
   mutating func membership(_ node: InStringsNode) -> BatchOperand? {
     guard let operand = value(node.operand), operand.isHeld,
       node.texts.allSatisfy({ $0.count < Self.longText })
     else { return nil }
     let column = operand.column
-    return condition(
+    var result = condition(
       operand.cost, "in \(BatchProgram.name(column)) \(node.texts.map { Array($0.string.utf8) })"
     ) { result in
-      BatchStep { column.isIn(node.texts, countsLength: false, into: result, rows: $0) }
+      BatchStep { column.isIn(node.texts, counts: .made, into: result, rows: $0) }
     }
+    if operand.isOfDocument { return result }
+    result.cost = cost(operand, then: cost(of: result.column, as: .counts)) { !$0.isFailure }
+    return result
   }
 
   /// `text in list` of constant texts: each that is looked at counts.
@@ -154,12 +183,12 @@ extension BatchPlanner {
     var result = condition(nil, "counted in \(BatchProgram.name(column)) \(key)") { result in
       BatchStep { rows in
         withExtendedLifetime(texts) {
-          column.isIn(texts.map { JSONText($0) }, countsLength: true, into: result, rows: rows)
+          column.isIn(texts.map { JSONText($0) }, counts: .all, into: result, rows: rows)
         }
       }
     }
     let found = result.column
-    let looked = cost { (found.tag($0) == .yes || found.tag($0) == .no ? found.amount($0) : 0, 0) }
+    let looked = cost(of: found, as: .counts)
     var both = operand
     both.cost = cost(operand, list)
     result.cost = cost(both, then: looked) { !$0.isFailure }

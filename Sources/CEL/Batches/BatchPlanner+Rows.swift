@@ -10,7 +10,8 @@ extension BatchPlanner {
     var keys = NodeKeys(batch: batch, frame: frame, locals: locals)
     let key = "\(isCondition) \(keys.key(node))"
     if !keys.readsRow, !keys.readsVariables { return evaluatedNow(node, Self.small) }
-    guard isCondition || node.isHoldable({ kept($0) }) else { return nil }
+    // Elements of lists are no rows of which something is evaluated.
+    guard batch.space.level == 0, isCondition || node.isHoldable({ kept($0) }) else { return nil }
     let bound = keys.readLocals.sorted().compactMap { index in
       locals[index].map { (index: index, operand: $0) }
     }
@@ -22,13 +23,13 @@ extension BatchPlanner {
     }
     rowSteps.append(node.operationName)
     let (maskKey, mask) = batch.mask(guards)
-    let cost = cost(steps: 0, size: 0, uses: 0)
-    return batch.operand("row \(ObjectIdentifier(step).hashValue) \(maskKey)") { steps in
+    let cost = emptyCost()
+    return batch.operand("row \(BatchProgram.name(step)) \(maskKey)") {
       var operand = BatchOperand(column: JSONColumn(), cost: cost, rows: batch.rows)
       operand.isCondition = isCondition
       operand.isOfRowStep = true
       let column = operand.column
-      steps.append(BatchStep { step.fill(column, cost, where: mask, rows: $0) })
+      batch.append(BatchStep { step.fill(column, cost, where: mask, rows: $0) })
       return operand
     }
   }
@@ -41,10 +42,13 @@ extension BatchPlanner {
     return program
   }
 
-  /// `list.exists(…)` and `list.all(…)` over a short constant list: its elements one after the other.
+  /// `list.exists(…)` and `list.all(…)`; over a short constant list, its elements one after the other.
   mutating func quantifier(_ node: QuantifierNode) -> BatchOperand? {
-    guard node.variables.second == nil, let range = value(node.range),
-      let list = range.constant, var elements = ListElements(list),
+    guard let range = value(node.range) else { return nil }
+    guard let list = range.constant else {
+      return macro(node, node.decisive ? .exists : .all, over: range)
+    }
+    guard node.variables.second == nil, var elements = ListElements(list),
       elements.count * (1 + node.cost) <= 240
     else { return nil }
     let index = node.variables.first

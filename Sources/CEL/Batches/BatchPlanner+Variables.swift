@@ -5,7 +5,7 @@ extension BatchPlanner {
   /// A variable, or an expression that is evaluated when it is read first: it is read as if it stood there.
   mutating func slot(_ node: SlotNode) -> BatchOperand? {
     if let rows = batch.changing[node.index] {
-      return BatchOperand(column: rows.roots, rows: rows)
+      return BatchOperand(column: rows.roots, isOfDocument: true, rows: rows)
     }
     guard node.index < frame.slots.count else { return nil }
     switch frame.slots[node.index] {
@@ -51,7 +51,7 @@ extension BatchPlanner {
     }
     guard var operand = value(program.root) else { return nil }
     guard let cost = operand.cost else { return operand }
-    let read = self.cost(steps: 0, size: 0, uses: 0)
+    let read = emptyCost()
     let mask = batch.mask(guards).mask
     let column = operand.constant == nil ? operand.column : nil
     let sets = batch.kept.sets
@@ -86,6 +86,7 @@ extension BatchPlanner {
       if let cost = operand.cost { costs.append(cost) }
       operand.cost = nil
       operand.isOfRowStep = false
+      operand.level = batch.space.level
       arguments[index] = operand
     }
     let outer = (locals, localCount)
@@ -114,6 +115,7 @@ extension BatchPlanner {
       if let cost = operand.cost { costs.append(cost) }
       operand.cost = nil
       operand.isOfRowStep = false
+      operand.level = batch.space.level
       values.append(operand)
       locals[index] = operand
     }

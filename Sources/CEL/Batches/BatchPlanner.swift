@@ -15,6 +15,10 @@ struct BatchPlanner {
   var localCount: Int
   /// When the part that is planned is asked for.
   var guards: [BatchGuard]
+  /// The rows that the lists are of whose elements are planned, the objects first, and when those are asked for.
+  var outerSpaces: [(space: BatchSpace, guards: [BatchGuard])] = []
+  /// The lists, by how many are around them, whose elements are asked for something that is not known in time.
+  var blocked: Int?
   /// The operations that are evaluated row by row.
   var rowSteps: [String] = []
   /// Whether a node is planned as what a condition asks for.
@@ -67,6 +71,10 @@ struct BatchPlanner {
     let place = batch.place
     let count = rowSteps.count
     planned += 1
+    if batch.space.level > 0 {
+      let level = level(node)
+      if level < batch.space.level { return lifted(node, from: level, isCondition: isAsked) }
+    }
     if let operand = planned(node, isCondition: isAsked) { return operand }
     batch.back(to: place)
     rowSteps.removeSubrange(count...)
@@ -94,6 +102,10 @@ struct BatchPlanner {
     case let node as DefinedCallNode: return call(node, isCondition: isCondition) { $0 }
     case let node as BindNode: return bind(node, isCondition: isCondition)
     case let node as QuantifierNode: return quantifier(node)
+    case let node as ExistsOneNode:
+      return value(node.range).flatMap { macro(node, .existsOne, over: $0) }
+    case let node as FilterCountNode:
+      return value(node.filter.range).flatMap { macro(node.filter, .count, over: $0) }
     default: return plannedOperator(node)
     }
   }
@@ -107,6 +119,7 @@ struct BatchPlanner {
       return equal(node.operand, to: node.constant.cell, isNegated: node.isNegated)
     case let node as EqualNode: return equal(node)
     case let node as OrderNode: return order(node)
+    case let node as ArithmeticNode: return arithmetic(node)
     case let node as InStringsNode: return membership(node)
     case let node as InNode: return membership(node)
     case let node as TextRelationNode: return textRelation(node)
@@ -151,6 +164,11 @@ struct BatchPlanner {
       let value = time.seconds * 1_000_000 + Int64(time.nanoseconds / 1_000)
       (key, make) = (
         "time \(value)", { JSONColumn(repeating: .time, bits: UInt64(bitPattern: value)) }
+      )
+    case .duration(let span):
+      let value = span.totalNanoseconds
+      (key, make) = (
+        "span \(value)", { JSONColumn(repeating: .span, bits: UInt64(bitPattern: value)) }
       )
     default:
       // Only what folds it away can do something with it: its column is unknown.

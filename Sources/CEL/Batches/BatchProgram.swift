@@ -15,7 +15,9 @@ package final class BatchProgram {
   let changing: [Int: JSONRows]
   /// The variables that are computed when they are read first.
   let kept = KeptVariables(rows: JSONColumn.capacity)
-  private(set) var steps: [BatchStep] = []
+  /// The rows of which something is planned now.
+  var space: BatchSpace
+  private let objects: BatchSpace
   private var evaluators: [ObjectIdentifier: RowEvaluator] = [:]
   private var rowSteps: [RowStep] = []
   /// Where the rows stand: their constants are read while the batch runs.
@@ -29,13 +31,20 @@ package final class BatchProgram {
   private var known: [String: BatchOperand] = [:]
   private var masks: [String: BatchMask] = [:]
   private var parts: [String: RowStep] = [:]
+  private var costs: [String: CostColumn] = [:]
+  private var spaces: [String: BatchSpace] = [:]
+  private var reductions: [String: BatchReduction] = [:]
   private var journal: [Entry] = []
 
   private enum Entry {
+    case step(BatchSpace)
     case member(String)
     case operand(String)
     case mask(String)
     case part(String)
+    case cost(String)
+    case space(String)
+    case reduction(String, BatchSpace)
   }
 
   /// - Parameters:
@@ -43,6 +52,8 @@ package final class BatchProgram {
   ///   - parent: The variable that is what each row belongs to, unset where it belongs to nothing.
   package init(over slot: Slot, parent: Slot) {
     changing = [slot.index: rows, parent.index: parents]
+    objects = BatchSpace(rows)
+    space = objects
   }
 
   /// Adds a condition; nil when no part of it can be computed so.
@@ -100,12 +111,12 @@ package final class BatchProgram {
     kept.forgetRows()
     for evaluator in evaluators.values { evaluator.begin() }
     for step in rowSteps { step.begin() }
-    for step in steps { step.run(rows.count) }
+    objects.run(rows: rows.count)
   }
 
   // MARK: For the planner
 
-  static func name(_ column: JSONColumn) -> String { "\(ObjectIdentifier(column).hashValue)" }
+  static func name(_ column: AnyObject) -> String { "\(ObjectIdentifier(column).hashValue)" }
 
   /// A short name for a long one.
   func interned(_ name: String) -> String {
@@ -125,13 +136,19 @@ package final class BatchProgram {
 
   /// What is known under a key, or a new column that a step fills.
   func operand(_ key: String, _ step: (JSONColumn) -> BatchStep) -> BatchOperand {
-    operand(key) { BatchOperand(column: JSONColumn()).filled(by: step, in: &$0) }
+    operand(key) {
+      let column = JSONColumn()
+      append(step(column))
+      return BatchOperand(column: column)
+    }
   }
 
-  /// What is known under a key, or what is made, with the steps that it takes.
-  func operand(_ key: String, make: (inout [BatchStep]) -> BatchOperand) -> BatchOperand {
+  /// What is known under a key, or what is made.
+  func operand(_ key: String, make: () -> BatchOperand) -> BatchOperand {
+    // What was computed of other rows is not known of these.
+    let key = space.number == 0 ? key : "\(space.number) \(key)"
     if let operand = known[key] { return operand }
-    let operand = make(&steps)
+    let operand = make()
     known[key] = operand
     journal.append(.operand(key))
     return operand
@@ -139,10 +156,28 @@ package final class BatchProgram {
 
   /// The column of a constant.
   func constant(_ key: String, _ make: () -> JSONColumn) -> JSONColumn {
-    operand("constant \(key)") { _ in BatchOperand(column: make()) }.column
+    let key = "constant \(key)"
+    if let operand = known[key] { return operand.column }
+    let column = make()
+    known[key] = BatchOperand(column: column)
+    journal.append(.operand(key))
+    return column
   }
 
-  func append(_ step: BatchStep) { steps.append(step) }
+  /// The cost that is known under a key, or what is made.
+  func cost(_ key: String, make: () -> CostColumn) -> CostColumn {
+    let key = "\(space.number) \(key)"
+    if let cost = costs[key] { return cost }
+    let cost = make()
+    costs[key] = cost
+    journal.append(.cost(key))
+    return cost
+  }
+
+  func append(_ step: BatchStep) {
+    space.append(step)
+    journal.append(.step(space))
+  }
 
   /// The members of a name in a column of objects: all names are looked for in one walk.
   func member(_ objects: JSONColumn, _ name: String, _ rows: JSONRows) -> JSONColumn {
@@ -151,7 +186,7 @@ package final class BatchProgram {
     let reader = JSONMembers()
     members[key] = reader
     journal.append(.member(key))
-    steps.append(BatchStep { _ in reader.read(objects, rows) })
+    append(BatchStep { _ in reader.read(objects, rows) })
     return reader.column(name)
   }
 
@@ -163,7 +198,7 @@ package final class BatchProgram {
     let mask = BatchMask()
     masks[key] = mask
     journal.append(.mask(key))
-    steps.append(BatchStep { _ in mask.set(guards) })
+    append(BatchStep { _ in mask.set(guards) })
     return (key, mask)
   }
 
@@ -177,27 +212,65 @@ package final class BatchProgram {
     return part
   }
 
+  // MARK: Elements of lists
+
+  /// The elements of a column's lists, for what is asked of nothing but them.
+  func elements(of lists: JSONColumn, in documents: JSONRows) -> BatchSpace {
+    let key = Self.name(lists)
+    if let space = spaces[key] { return space }
+    let result = BatchSpace(
+      JSONElements(of: lists, in: documents), in: space, number: nextNumber(), isShared: true)
+    spaces[key] = result
+    journal.append(.space(key))
+    append(BatchStep { result.runElements(ofRows: $0) })
+    return result
+  }
+
+  /// The elements of a column's lists, for one macro: what it asks of the rows that the lists are of comes before.
+  func ownElements(of lists: JSONColumn, in documents: JSONRows) -> BatchSpace {
+    BatchSpace(
+      JSONElements(of: lists, in: documents), in: space, number: nextNumber(), isShared: false)
+  }
+
+  /// What a macro comes to, one for each key.
+  func reduction(
+    _ key: String, in elements: BatchSpace, make: () -> BatchReduction
+  ) -> BatchReduction {
+    if let known = reductions[key] { return known }
+    let result = make()
+    reductions[key] = result
+    elements.append(result)
+    journal.append(.reduction(key, elements))
+    if !elements.isShared { append(BatchStep { elements.runElements(ofRows: $0) }) }
+    return result
+  }
+
+  // MARK: Undoing
+
   /// How far planning has come.
   struct Place {
-    fileprivate let steps: Int
     fileprivate let journal: Int
   }
 
-  var place: Place { Place(steps: steps.count, journal: journal.count) }
+  var place: Place { Place(journal: journal.count) }
 
   /// Undoes what was planned since.
   func back(to place: Place) {
-    for entry in journal[place.journal...].reversed() {
+    while journal.count > place.journal, let entry = journal.popLast() {
       switch entry {
+      case .step(let space): space.removeLastStep()
       case .member(let key): members[key] = nil
       case .operand(let key): known[key] = nil
       case .mask(let key): masks[key] = nil
+      case .cost(let key): costs[key] = nil
+      case .space(let key): spaces[key] = nil
+      case .reduction(let key, let space):
+        reductions[key] = nil
+        space.removeLastReduction()
       case .part(let key):
         parts[key] = nil
         rowSteps.removeLast()
       }
     }
-    journal.removeSubrange(place.journal...)
-    steps.removeSubrange(place.steps...)
   }
 }

@@ -15,16 +15,14 @@ struct BatchOperand {
   var constant: Cell?
   /// Whether the rows are codes of a condition: true, false, error, unknown.
   var isCondition = false
+  /// Whether each row is a part of a document, or nothing: no text was made.
+  var isOfDocument = false
   /// The documents that its arrays and objects are of; nil when it has none, or of several.
   var rows: JSONRows?
   /// The first step of a chain of optional fields, while nothing has been made of the optional.
   var optional: JSONColumn?
   /// Whether it was evaluated row by row, and nothing done with it since.
   var isOfRowStep = false
-
-  /// The operand with the step that fills its column.
-  func filled(by step: (JSONColumn) -> BatchStep, in steps: inout [BatchStep]) -> BatchOperand {
-    steps.append(step(column))
-    return self
-  }
+  /// Of what a name stands for: how many lists are around the rows that it is of. Nothing for a constant.
+  var level = 0
 }

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// What evaluating something costs on each row, as ``Budget`` counts: kept only where it is not nothing. Beside it, the
 /// variables that are computed, and counted, once for all that read them.
 final class CostColumn {
@@ -8,12 +10,17 @@ final class CostColumn {
   /// The numbers of sets of variables; nil while there are none.
   @exclusivity(unchecked) private var variables: ContiguousArray<UInt16>?
   private let sets: UseSets
+  /// Whether it is the same on every row, whichever rows they are.
+  let isFixed: Bool
 
   /// No part of an expression may cost more: the sum of all fits in half a word.
   static let largest = 1 << 16
 
-  /// The same cost on every row of a batch of that many.
-  init(steps: Int, size: Int, uses: UInt16 = 0, rows: Int, sets: UseSets) {
+  /// The same cost on every row of a batch of that many; nothing, until it is set, unless it is fixed.
+  init(
+    steps: Int, size: Int, uses: UInt16 = 0, rows: Int, sets: UseSets, isFixed: Bool = false
+  ) {
+    self.isFixed = isFixed
     sums = ContiguousArray(repeating: Self.sum(steps, size), count: rows)
     variables = uses == 0 ? nil : ContiguousArray(repeating: uses, count: rows)
     self.sets = sets
@@ -28,18 +35,26 @@ final class CostColumn {
     (Int(truncatingIfNeeded: sums[row] & 0xFFFF_FFFF), Int(truncatingIfNeeded: sums[row] >> 32))
   }
 
+  /// The cost of some rows of a batch together: of those that masks let through, or of all.
+  func sum(rows: Range<Int>, where masks: ContiguousArray<UInt64>?) -> (steps: Int, size: Int) {
+    var (steps, size): (UInt64, UInt64) = (0, 0)
+    for row in rows {
+      let sum = sums[row] & (masks.map { $0[row] } ?? ~0)
+      steps &+= sum & 0xFFFF_FFFF
+      size &+= sum >> 32
+    }
+    return (Int(steps), Int(size))
+  }
+
   /// Whether variables are read on some row.
   var hasVariables: Bool { variables != nil }
 
   /// The number of the set of variables that are read on a row.
   @inline(__always) func uses(_ row: Int) -> UInt16 { variables?[row] ?? 0 }
 
-  /// Sets each row.
-  func set(rows: Int, _ amount: (_ row: Int) -> (steps: Int, size: Int)) {
-    for row in 0..<rows {
-      let (steps, size) = amount(row)
-      sums[row] = Self.sum(steps, size)
-    }
+  /// Sets each row to what a kernel counted of a column: steps, or the bytes of texts that were made.
+  func set(_ amounts: JSONColumn, as kind: JSONColumn.Amount, rows: Int) {
+    amounts.amounts(kind, into: &sums, shift: kind == .lengths ? 32 : 0, rows: rows)
   }
 
   /// Sets a row.
@@ -88,5 +103,52 @@ final class CostColumn {
       result[row] = sets.union(first?.uses(row) ?? 0, more)
     }
     variables = result
+  }
+
+  /// Forgets the costs of rows.
+  func clear(rows: Int) {
+    for row in 0..<rows { sums[row] = 0 }
+    variables = nil
+  }
+
+  /// Adds what a macro's elements cost to the rows that their lists are of.
+  ///
+  /// - Parameters:
+  ///   - body: What each costs; nil for nothing.
+  ///   - steps: What each counts beside that.
+  ///   - looked: By element, all bits where the macro looks at it, else none.
+  func add(
+    _ body: CostColumn?, plus steps: Int, of elements: JSONElements,
+    where looked: ContiguousArray<UInt64>, rows: Int
+  ) {
+    elements.sum(
+      body?.sums, plus: Self.sum(steps, 0), where: looked, into: &sums, rows: rows)
+    guard let body, body.hasVariables else { return }
+    var result = variables ?? ContiguousArray(repeating: 0, count: sums.count)
+    variables = nil
+    for row in 0..<rows where looked[row] != 0 {
+      let place = elements.place(of: row)
+      result[place] = sets.union(result[place], body.uses(row))
+    }
+    variables = result
+  }
+
+  /// Sets each element to what the row that its list is of costs.
+  func set(_ outer: CostColumn, of elements: JSONElements, rows: Int) {
+    elements.spread(outer.sums, into: &sums, rows: rows)
+    guard outer.hasVariables else {
+      variables = nil
+      return
+    }
+    var result = variables ?? ContiguousArray(repeating: 0, count: sums.count)
+    variables = nil
+    for row in 0..<rows { result[row] = outer.uses(elements.place(of: row)) }
+    variables = result
+  }
+
+  /// Whether a row costs more than a part of an expression may.
+  func isMuch(_ row: Int) -> Bool {
+    let (steps, size) = self[row]
+    return steps > Self.largest || size > Self.largest || uses(row) == UseSets.tooMany
   }
 }

@@ -136,7 +136,8 @@ extension Node {
   /// Whether a function gives what a column can hold.
   private static func isHeld(_ function: String) -> Bool {
     switch function {
-    case "size", "string", "int", "uint", "double", "bool", "timestamp", "lowerAscii", "upperAscii",
+    case "size", "string", "int", "uint", "double", "bool", "timestamp", "duration", "lowerAscii",
+      "upperAscii",
       "trim", "hasValue", "value", "replace", "substring", "join", "charAt", "indexOf",
       "lastIndexOf", "contains", "startsWith", "endsWith", "matches", "regex.replace", "-_",
       "math.greatest", "math.least", "math.abs", "format", "sets.contains", "sets.intersects",

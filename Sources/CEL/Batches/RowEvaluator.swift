@@ -148,6 +148,7 @@ final class RowEvaluator {
     case .made(let text): .string(text)
     case .array(let cursor): .array(cursor)
     case .object(let cursor): .object(cursor)
+    case .span(let nanoseconds): .duration(TimeSpan(totalNanoseconds: nanoseconds))
     case .time(let microseconds): Timestamp(microseconds: microseconds).map(Cell.timestamp)
     }
   }

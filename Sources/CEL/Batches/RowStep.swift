@@ -84,6 +84,7 @@ extension JSONColumn {
     case .timestamp(let time) where time.nanoseconds % 1_000 == 0:
       let value = time.seconds * 1_000_000 + Int64(time.nanoseconds / 1_000)
       set(row, .time, UInt64(bitPattern: value))
+    case .duration(let span): set(row, .span, UInt64(bitPattern: span.totalNanoseconds))
     case .array(let cursor): set(row, .array, cursor, of: rows)
     case .object(let cursor): set(row, .object, cursor, of: rows)
     default: set(row, .unknown)

@@ -15,7 +15,7 @@ extension JSONColumn {
         code = Self.failure(right) == Tag.unknown.rawValue ? Tag.unknown.rawValue : failure
       } else if let failure = Self.failure(right) {
         code = failure
-      } else if left == right, left == Tag.int.rawValue || left == Tag.time.rawValue {
+      } else if left == right, Self.isSigned(left) {
         code = (bits[row] == other.bits[row]) != negated ? 1 : 0
       } else {
         switch isEqual(other, row) {
@@ -26,6 +26,11 @@ extension JSONColumn {
       }
       result.tags[row] = code
     }
+  }
+
+  /// Whether values of a tag are told apart, and ordered, as signed words.
+  @inline(__always) private static func isSigned(_ tag: UInt8) -> Bool {
+    tag == Tag.int.rawValue || tag == Tag.time.rawValue || tag == Tag.span.rawValue
   }
 
   private func isEqual(_ other: JSONColumn, _ row: Int) -> Bool? {
@@ -53,7 +58,7 @@ extension JSONColumn {
       let left = tags[row]
       let right = other.tags[row]
       let code: UInt8
-      if left == right, left == Tag.int.rawValue || left == Tag.time.rawValue {
+      if left == right, Self.isSigned(left) {
         let one = Int64(bitPattern: bits[row])
         let two = Int64(bitPattern: other.bits[row])
         code =

@@ -53,6 +53,11 @@ extension JSONColumn {
     }
   }
 
+  /// By row: all bits where it is in scope, else none.
+  package func scopeMasks(rows: Int) -> ContiguousArray<UInt64> {
+    masks(by: Self.masks { $0.rawValue != Decision.out.rawValue }, rows: rows)
+  }
+
   /// A row's decision.
   package func decision(_ row: Int) -> Decision { Decision(rawValue: tags[row]) ?? .open }
 
@@ -94,16 +99,20 @@ extension JSONColumn {
 
   /// Opens the rows in scope whose identity does not come behind `last`, or is no text of at most `limit` bytes.
   ///
-  /// - Parameter decision: Only rows of that decision; nil for all in scope.
+  /// - Parameters:
+  ///   - decision: Only rows of that decision; nil for all in scope.
+  ///   - least: The row of the least identity, where all are texts of at most that many bytes.
   package func open(
     _ decision: Decision?, unless identity: JSONColumn, isBehind last: String?, limit: Int,
-    rows: Int
+    least: Int?, rows: Int
   ) {
     guard var last else {
       for row in 0..<rows where isMeant(row, decision) { tags[row] = 3 }
       return
     }
     last.withUTF8 { last in
+      // Most batches come behind it as a whole.
+      if let least, identity.text(least).compared(to: last) > 0 { return }
       for row in 0..<rows where isMeant(row, decision) {
         if identity.tags[row] == Tag.text.rawValue, identity.text(row).count <= limit,
           identity.text(row).compared(to: last) > 0
@@ -113,6 +122,17 @@ extension JSONColumn {
         tags[row] = 3
       }
     }
+  }
+
+  /// The row of the text that comes first; nil unless all rows are texts of at most `limit` bytes.
+  package func least(limit: Int, rows: Int) -> Int? {
+    var least: Int?
+    for row in 0..<rows {
+      guard tags[row] == Tag.text.rawValue, text(row).count <= limit else { return nil }
+      if let known = least, text(known).compared(to: text(row)) <= 0 { continue }
+      least = row
+    }
+    return least
   }
 
   @inline(__always) private func isMeant(_ row: Int, _ decision: Decision?) -> Bool {

@@ -50,6 +50,30 @@ extension JSONColumn {
     }
   }
 
-  /// What a kernel counted on the way.
-  package func amount(_ row: Int) -> Int { Int(truncatingIfNeeded: bits[row]) }
+  /// What counts of a row.
+  package enum Amount: Sendable {
+    /// How many elements a kernel looked at to say yes or no.
+    case counts
+    /// How many bytes a text has that was made.
+    case lengths
+  }
+
+  /// What counts of each row, as many bits higher.
+  package func amounts(
+    _ kind: Amount, into result: inout ContiguousArray<UInt64>, shift: UInt64, rows: Int
+  ) {
+    result.withUnsafeMutableBufferPointer { result in
+      switch kind {
+      case .counts:
+        for row in 0..<min(rows, result.count) {
+          result[row] = tags[row] <= Tag.yes.rawValue ? bits[row] << shift : 0
+        }
+      case .lengths:
+        for row in 0..<min(rows, result.count) {
+          let isMade = tags[row] == Tag.text.rawValue && bits[row] & Self.made != 0
+          result[row] = isMade ? UInt64(text(row).count) << shift : 0
+        }
+      }
+    }
+  }
 }

@@ -2,7 +2,7 @@
 
 extension JSONColumn {
   /// Whether each container has a text, of less than 64 bytes: an array among its elements, an object among its members.
-  /// How many elements were looked at is ``amount(_:)``. What is no text, or long, is unknown, another container an
+  /// How many elements were looked at is ``Amount/counts``. What is no text, or long, is unknown, another container an
   /// error.
   ///
   /// - Parameters:

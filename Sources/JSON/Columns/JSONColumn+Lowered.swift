@@ -1,7 +1,7 @@
 // Kernels that make texts of their own.
 
 extension JSONColumn {
-  /// Each text with its ASCII letters in lower case, kept by the result, and its length as ``length(_:)``. A long text is
+  /// Each text with its ASCII letters in lower case, kept by the result, and its length as ``Amount/lengths``. A long text is
   /// unknown, no text an error.
   package func lowered(into result: JSONColumn, rows: Int) {
     for row in 0..<rows {
@@ -22,11 +22,6 @@ extension JSONColumn {
       }
       result.set(row, .text, UInt64(UInt(bitPattern: UnsafePointer(entry))) | Self.made)
     }
-  }
-
-  /// How many bytes a row's text has; 0 for another value.
-  package func length(_ row: Int) -> Int {
-    tags[row] == Tag.text.rawValue ? text(row).count : 0
   }
 
   /// Whether each value is of one of the kinds.

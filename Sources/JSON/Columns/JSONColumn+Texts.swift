@@ -27,10 +27,18 @@ extension JSONColumn {
     }
   }
 
-  /// Whether each text is one of some, of less than 64 bytes each, and how many were looked at as ``amount(_:)``. A value
-  /// that is no text is unknown, and so is a long one where looking at it counts.
+  /// Of which texts each comparison with one of some counts.
+  package enum Counting: Sendable {
+    /// Of all: a long one is unknown.
+    case all
+    /// Of those that were made.
+    case made
+  }
+
+  /// Whether each text is one of some, of less than 64 bytes each, and how many comparisons count as ``Amount/counts``. A
+  /// value that is no text is unknown, and so is a long one where looking at it counts.
   package func isIn(
-    _ texts: [JSONText], countsLength: Bool, into result: JSONColumn, rows: Int
+    _ texts: [JSONText], counts: Counting, into result: JSONColumn, rows: Int
   ) {
     for row in 0..<rows {
       let tag = tags[row]
@@ -40,7 +48,7 @@ extension JSONColumn {
       }
       let entry = entry(row)
       let length = UnsafeRawPointer(entry).loadUnaligned(as: UInt32.self)
-      if countsLength, length >= Self.longText {
+      if counts == .all, length >= Self.longText {
         result.tags[row] = Tag.unknown.rawValue
         continue
       }
@@ -55,7 +63,8 @@ extension JSONColumn {
           break
         }
       }
-      result.set(row, isFound ? .yes : .no, looked)
+      let isCounted = counts == .all || bits[row] & Self.made != 0
+      result.set(row, isFound ? .yes : .no, isCounted ? looked : 0)
     }
   }
 

@@ -19,6 +19,8 @@ extension JSONColumn {
     case object(JSONCursor)
     /// Microseconds since 1970.
     case time(Int64)
+    /// The nanoseconds between two times.
+    case span(Int64)
   }
 
   /// A row's value.
@@ -35,6 +37,7 @@ extension JSONColumn {
     case .uint: .uint(bits[row])
     case .double: .double(Double(bitPattern: bits[row]))
     case .time: .time(Int64(bitPattern: bits[row]))
+    case .span: .span(Int64(bitPattern: bits[row]))
     case .text where bits[row] & Self.made != 0:
       .made(String(decoding: text(row), as: UTF8.self))
     case .text: .text(JSONText(entry: entry(row), holder: textHolder))
@@ -49,7 +52,7 @@ extension JSONColumn {
   private var textHolder: Unmanaged<JSONTextOwner> { .passUnretained(Self.holder) }
 
   private func cursor(_ row: Int, of documents: JSONRows?) -> JSONCursor? {
-    guard let document = documents?.views[row]?.document else { return nil }
+    guard let document = documents?.document(row) else { return nil }
     return UnsafePointer<UInt64>(bitPattern: UInt(bits[row])).map {
       JSONCursor(word: $0, holder: .passUnretained(document))
     }
@@ -72,7 +75,7 @@ extension JSONColumn {
 
   /// Sets a row to an array or an object; unknown when it is none of the row's document.
   package func set(_ row: Int, _ tag: Tag, _ cursor: JSONCursor, of documents: JSONRows) {
-    guard let document = documents.views[row]?.document,
+    guard let document = documents.document(row),
       cursor.holder.toOpaque() == Unmanaged.passUnretained(document).toOpaque()
     else { return set(row, .unknown) }
     set(row, tag, UInt64(UInt(bitPattern: cursor.word)))

@@ -27,6 +27,8 @@ package final class JSONColumn {
     case object = 12
     /// Microseconds since 1970.
     case time = 13
+    /// The nanoseconds between two times.
+    case span = 14
   }
 
   /// By row: the raw values of ``Tag``.

@@ -22,17 +22,18 @@ package final class JSONRows {
   }
 
   /// How many rows there are.
-  package var count: Int { views.count }
+  @exclusivity(unchecked) package private(set) var count = 0
   /// Whether no more rows have room, or what is kept is large.
-  package var isFull: Bool { views.count == JSONColumn.capacity || weight > Self.largeWeight }
+  package var isFull: Bool { count == JSONColumn.capacity || weight > Self.largeWeight }
   /// How many words the rows take.
   @exclusivity(unchecked) private var weight = 0
   private static let largeWeight = 1 << 17
 
   /// Adds a row; without a value, it is an error.
   package func append(_ view: JSONView?) {
-    precondition(views.count < JSONColumn.capacity)
-    let row = views.count
+    precondition(count < JSONColumn.capacity)
+    let row = count
+    count += 1
     views.append(view)
     guard let view else {
       roots.set(row, .fault)
@@ -45,8 +46,25 @@ package final class JSONRows {
     weight += max(view.cursor.extent, view.document.capacity >> 4)
   }
 
+  /// The document of a row; nil where there is none, and of rows that are parts of what others keep.
+  func document(_ row: Int) -> JSONDocument? { row < views.count ? views[row]?.document : nil }
+
+  /// Sets a row to a part of a document that others keep.
+  @inline(__always) func set(
+    _ row: Int, word: UnsafePointer<UInt64>, tape: UnsafePointer<UInt64>,
+    strings: UnsafePointer<UInt8>
+  ) {
+    tapes[row] = tape
+    self.strings[row] = strings
+    roots.rows.set(row, word: word, strings: strings)
+  }
+
+  /// Says how many rows were set so.
+  func filled(_ count: Int) { self.count = count }
+
   /// Lets all documents go.
   package func removeAll() {
+    count = 0
     views.removeAll(keepingCapacity: true)
     weight = 0
   }

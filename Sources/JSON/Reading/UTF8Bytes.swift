@@ -15,6 +15,15 @@ extension UnsafeBufferPointer<UInt8> {
   @inlinable func compared(to other: UnsafeBufferPointer<UInt8>) -> Int {
     let shared = Swift.min(count, other.count)
     var index = 0
+    if let one = UnsafeRawPointer(baseAddress), let two = UnsafeRawPointer(other.baseAddress) {
+      // Eight at a time, as far as they are the same.
+      while index + 8 <= shared,
+        one.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+          == two.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      {
+        index += 8
+      }
+    }
     while index < shared {
       let left = self[index]
       let right = other[index]

@@ -80,7 +80,8 @@ struct VerdictBench {
       if let resource, name == compiled.recommendation.collection?.value {
         list.insert(resource, at: 0)
       }
-      faults[name] = compiled.guards.fault(in: list, of: name)
+      var guarded = GuardedList(list)
+      faults[name] = compiled.guards.fault(in: &guarded, of: name)
       activation.set(slot, .list(list.map { Value($0) }))
     }
   }

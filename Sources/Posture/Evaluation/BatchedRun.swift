@@ -54,8 +54,11 @@ struct BatchedRun {
   ///
   /// - Parameters:
   ///   - identity: By row, what identifies the resource, or a number where there is something that does.
+  ///   - least: The row of the first identity, where all are texts that are not cut.
   ///   - judge: Judges one row.
-  func take(rows: Int, identity: JSONColumn, judge: (RecommendationRun, Int) -> Void) {
+  func take(
+    rows: Int, identity: JSONColumn, least: Int?, judge: (RecommendationRun, Int) -> Void
+  ) {
     JSONColumn.decide(
       readable: readable, scope: filter?.column, judgeable: judgeable, identity: identity,
       condition: compliant.column, into: decisions, rows: rows)
@@ -63,13 +66,13 @@ struct BatchedRun {
     if !run.compiled.settings.isEmpty {
       decisions.open(
         nil, unless: identity, isBehind: run.firstUnrecorded, limit: Evaluator.Bounds.identity,
-        rows: rows)
+        least: least, rows: rows)
     }
     let counts = decisions.decisionCounts(rows: rows)
     if counts.notCompliant > 0 {
       decisions.open(
         .notCompliant, unless: identity, isBehind: run.firstUnlisted,
-        limit: Evaluator.Bounds.identity, rows: rows)
+        limit: Evaluator.Bounds.identity, least: least, rows: rows)
     }
     var start = 0
     for row in openRows(rows) {
@@ -104,12 +107,16 @@ struct BatchedRun {
   ) -> Bool {
     let inScope = counts.compliant + counts.notCompliant
     var involved: (all: [BatchCondition], filters: [BatchCondition]) = ([], [])
+    var masks: ContiguousArray<UInt64>?
     for (place, condition) in conditions.enumerated() {
       let isFilter = filter != nil && place == 0
       if let fixed = condition.fixedCost {
         bill.add(fixed, times: isFilter ? rows.count : inScope)
       } else if !condition.isInvolved {
-        bill.add(condition, rows: rows) { isFilter || decisions.decision($0) != .out }
+        if !isFilter, masks == nil { masks = decisions.scopeMasks(rows: rows.upperBound) }
+        bill.add(
+          condition, rows: rows, where: isFilter ? nil : masks,
+          count: isFilter ? rows.count : inScope)
       } else {
         involved.all.append(condition)
         if isFilter { involved.filters.append(condition) }

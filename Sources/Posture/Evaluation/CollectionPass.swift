@@ -71,8 +71,10 @@ final class CollectionPass: ResourceJudge {
   func finish() {
     guard let batch, batch.rows.count > 0 else { return }
     batch.run()
+    let rows = batch.rows.count
+    let least = identity?.least(limit: Evaluator.Bounds.identity, rows: rows)
     for run in batched {
-      run.take(rows: batch.rows.count, identity: identity ?? named) { run, row in
+      run.take(rows: rows, identity: identity ?? named, least: least) { run, row in
         guard let view = batch.rows.views[row] else { return }
         let resource = ObservedResource(
           namings[identity == nil ? row : 0], view: view, isTransient: true)

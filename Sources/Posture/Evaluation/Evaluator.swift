@@ -13,8 +13,9 @@ package struct Evaluator {
   private let notAvailable: [String: Connector.NotAvailable]
   /// What each recommendation of the desired state's own may take.
   package var own = Allowance.own(of: 1)
-  /// Whether conditions that batches know are computed so. The verdicts are the same, and take longer without.
-  package var usesBatches = true
+  /// From how many resources of a collection on conditions that batches know are computed so; nil for never. The verdicts
+  /// are the same: planning a batch takes as long as evaluating its conditions on some tens of resources.
+  package var batchesFrom: Int? = 48
 
   /// - Parameters:
   ///   - exceptions: Those about resources of the instance, by recommendation, whether they hold or not: they are
@@ -171,8 +172,10 @@ package struct Evaluator {
       try members.contains { $0.compiled.readsParent } ? lists.parents(of: collection) : [:]
     let reading = lists.reading
     var passes: [CollectionPass] = []
+    let size = reading.summary.collections.first { $0.name == collection }?.count ?? .max
+    let isLarge = batchesFrom.map { size >= $0 } ?? false
     func makePass() -> CollectionPass {
-      let pass = CollectionPass(members.map(makeRun), owners: owners, inBatches: usesBatches)
+      let pass = CollectionPass(members.map(makeRun), owners: owners, inBatches: isLarge)
       passes.append(pass)
       return pass
     }
@@ -233,11 +236,7 @@ package struct Evaluator {
       throw .unreadable(error)
     }
     let losses = lists.losses(of: compiled.collections)
-    for name in compiled.collections.sorted() {
-      if let fault = compiled.guards.fault(in: lists.views(of: name), of: name) {
-        throw .failing(fault, unread: losses)
-      }
-    }
+    if let fault = lists.fault(of: compiled) { throw .failing(fault, unread: losses) }
     return Ready(compiled: compiled, lists: values, losses: losses)
   }
 

@@ -12,11 +12,27 @@ internal import YAML
 /// that is not there is the conditions' matter.
 struct FieldGuard: Sendable {
   let path: [String]
+  /// The path as people and conditions write it.
+  private let name: String
+  /// The ends of the path, as conditions may write it.
+  private let names: [String]
   let type: CollectionField.ValueType
   /// Whether texts are turned into values of the type: one that is left was not known.
   let isMapped: Bool
   /// The forms whose meaning is documented.
   let accepted: Set<CollectionField.Form>
+
+  init(
+    path: [String], type: CollectionField.ValueType, isMapped: Bool,
+    accepted: Set<CollectionField.Form>
+  ) {
+    self.path = path
+    self.type = type
+    self.isMapped = isMapped
+    self.accepted = accepted
+    names = path.indices.map { path[$0...].joined(separator: ".") }
+    name = path.joined(separator: ".")
+  }
 
   /// Why the resource's field can't be read; nil when it can, or is not there.
   func fault(in view: JSONView) -> String? { fault(in: view, path[...]) }
@@ -31,7 +47,6 @@ struct FieldGuard: Sendable {
       }
       return view.step(along: rest).flatMap { fault(in: $0.view, $0.rest) }
     }
-    let name = path.joined(separator: ".")
     if view.isNull {
       return accepted.contains(.null) ? nil : "'\(name)' is null, not \(type.withArticle)"
     }
@@ -52,7 +67,7 @@ struct FieldGuard: Sendable {
 
   /// Whether one of the names is the field's, as conditions write it.
   func isNamed(in names: Set<String>) -> Bool {
-    path.indices.contains { names.contains(path[$0...].joined(separator: ".")) }
+    self.names.contains { names.contains($0) }
   }
 
   private func holds(_ view: JSONView) -> Bool {
@@ -65,6 +80,10 @@ struct FieldGuard: Sendable {
     case .object: view.kind == .object
     }
   }
+}
+
+extension FieldGuard: Hashable {
+  func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
 extension FieldGuard {
@@ -199,15 +218,20 @@ struct FieldGuards: Sendable {
   }
 
   /// Why a collection that is read as a list can't be relied on; nil when it can.
-  func fault(in resources: some Sequence<JSONView>, of collection: String) -> String? {
-    let guards = lists[collection] ?? []
-    guard !guards.isEmpty || !tested.isEmpty else { return nil }
-    for resource in resources {
-      if let fault = Self.unknown(tested, resource) { return "collection \(collection): \(fault)" }
-      for item in guards {
-        if let fault = item.fault(in: resource) { return "collection \(collection): \(fault)" }
+  func fault(in list: inout GuardedList, of collection: String) -> String? {
+    // Of the first resource that has one counts what it can't say, then the first guard.
+    var first: (place: Int, fault: String)?
+    if !tested.isEmpty {
+      for place in list.unsure where first == nil {
+        first = Self.unknown(tested, list.views[place]).map { (place, $0) }
       }
     }
-    return nil
+    for item in lists[collection] ?? [] {
+      guard let found = list.firstFault(of: item), found.place < first?.place ?? .max else {
+        continue
+      }
+      first = found
+    }
+    return first.map { "collection \(collection): \($0.fault)" }
   }
 }

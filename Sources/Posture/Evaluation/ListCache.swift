@@ -7,7 +7,7 @@ struct ListCache<Reading: ObservationReading> {
   let reading: Reading
   private let complete: Set<String>
   private let summaries: [CollectionSummary]
-  private var loaded: [String: (value: Value, views: [JSONView])] = [:]
+  private var loaded: [String: (value: Value, list: GuardedList)] = [:]
 
   init(reading: Reading) {
     self.reading = reading
@@ -28,7 +28,7 @@ struct ListCache<Reading: ObservationReading> {
         try reading.forEachResource(in: name) { views.append($0.kept) }
       }
       let value = Value.list(views.map { Value($0) })
-      loaded[name] = (value, views)
+      loaded[name] = (value, GuardedList(views))
       result[name] = value
     }
     return result
@@ -43,8 +43,15 @@ struct ListCache<Reading: ObservationReading> {
     }
   }
 
-  /// The resources of a collection that has been loaded.
-  func views(of name: String) -> [JSONView] { loaded[name]?.views ?? [] }
+  /// Why the lists that a recommendation reads can't be relied on; nil when they can.
+  mutating func fault(of compiled: CompiledRecommendation) -> String? {
+    for name in compiled.collections.sorted() {
+      let fault = compiled.guards.fault(
+        in: &loaded[name, default: (.null, GuardedList([]))].list, of: name)
+      if let fault { return fault }
+    }
+    return nil
+  }
 
   /// The resources of the collection that `collection` was read for, by identity.
   func parents(of collection: String) throws(Fault) -> [ExactText: JSONView] {

@@ -23,8 +23,8 @@ extension [Change] {
       }
     }
     // A fleet has many, and they are large: places are sorted, and keys are made once.
-    let work = results.map { WorkRank($0) }
-    let places = results.indices.sorted { WorkRank.comesFirst(work[$0], work[$1]) }
+    let precedences = results.map { RecommendationResult.Precedence($0) }
+    let places = results.indices.sorted { precedences[$0] < precedences[$1] }
     let ranks = Dictionary(
       firstOf: places.enumerated().map { rank, place in
         let result = results[place]

@@ -76,12 +76,19 @@ package struct UrgencyIndex: Sendable {
   ///   most.
   package func sorted(
     _ results: some Sequence<RecommendationResult>,
-    by impact: ((RecommendationResult) -> Fraction)? = nil
+    by impact: (RecommendationResult) -> Fraction = { $0.greatestImpact?.impact ?? .zero }
   ) -> [(result: RecommendationResult, urgency: Urgency)] {
-    results.map { (result: $0, urgency: urgency(of: $0), rank: WorkRank($0, gain: impact?($0))) }
-      .sorted { left, right in
-        left.urgency != right.urgency
-          ? left.urgency < right.urgency : WorkRank.comesFirst(left.rank, right.rank)
-      }.map { ($0.result, $0.urgency) }
+    let entries = results.map { result in
+      (
+        result: result, urgency: urgency(of: result),
+        precedence: RecommendationResult.Precedence(result, by: impact(result))
+      )
+    }
+    // Results are large: places are sorted.
+    return entries.indices.sorted { first, second in
+      let (left, right) = (entries[first], entries[second])
+      return left.urgency != right.urgency
+        ? left.urgency < right.urgency : left.precedence < right.precedence
+    }.map { (entries[$0].result, entries[$0].urgency) }
   }
 }

@@ -73,12 +73,12 @@ struct Gaps {
           + (count > 0 ? "; \(Words.count(count, "recommendation")) unknown" : "")
       }
     }
-    let unknown = Words.count(unseen, "recommendation") + " unknown"
+    let unjudged = Words.count(unseen, "recommendation") + " unknown"
     if sentences.isEmpty, let staleReason {
       sentences.append(
-        "not observed now: \(Phrases.text(of: staleReason))" + (unseen > 0 ? "; \(unknown)" : ""))
+        "not observed now: \(Phrases.text(of: staleReason))" + (unseen > 0 ? "; \(unjudged)" : ""))
     } else if unseen > 0 {
-      sentences.append("\(unknown), as none of the sources is seen now")
+      sentences.append("\(unjudged), as none of the sources is seen now")
     }
     sentences += collections.map { collection in
       let count = unknownBy[collection.name] ?? 0

@@ -22,6 +22,8 @@ struct ResultEntry {
   let meaning: Meaning
   /// The order of listing; what is no longer in force comes last.
   let urgency: Urgency
+  /// The order among those that are as urgent; nil when the recommendation is no longer in force.
+  private let precedence: RecommendationResult.Precedence?
 
   private init(changes: [Change], result: RecommendationResult?) {
     let main = changes.filter { $0.type != .affectedAdded && $0.type != .affectedRemoved }
@@ -31,6 +33,7 @@ struct ResultEntry {
     instance = change.instance ?? ""
     recommendation = change.recommendation ?? ""
     self.result = result
+    precedence = result.map { RecommendationResult.Precedence($0) }
     let urgency = result.map { Urgency($0, changes: changes) } ?? .notApplicable
     self.urgency = urgency
     meaning =
@@ -82,11 +85,11 @@ struct ResultEntry {
   /// New failures, then what got worse, then the rest; each in the order of work.
   static func comesFirst(_ left: ResultEntry, _ right: ResultEntry) -> Bool {
     if left.urgency != right.urgency { return left.urgency < right.urgency }
-    guard let first = left.result, let second = right.result else {
+    guard let first = left.precedence, let second = right.precedence else {
       return (left.result == nil ? 1 : 0, left.recommendation, left.instance)
         < (right.result == nil ? 1 : 0, right.recommendation, right.instance)
     }
-    return WorkRank.comesFirst(WorkRank(first), WorkRank(second))
+    return first < second
   }
 }
 

@@ -81,7 +81,7 @@ struct BatchTests {
   @Test("say what evaluating each object says, and what it costs")
   func differential() throws {
     var random = SplitMix(seed: Self.seed)
-    let scene = try BatchScene(Self.conditions + BatchScene.lists)
+    let scene = try BatchScene(Self.conditions + BatchScene.lists + BatchScene.elements)
     var decided = 0
     var left = 0
     var tried = 0
@@ -97,8 +97,9 @@ struct BatchTests {
     print(
       "Batches: \(tried) objects, \(scene.planned) conditions in batches, \(scene.inVectors) of them wholly in columns, \(decided) answers, \(left) left to evaluation"
     )
-    #expect(scene.planned == Self.conditions.count + BatchScene.lists.count)
-    #expect(scene.inVectors >= Self.conditions.count - 2)
+    #expect(
+      scene.planned == Self.conditions.count + BatchScene.lists.count + BatchScene.elements.count)
+    #expect(scene.inVectors >= Self.conditions.count + BatchScene.elements.count - 10)
     #expect(decided > left)
   }
 
@@ -155,8 +156,17 @@ struct BatchTests {
     case "tags":
       random.below(2) == 0
         ? pick(["[]", "[\"a\"]", "[\"a\", \"b\"]", "{\"a\": 1, \"b\": 2}"], &random)
-        : "[\((0..<random.below(5)).map { _ in element(&random) }.joined(separator: ", "))]"
+        : "[\((0..<length(&random)).map { _ in element(&random) }.joined(separator: ", "))]"
     default: "\"\(random.below(1_000))\""
+    }
+  }
+
+  /// Of a list: mostly a few, some longer than a batch, few longer than what batches take.
+  private static func length(_ random: inout SplitMix) -> Int {
+    switch random.below(4_000) {
+    case 0: 9_000
+    case 1..<20: 250 + random.below(300)
+    default: random.below(5)
     }
   }
 

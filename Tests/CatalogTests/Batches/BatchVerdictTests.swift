@@ -30,8 +30,9 @@ import YAML
         return .object([("id", id)] + members.filter { $0.0 != "id" })
       }
       var evaluator = scene.evaluator
+      evaluator.batchesFrom = 0
       let batched = evaluator.evaluateCounting(reading)
-      evaluator.usesBatches = false
+      evaluator.batchesFrom = nil
       let single = evaluator.evaluateCounting(reading)
       #expect(batched.verdicts.count == single.verdicts.count)
       for (name, verdict) in single.verdicts where batched.verdicts[name] != verdict {

@@ -105,7 +105,7 @@ struct SharedCollectionTests {
         for: instance, in: state, now: try #require(Instant("2026-06-01T00:00:00Z")))
       for round in 0..<4 {
         let reading = Self.users(300, seed: random.next())
-        evaluator.usesBatches = round % 2 > 0
+        evaluator.batchesFrom = round % 2 > 0 ? 0 : nil
         var steps = 50_000_000
         let listed = Int.random(in: 400...9_000, using: &random)
         if round > 1 {

@@ -90,9 +90,8 @@ import Testing
     let plan = try world.plan()
     let initiative = try #require(plan.initiatives.first)
     guard let before = initiative.score.score else { return }
-    let ranked = plan.instances.flatMap(\.results).sorted { left, right in
-      let gains = [left, right].map { $0.impact(on: initiative.name) }
-      return WorkRank.comesFirst(WorkRank(left, gain: gains[0]), WorkRank(right, gain: gains[1]))
+    let ranked = plan.instances.flatMap(\.results).sorted {
+      RecommendationResult.comesFirst($0, $1) { $0.impact(on: initiative.name) }
     }
     // Danger before gain: of the equally dangerous ones, what adds most comes first.
     for (one, next) in zip(ranked, ranked.dropFirst()) {

@@ -1,0 +1,54 @@
+extension RecommendationResult {
+  /// The order of work: danger before gain. The recommendation's impact first, then what completing
+  /// it adds where it adds most, then lower cost, then lower user impact, then name.
+  package static func comesFirst(_ left: RecommendationResult, _ right: RecommendationResult)
+    -> Bool
+  {
+    comesFirst(left, right, by: { $0.greatestImpact?.impact ?? .zero })
+  }
+
+  /// The same order, by what completing each adds to one initiative.
+  package static func comesFirst(
+    _ left: RecommendationResult, _ right: RecommendationResult,
+    by impact: (RecommendationResult) -> Fraction
+  ) -> Bool {
+    Precedence(left, by: impact(left)) < Precedence(right, by: impact(right))
+  }
+
+  /// What the order of work looks at: made once for each result where many are sorted.
+  package struct Precedence: Comparable, Sendable {
+    private let impact: Impact
+    private let gain: Fraction
+    private let remaining: Fraction
+    private let recommendation: (cost: Effort, userImpact: Effort)?
+    private let name: String
+    private let instance: String
+
+    /// - Parameter gain: What completing the result adds.
+    init(_ result: RecommendationResult, by gain: Fraction) {
+      impact = result.impact
+      self.gain = gain
+      remaining = result.standing.remaining
+      recommendation = result.recommendation.map { ($0.implementationCost, $0.userImpact) }
+      name = result.name
+      instance = result.instance
+    }
+
+    /// By where completing the result adds most.
+    package init(_ result: RecommendationResult) {
+      self.init(result, by: result.greatestImpact?.impact ?? .zero)
+    }
+
+    package static func < (left: Self, right: Self) -> Bool {
+      if left.impact != right.impact { return left.impact > right.impact }
+      if left.gain != right.gain { return left.gain > right.gain }
+      if left.remaining != right.remaining { return left.remaining > right.remaining }
+      if let one = left.recommendation, let other = right.recommendation, one != other {
+        return one < other
+      }
+      return (left.name, left.instance) < (right.name, right.instance)
+    }
+
+    package static func == (left: Self, right: Self) -> Bool { !(left < right) && !(right < left) }
+  }
+}
