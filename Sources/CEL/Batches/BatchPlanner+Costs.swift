@@ -55,7 +55,7 @@ extension BatchPlanner {
     let key =
       "\(cost.map(BatchProgram.name) ?? "") then \(BatchProgram.name(second)) where \(BatchProgram.name(column)) \(table.map { $0 == 0 ? 0 : 1 })"
     return self.cost(key) { result, rows in
-      result.set(cost, plus: second, where: column.masks(by: table, rows: rows))
+      result.set(cost, plus: second, where: column, by: table, rows: rows)
     }
   }
 

@@ -90,6 +90,8 @@ final class BatchReduction {
 
   func finish(rows: Int) {
     quantifier.finish(lists, into: result, rows: rows)
-    JSONQuantifier.leave(result, rows: rows) { cost.isMuch($0) }
+    if cost.mayBeMuch(rows: rows) {
+      JSONQuantifier.leave(result, rows: rows) { cost.isMuch($0) }
+    }
   }
 }

@@ -67,20 +67,18 @@ final class CostColumn {
     variables?[row] = uses
   }
 
-  /// Sets each row to a cost and the part of another that a mask lets through.
-  func set(_ first: CostColumn?, plus second: CostColumn, where masks: ContiguousArray<UInt64>) {
-    var result = ContiguousArray<UInt64>()
-    swap(&result, &sums)
-    let count = min(result.count, masks.count, second.sums.count)
-    if let first {
-      for row in 0..<min(count, first.sums.count) {
-        result[row] = first.sums[row] &+ second.sums[row] & masks[row]
-      }
-    } else {
-      for row in 0..<count { result[row] = second.sums[row] & masks[row] }
+  /// Sets each row to a cost and another's where the tag of a column's row has all bits in a table.
+  func set(
+    _ first: CostColumn?, plus second: CostColumn, where column: JSONColumn, by table: [UInt64],
+    rows: Int
+  ) {
+    column.add(second.sums, by: table, to: first?.sums, into: &sums, rows: rows)
+    if first?.variables == nil, second.variables == nil {
+      variables = nil
+      return
     }
-    swap(&result, &sums)
-    unite(first, second, rows: count) { masks[$0] != 0 }
+    let masks = column.masks(by: table, rows: rows)
+    unite(first, second, rows: rows) { masks[$0] != 0 }
   }
 
   /// Sets each row to the sum of two costs.
@@ -144,6 +142,13 @@ final class CostColumn {
     variables = nil
     for row in 0..<rows { result[row] = outer.uses(elements.place(of: row)) }
     variables = result
+  }
+
+  /// Whether some row may cost more than a part of an expression may.
+  func mayBeMuch(rows: Int) -> Bool {
+    var all: UInt64 = 0
+    for row in 0..<rows { all |= sums[row] }
+    return all & 0xFFFF_0000_FFFF_0000 != 0 || hasVariables
   }
 
   /// Whether a row costs more than a part of an expression may.

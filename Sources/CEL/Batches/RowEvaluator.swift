@@ -7,7 +7,7 @@ final class RowEvaluator {
   /// The values; the variables that are computed when they are read first are the batch's.
   @exclusivity(unchecked) private(set) var frame: Frame
   private let activation: Activation
-  private let changing: [Int: JSONRows]
+  private let changing: [(index: Int, rows: JSONRows)]
   private let kept: KeptVariables
   /// Which row the variables have the values of; nil for none of this batch.
   @exclusivity(unchecked) private var row: Int?
@@ -25,7 +25,7 @@ final class RowEvaluator {
 
   init(_ activation: Activation, over changing: [Int: JSONRows], _ kept: KeptVariables) {
     self.activation = activation
-    self.changing = changing
+    self.changing = changing.map { ($0.key, $0.value) }
     self.kept = kept
     frame = activation.frame
     frame.kept = kept
@@ -58,7 +58,7 @@ final class RowEvaluator {
     _ index: Int, above depth: Int, _ limits: Limits, _ batch: BatchProgram
   ) -> Bool {
     guard index < frame.programs.count, let program = frame.programs[index],
-      changing[index] == nil
+      batch.changing[index] == nil
     else { return true }
     // Where evaluating them one in the other passes a limit, the interpreter must say so.
     guard depth + program.depth <= limits.depth,
@@ -127,7 +127,7 @@ final class RowEvaluator {
     if self.row == row { return }
     self.row = row
     for (index, rows) in changing {
-      let cell = rows.views[row].map { Cell(JSONCursor($0)) }
+      let cell = rows.view(row).map { Cell(JSONCursor($0)) }
       frame.slots[index] = cell.map { .value($0) } ?? .unset
       frame.objects[index] = cell?.cursor
     }

@@ -68,6 +68,16 @@ extension JSONColumn {
           case .greater: one > two ? 1 : 0
           case .greaterOrEqual: one >= two ? 1 : 0
           }
+      } else if left == right, left == Tag.double.rawValue {
+        let one = Double(bitPattern: bits[row])
+        let two = Double(bitPattern: other.bits[row])
+        code =
+          switch order {
+          case .less: one < two ? 1 : 0
+          case .lessOrEqual: one <= two ? 1 : 0
+          case .greater: one > two ? 1 : 0
+          case .greaterOrEqual: one >= two ? 1 : 0
+          }
       } else if let failure = Self.failure(left) {
         code = Self.failure(right) == Tag.unknown.rawValue ? Tag.unknown.rawValue : failure
       } else if let failure = Self.failure(right) {

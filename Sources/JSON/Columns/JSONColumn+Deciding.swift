@@ -58,11 +58,13 @@ extension JSONColumn {
     masks(by: Self.masks { $0.rawValue != Decision.out.rawValue }, rows: rows)
   }
 
-  /// A row's decision.
-  package func decision(_ row: Int) -> Decision { Decision(rawValue: tags[row]) ?? .open }
+  /// Whether a row is in scope.
+  package func isInScope(_ row: Int) -> Bool { tags[row] != Decision.out.rawValue }
 
-  /// How many rows were decided how.
-  package func decisionCounts(rows: Int) -> DecisionCounts { decisionCounts(rows: 0..<rows) }
+  /// The rows that are open.
+  package func openRows(rows: Int) -> [Int] {
+    (0..<rows).filter { tags[$0] == Decision.open.rawValue }
+  }
 
   /// How many of some rows were decided how.
   package func decisionCounts(rows: Range<Int>) -> DecisionCounts {

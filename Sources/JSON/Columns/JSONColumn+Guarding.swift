@@ -50,6 +50,35 @@ extension JSONColumn {
     }
   }
 
+  /// Adds to amounts, by row, those of others where the tag's mask lets them through.
+  ///
+  /// - Parameters:
+  ///   - first: The amounts to begin with; nil for nothing.
+  ///   - result: Another array than both.
+  package func add(
+    _ second: ContiguousArray<UInt64>, by table: [UInt64], to first: ContiguousArray<UInt64>?,
+    into result: inout ContiguousArray<UInt64>, rows: Int
+  ) {
+    precondition(
+      table.count == 16 && second.count >= rows && result.count >= rows
+        && first.map { $0.count >= rows } ?? true)
+    result.withUnsafeMutableBufferPointer { result in
+      second.withUnsafeBufferPointer { second in
+        table.withUnsafeBufferPointer { table in
+          guard let first else {
+            for row in 0..<rows { result[row] = second[row] & table[Int(tags[row] & 15)] }
+            return
+          }
+          first.withUnsafeBufferPointer { first in
+            for row in 0..<rows {
+              result[row] = first[row] &+ second[row] & table[Int(tags[row] & 15)]
+            }
+          }
+        }
+      }
+    }
+  }
+
   /// What counts of a row.
   package enum Amount: Sendable {
     /// How many elements a kernel looked at to say yes or no.

@@ -57,6 +57,9 @@ package final class JSONMembers {
     // The keys and columns own what the names and places point to.
     withExtendedLifetime((keys, columns)) {
       wanted.withUnsafeBufferPointer { wanted in
+        for place in wanted {
+          place.column.tags.update(repeating: Tag.missing.rawValue, count: rows.count)
+        }
         for row in 0..<rows.count {
           let tag = objects.tags[row]
           if tag == Tag.object.rawValue,
@@ -89,7 +92,6 @@ package final class JSONMembers {
       for place in wanted { place.column.tags[row] = JSONColumn.Tag.unknown.rawValue }
       return
     }
-    for place in wanted { place.column.tags[row] = JSONColumn.Tag.missing.rawValue }
     let end = tape + (Int(truncatingIfNeeded: bits & 0xFFFF_FFFF) - 1)
     var position = word + 1
     var left = wanted.count

@@ -26,11 +26,16 @@ package final class JSONQuantifier {
   }
 
   private let question: Question
+  /// By a list's state and an element's code: the state behind it.
+  private let moves: [UInt8]
   private let states: UnsafeMutablePointer<UInt8>
   private let counts: UnsafeMutablePointer<UInt64>
 
   package init(_ question: Question) {
     self.question = question
+    moves = (0..<5).flatMap { state in
+      (0..<4).map { Self.move(State(rawValue: state) ?? .unknown, $0, question).rawValue }
+    }
     states = .allocate(capacity: JSONColumn.capacity)
     counts = .allocate(capacity: JSONColumn.capacity)
     states.initialize(repeating: 0, count: JSONColumn.capacity)
@@ -54,9 +59,8 @@ package final class JSONQuantifier {
   package func take(
     _ body: JSONColumn, of elements: JSONElements, looked: inout ContiguousArray<UInt64>, rows: Int
   ) {
-    let table = moves
     looked.withUnsafeMutableBufferPointer { looked in
-      table.withUnsafeBufferPointer { table in
+      moves.withUnsafeBufferPointer { table in
         for row in 0..<min(rows, looked.count) {
           let place = elements.places[row]
           let state = states[place]
@@ -69,14 +73,8 @@ package final class JSONQuantifier {
     }
   }
 
-  /// By a list's state and an element's code: the state behind it.
-  private var moves: [UInt8] {
-    (0..<5).flatMap { state in
-      (0..<4).map { code in move(State(rawValue: state) ?? .unknown, code).rawValue }
-    }
-  }
-
-  private func move(_ state: State, _ code: Int) -> State {
+  /// The state of a list behind an element of a code.
+  private static func move(_ state: State, _ code: Int, _ question: Question) -> State {
     guard state == .open || state == .faulty else { return state }
     switch (question, code) {
     case (_, 3): return .unknown

@@ -2,9 +2,8 @@
 ///
 /// Keeps the documents until it is emptied.
 package final class JSONRows {
-  /// The rows' values; nil where there is none.
   // Unchecked, as the weight: appending calls nothing that could reach the rows again.
-  @exclusivity(unchecked) package private(set) var views: [JSONView?] = []
+  @exclusivity(unchecked) private var views: ContiguousArray<JSONView?> = []
   /// The values again, as a column.
   package let roots = JSONColumn()
   let tapes: UnsafeMutablePointer<UnsafePointer<UInt64>>
@@ -44,6 +43,14 @@ package final class JSONRows {
     roots.rows.set(row, word: view.word, strings: view.document.strings)
     // What a document keeps besides its words: a long text is one word.
     weight += max(view.cursor.extent, view.document.capacity >> 4)
+  }
+
+  /// A row's value; nil where there is none.
+  package func view(_ row: Int) -> JSONView? { row < views.count ? views[row] : nil }
+
+  /// Says that there is no value in any row, now and later: nothing is appended then.
+  package func leaveEmpty() {
+    for row in 0..<JSONColumn.capacity { roots.set(row, .fault) }
   }
 
   /// The document of a row; nil where there is none, and of rows that are parts of what others keep.

@@ -73,7 +73,8 @@ public struct JSONParser: ~Copyable, Sendable {
   static var padding: Int { csimdjson_padding() }
 
   mutating func parse(_ input: UnsafeRawBufferPointer, padded: Bool) throws(JSONError) -> JSONView {
-    let skipped = input.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let isMarked = input.count >= 3 && input[0] == 0xEF && input[1] == 0xBB && input[2] == 0xBF
+    let skipped = isMarked ? 3 : 0
     let bytes = UnsafeRawBufferPointer(rebasing: input[skipped...])
     guard bytes.count <= limits.size else {
       throw JSONError(

@@ -68,30 +68,29 @@ struct BatchedRun {
         nil, unless: identity, isBehind: run.firstUnrecorded, limit: Evaluator.Bounds.identity,
         least: least, rows: rows)
     }
-    let counts = decisions.decisionCounts(rows: rows)
+    var counts = decisions.decisionCounts(rows: 0..<rows)
     if counts.notCompliant > 0 {
       decisions.open(
         .notCompliant, unless: identity, isBehind: run.firstUnlisted,
         limit: Evaluator.Bounds.identity, least: least, rows: rows)
+      counts = decisions.decisionCounts(rows: 0..<rows)
     }
+    if counts.open == 0 { return count(0..<rows, counts, judge) }
     var start = 0
-    for row in openRows(rows) {
-      count(start..<row, judge)
+    for row in decisions.openRows(rows: rows) {
+      count(start..<row, decisions.decisionCounts(rows: start..<row), judge)
       judge(run, row)
       start = row + 1
     }
-    count(start..<rows, judge)
-  }
-
-  private func openRows(_ rows: Int) -> [Int] {
-    decisions.decisionCounts(rows: rows).open == 0
-      ? [] : (0..<rows).filter { decisions.decision($0) == .open }
+    count(start..<rows, decisions.decisionCounts(rows: start..<rows), judge)
   }
 
   /// Counts rows that were decided, or judges them one by one when a bound comes near.
-  private func count(_ rows: Range<Int>, _ judge: (RecommendationRun, Int) -> Void) {
+  private func count(
+    _ rows: Range<Int>, _ counts: JSONColumn.DecisionCounts,
+    _ judge: (RecommendationRun, Int) -> Void
+  ) {
     guard !rows.isEmpty else { return }
-    let counts = decisions.decisionCounts(rows: rows)
     var bill = BatchBill()
     let isCounted =
       add(rows, counts, to: &bill)
@@ -124,7 +123,7 @@ struct BatchedRun {
     }
     if involved.all.isEmpty { return true }
     for row in rows {
-      let asked = decisions.decision(row) == .out ? involved.filters : involved.all
+      let asked = decisions.isInScope(row) ? involved.all : involved.filters
       guard asked.isEmpty || bill.add(asked, row: row) else { return false }
     }
     return true

@@ -39,6 +39,7 @@ final class CollectionPass: ResourceJudge {
       }
     }
     self.batch = batched.isEmpty ? nil : batch
+    if owners.isEmpty { batch.parents.leaveEmpty() }
   }
 
   /// The recommendations whose conditions batches know, by name: how far, and what is evaluated row by row.
@@ -57,7 +58,7 @@ final class CollectionPass: ResourceJudge {
     if row == 0, identity == nil, let path = resource.field { identity = batch.column(path) }
     places.append(place)
     batch.rows.append(resource.view)
-    batch.parents.append(parent)
+    if !owners.isEmpty { batch.parents.append(parent) }
     if identity == nil {
       named.set(row, resource.id == nil ? .null : .int)
       namings.append(resource.naming)
@@ -75,10 +76,10 @@ final class CollectionPass: ResourceJudge {
     let least = identity?.least(limit: Evaluator.Bounds.identity, rows: rows)
     for run in batched {
       run.take(rows: rows, identity: identity ?? named, least: least) { run, row in
-        guard let view = batch.rows.views[row] else { return }
+        guard let view = batch.rows.view(row) else { return }
         let resource = ObservedResource(
           namings[identity == nil ? row : 0], view: view, isTransient: true)
-        run.judge(resource, parent: batch.parents.views[row], ordinal: places[row])
+        run.judge(resource, parent: batch.parents.view(row), ordinal: places[row])
       }
     }
     namings.removeAll(keepingCapacity: true)

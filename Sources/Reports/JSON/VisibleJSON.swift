@@ -7,21 +7,45 @@ enum VisibleJSON {
     guard json.contains(where: { $0 >= 0x80 || $0 == UInt8(ascii: "#") }) else { return json }
     var result: [UInt8] = []
     result.reserveCapacity(json.count)
-    var previous: Unicode.Scalar?
-    for scalar in String(decoding: json, as: UTF8.self).unicodeScalars {
-      if scalar.value >= 0x80, HiddenScalars.isHidden(scalar, after: previous) {
-        for unit in UTF16.encode(scalar)?.map(\.self) ?? [] { append(unit, to: &result) }
-      } else if scalar == "[", result.suffix(2).elementsEqual("##".utf8) {
+    // What hides nothing is copied as a whole.
+    var kept = 0
+    var place = 0
+    while place < json.count {
+      let byte = json[place]
+      if byte >= 0x80 {
+        let end = json[place...].firstIndex { $0 < 0x80 } ?? json.count
+        result += json[kept..<place]
+        append(json[place..<end], after: place > 0 ? json[place - 1] : nil, to: &result)
+        (place, kept) = (end, end)
+        continue
+      }
+      if byte == UInt8(ascii: "["), place >= 2, json[place - 1] == UInt8(ascii: "#"),
+        json[place - 2] == UInt8(ascii: "#")
+      {
         // Two of `#` outside a string are no JSON: this is text.
-        append(UInt16(UInt8(ascii: "[")), to: &result)
-      } else if scalar.value < 0x80 {
-        result.append(UInt8(truncatingIfNeeded: scalar.value))
+        result += json[kept..<place]
+        append(UInt16(byte), to: &result)
+        kept = place + 1
+      }
+      place += 1
+    }
+    result += json[kept...]
+    return result
+  }
+
+  /// Characters beyond ASCII.
+  private static func append(
+    _ bytes: ArraySlice<UInt8>, after last: UInt8?, to result: inout [UInt8]
+  ) {
+    var previous = last.map { Unicode.Scalar($0) }
+    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+      if HiddenScalars.isHidden(scalar, after: previous) {
+        for unit in UTF16.encode(scalar)?.map(\.self) ?? [] { append(unit, to: &result) }
       } else {
         result.append(contentsOf: UTF8.encode(scalar)?.map(\.self) ?? [])
       }
       previous = scalar
     }
-    return result
   }
 
   private static func append(_ unit: UInt16, to result: inout [UInt8]) {
