@@ -89,7 +89,11 @@ extension Activation {
   fileprivate func has(_ variable: KeptVariable) -> Bool {
     switch variable.source {
     case .pattern(let text): frame.patterns[text] != nil
-    case .lazy(let slot, _): if case .pending = frame.slots[slot] { false } else { true }
+    case .lazy(let slot, _):
+      switch frame.slots[slot] {
+      case .pending, .shared: false
+      default: true
+      }
     }
   }
 

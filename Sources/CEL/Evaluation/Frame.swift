@@ -15,6 +15,8 @@ struct Frame {
     case failed(Fault)
     /// A lazy variable whose value a batch keeps, and which notes who reads it.
     case kept(KeptVariable)
+    /// A lazy variable whose value activations share, before its first use here.
+    case shared(SharedVariable)
   }
 
   var slots: ContiguousArray<Slot> = []
@@ -30,6 +32,8 @@ struct Frame {
   var size = 0
   /// The depth of the programs and functions that are being evaluated.
   var depth = 0
+  /// The largest depth that was reached.
+  var deepest = 0
   var limits = Limits()
   /// What all evaluations of the activation may cost together, and what is left of it.
   var budget = Budget.unlimited
@@ -43,9 +47,9 @@ struct Frame {
   /// Where a batch notes what is read, and computed only once; nil outside of batches.
   var kept: KeptVariables?
   /// Time zones that were asked for.
-  private var zones: [String: ZoneOffset] = [:]
+  var zones: [String: ZoneOffset] = [:]
   /// How many patterns and time zones were made; what is known already costs no steps.
-  private(set) var made = 0
+  var made = 0
   /// How many of either are remembered.
   static let remembered = 64
 
@@ -203,35 +207,6 @@ struct Frame {
     if depth > limits.depth { throw .limit("levels of lists, maps and optionals", limits.depth) }
   }
 
-  /// A pattern that was computed, compiled at its first use.
-  mutating func pattern(_ text: String) throws(Fault) -> RegularExpression {
-    if let kept, let pattern = try kept.pattern(text, &self) { return pattern }
-    if let known = patterns[text] { return known }
-    try step(Self.cost(ofPattern: text))
-    let pattern = try RegularExpression(text, limit: limits.pattern)
-    keep(pattern)
-    return pattern
-  }
-
-  /// The steps of compiling a pattern.
-  static func cost(ofPattern text: String) -> Int { 1_000 + 16 * text.utf8.count }
-
-  mutating func keep(_ pattern: RegularExpression) {
-    if patterns.count >= Self.remembered { patterns.removeAll() }
-    patterns[pattern.source] = pattern
-    made += 1
-  }
-
-  /// A time zone that was asked for before.
-  func zone(known name: String) -> ZoneOffset? { zones[name] }
-
-  /// Remembers a time zone that was looked up.
-  mutating func remember(_ zone: ZoneOffset, _ name: String) {
-    if zones.count >= Self.remembered { zones.removeAll() }
-    zones[name] = zone
-    made += 1
-  }
-
   @inline(__always) func local(_ index: Int) -> Cell { locals[base &+ index] }
 
   @inline(__always) mutating func setLocal(_ index: Int, _ value: Cell) {
@@ -255,6 +230,10 @@ struct Frame {
     case .running: throw Fault(.cycle, "'\(name)' needs its own value")
     case .failed(let fault): throw fault
     case .kept(let variable): return try variable.value(&self)
+    case .shared(let variable):
+      // Where nobody shares it, it is evaluated here.
+      if !variable.give(to: &self) { slots[index] = .pending }
+      return try slotSlowly(index, name)
     case .pending:
       guard let program = programs[index] else { throw Fault(.unset, "'\(name)' has no value") }
       slots[index] = .running
@@ -285,6 +264,7 @@ struct Frame {
       throw .limit("levels of expressions", 2 * limits.depth)
     }
     depth += added
+    deepest = max(deepest, depth)
     let outer = (base, top)
     base = top
     top += count

@@ -10,7 +10,9 @@ extension JSONColumn {
       let left = tags[row]
       let right = other.tags[row]
       let code: UInt8
-      if let failure = Self.failure(left) {
+      if left == right, left == Tag.text.rawValue {
+        code = Self.isSame(entry(row), other.entry(row)).map { $0 != negated ? 1 : 0 } ?? 3
+      } else if let failure = Self.failure(left) {
         // The left comes first, and what is not known may count steps.
         code = Self.failure(right) == Tag.unknown.rawValue ? Tag.unknown.rawValue : failure
       } else if let failure = Self.failure(right) {
@@ -33,12 +35,20 @@ extension JSONColumn {
     tag == Tag.int.rawValue || tag == Tag.time.rawValue || tag == Tag.span.rawValue
   }
 
+  /// Whether two entries are the same text; nil where one is long.
+  @inline(__always)
+  private static func isSame(
+    _ one: UnsafePointer<UInt8>, _ other: UnsafePointer<UInt8>
+  ) -> Bool? {
+    let left = UnsafeRawPointer(one).loadUnaligned(as: UInt32.self)
+    let right = UnsafeRawPointer(other).loadUnaligned(as: UInt32.self)
+    if left >= UInt32(longText) || right >= UInt32(longText) { return nil }
+    return left == right && areSame(one + 4, other + 4, Int(left))
+  }
+
   private func isEqual(_ other: JSONColumn, _ row: Int) -> Bool? {
     switch (tag(row), other.tag(row)) {
     case (.null, .null), (.yes, .yes), (.no, .no): true
-    case (.text, .text):
-      text(row).count < Self.longText && other.text(row).count < Self.longText
-        ? text(row).isSame(other.text(row)) : nil
     case (.array, .array), (.object, .object): nil
     default:
       Self.number(self, row).flatMap { one in

@@ -12,15 +12,11 @@ extension JSONColumn {
 
   /// Whether each value is that text, of less than 64 bytes.
   package func equals(_ text: JSONText, negated: Bool, into result: JSONColumn, rows: Int) {
-    let length = text.count
+    let wanted = ComparedText(text)
     for row in 0..<rows {
       let tag = tags[row]
       if tag == Tag.text.rawValue {
-        let entry = entry(row)
-        let isSame =
-          UnsafeRawPointer(entry).loadUnaligned(as: UInt32.self) == UInt32(length)
-          && areSame(entry + 4, text.entry + 4, length)
-        result.tags[row] = isSame != negated ? 1 : 0
+        result.tags[row] = wanted.isText(entry(row)) != negated ? 1 : 0
       } else {
         result.tags[row] = Self.failure(tag) ?? (negated ? 1 : 0)
       }
@@ -40,6 +36,16 @@ extension JSONColumn {
   package func isIn(
     _ texts: [JSONText], counts: Counting, into result: JSONColumn, rows: Int
   ) {
+    let wanted = texts.map { ComparedText($0) }
+    wanted.withUnsafeBufferPointer {
+      isIn($0, counts: counts, into: result, rows: rows)
+    }
+  }
+
+  private func isIn(
+    _ wanted: UnsafeBufferPointer<ComparedText>, counts: Counting, into result: JSONColumn,
+    rows: Int
+  ) {
     for row in 0..<rows {
       let tag = tags[row]
       guard tag == Tag.text.rawValue else {
@@ -47,18 +53,15 @@ extension JSONColumn {
         continue
       }
       let entry = entry(row)
-      let length = UnsafeRawPointer(entry).loadUnaligned(as: UInt32.self)
-      if counts == .all, length >= Self.longText {
+      if counts == .all, text(row).count >= Self.longText {
         result.tags[row] = Tag.unknown.rawValue
         continue
       }
       var isFound = false
       var looked: UInt64 = 0
-      for text in texts {
+      for text in wanted {
         looked += 1
-        if UnsafeRawPointer(text.entry).loadUnaligned(as: UInt32.self) == length
-          && areSame(entry + 4, text.entry + 4, Int(length))
-        {
+        if text.isText(entry) {
           isFound = true
           break
         }

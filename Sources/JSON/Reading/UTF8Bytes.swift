@@ -51,25 +51,34 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 /// Whether two stretches of `count` bytes are the same.
-@inlinable func areSame(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ count: Int) -> Bool {
-  var index = 0
-  while index + 8 <= count {
-    if left.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      != right.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-    {
-      return false
+@inlinable @inline(__always)
+func areSame(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ count: Int) -> Bool {
+  if count >= 8 {
+    var index = 0
+    while index + 8 <= count {
+      if !areSame(left, right, at: index, as: UInt64.self) { return false }
+      index += 8
     }
-    index += 8
+    // The last ones overlap those before.
+    return index == count || areSame(left, right, at: count - 8, as: UInt64.self)
   }
-  while index < count {
-    if left.load(fromByteOffset: index, as: UInt8.self)
-      != right.load(fromByteOffset: index, as: UInt8.self)
-    {
-      return false
-    }
-    index += 1
+  if count >= 4 {
+    return areSame(left, right, at: 0, as: UInt32.self)
+      && areSame(left, right, at: count - 4, as: UInt32.self)
   }
-  return true
+  if count >= 2 {
+    return areSame(left, right, at: 0, as: UInt16.self)
+      && areSame(left, right, at: count - 2, as: UInt16.self)
+  }
+  return count == 0 || areSame(left, right, at: 0, as: UInt8.self)
+}
+
+@inlinable @inline(__always)
+func areSame<Word: FixedWidthInteger & BitwiseCopyable>(
+  _ left: UnsafeRawPointer, _ right: UnsafeRawPointer, at offset: Int, as: Word.Type
+) -> Bool {
+  left.loadUnaligned(fromByteOffset: offset, as: Word.self)
+    == right.loadUnaligned(fromByteOffset: offset, as: Word.self)
 }
 
 extension Span<UInt8> {

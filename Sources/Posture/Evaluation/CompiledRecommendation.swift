@@ -148,8 +148,11 @@ package struct CompiledRecommendation: Sendable {
   }
 
   /// An activation with everything that does not change from resource to resource.
+  ///
+  /// - Parameter shared: The definitions of the same scope, instance and lists, where others read them too.
   func activation(
-    for context: InstanceContext, collections lists: [String: Value]
+    for context: InstanceContext, collections lists: [String: Value],
+    shared: SharedVariables? = nil
   ) -> Activation {
     let activation = Activation()
     activation.set(context, in: scope)
@@ -157,7 +160,11 @@ package struct CompiledRecommendation: Sendable {
       if let slot = scope.collections[name], let list = lists[name] { activation.set(slot, list) }
     }
     for definition in scope.definitions where names.contains(definition.name) {
-      activation.setLazy(definition.slot, definition.program)
+      if let shared {
+        activation.setShared(definition.slot, definition.program, shared)
+      } else {
+        activation.setLazy(definition.slot, definition.program)
+      }
     }
     for parameter in parameters { activation.set(parameter.slot, parameter.value) }
     for variable in variables { activation.setLazy(variable.slot, variable.program) }
@@ -168,12 +175,18 @@ package struct CompiledRecommendation: Sendable {
 extension Activation {
   /// Gives the variables about the instance itself their values.
   func set(_ context: InstanceContext, in scope: Scope) {
-    set(scope.now, context.now)
-    set(scope.instanceName, context.name)
-    set(scope.instanceApp, context.app)
-    set(scope.instanceLabels, context.labels)
-    set(scope.instanceParameters, context.parameters)
-    set(scope.instanceBreakGlass, context.breakGlass)
+    for (slot, value) in context.values(in: scope) { set(slot, value) }
+  }
+}
+
+extension InstanceContext {
+  /// The variables about the instance itself, with their values.
+  func values(in scope: Scope) -> [(slot: Slot, value: Value)] {
+    [
+      (scope.now, now), (scope.instanceName, name), (scope.instanceApp, app),
+      (scope.instanceLabels, labels), (scope.instanceParameters, parameters),
+      (scope.instanceBreakGlass, breakGlass),
+    ]
   }
 }
 

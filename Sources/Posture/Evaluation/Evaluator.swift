@@ -16,6 +16,9 @@ package struct Evaluator {
   /// From how many resources of a collection on conditions that batches know are computed so; nil for never. The verdicts
   /// are the same: planning a batch takes as long as evaluating its conditions on some tens of resources.
   package var batchesFrom: Int? = 48
+  /// Whether definitions are evaluated once for all recommendations about the instance as a whole. The verdicts are the
+  /// same without, and so is what is counted.
+  package var sharesDefinitions = true
 
   /// - Parameters:
   ///   - exceptions: Those about resources of the instance, by recommendation, whether they hold or not: they are
@@ -50,10 +53,10 @@ package struct Evaluator {
   ///
   /// Memory is bound by the largest resource and by the collections that conditions read as lists.
   package func evaluate(_ reading: some ObservationReading) -> [String: Verdict] {
-    evaluate(reading) { _ in }
+    evaluate(reading, whenJudged: { _ in })
   }
 
-  /// The same, and what each recommendation over a collection could still have taken.
+  /// The same, and what each recommendation could still have taken.
   package func evaluateCounting(
     _ reading: some ObservationReading
   ) -> (verdicts: [String: Verdict], left: [String: Budget]) {
@@ -68,6 +71,7 @@ package struct Evaluator {
     var results: [String: Verdict] = [:]
     let states = reading.summary.collections.keyed(by: \.name)
     var lists = ListCache(reading: reading)
+    var definitions = SharedDefinitions()
     var perCollection: [String: [CompiledRecommendation]] = [:]
 
     for compiled in recommendations {
@@ -82,7 +86,7 @@ package struct Evaluator {
       } else if let collection = compiled.recommendation.collection?.value {
         perCollection[collection, default: []].append(compiled)
       } else {
-        results[recommendation] = evaluateInstance(compiled, lists: &lists)
+        results[recommendation] = evaluateInstance(compiled, &lists, &definitions, whenJudged)
       }
     }
     for (collection, members) in perCollection.sorted(by: { $0.key < $1.key }) {
@@ -116,12 +120,19 @@ package struct Evaluator {
   }
 
   private func evaluateInstance<Reading: ObservationReading>(
-    _ compiled: CompiledRecommendation, lists: inout ListCache<Reading>
+    _ compiled: CompiledRecommendation, _ lists: inout ListCache<Reading>,
+    _ definitions: inout SharedDefinitions, _ whenJudged: (RecommendationRun) -> Void
   ) -> Verdict {
     do throws(Reason) {
-      let run = makeRun(try prepare(compiled, lists: &lists))
+      let ready = try prepare(compiled, lists: &lists)
+      let run = makeRun(
+        ready,
+        shared: sharesDefinitions ? definitions.variables(for: compiled, context, ready.lists) : nil
+      )
       run.judgeInstance()
-      return run.finish()
+      let verdict = run.finish()
+      whenJudged(run)
+      return verdict
     } catch {
       return Verdict(compliance: .unknown, reason: error)
     }
@@ -240,11 +251,14 @@ package struct Evaluator {
     return Ready(compiled: compiled, lists: values, losses: losses)
   }
 
-  private func makeRun(_ ready: Ready) -> RecommendationRun {
+  private func makeRun(_ ready: Ready) -> RecommendationRun { makeRun(ready, shared: nil) }
+
+  private func makeRun(_ ready: Ready, shared: SharedVariables?) -> RecommendationRun {
     RecommendationRun(
       ready.compiled, context: context, exceptions: exceptions[ready.name] ?? [],
       lists: ready.lists, losses: ready.losses,
-      allowance: ready.compiled.recommendation.origin == .desiredState ? own : .catalog)
+      allowance: ready.compiled.recommendation.origin == .desiredState ? own : .catalog,
+      shared: shared)
   }
 }
 

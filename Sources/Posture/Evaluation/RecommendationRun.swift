@@ -16,15 +16,19 @@ final class RecommendationRun {
   private var recorded: BoundedSelection<ResourceSettings>
   private let allowance: Evaluator.Allowance
   private let losses: [Unread]
+  /// Kept for as long as the activation reads them.
+  private let shared: SharedVariables?
 
   /// - Parameters:
   ///   - exceptions: Those that name resources.
   ///   - lists: The collections that conditions read as lists.
   ///   - allowance: What it may take.
   ///   - losses: What the observer could not read of those lists' resources: it may be what a condition misses.
+  ///   - shared: The definitions, where other recommendations read them too.
   init(
     _ compiled: CompiledRecommendation, context: InstanceContext, exceptions: [CompiledException],
-    lists: [String: Value], losses: [Unread], allowance: Evaluator.Allowance
+    lists: [String: Value], losses: [Unread], allowance: Evaluator.Allowance,
+    shared: SharedVariables?
   ) {
     self.compiled = compiled
     self.exceptions = exceptions
@@ -32,7 +36,8 @@ final class RecommendationRun {
     self.allowance = allowance
     affected = .init(limit: Evaluator.Bounds.affected, room: allowance.listed)
     recorded = .init(limit: Evaluator.Bounds.recorded, room: allowance.listed)
-    activation = compiled.activation(for: context, collections: lists)
+    self.shared = shared
+    activation = compiled.activation(for: context, collections: lists, shared: shared)
     activation.limit(to: allowance.budget)
   }
 
