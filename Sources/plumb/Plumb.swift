@@ -17,7 +17,8 @@ struct Plumb: AsyncParsableCommand {
       what was recorded; 'apply' commits the result to the reports branch.
 
       Exit codes: 0 success, 1 error, 2 changes (with --detailed-exitcode), 3 a gate failed or an \
-      observation is held as suspect, 64 wrong usage. Of several the first of 64, 1, 3, 2; all are told.
+      observation is held as suspect, 64 wrong usage. Of several the first of 64, 1, 3, 2; all are told. \
+      'fleet run' also ends with 75, try again, and 78, change something first.
 
       Examples:
 
@@ -33,6 +34,7 @@ struct Plumb: AsyncParsableCommand {
       ApplyCommand.self, ShowCommand.self, HistoryCommand.self, DiffCommand.self, SiteCommand.self,
       ExceptCommand.self, ExplainCommand.self,
       CatalogCommand.self, TestCommand.self, SchemaCommand.self, CELCommand.self,
+      FleetCommand.self,
     ])
 
   static func main() async {

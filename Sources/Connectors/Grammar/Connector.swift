@@ -34,6 +34,11 @@ package struct Connector: Sendable {
   package private(set) var total: ItemTotal?
   /// The headers of each window of the vendor's rate limits; empty where it documents none.
   package private(set) var rateLimits: [RateLimit] = []
+  /// Whose requests the vendor counts together: the widest of its windows.
+  package var quotaScope: RateLimit.Scope {
+    let scopes = Set(rateLimits.map(\.scope))
+    return RateLimit.Scope.allCases.last(where: scopes.contains) ?? .tenant
+  }
   /// Requests that run at the same time at one host, 1 to 32.
   package private(set) var concurrency = 4
   /// The most that a connector may ask for.
@@ -66,16 +71,37 @@ package struct Connector: Sendable {
     mark = name.mark
   }
 
+  /// The same connector with its share of the requests at a time, when so many machines ask at once.
+  ///
+  /// - Parameter shares: At the most ``concurrency``, since nobody asks less than one at a time.
+  package func divided(by shares: Int) -> Connector {
+    var connector = self
+    connector.concurrency = max(1, concurrency / max(1, shares))
+    return connector
+  }
+
   /// The headers in which the vendor tells how much may still be asked for.
   package struct RateLimit: Sendable, Hashable {
-    /// The header with the requests that are left, or with `used/limit`.
+    /// The header with the requests that are left, or with `used/limit`; empty where none tells.
     package private(set) var remaining = ""
+    /// Whose requests the vendor counts together.
+    package private(set) var scope = Scope.tenant
     /// The header with the time from which there are more; nil where `window` counts instead.
     package private(set) var reset: String?
     /// How the header `reset` writes that time.
     package private(set) var unit = Unit.epoch
     /// Seconds to wait where no header says when there are more; 0 where one does.
     package private(set) var window = 0
+
+    /// Whose requests are counted together, the narrowest first.
+    package enum Scope: String, Sendable, CaseIterable {
+      /// One tenant's, whoever asks.
+      case tenant
+      /// One credential's, whatever tenant it asks.
+      case credential
+      /// One project's or registered application's, whatever tenant it asks.
+      case project
+    }
 
     /// How a header writes a time.
     package enum Unit: String, Sendable, CaseIterable {
@@ -169,9 +195,14 @@ extension Connector.RateLimit: Described {
   package init(at node: Node) { self.init(remaining: "", reset: nil, unit: .epoch) }
 
   package static let fields: [Field<Self>] = [
-    .required(
+    .optional(
       "remaining", \.remaining, .text,
-      "The header with the requests that are left, or with those used and the limit: 18/5000."),
+      "The header with the requests that are left, or with those used and the limit: 18/5000; none where no header tells."
+    ),
+    .optional(
+      "scope", \.scope, .choice(of: Scope.self),
+      "Whose requests the vendor counts together: one tenant's, one credential's or one project's; tenant by default. Instances that may share a quota are never split over a fleet."
+    ),
     .exactlyOne([
       .optional(
         "reset", \.reset, .text, "The header with the time from which there are more.",

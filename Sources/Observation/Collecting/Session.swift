@@ -87,6 +87,7 @@ struct Session: Sendable {
         await state.reject(fault, way)
         throw fault
       }
+      await runner.tally.countAnswer()
       do throws(Fault) {
         return try judge(response, matching, collection)
       } catch {

@@ -8,11 +8,18 @@ package struct ObservationTarget: Sendable {
   /// The instance as declared.
   package let instance: Instance
   /// The connector of its app.
-  package let connector: Connector
+  package private(set) var connector: Connector
   let credentials: Credentials
 
   /// The instance's name.
   package var name: String { instance.name }
+
+  /// The same target, of which so many machines ask their part.
+  package func divided(by shares: Int) -> ObservationTarget {
+    var target = self
+    target.connector = connector.divided(by: shares)
+    return target
+  }
 
   /// What is observed.
   package var origin: ObservationOrigin { ObservationOrigin(instance, connector: connector) }

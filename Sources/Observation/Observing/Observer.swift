@@ -84,7 +84,7 @@ package enum Observer {
         app: instance.app.value, observedAt: conversation.observedAt,
         connectorDigest: conversation.session.connector.digest,
         origin: ObservationOrigin(instance, connector: conversation.session.connector),
-        collections: results)
+        collections: results, requests: await conversation.session.runner.tally.answers)
       try draft.commit(manifest: manifest.bytes)
       store.forgetFailure(of: instance.name)
       return results

@@ -92,9 +92,13 @@ package struct RecordedReading: ObservationReading {
     let contents = summaries.sorted { $0.name < $1.name }.map {
       "\($0.name) \($0.state.rawValue) \(digests[$0.name] ?? $0.fault?.detail ?? "")"
     }
-    summary = ObservationSummary(
+    var summary = ObservationSummary(
       observedAt: observedAt, digest: Digest.sha256(contents.joined(separator: "\n")),
       collections: summaries)
+    summary.requests = view["requests"]?.int.flatMap {
+      (0...StateCodec.largestCount).contains($0) ? $0 : nil
+    }
+    self.summary = summary
   }
 
   /// The summary; a failed one where the collection is empty though every tenant has something.

@@ -13,6 +13,8 @@ package struct ObservationManifest: Sendable {
   package let origin: ObservationOrigin
   /// In any order.
   package let collections: [CollectionResult]
+  /// Answers that were read, without what was asked again; nil where nobody counted.
+  package var requests: Int?
 
   /// The document's bytes: pretty, collections sorted by name, the same for the same content.
   package var bytes: [UInt8] {
@@ -24,6 +26,7 @@ package struct ObservationManifest: Sendable {
       writer.member("app", app)
       writer.member("observedAt", observedAt.description)
       writer.member("source", origin.source)
+      writer.member(ifPresent: "requests", requests)
       writer.object("connector") { writer in
         writer.member("name", origin.connector)
         writer.member("digest", "sha256:\(connectorDigest)")

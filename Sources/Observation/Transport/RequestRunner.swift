@@ -230,6 +230,8 @@ actor RequestTally {
   private(set) var requests = 0
   private(set) var bytes = 0
   private(set) var waits = 0
+  /// Answers to work with: the same however often they were asked for.
+  private(set) var answers = 0
 
   func count(bytes: Int) {
     requests += 1
@@ -237,6 +239,8 @@ actor RequestTally {
   }
 
   func countWait() { waits += 1 }
+
+  func countAnswer() { answers += 1 }
 
   /// - Throws: ``Fault`` when the instance may ask for nothing more.
   func check(_ limits: ObservationLimits) throws(Fault) {

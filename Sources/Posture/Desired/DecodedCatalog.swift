@@ -62,6 +62,14 @@ package struct DecodedCatalog: Sendable {
     return library
   }
 
+  /// SHA-256 over the built-in catalog, without its tests, in hexadecimal: equal digests judge alike.
+  package static let digest: String = {
+    let lines = Catalog.files.map {
+      "\($0.path) \(Digest.sha256($0.bytes(withTests: false)))"
+    }
+    return Digest.sha256(lines.joined(separator: "\n"))
+  }()
+
   /// What was decoded and what was said of it, by path and whether tests were read.
   private static let cache = Mutex<[Key: (library: DecodedCatalog, said: Diagnostics)]>([:])
   private struct Key: Hashable {

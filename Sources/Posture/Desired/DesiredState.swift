@@ -64,6 +64,14 @@ package struct DesiredState: Sendable {
   /// The instance of a name; nil when none is declared.
   package func instance(_ name: String) -> Instance? { places[name].map { instances[$0] } }
 
+  /// The same state with some of its instances, and no initiatives: what assessing those needs.
+  package func restricted(to names: Set<String>) -> DesiredState {
+    DesiredState(
+      settings: settings, instances: instances.filter { names.contains($0.name) }, initiatives: [],
+      exceptions: exceptions, recommendations: recommendations, disabled: disabled,
+      connectors: connectors, definitions: definitions, library: library)
+  }
+
   /// The tracked initiative of a name; nil when there is none.
   package func initiative(_ name: String) -> Initiative? {
     initiatives.first { $0.name == name }

@@ -10,6 +10,8 @@ package struct ObservationSummary: Sendable, Hashable {
   package let collections: [CollectionSummary]
   /// How each source was found, in their order; empty for an instance with one.
   package let sources: [SourceSummary]
+  /// Requests that it took, without what was asked again; nil where nobody counted.
+  package var requests: Int?
 
   /// Sorts the collections by name.
   package init(

@@ -20,6 +20,8 @@ package struct Instance: Sendable {
   private var commonMaxAge: Int?
   /// The accounts and groups that are kept for emergencies.
   package private(set) var breakGlass: [BreakGlass] = []
+  /// The name that instances share whose requests the vendor counts together; nil where nobody says.
+  package private(set) var quotaGroup: String?
   /// Where the document's name stands.
   package let mark: Mark
   /// SHA-256 of its app and sources: another source is not a change of the tenant.
@@ -87,6 +89,10 @@ extension Instance: Kind {
     .optional(
       "breakGlass", \.breakGlass, .list(of: .object),
       "Accounts and groups kept for emergencies, which policies may leave out.", .breakGlass),
+    .optional(
+      "quotaGroup", \.quotaGroup, .dnsLabel,
+      "A name that instances share whose requests the vendor counts together: a fleet never splits them over machines.",
+      .neutral),
     .check { instance, _ in
       for index in instance.sources.indices {
         instance.sources[index].settle(app: instance.app.value, maxAge: instance.commonMaxAge)

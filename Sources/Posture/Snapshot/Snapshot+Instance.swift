@@ -23,6 +23,8 @@ extension Snapshot {
     package var sources: [Source] = []
     /// What the observation holds, collection by collection.
     package var collections: [CollectionSummary]
+    /// What its last observation cost, in requests rounded to a power of two; nil where nobody counted.
+    package var cost: Int?
     /// Why its results are older than its last observation, if they are.
     package var staleReason: StaleReason?
     /// The results on this instance, by the recommendation's name.

@@ -31,6 +31,7 @@ extension Snapshot.Instance: Recorded {
     members.time("observedAt", &observedAt)
     members.time("judgedAt", &judgedAt)
     members.text("observationDigest", &observationDigest)
+    members.laterCount("cost", &cost)
     members.member("stale", &staleReason, write: { $0.map(StateCodec.encode) }) {
       reader throws(StateCodec.ReadError) in try reader.instanceStaleReason()
     }

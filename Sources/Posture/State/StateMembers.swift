@@ -132,6 +132,14 @@ extension StateMembers {
     }
   }
 
+  /// A number of something that is left out where nobody counted.
+  mutating func laterCount(_ name: String, _ value: inout Int?) {
+    member(name, &value, write: { $0.map { .int(Int64($0)) } }) {
+      reader throws(StateCodec.ReadError) in
+      reader.value[name] ?? .null == .null ? nil : try reader.count(name)
+    }
+  }
+
   /// An exact number, `-63/10`.
   mutating func fraction(_ name: String, _ value: inout Fraction) {
     member(name, &value, write: { .string($0.text) }) { reader throws(StateCodec.ReadError) in

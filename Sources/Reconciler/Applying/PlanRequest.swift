@@ -27,6 +27,8 @@ package struct PlanRequest: Sendable {
   package var only: Set<String>?
   /// How what is stale is observed first; nil plans with what is stored.
   package var refresh: Refresh?
+  /// What the parts of a fleet say, in place of what is stored; nil outside of a merge.
+  package var evidence: FleetEvidence?
   /// Why instances could not be observed in this run, by what was to be observed.
   var failures: [ObservationOrigin: Fault] = [:]
   /// Told how many instances are judged, and of how many.

@@ -11,6 +11,10 @@ package struct Refresh: Sendable {
   let credentials: CredentialSource
   let options: ObserverOptions
   let notify: @Sendable (Notice) -> Void
+  /// Whether everything is observed, however fresh it is.
+  package var observesAll = false
+  /// Over how many machines the quota of an instance's group is split, by instance.
+  var shares: [String: Int] = [:]
 
   /// - Parameters:
   ///   - options: Its store is where the plan's observations are read from.
@@ -70,7 +74,9 @@ package struct Refresh: Sendable {
     _ state: DesiredState, base: DesiredState?, now: Instant, only: Set<String>? = nil
   ) async throws(Fault) -> Result {
     let trusted = base ?? state
-    let all = try ObservationTarget.all(in: trusted, credentials: credentials)
+    let all = try ObservationTarget.all(in: trusted, credentials: credentials).map { target in
+      shares[target.name].map { target.divided(by: $0) } ?? target
+    }
     // Looked at once: each look opens what is stored.
     let own = self.ages(in: state, now: now)
     let ages = base.map { self.ages(in: $0, now: now) } ?? own
@@ -124,6 +130,7 @@ package struct Refresh: Sendable {
   /// observed, and counts as fresh.
   private func age(_ instance: Instance, in state: DesiredState, now: Instant) -> Freshness {
     guard instance.recommendations, let source = instance.api else { return .fresh }
+    if observesAll { return .stale }
     // What is read over an API is among the stored ones only.
     let opened = Readings.open(
       source, of: instance, in: state, files: NoFiles(), stored: options.store,

@@ -18,9 +18,13 @@ extension Workspace {
     var failures: [String: FailedAttempt] = [:]
     for instance in state.instances where instance.recommendations {
       guard let origin = state.origin(of: instance) else { continue }
-      if let failure = request.failures[origin] {
+      if let evidence = request.evidence {
+        failures[instance.name] = evidence.attempt(instance.name).map {
+          FailedAttempt(at: $0.at, failure: $0.fault, of: origin)
+        }
+      } else if let failure = request.failures[origin] {
         failures[instance.name] = FailedAttempt(at: request.now, failure: failure, of: origin)
-      } else if let attempt = request.store?.failedAttempt(of: origin), attempt.at <= request.now {
+      } else if let attempt = request.store?.failedAttempt(of: origin) {
         failures[instance.name] = attempt
       }
     }
@@ -46,6 +50,7 @@ extension Workspace {
   func unobserved(
     _ state: DesiredState, base: DesiredState? = nil
   ) -> [(instance: String, failure: Fault)] {
+    if let evidence = request.evidence { return evidence.failing }
     let shared = Set(
       (base?.instances ?? []).filter(\.recommendations).compactMap { base?.origin(of: $0) })
     return state.instances.filter(\.recommendations).compactMap { instance in

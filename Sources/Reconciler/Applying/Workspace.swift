@@ -41,6 +41,8 @@ package actor Workspace {
     let reports: ReportsBranch?
     /// Instances that were to be observed in this run and could not be, and why.
     package internal(set) var unobserved: [(instance: String, failure: Fault)] = []
+    /// The apps of which nothing is taken, because too many of a fleet's instances fail at once.
+    package internal(set) var held: [FleetGuard.Held] = []
 
     /// Warnings about the desired state.
     package var warnings: [Diagnostic] { declared.diagnostics.all }
@@ -67,12 +69,12 @@ package actor Workspace {
       loaded.compiled.recommendations.keys.flatMap {
         loaded.compiled.readers(of: "instance.breakGlass", app: $0)
       })
-    var plan = planner.plan()
+    var (plan, held) = guarded(planner)
     plan.dataOrigins = try DataOrigins.of(
       plan, state: state, recorded: recorded, at: request.location)
     return PlannedRun(
       plan: plan, declared: loaded.declared, reports: reports,
-      unobserved: unobserved(state) + Self.mixed(observations))
+      unobserved: unobserved(state) + Self.mixed(observations), held: held)
   }
 
   func planner(
@@ -122,6 +124,9 @@ package actor Workspace {
 
   /// What could be seen of the instances: assessed once for a desired state and a time.
   private func observations(of loaded: Loaded) async throws -> Observations {
+    if let evidence = request.evidence {
+      return evidence.observations(of: loaded.declared.state)
+    }
     let reference = loaded.declared.reference
     if let assessed, assessed.of == reference, assessed.at == request.now {
       return assessed.observations
@@ -148,6 +153,7 @@ package actor Workspace {
     let questions = EarlierVerdicts.questions(
       observations, recorded: recorded, state: loaded.declared.state, compiled: loaded.compiled)
     if questions.isEmpty { return EarlierVerdicts() }
+    if let evidence = request.evidence { return evidence.answers(to: questions) }
     return await Assessor(
       sides: [loaded.side(try files())], stored: request.store, now: request.now
     ).answers(to: questions)

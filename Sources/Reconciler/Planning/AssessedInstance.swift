@@ -110,6 +110,7 @@ struct AssessedInstance {
         state.observationDigest = footing.digest(of: summary, isAlone: kept.isEmpty)
         state.judgedAt = now
         state.collections = collections
+        state.cost = summary.requests.map(FleetCost.rounded)
       }
     case .record:
       stand(
@@ -132,6 +133,7 @@ struct AssessedInstance {
     state.observationDigest = recorded?.observationDigest
     state.judgedAt = recorded?.judgedAt
     state.collections = recorded?.collections ?? []
+    state.cost = recorded?.cost
   }
 
   /// Whether the record says that it was observed in the future: it would stand for ever.

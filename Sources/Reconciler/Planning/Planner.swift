@@ -24,7 +24,7 @@ package enum InstanceObservation: Sendable {
 package struct Planner {
   let desired: DesiredState
   let reference: DesiredReference
-  let observations: [String: InstanceObservation]
+  var observations: [String: InstanceObservation]
   let recorded: Snapshot
   let recordedRevision: String?
   let now: Instant

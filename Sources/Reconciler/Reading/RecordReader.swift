@@ -21,8 +21,10 @@ package enum RecordReader {
   }
 
   /// The state at one commit of the reports branch.
+  ///
+  /// - Parameter only: The instances whose files are read, the others are left out; nil for all.
   package static func read(
-    _ repository: Repository, at commit: ObjectID, path folder: String
+    _ repository: Repository, at commit: ObjectID, path folder: String, only: Set<String>? = nil
   ) throws -> Snapshot {
     let rootPath = "\(folder)/state.json"
     guard let bytes = try repository.contents(of: rootPath, at: commit, limit: limit) else {
@@ -32,7 +34,7 @@ package enum RecordReader {
       secondsSince1970: Int(try repository.commit(commit).committer.time))
     do throws(StateCodec.ReadError) {
       var (state, names) = try StateCodec.decodeRoot(try value(bytes, rootPath), path: rootPath)
-      for name in names {
+      for name in names where only?.contains(name) ?? true {
         let path = "\(folder)/instances/\(name)/state.json"
         let bytes: [UInt8]?
         do throws(GitError) {

@@ -40,27 +40,10 @@ struct ApplyCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("A plan that 'plumb plan --out' saved.", valueName: "file"))
   var planFile: String?
 
-  @Flag(help: "Push the reports branch to the remote, never by force.")
-  var push = false
-
-  @Option(
-    help: ArgumentHelp(
-      "The remote to push to: the name of a configured one, a URL or a path (default: origin, or where --repo fetched from).",
-      valueName: "remote"))
-  var remote: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The remote's branch that a desired state must be on to be recorded with --push (default: the one that its HEAD names).",
-      valueName: "name"))
-  var branch: String?
-
-  @Flag(help: "Record with --push whatever is checked out, on a shared branch or not.")
-  var anyBranch = false
-
   @Flag(help: "Write accepted risks and what is resolved elsewhere into Microsoft Secure Score.")
   var syncSecureScore = false
 
+  @OptionGroup(title: "Pushing") var pushing: PushOptions
   @OptionGroup(title: "Desired state") var repository: RepositoryOptions
   @OptionGroup(title: "Observations") var observation: ObservationOptions
   @OptionGroup(title: "Observing what is stale") var refresh: RefreshOptions
@@ -72,20 +55,7 @@ struct ApplyCommand: AsyncParsableCommand {
     if planFile != nil && observation.at != nil {
       throw ValidationError("A saved plan has its own time: leave out --at.")
     }
-    guard push || remote == nil else {
-      throw ValidationError("--remote says where --push goes: add --push.")
-    }
-    guard push || (branch == nil && !anyBranch) else {
-      throw ValidationError("--branch and --any-branch say what --push may record: add --push.")
-    }
-    guard branch == nil || !anyBranch else {
-      throw ValidationError("--branch and --any-branch exclude one another.")
-    }
-    guard RepositoryOptions.isRemote(repository.repo) else { return }
-    guard push else { throw ValidationError("A report on a remote is recorded with --push.") }
-    guard remote == nil else {
-      throw ValidationError("A report on a remote goes back to it: leave out --remote.")
-    }
+    try pushing.check(repository)
   }
 
   func run() async throws {
@@ -112,14 +82,7 @@ struct ApplyCommand: AsyncParsableCommand {
       try saved?.check(against: outcome.plan)
     }
     let actuators = try actuators()
-    if push {
-      var remote = try ReportsRemote(
-        remote ?? "origin", in: Repository.open(path: request.location.repository),
-        copy: repository.copy,
-        environment: environment)
-      remote.trunk = anyBranch ? .any : branch.map { .named($0) } ?? .head
-      request.remote = remote
-    }
+    request.remote = try pushing.remote(in: request.location.repository, copy: repository.copy)
     let delivery = try await Workspace(request).apply(
       identity: environment, version: Plumb.version, actuators: actuators,
       approve: approve)
@@ -136,17 +99,8 @@ struct ApplyCommand: AsyncParsableCommand {
       written.trend = try outcome.trend(in: request.location.repository)
     }
     try ending.attempt { try written.write(outcome.plan) }
-    switch delivery.applied {
-    case .committed(let id, let branch):
-      Console.note("Recorded on \(branch) as \(id.prefix(10)).")
-    case .nothingToDo:
-      if !output.quiet { Console.note("Nothing changed: no commit.") }
-    }
-    if let push = delivery.push {
-      try ending.attempt {
-        try tell(push, setAside: delivery.setAside, to: request.remote?.label ?? "")
-      }
-    }
+    try DeliveryNotes.tell(
+      delivery, to: request.remote?.label ?? "", isQuiet: output.quiet, &ending)
     if syncSecureScore { tellFailedWrites(of: outcome.plan, &ending) }
     ending.judge(
       outcome, isTold: try written.tellsPeople, allowsUnobserved: refresh.allowUnobserved)
@@ -170,22 +124,6 @@ struct ApplyCommand: AsyncParsableCommand {
         Escaping.terminal(
           "\(score.instance): \(record.state) was not written to \(record.subject) in \(score.source.title): \(Phrases.reason(of: record, in: score.source) ?? "")"
         ))
-    }
-  }
-
-  private func tell(_ push: Delivery.Push, setAside: [String], to remote: String) throws {
-    for name in setAside {
-      Console.note(
-        "Reports that were recorded here and not pushed do not follow what \(remote) has; they are kept as \(name)."
-      )
-    }
-    switch push {
-    case .done(sent: true): Console.note("Pushed to \(remote).")
-    case .done(sent: false): if !output.quiet { Console.note("\(remote) has it all.") }
-    case .failed(let reason):
-      throw Failure(
-        "not pushed: \(reason)\nThe report stays recorded here; 'plumb apply --push' pushes it, even when nothing changes."
-      )
     }
   }
 }

@@ -11,6 +11,10 @@ struct Ending: Error {
   enum Cause: Int32, CaseIterable {
     // In the order in which one outweighs the next.
     case usage = 64
+    /// Of a fleet's shard: something that may pass by itself failed. Its engine runs it again.
+    case tryAgain = 75
+    /// Of a fleet's shard: something must be changed first. Running it again does not help.
+    case configuration = 78
     case error = 1
     case gate = 3
     case changes = 2
@@ -59,6 +63,12 @@ struct Ending: Error {
     // Nobody can forgive that two tenants are declared as one.
     for (instance, failure) in outcome.unobserved where failure.code == .otherTenant {
       fail("\(instance): \(failure.detail)")
+    }
+    for held in outcome.held {
+      causes.insert(.gate)
+      Console.error(
+        "\(held.app) is held: \(held.count) of its \(held.total) instances fail or look suspect at once, as when a credential that they share has expired or the vendor is down; they stand as recorded, and --force takes what was seen"
+      )
     }
     for gate in plan.gates where gate.stops {
       causes.insert(.gate)

@@ -16,6 +16,7 @@ struct Failure: Error {
     case let error as GitError where error.code == .emptyRepository:
       "\(error.description): commit the desired state first, or read it with --working-tree"
     case let error as GitError: error.description
+    case let error as FleetError: error.description
     case let error as Fault: error.detail
     case let error as YAMLEditError: error.description
     default: nil

@@ -31,6 +31,7 @@ import YAML
     "instance.observedAt": "a newer look is no change",
     "instance.judgedAt": "a newer look is no change",
     "instance.observationDigest": "a newer look is no change",
+    "instance.cost": "what a look took is no posture",
     "instance.collections.count": "resources that matter are told by what judges them",
     "instance.collections.reason": "that it is not complete is told once",
     "instance.collections.code": "that it is not complete is told once",
@@ -67,6 +68,7 @@ import YAML
       results: [result("okta-length", isCut: false), result("okta-mfa", compliant: 2)])
     fresh.appTitle = "Okta"
     fresh.labels = ["region": "eu"]
+    fresh.cost = 8
     fresh.judgedAt = Instant(secondsSince1970: 2_000)
     fresh.sources = [
       .init(
