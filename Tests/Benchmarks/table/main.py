@@ -14,6 +14,7 @@ import history
 import large
 import measure
 import observing
+import shards
 from measure import HEAD
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -23,6 +24,7 @@ LARGE = {"simdjson": large.simdjson, "duckdb": large.duckdb, "cores": large.core
 OTHERS = {
     "tenants": fleet.tenants, "changed": fleet.changed, "validate": documents.validate, "one-file": documents.one_file,
     "history": history.reading, "requests": observing.throughput, "latency": observing.latency,
+    "fleet": shards.shards,
 }
 
 
