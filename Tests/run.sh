@@ -20,3 +20,6 @@ swift test --skip-build "$@"
 
 # The pages in a browser, where all tests run.
 [ $# -gt 0 ] || Tests/Browser/run.sh
+
+# A fleet on a real Slurm, likewise.
+[ $# -gt 0 ] || Tests/Fleet/run.sh

@@ -97,7 +97,10 @@ munged --force --socket="$work/munge/socket" --key-file="$work/munge/key" --pid-
 export SLURM_CONF=$work/slurm.conf
 slurmctld -i -f "$SLURM_CONF"
 slurmd -f "$SLURM_CONF"
-until sinfo --noheader --format=%T | grep -q '^idle'; do sleep 0.2; done
+for _ in {1..300}; do
+  if sinfo --noheader --format=%T | grep -q '^idle'; then break; fi
+  sleep 0.2
+done
 
 # Two shares come to grief the first time: one is killed when it has seen its first tenants, one ends with an error.
 mkdir -p "$work"/{bin,trouble}

@@ -51,6 +51,7 @@ package struct ShardRun: Sendable {
     let names = try fleet.shard(index).instances
     let whole = try declared(names)
     let recorded = try recorded(names, settings: whole.settings)
+    let compiled = try compiled(whole)
     var outcome = Outcome()
     var done: [String: AssessmentRecord] = [:]
     for name in names {
@@ -60,7 +61,8 @@ package struct ShardRun: Sendable {
     let waiting = names.filter { done[$0] == nil }
     for start in stride(from: 0, to: waiting.count, by: Self.batch) {
       let batch = Set(waiting[start..<min(start + Self.batch, waiting.count)])
-      let (records, busy) = try await assess(whole.restricted(to: batch), recorded)
+      let (records, busy) = try await assess(
+        whole.restricted(to: batch), compiled, recorded)
       outcome.busy += busy.sorted()
       for record in records { done[record.instance] = record }
       progress(done.count)
@@ -107,6 +109,14 @@ package struct ShardRun: Sendable {
       repository, at: commit, path: settings.reportsPath, only: Set(names))
   }
 
+  private func compiled(_ state: DesiredState) throws -> CompiledState {
+    let diagnostics = Diagnostics()
+    let compiled = CompiledState(
+      state, apps: Set(state.instances.map(\.app.value)), diagnostics: diagnostics)
+    if diagnostics.hasErrors { throw ReconcileError.invalidDesiredState(diagnostics.all) }
+    return compiled
+  }
+
   /// Whether an earlier run's word on an instance stands.
   private func isDone(_ record: AssessmentRecord, in state: DesiredState) -> Bool {
     guard let observed = record.observed, record.attempt == nil,
@@ -118,13 +128,9 @@ package struct ShardRun: Sendable {
   // MARK: A batch
 
   private func assess(
-    _ state: DesiredState, _ recorded: Snapshot
+    _ state: DesiredState, _ compiled: CompiledState, _ recorded: Snapshot
   ) async throws -> (records: [AssessmentRecord], busy: Set<String>) {
     let busy = try await observe(state)
-    let apps = Set(state.instances.map(\.app.value))
-    let diagnostics = Diagnostics()
-    let compiled = CompiledState(state, apps: apps, diagnostics: diagnostics)
-    if diagnostics.hasErrors { throw ReconcileError.invalidDesiredState(diagnostics.all) }
     let assessor = Assessor(
       sides: [.init(state: state, compiled: compiled, files: try files())], stored: store,
       now: fleet.at,

@@ -10,7 +10,7 @@ AT = "2026-06-08T07:00:00Z"
 
 
 def shards(tools):
-    count, shares = (10_000, 64) if not tools.quick else (500, 16)
+    count, shares = (10_000, 64) if not tools.quick else (625, 4)
     root = tools.folder("shards")
     environment = tools.environment(root)
     repository = _company(tools, root, count, environment)
