@@ -52,7 +52,7 @@ package struct SourceMerge: Sendable {
     let contributing = Set(places.values)
     let times = (contributing.isEmpty ? Array(sources.indices) : contributing.sorted())
       .compactMap { states[$0].observedAt }
-    summary = ObservationSummary(
+    var summary = ObservationSummary(
       observedAt: times.max() ?? Instant(secondsSince1970: 0),
       digest: Digest.sha256(
         contributing.sorted().map { "\(states[$0].name) \(states[$0].digest ?? "")" }
@@ -61,6 +61,8 @@ package struct SourceMerge: Sendable {
           + places.sorted { $0.key < $1.key }.map { "\($0.key) \(states[$0.value].name)" }
           .joined(separator: "\n")),
       collections: taken.values.map { $0.collection.from(states[$0.place].name) }, sources: states)
+    summary.requests = sources.compactMap { try? $0.found.get().requests }.first
+    self.summary = summary
   }
 
   private static func summary(

@@ -77,7 +77,7 @@ package struct AssessmentRecord: Sendable, Hashable {
   package var value: JSONValue { recorded }
 
   /// - Throws: ``StateCodec/ReadError`` for what ``value`` did not write.
-  package init(_ value: JSONValue, path: String) throws(StateCodec.ReadError) {
+  package init(_ value: JSONView, path: String) throws(StateCodec.ReadError) {
     try self.init(StateReader(path: path, value: value))
   }
 }
@@ -107,15 +107,49 @@ extension AssessmentRecord.Observed: Recorded {
     members.requiredTime("observedAt", &observedAt)
     members.text("digest", &digest)
     members.laterCount("requests", &requests)
+    var sources = summary.sources
+    members.list("sources", &sources, isKept: false)
     members.list("collections", &collections)
     if members.isReading {
       summary = ObservationSummary(
-        observedAt: observedAt, digest: digest, collections: collections)
+        observedAt: observedAt, digest: digest, collections: collections, sources: sources)
       summary.requests = requests
     }
     members.verdicts("verdicts", &verdicts)
     members.object("imported", &imported)
     members.object("earlier", &earlier)
+  }
+}
+
+extension SourceSummary: Recorded {
+  static var blank: Self { Self(name: "", observedAt: nil, digest: nil, state: .absent) }
+
+  private enum Word: String { case fresh, tooOld, absent, unreadable }
+
+  mutating func exchange(_ members: inout StateMembers) {
+    var (name, observedAt, digest) = (name, observedAt, digest)
+    var word = Word.fresh
+    var fault: Fault?
+    switch state {
+    case .fresh: word = .fresh
+    case .tooOld: word = .tooOld
+    case .absent: word = .absent
+    case .unreadable(let reason): (word, fault) = (.unreadable, reason)
+    }
+    members.text("name", &name)
+    members.time("observedAt", &observedAt)
+    members.text("digest", &digest)
+    members.word("state", &word)
+    members.object("fault", &fault)
+    guard members.isReading else { return }
+    let state: State =
+      switch word {
+      case .fresh: .fresh
+      case .tooOld: .tooOld
+      case .absent: .absent
+      case .unreadable: .unreadable(fault ?? .blank)
+      }
+    self = Self(name: name, observedAt: observedAt, digest: digest, state: state)
   }
 }
 
@@ -168,8 +202,10 @@ extension AssessmentRecord.Imported: Recorded {
     members.member(
       "score", &score, write: { StateCodec.encode($0, named: "") },
       read: { [source] reader throws(StateCodec.ReadError) in
-        try StateCodec.decodeImport(
-          reader.object("score")?.value ?? .null, from: source, path: reader.path)
+        guard let score = try reader.value(ofObject: "score") else {
+          throw reader.fault("score", isNot: "an object")
+        }
+        return try StateCodec.decodeImport(score, from: source, path: reader.path)
       })
     // What is not recorded of a score, and read from an observation.
     var remediations = observation.controls.map { NamedText(name: $0.id, text: $0.remediation) }

@@ -108,7 +108,7 @@ package struct Part: Sendable {
         throw Fault(text: "line \(number + 2) is no JSON")
       }
       do throws(StateCodec.ReadError) {
-        records.append(try AssessmentRecord(JSONValue(view), path: "\(file.name):\(number + 2)"))
+        records.append(try AssessmentRecord(view, path: "\(file.name):\(number + 2)"))
       } catch {
         throw Fault(text: "line \(number + 2): \(error.message)")
       }

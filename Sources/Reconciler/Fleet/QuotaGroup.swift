@@ -50,7 +50,7 @@ package struct QuotaGroup: Sendable, Hashable {
   package static func sharedName(of instance: Instance, in state: DesiredState) -> String? {
     if let name = instance.quotaGroup { return name }
     // Only what is read over an API uses a quota.
-    guard case .api = instance.source else { return nil }
+    guard instance.api != nil else { return nil }
     let app = instance.app.value
     return state.connectors[app]?.quotaScope ?? .tenant == .tenant ? nil : app
   }

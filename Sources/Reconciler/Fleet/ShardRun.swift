@@ -122,7 +122,12 @@ package struct ShardRun: Sendable {
     guard let observed = record.observed, record.attempt == nil,
       let instance = state.instance(record.instance)
     else { return false }
-    return !instance.isTooOld(observedAt: observed.summary.observedAt, now: fleet.at)
+    let summary = observed.summary
+    return instance.sources.count > 1
+      ? summary.sources.allSatisfy { $0.state == .fresh }
+      : instance.sources.allSatisfy {
+        !$0.isTooOld(observedAt: summary.observedAt, now: fleet.at)
+      }
   }
 
   // MARK: A batch
