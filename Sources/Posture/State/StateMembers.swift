@@ -136,7 +136,7 @@ extension StateMembers {
   mutating func laterCount(_ name: String, _ value: inout Int?) {
     member(name, &value, write: { $0.map { .int(Int64($0)) } }) {
       reader throws(StateCodec.ReadError) in
-      reader.value[name] ?? .null == .null ? nil : try reader.count(name)
+      reader.given(name) == nil ? nil : try reader.count(name)
     }
   }
 
