@@ -12,6 +12,8 @@ struct FleetCommand: AsyncParsableCommand {
       instances out. Any engine runs 'run' once for each share, as often as it likes. 'merge' makes the one commit that \
       'plumb apply' would have made of the same observations.
 
+      Examples:
+
       plumb fleet split --shards 64 --out fleet.json
       plumb fleet run --fleet fleet.json --index auto --parts parts
       plumb fleet merge --fleet fleet.json --parts parts --push

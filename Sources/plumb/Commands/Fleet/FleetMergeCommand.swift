@@ -18,6 +18,11 @@ struct FleetMergeCommand: AsyncParsableCommand {
       Refuses, share by share and with the command that makes it good, what is missing, broken, of another fleet or \
       program, or contradictory. Where more than a fifth of an app's instances, and at least two, fail or look suspect \
       at once, nothing of the app is taken (exit code 3); --force takes it.
+
+      Examples:
+
+      plumb fleet merge --fleet fleet.json --parts parts
+      plumb fleet merge --fleet fleet.json --parts git:origin --push
       """)
 
   @OptionGroup var fleet: FleetOptions

@@ -19,6 +19,11 @@ struct FleetRunCommand: AsyncParsableCommand {
 
       Exit codes: 75 try again (throttled, unreachable, another process at it), 78 change something first (credentials, \
       permissions, the fleet's file, the clone).
+
+      Examples:
+
+      plumb fleet run --fleet fleet.json --index 3 --parts parts
+      plumb fleet run --fleet fleet.json --index auto --parts git:origin
       """)
 
   @OptionGroup var fleet: FleetOptions

@@ -13,6 +13,10 @@ struct FleetSecretsCommand: ParsableCommand {
     discussion: """
       One name a line, of every way in that the connectors of the share's instances have: give the share those that you \
       have, and no other. Values are neither read nor written.
+
+      Examples:
+
+      plumb fleet secrets --fleet fleet.json --index 3
       """)
 
   @OptionGroup var fleet: FleetOptions

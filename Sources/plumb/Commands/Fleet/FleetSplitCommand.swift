@@ -14,6 +14,10 @@ struct FleetSplitCommand: ParsableCommand {
       requests that the last recorded observation took. Two to eight times as many shares as machines go well.
 
       The same commit, record and time give the same file; its SHA-256 is the fleet's name.
+
+      Examples:
+
+      plumb fleet split --shards 64 --out fleet.json
       """)
 
   @Option(help: "How many shares.")
