@@ -29,20 +29,8 @@ extension Repository {
       for name in names { try other.deleteReference(name) }
       return
     }
-    let lock = try ExchangeLock(in: self, doing: "pushing")
-    defer { lock.finish() }
-    let conversation = RemoteConversation(
-      address: remote.address, named: remote.named, options: options)
-    let pointer = remote.pointer
-    let result = conversation.withCallbacks { callbacks in
-      var pushing = git_push_options()
-      let result = git_push_options_init(&pushing, UInt32(GIT_PUSH_OPTIONS_VERSION))
-      guard result >= 0 else { return result }
-      pushing.callbacks = callbacks
-      pushing.proxy_opts.type = GIT_PROXY_AUTO
-      pushing.follow_redirects = GIT_REMOTE_REDIRECT_NONE
-      return withStrings(names.map { ":\($0)" }) { git_remote_push(pointer, $0, &pushing) }
-    }
+    let (result, conversation) = try send(
+      names.map { ":\($0)" }, to: remote, options: options)
     try conversation.check(result, "deleting references of '\(remote.label)'")
     for name in names {
       if case let reason?? = conversation.statuses[name] {

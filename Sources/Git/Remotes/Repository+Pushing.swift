@@ -39,6 +39,21 @@ extension Repository {
         throw error.adding(context: "pushing to '\(remote.label)'")
       }
     }
+    let (result, conversation) = try send(
+      ["\(source):\(destination)"], to: remote, options: options)
+    if result == GIT_ENONFASTFORWARD.rawValue { return .notFastForward }
+    try conversation.check(result, "pushing to '\(remote.label)'")
+    if case let reason?? = conversation.statuses[destination] { return .refused(reason: reason) }
+    return .pushed
+  }
+
+  /// Sends references over a connection.
+  ///
+  /// - Parameter specifications: Each `from:to`, or `:name` for one that is deleted.
+  /// - Returns: libgit2's code, and what was said on the way.
+  func send(
+    _ specifications: [String], to remote: Remote, options: RemoteOptions
+  ) throws(GitError) -> (result: Int32, conversation: RemoteConversation) {
     // libgit2 moves what was last seen of the remote, too.
     let lock = try ExchangeLock(in: self, doing: "pushing")
     defer { lock.finish() }
@@ -52,11 +67,8 @@ extension Repository {
       pushing.callbacks = callbacks
       pushing.proxy_opts.type = GIT_PROXY_AUTO
       pushing.follow_redirects = GIT_REMOTE_REDIRECT_NONE
-      return withStrings(["\(source):\(destination)"]) { git_remote_push(pointer, $0, &pushing) }
+      return withStrings(specifications) { git_remote_push(pointer, $0, &pushing) }
     }
-    if result == GIT_ENONFASTFORWARD.rawValue { return .notFastForward }
-    try conversation.check(result, "pushing to '\(remote.label)'")
-    if case let reason?? = conversation.statuses[destination] { return .refused(reason: reason) }
-    return .pushed
+    return (result, conversation)
   }
 }
