@@ -127,17 +127,19 @@ import Testing
       try bench.scratch.git("show", "plumb/reports:reports/exceptions.md") == """
         # Exceptions
 
-        ## Expiring soon
+        [Overview](README.md) · [Recommendations](recommendations.md) · [Drift](drift.md) · **Exceptions** · [Events](events.md)
 
-        | Exception | Status | Recommendations | Instances | Covers | Score with it | Last day | Owner | Added | Last changed | Ticket | Justification |
-        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-        | `idle` | riskAccepted | `acme-idle` | `acme-eu` | 1 result, 1 affected resource | Ours achievable -12.5 | 2026-06-03 | shop@&#8203;acme.example | 2026-03-01, Ann Lee | 2026-05-30, Bob |  | The kiosk stays on. |
+        ## <a id="expiringsoon"></a>Expiring soon
 
-        ## Active
+        | Exception | Status | Last day | Owner | Justification | Covers | Recommendations | Instances | Score with it | Added | Last changed |
+        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+        | <a id="idle"></a>`idle` | riskAccepted | 2026-06-03 | shop@&#8203;acme.example | The kiosk stays on. | 1 result, 1 affected resource | [`acme-idle`](recommendations/acme-idle.md) | [acme-eu](instances/acme-eu/README.md) | Ours achievable -12.5 | 2026-03-01, Ann Lee | 2026-05-30, Bob |
 
-        | Exception | Status | Recommendations | Instances | Covers | Score with it | Last day | Owner | Added | Last changed | Ticket | Justification |
-        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-        | `robots` | riskAccepted | `acme-mfa` | `acme-eu` | 1 result, 1 affected resource | Ours +6.3 | 2026-12-31 | it@&#8203;acme.example | 2026-03-01, Ann Lee | – |  | Robots have no fingers. |
+        ## <a id="active"></a>Active
+
+        | Exception | Status | Last day | Owner | Justification | Covers | Recommendations | Instances | Score with it | Added |
+        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+        | <a id="robots"></a>`robots` | riskAccepted | 2026-12-31 | it@&#8203;acme.example | Robots have no fingers. | 1 result, 1 affected resource | [`acme-mfa`](recommendations/acme-mfa.md) | [acme-eu](instances/acme-eu/README.md) | Ours +6.3 | 2026-03-01, Ann Lee |
         """)
   }
 }
