@@ -52,7 +52,7 @@ extension Repository {
   /// - Parameter specifications: Each `from:to`, or `:name` for one that is deleted.
   /// - Returns: libgit2's code, and what was said on the way.
   func send(
-    _ specifications: [String], to remote: Remote, options: RemoteOptions
+    _ specifications: [String], to remote: borrowing Remote, options: RemoteOptions
   ) throws(GitError) -> (result: Int32, conversation: RemoteConversation) {
     // libgit2 moves what was last seen of the remote, too.
     let lock = try ExchangeLock(in: self, doing: "pushing")
