@@ -65,7 +65,9 @@ rm -rf "$parts"
 mkdir -p "$parts" "$out"
 rm -f "$out"/plumb_*.deb "$out"/plumb-*.tar.gz "$out/plumb.spdx.json" "$out/SHA256SUMS"
 install -m 755 "$built" "$parts/plumb"
-strip --strip-all --remove-section=.comment --remove-section=.swift1_autolink_entries "$parts/plumb"
+# The last one holds hashes of what the compiler was called with, the folder among it; nothing reads it when the program runs.
+strip --strip-all --remove-section=.comment --remove-section=.swift1_autolink_entries --remove-section=.swift_modhash \
+  "$parts/plumb"
 version=$("$parts/plumb" --version)
 [[ $version =~ ^[0-9]+\.[0-9]+\.[0-9]+$ ]] || { echo "error: '$version' is no version" >&2; exit 1; }
 

@@ -27,10 +27,10 @@ package struct ProxySettings: Sendable, Hashable {
   /// - Parameter environment: Lower-case names count before upper-case ones.
   package init(environment: [String: String]) {
     func variable(_ name: String) -> (name: String, value: String)? {
-      for name in [name.lowercased(), name] {
-        if let value = environment[name] { return value.isEmpty ? nil : (name, value) }
-      }
-      return nil
+      // No loop over the two: the compiler unrolls it one way or another, and a release would not be the same twice.
+      let lower = name.lowercased()
+      if let value = environment[lower] { return value.isEmpty ? nil : (lower, value) }
+      return environment[name].flatMap { $0.isEmpty ? nil : (name, $0) }
     }
     let chosen = variable("HTTPS_PROXY") ?? variable("ALL_PROXY")
     proxy = chosen.flatMap { Self.parse($0.value) }
