@@ -1,6 +1,7 @@
 internal import Connectors
 internal import JSON
 internal import Posture
+internal import Text
 
 /// Whether the sources of one instance are of one tenant, as far as they name it.
 struct SourceTenants {
@@ -97,7 +98,6 @@ struct SourceTenants {
   }
 
   private static func text(_ values: Set<String>) -> String {
-    let shown = values.sorted().prefix(3).map { "'\($0)'" }.joined(separator: ", ")
-    return values.count > 3 ? "\(shown) and \(values.count - 3) more" : shown
+    values.sorted().map { "'\($0)'" }.listed(atMost: 3)
   }
 }

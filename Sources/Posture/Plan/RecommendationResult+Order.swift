@@ -1,21 +1,6 @@
 extension RecommendationResult {
-  /// The order of work: danger before gain. The recommendation's impact first, then what completing
-  /// it adds where it adds most, then lower cost, then lower user impact, then name.
-  package static func comesFirst(_ left: RecommendationResult, _ right: RecommendationResult)
-    -> Bool
-  {
-    comesFirst(left, right, by: { $0.greatestImpact?.impact ?? .zero })
-  }
-
-  /// The same order, by what completing each adds to one initiative.
-  package static func comesFirst(
-    _ left: RecommendationResult, _ right: RecommendationResult,
-    by impact: (RecommendationResult) -> Fraction
-  ) -> Bool {
-    Precedence(left, by: impact(left)) < Precedence(right, by: impact(right))
-  }
-
-  /// What the order of work looks at: made once for each result where many are sorted.
+  /// The order of work: danger before gain. The recommendation's impact first, then what completing it adds, then lower
+  /// cost, then lower user impact, then name. It is made once for each result where many are sorted.
   package struct Precedence: Comparable, Sendable {
     private let impact: Impact
     private let gain: Fraction
@@ -25,7 +10,7 @@ extension RecommendationResult {
     private let instance: String
 
     /// - Parameter gain: What completing the result adds.
-    init(_ result: RecommendationResult, by gain: Fraction) {
+    package init(_ result: RecommendationResult, by gain: Fraction) {
       impact = result.impact
       self.gain = gain
       remaining = result.standing.remaining

@@ -249,10 +249,8 @@ extension StateMembers {
 
   /// Verdicts as results are recorded, without what is declared or decided, in order of their names.
   fileprivate mutating func verdicts(_ name: String, _ value: inout [String: Verdict]) {
-    var results = value.sorted { $0.key < $1.key }.map { name, verdict in
-      Snapshot.Result(
-        name: name, title: "", digest: "", points: 0, since: nil, verdict: verdict,
-        decision: Decision(verdict))
+    var results = value.sorted { $0.key < $1.key }.map {
+      Snapshot.Result(of: $0.value, named: $0.key)
     }
     list(name, &results)
     if isReading { value = Dictionary(firstOf: results.map { ($0.name, $0.verdict) }) }

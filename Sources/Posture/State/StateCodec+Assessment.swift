@@ -11,9 +11,7 @@ extension StateCodec {
     for (name, judged) in verdicts.sorted(by: { $0.key < $1.key }) {
       var verdict = judged
       verdict.faults = []
-      let result = Snapshot.Result(
-        name: name, title: "", digest: "", points: 0, since: nil, verdict: verdict,
-        decision: Decision(verdict))
+      let result = Snapshot.Result(of: verdict, named: name)
       // As it will be read: a number may come back as another kind of number.
       guard let written = try? JSONView(parsing: result.recorded.bytes()),
         let read = try? Snapshot.Result(StateReader(path: name, value: written)),

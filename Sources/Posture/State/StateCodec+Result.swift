@@ -2,9 +2,13 @@ internal import JSON
 
 extension Snapshot.Result: Recorded {
   static var blank: Self {
-    let verdict = Verdict(compliance: .unknown)
-    return Self(
-      name: "", title: "", digest: "", points: 0, since: nil, verdict: verdict,
+    Self(of: Verdict(compliance: .unknown), named: "")
+  }
+
+  /// A verdict alone: nothing that is declared or decided beside it.
+  init(of verdict: Verdict, named name: String) {
+    self.init(
+      name: name, title: "", digest: "", points: 0, since: nil, verdict: verdict,
       decision: Decision(verdict))
   }
 

@@ -31,8 +31,6 @@ package struct UncommittedFiles: Sendable {
 
   /// One sentence for people.
   package var note: String {
-    let rest = paths.count > 3 ? " and \(paths.count - 3) more" : ""
-    return
-      "\(paths.prefix(3).joined(separator: ", "))\(rest) \(paths.count == 1 ? "differs" : "differ") from what is read here, commit \(revision.prefix(7)): commit, or add --working-tree to plan with the files as they are."
+    "\(paths.listed(atMost: 3)) \(paths.count == 1 ? "differs" : "differ") from what is read here, commit \(revision.prefix(7)): commit, or add --working-tree to plan with the files as they are."
   }
 }

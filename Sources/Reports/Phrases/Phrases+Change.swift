@@ -1,5 +1,6 @@
 internal import JSON
 package import Posture
+internal import Text
 
 /// The sentences of plans, comparisons and gates: values in, English out. Nothing reads them again.
 package enum Phrases {
@@ -59,7 +60,7 @@ package enum Phrases {
     case .sourceStale(let source, let reason): "source \(source): \(text(of: reason))"
     case .sourceRestored(let source): "source \(source) is seen again"
     case .taken(let from, let to, let collections):
-      "\(Words.count(collections.count, "collection")) now from \(to), not \(from): \(listed(collections))"
+      "\(Words.count(collections.count, "collection")) now from \(to), not \(from): \(collections.listed(atMost: 5))"
     case .collection(_, .complete, _): "the collection is read again"
     case .collection(_, _, let fault): fault?.detail ?? "no reason was given"
     }
@@ -70,17 +71,11 @@ package enum Phrases {
     let joined = to.filter { !from.contains($0) }
     let left = from.filter { !to.contains($0) }
     let parts = [
-      joined.isEmpty ? nil : "\(listed(joined)) from now on",
-      left.isEmpty ? nil : "\(listed(left)) no more",
+      joined.isEmpty ? nil : "\(joined.listed(atMost: 5)) from now on",
+      left.isEmpty ? nil : "\(left.listed(atMost: 5)) no more",
     ].compactMap(\.self)
     return parts.isEmpty
       ? "covers its instances in another order" : "covers \(parts.joined(separator: ", and "))"
-  }
-
-  private static func listed(_ names: [String]) -> String {
-    let most = 5
-    return names.prefix(most).joined(separator: ", ")
-      + (names.count > most ? " and \(names.count - most) more" : "")
   }
 
   private static func text(of basis: Change.Basis) -> String {

@@ -1,18 +1,23 @@
 package import Posture
+internal import Text
 internal import YAML
 
 /// What a gate found, and what gets past it.
 extension Phrases {
+  private static let mostTold = 10
+
   /// Why a gate is passed, failed, or not judged.
   package static func reason(of gate: Gate) -> String {
     let stood =
-      gate.standing.isEmpty ? nil : "in the base, too: \(list(gate.standing.map(text)))"
+      gate.standing.isEmpty
+      ? nil : "in the base, too: \(gate.standing.map(text).listed(atMost: mostTold))"
     switch gate.outcome {
     case .failed, .warned:
-      return "\(failed(gate.rule)): \(list(gate.caused.map(text)))\(others(gate.rule))"
+      return
+        "\(failed(gate.rule)): \(gate.caused.map(text).listed(atMost: mostTold))\(others(gate.rule))"
         + (stood.map { "; \($0)" } ?? "")
     case .notJudged:
-      return list(gate.obstacles.map(text))
+      return gate.obstacles.map(text).listed(atMost: mostTold)
         + (gate.isLetThrough ? "; let through with --accept-less" : "")
     case .passed:
       return stood.map { "not this change's doing; \(failed(gate.rule)) \($0)" }
@@ -30,11 +35,6 @@ extension Phrases {
       case .notJudged, .passed: nil as String?
       }
     return words.map { "\($0) (\(text(of: gate.origin, gate.name)))" }
-  }
-
-  private static func list(_ items: [String]) -> String {
-    items.prefix(10).joined(separator: ", ")
-      + (items.count > 10 ? " and \(items.count - 10) more" : "")
   }
 
   private static func passed(_ rule: Gate.Rule) -> String {

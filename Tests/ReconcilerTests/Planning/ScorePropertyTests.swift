@@ -90,9 +90,10 @@ import Testing
     let plan = try world.plan()
     let initiative = try #require(plan.initiatives.first)
     guard let before = initiative.score.score else { return }
-    let ranked = plan.instances.flatMap(\.results).sorted {
-      RecommendationResult.comesFirst($0, $1) { $0.impact(on: initiative.name) }
+    func place(_ result: RecommendationResult) -> RecommendationResult.Precedence {
+      .init(result, by: result.impact(on: initiative.name))
     }
+    let ranked = plan.instances.flatMap(\.results).sorted { place($0) < place($1) }
     // Danger before gain: of the equally dangerous ones, what adds most comes first.
     for (one, next) in zip(ranked, ranked.dropFirst()) {
       #expect(one.impact >= next.impact)
