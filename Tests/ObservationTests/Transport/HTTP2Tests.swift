@@ -10,7 +10,7 @@ import Testing
 struct HTTP2Tests {
   /// Observes at a server that offers HTTP/2 by ALPN.
   private func observe(
-    _ collections: String,
+    _ collections: String, largest: Int? = nil,
     _ answer: @escaping @Sendable (VendorServer.Request, Int) -> VendorServer.Answer,
     _ check: (ObservationReport, VendorServer, Scene) throws -> Void
   ) async throws {
@@ -27,6 +27,7 @@ struct HTTP2Tests {
     try TestKey.certificate.write(toFile: authority, atomically: false, encoding: .utf8)
     defer { try? FileManager.default.removeItem(atPath: authority) }
     scene.options.caFile = authority
+    if let largest { scene.options.limits.responseSize = largest }
     try await VendorServer.serve(tls: try NIOSSLContext(configuration: tls), answer) { server in
       let report = try await scene.observe(collections, at: server)
       #expect(server.requests.allSatisfy(\.isHTTP2) && !server.requests.isEmpty)
@@ -101,14 +102,16 @@ struct HTTP2Tests {
 
   @Test("an answer without an end is given up at its bound")
   func endless() async throws {
-    try await observe(Self.two) { request, _ in
+    try await observe(Self.two, largest: 8 << 20) { request, _ in
       request.path == "/api/items"
-        ? .endless(chunk: Array(repeating: 0x20, count: 1 << 20), times: 1 << 20) : .json("[]")
+        ? .endless(chunk: Array(repeating: 0x20, count: 1 << 20), times: 5_000) : .json("[]")
     } _: { report, server, _ in
       #expect(
-        report.state(of: "items")?.contains("limit") == true, "\(report.state(of: "items") ?? "")")
+        report.state(of: "items")
+          == "failed 0: the answer is longer than the limit of 8388608 bytes")
       #expect(report.state(of: "fine") == "complete 0")
-      #expect(server.requests.filter { $0.path == "/api/items" }.count == 1)
+      // A machine that is busy may lose the connection before the bound is reached, and asks again then: never without end.
+      #expect((1...6).contains(server.requests.filter { $0.path == "/api/items" }.count))
     }
   }
 }
