@@ -16,6 +16,13 @@ let package = Package(
     .library(name: "YAML", targets: ["YAML"]),
     .library(name: "Git", targets: ["Git"]),
   ],
+  traits: [
+    .trait(
+      name: "Service",
+      description:
+        "`plumb controller` and `plumb serve`: releases and tests have them; without, the build is shorter."
+    )
+  ],
   dependencies: [
     // The command line: help, completion scripts, exit code 64 for wrong usage.
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -37,6 +44,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.34.0"),
     // Scores are exact fractions; sums over a large tenant's denominators outgrow Int128.
     .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+    // The listeners of the controller and of the served page: routes, middleware, bounds on what is received.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    // The order in which those start and end, and what a signal does to them.
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     .executableTarget(
@@ -46,6 +57,19 @@ let package = Package(
         "CEL", "JSON", "YAML", "Git", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: settings),
+    // Every file of it is behind the trait: without, the module is empty.
+    .target(
+      name: "Service",
+      dependencies: [
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(
+          name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Service"])),
+        .product(
+          name: "ServiceLifecycle", package: "swift-service-lifecycle",
+          condition: .when(traits: ["Service"])),
       ],
       swiftSettings: settings),
     .target(
@@ -192,6 +216,20 @@ let package = Package(
       dependencies: [
         "Reconciler", "Reports", "SecureScore", "Observation", "Posture", "Connectors", "CEL",
         "Git", "JSON", "Text", "YAML", "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ServiceTests",
+      dependencies: [
+        "Service",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(
+          name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Service"])),
+        .product(
+          name: "ServiceLifecycle", package: "swift-service-lifecycle",
+          condition: .when(traits: ["Service"])),
       ],
       swiftSettings: settings),
     .testTarget(

@@ -11,12 +11,12 @@ swift format lint --strict --recursive Package.swift Sources Tests
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-swift build --build-tests 2>&1 | tee "$log"
+swift build --traits Service --build-tests 2>&1 | tee "$log"
 if grep -E '(^|/)(Sources|Tests)/[^ ]*: warning:' "$log" | grep -v '/\.build/'; then
   echo "error: the build has warnings of our own" >&2
   exit 1
 fi
-swift test --skip-build "$@"
+swift test --traits Service --skip-build "$@"
 
 # The pages in a browser, where all tests run.
 [ $# -gt 0 ] || Tests/Browser/run.sh

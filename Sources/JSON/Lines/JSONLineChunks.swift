@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-  private import Glibc
+private import Glibc
 #elseif canImport(Musl)
-  private import Musl
+private import Musl
 #endif
 
 /// Cuts a file into chunks of whole lines, in their order, so that several threads can parse them: what each chunk comes to,
@@ -82,9 +82,9 @@ package struct JSONLineChunks: ~Copyable, Sendable {
     var count = 0
     repeat {
       #if canImport(Glibc)
-        count = Glibc.read(descriptor, space.baseAddress, space.count)
+      count = Glibc.read(descriptor, space.baseAddress, space.count)
       #else
-        count = Musl.read(descriptor, space.baseAddress, space.count)
+      count = Musl.read(descriptor, space.baseAddress, space.count)
       #endif
     } while count < 0 && errno == EINTR
     guard count >= 0 else {

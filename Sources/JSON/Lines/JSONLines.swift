@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-  private import Glibc
+private import Glibc
 #elseif canImport(Musl)
-  private import Musl
+private import Musl
 #endif
 
 /// Reads NDJSON: a JSON value a line, blank lines skipped.
@@ -130,9 +130,9 @@ public struct JSONLines: ~Copyable {
 
   private static func fill(_ descriptor: Int32, _ space: UnsafeMutableRawBufferPointer) -> Int {
     #if canImport(Glibc)
-      Glibc.read(descriptor, space.baseAddress, space.count)
+    Glibc.read(descriptor, space.baseAddress, space.count)
     #else
-      Musl.read(descriptor, space.baseAddress, space.count)
+    Musl.read(descriptor, space.baseAddress, space.count)
     #endif
   }
 

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-  private import Glibc
+private import Glibc
 #elseif canImport(Musl)
-  private import Musl
+private import Musl
 #endif
 
 /// Cuts a stream of chunks into lines; grows to the longest line, with the padding that simdjson reads behind it.
