@@ -37,7 +37,7 @@ git archive "$commit" | tar --extract --directory "$source"
 
 # The dependencies are those of pins.json and no others, by version and commit: seen before anything is built.
 cp "$here/pins.json" "$source/Package.resolved"
-(cd "$source" && swift package resolve --force-resolved-versions >&2)
+(cd "$source" && swift package --traits Service resolve --force-resolved-versions >&2)
 cmp --silent "$here/pins.json" "$source/Package.resolved" || {
   echo "error: other dependencies were resolved than examples/package/pins.json names" >&2
   diff "$here/pins.json" "$source/Package.resolved" >&2 || true
@@ -51,13 +51,13 @@ else
   echo "Building plumb of $commit; a clean build takes 10 to 25 minutes …" >&2
   (
     cd "$source"
-    swift build --configuration release --product plumb --static-swift-stdlib --force-resolved-versions \
+    swift build --traits Service --configuration release --product plumb --static-swift-stdlib --force-resolved-versions \
       -debug-info-format none \
       -Xswiftc -file-prefix-map -Xswiftc "$source=." \
       -Xcc "-ffile-prefix-map=$source=." -Xcxx "-ffile-prefix-map=$source=." \
       -Xlinker --build-id=sha1 -Xlinker --disable-new-dtags -Xlinker -rpath -Xlinker "\$ORIGIN/../lib/plumb" >&2
   )
-  built=$(cd "$source" && swift build --configuration release --show-bin-path)/plumb
+  built=$(cd "$source" && swift build --traits Service --configuration release --show-bin-path)/plumb
 fi
 
 parts=$work/parts

@@ -86,7 +86,8 @@ import YAML
     let pins = try #require(try ExampleFile("examples/package/pins.json").root["pins"]?.items)
     var places: Set<String> = []
     for pin in pins {
-      places.insert(pin["location"]?.scalar ?? "")
+      // Of two spellings of an address SwiftPM takes the one it met first.
+      places.insert((pin["location"]?.scalar ?? "").replacing(/\.git$/, with: ""))
       #expect(pin["state"]?["version"]?.scalar?.wholeMatch(of: /\d+\.\d+\.\d+/) != nil)
       #expect(pin["state"]?["revision"]?.scalar?.wholeMatch(of: /[0-9a-f]{40}/) != nil)
       #expect(pin["state"]?["branch"] == nil)
