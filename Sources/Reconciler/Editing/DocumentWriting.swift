@@ -8,6 +8,8 @@ package import YAML
 package struct DocumentWriting: Sendable {
   /// What was written, or would be.
   package struct Written: Sendable {
+    /// The document's name.
+    package let name: String
     /// Relative to the repository's root.
     package let file: String
     /// The document's text.
@@ -71,14 +73,15 @@ package struct DocumentWriting: Sendable {
   ///   - dryRun: Whether to stop before writing.
   /// - Throws: ``ReconcileError`` when the result would have a fault. Nothing is written then.
   func append(
-    _ document: YAMLValue, to file: String, verbatim: [(path: YAMLPath, text: String)],
-    dryRun: Bool
+    _ document: YAMLValue, named name: String, to file: String,
+    verbatim: [(path: YAMLPath, text: String)], dryRun: Bool
   ) throws -> Written {
     let text = try text(adding: document, to: file, verbatim: verbatim)
     let warnings = try validated(text, file: file)
     if !dryRun { try write(text, to: file) }
     return Written(
-      file: file, text: try Self.appending(document, to: [], file: file, verbatim: verbatim),
+      name: name, file: file,
+      text: try Self.appending(document, to: [], file: file, verbatim: verbatim),
       warnings: warnings)
   }
 

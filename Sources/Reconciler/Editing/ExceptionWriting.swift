@@ -38,7 +38,8 @@ package struct ExceptionWriting: Sendable {
     let expires: YAMLPath = ["spec", "expires"]
     let lastDay = draft.expires.map { [(path: expires, text: $0.description)] } ?? []
     return try writing.append(
-      draft.document(named: name), to: try writing.file(draft.file, else: "exceptions/\(app).yaml"),
+      draft.document(named: name), named: name,
+      to: try writing.file(draft.file, else: "exceptions/\(app).yaml"),
       verbatim: lastDay, dryRun: dryRun)
   }
 

@@ -59,7 +59,8 @@ package struct InstanceWriting: Sendable {
       throw ReconcileError.refused("another Instance is named '\(draft.name)', at \(other.mark)")
     }
     return try writing.append(
-      draft.document, to: file(draft.file), verbatim: draft.verbatim, dryRun: dryRun)
+      draft.document, named: draft.name, to: file(draft.file), verbatim: draft.verbatim,
+      dryRun: dryRun)
   }
 
   private func file(_ named: String?) throws -> String {

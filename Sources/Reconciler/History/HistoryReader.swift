@@ -206,7 +206,7 @@ package struct HistoryReader {
           + (log.cutOff == nil
             ? "" : "; the clone is shallow, 'git fetch --unshallow' brings its history"))
     }
-    let id = try log.repository.resolve(text)
+    let id = try log.commit(text)
     guard try log.repository.entry("\(log.folder)/state.json", at: id) != nil else {
       throw ReconcileError.refused(
         "'\(text)' holds no report: name a commit of \(log.branch), such as \(log.branch)~1, or a day"

@@ -20,6 +20,9 @@ struct ReportLog {
     let state: ObjectID
   }
 
+  /// The commit that counts as recorded.
+  private let tip: ObjectID
+
   /// - Throws: ``ReconcileError`` with what to do where there is no report yet.
   init(_ repository: Repository, settings: Settings, side: ReportsBranch.Side) throws {
     self.repository = repository
@@ -45,6 +48,7 @@ struct ReportLog {
       )
     }
     self.entries = entries
+    self.tip = tip
     let isCutOff =
       try repository.isShallow
       && (oldest?.parents.contains { try repository.commitIfPresent($0) == nil } ?? false)
@@ -62,6 +66,16 @@ struct ReportLog {
     let remote = found.dropFirst("refs/remotes/".count).dropLast(suffix.count)
     return
       "the branch '\(branch)' is at '\(remote)' and not here: run 'git branch \(branch) \(remote)/\(branch)'"
+  }
+
+  /// The commit that a revision names, which may begin with the branch's name: a fresh clone has the branch of the remote
+  /// alone, and means that one.
+  func commit(_ revision: String) throws -> ObjectID {
+    let rest = revision.dropFirst(branch.count)
+    guard revision.hasPrefix(branch), rest.first.map({ "~^@".contains($0) }) ?? true else {
+      return try repository.resolve(revision)
+    }
+    return try repository.resolve(rest.hasPrefix("@") ? revision : tip.hex + rest)
   }
 
   /// The entry that stood at a moment: the newest that is not later; nil where all are.

@@ -73,6 +73,26 @@ package struct DeclaredState: Sendable {
     self.init(
       files: files.files, reference: files.reference, readsTests: location.readsTests,
       catalog: location.catalog, isCompared: location.isCompared)
+    try refuseOwnBranch(repository, revision: location.revision)
+  }
+
+  /// Reports on the branch that people commit the desired state to would be committed over their work: a branch that the
+  /// revision follows, and that holds the folder of desired state, is such a one.
+  private func refuseOwnBranch(_ repository: Repository, revision: String) throws {
+    let branch = state.settings.reportsBranch
+    guard let mark = state.settings.mark, branch != Settings().reportsBranch,
+      let read = try? repository.resolve(reference.revision ?? revision)
+    else { return }
+    let names = ["refs/heads/\(branch)", ReportsBranch.tracking(branch, remote: "origin")]
+    for tip in try names.compactMap({ try repository.target(of: $0) })
+    where try repository.entry(reference.path, at: tip) != nil
+      && (tip == read || repository.isAncestor(tip, of: read))
+    {
+      diagnostics.error(
+        "reports.branch: '\(branch)' is a branch of the desired state itself; name one of their own for reports, such as '\(Settings().reportsBranch)'",
+        at: mark)
+      return
+    }
   }
 
   /// The state of a revision that declares nothing.

@@ -2,13 +2,22 @@ internal import JSON
 internal import Posture
 
 extension JSONShape<Comparison> {
-  /// The changes and the events.
+  /// The changes, their sums, and the events.
   static var changes: Self {
     let event = JSONShape<Event>([
       .value("initiative", \.initiative), .optional("metric", \.metric),
       .value("from", \.from.rounded), .value("to", \.to.rounded),
     ])
-    return Self([.list("changes", of: .change, \.changes), .list("events", of: event, \.events)])
+    let sums = JSONShape<ChangeSums>([
+      .value("regressed", \.regressed), .value("new", \.new),
+      .value("newNotCompliant", \.newNotCompliant), .value("resolved", \.resolved),
+      .value("otherwiseChanged", \.otherwiseChanged), .value("settings", \.settings),
+      .value("resources", \.resources), .value("control", \.control), .value("gaps", \.gaps),
+    ])
+    return Self([
+      .object("summary", sums) { ChangeSums($0.changes, ChangeGroups($0.changes)) },
+      .list("changes", of: .change, \.changes), .list("events", of: event, \.events),
+    ])
   }
 
   /// The accounts and groups that are kept for emergencies; left out where none are declared.

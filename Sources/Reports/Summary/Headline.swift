@@ -22,43 +22,24 @@ struct Headline {
 
   /// What changed, counted; empty when nothing did.
   var counts: [String] {
-    var regressed = 0
-    var appeared = 0
-    var new = 0
-    var resolved = 0
-    var settings = 0
-    for change in changes {
-      switch change.type {
-      case .regressed: regressed += 1
-      case .new:
-        new += 1
-        if change.verdict == .notCompliant { appeared += 1 }
-      case .resolved: resolved += 1
-      case .drift: settings += 1
-      default: break
-      }
-    }
     let groups = ChangeGroups(changes)
-    let told = regressed + new + resolved
-    let entries = Set(groups.results.map { "\($0.instance ?? "") \($0.recommendation ?? "")" })
-    let others = max(0, entries.count - told)
-    let resources = groups.drift.count - settings
-    let declared = groups.control.count + groups.exceptions.count + groups.weakened.count
+    let sums = ChangeSums(changes, groups)
     func item(_ number: Int, _ text: String) -> String? { number == 0 ? nil : "\(number) \(text)" }
     return [
-      item(regressed, "regressed"),
-      item(new, appeared == 0 ? "new" : "new (\(appeared) not compliant)"),
-      item(resolved, "resolved"),
-      item(others, "otherwise changed"),
-      settings == 0 ? nil : "\(Words.count(settings, "setting")) drifted",
-      resources == 0 ? nil : "\(Words.count(resources, "resource")) came or went",
-      declared == 0 ? nil : Words.count(declared, "control change"),
+      item(sums.regressed, "regressed"),
+      item(
+        sums.new,
+        sums.newNotCompliant == 0 ? "new" : "new (\(sums.newNotCompliant) not compliant)"),
+      item(sums.resolved, "resolved"),
+      item(sums.otherwiseChanged, "otherwise changed"),
+      sums.settings == 0 ? nil : "\(Words.count(sums.settings, "setting")) drifted",
+      sums.resources == 0 ? nil : "\(Words.count(sums.resources, "resource")) came or went",
+      sums.control == 0 ? nil : Words.count(sums.control, "control change"),
       imported(groups),
-      groups.gaps.isEmpty
+      sums.gaps == 0
         ? nil
         : Words.count(
-          groups.gaps.count, "change of what can be observed",
-          plural: "changes of what can be observed"),
+          sums.gaps, "change of what can be observed", plural: "changes of what can be observed"),
       counts(ofOnlyScores: groups),
     ].compactMap(\.self)
   }

@@ -24,11 +24,19 @@ struct DiffCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The newer report (default: the newest).", valueName: "to"))
   var new: String?
 
+  // Whoever knows `plan --at` looks for it here too: the answer is the arguments, not the option that is spelt nearest.
+  @Option(help: .hidden) var at: String?
+
   @OptionGroup(title: "Desired state") var repository: RepositoryOptions
   @OptionGroup(title: "Filters") var filters: FilterOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
+    guard at == nil else {
+      throw ValidationError(
+        "The reports are arguments: plumb diff 2026-06-01 2026-06-08 compares those that stood on these days."
+      )
+    }
     guard !old.contains("..") else {
       throw ValidationError("Two reports are two arguments: plumb diff FROM TO.")
     }

@@ -1,6 +1,9 @@
 internal import ArgumentParser
+private import Foundation
+internal import Observation
 internal import Posture
 internal import Reconciler
+internal import Reports
 internal import Text
 internal import YAML
 
@@ -92,10 +95,44 @@ struct ExceptCommand: AsyncParsableCommand {
     }
     for warning in written.warnings { Console.note(warning.description) }
     Console.print("# \(written.file)\n\(written.text)")
+    if !dryRun, let warning = await uncovered(by: written) {
+      Console.note(Escaping.terminal("warning: \(warning)"))
+    }
     Console.note(
       dryRun
         ? "Nothing was written."
         : "Added to \(written.file). What it does: plumb plan --base HEAD --working-tree")
+  }
+
+  /// Why the exception covers nothing of what was observed: a misspelt condition, or nothing is amiss.
+  ///
+  /// nil where it covers something, and where that cannot be told: it is written all the same, and a plan says what keeps
+  /// it from being known.
+  private func uncovered(by written: DocumentWriting.Written) async -> String? {
+    guard let place = try? request(), let plan = try? await Workspace(place).plan().plan,
+      plan.exceptions.first(where: { $0.exception.name == written.name })?.standing.state == .unused
+    else { return nil }
+    let results = plan.instances.filter { self.instance.contains($0.name) }
+      .flatMap(\.results).filter { recommendations.contains($0.name) }
+    guard !results.isEmpty, !results.contains(where: { $0.verdict.compliance == .unknown }) else {
+      return nil
+    }
+    let amiss = results.filter { $0.verdict.compliance == .notCompliant }
+    guard !amiss.isEmpty else {
+      return "it covers nothing: \(results.count == 1 ? "that is" : "these are") compliant already"
+    }
+    return
+      "it covers nothing: no affected resource meets --resources; 'plumb explain \(amiss[0].name)' lists them"
+  }
+
+  private func request() throws -> PlanRequest {
+    let store = try StorePlace.store(
+      nil, repository: edited.repo, environment: ProcessInfo.processInfo.environment)
+    var request = PlanRequest(
+      DeclaredState.Location(repository: edited.repo, path: edited.path, usesWorkingTree: true),
+      store: store, now: try clock.now())
+    request.only = Set(instance)
+    return request
   }
 
   private func lastDay() throws -> CalendarDate? {

@@ -9,5 +9,7 @@ struct ClockOptions: ParsableArguments {
       valueName: "time"))
   var at: String?
 
+  func validate() throws { _ = try now() }
+
   func now() throws -> Instant { try ObservationOptions.instant(at) }
 }

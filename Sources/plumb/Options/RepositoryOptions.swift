@@ -137,6 +137,8 @@ struct ObservationOptions: ParsableArguments {
   @Flag(help: "Take observations that look like an outage or a lost permission.")
   var force = false
 
+  func validate() throws { _ = try now() }
+
   /// The time that counts as now.
   func now() throws -> Instant { try Self.instant(at) }
 

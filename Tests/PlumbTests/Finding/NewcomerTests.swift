@@ -12,6 +12,9 @@ struct NewcomerTests {
         "'-' names no format; write FORMAT=FILE, such as markdown=plan.md"
       ),
       (["diff", "2026-06-01..2026-06-08"], "Two reports are two arguments: plumb diff FROM TO."),
+      (["diff", "2026-06-01", "--at", "2026-06-08"], "The reports are arguments: plumb diff"),
+      (["plan", "--at", "yesterday"], "Usage: plumb plan "),
+      (["instances", "--at", "yesterday"], "Usage: plumb instances "),
       (["cel", "a and b"], "found 'and': write &&"),
       (
         ["apply", "nope.json"],

@@ -71,6 +71,27 @@ import Testing
     #expect(second.output.contains("name: acme-eu-idle-2\n"))
   }
 
+  @Test(
+    "what covers nothing of what was observed is written, and said to",
+    arguments: [
+      (
+        ["--resources", "resource.idle > 10000"],
+        "warning: it covers nothing: no affected resource meets --resources"
+      ),
+      (["--instance", "acme-us"], "warning: it covers nothing: that is compliant already"),
+    ])
+  func needless(arguments: [String], warning: String) throws {
+    let bench = try ReviewBench()
+    let run = try Self.run(
+      bench,
+      arguments[0] == "--instance"
+        ? ["--instance": arguments[1], "--at": "2026-06-01T07:00:00Z"]
+        : ["--at": "2026-06-01T07:00:00Z"],
+      adding: arguments[0] == "--instance" ? [] : arguments)
+    #expect(run.status == 0 && run.error.contains(warning), "\(run.error)")
+    #expect(run.error.contains("Added to desired-state/exceptions/acme.yaml."))
+  }
+
   @Test("--dry-run shows and writes nothing")
   func dryRun() throws {
     let bench = try ReviewBench()

@@ -137,6 +137,29 @@ import Testing
   }
 
   @Test(
+    "reports are not committed over the desired state: its branch is no branch for them",
+    arguments: ["here", "as a remote's, from a detached head", "behind what is checked out"])
+  func ownBranch(place: String) async throws {
+    let company = try Company(adding: [
+      "desired-state/settings.yaml": Declare.settings("reports: { branch: trunk }")
+    ])
+    let git = company.scratch
+    switch place {
+    case "here": try git.git("branch", "--move", "trunk")
+    case "behind what is checked out":
+      try git.git("branch", "trunk")
+      try git.commit(["other.txt": "later"])
+    default:
+      try git.git("update-ref", "refs/remotes/origin/trunk", "HEAD")
+      try git.git("checkout", "--quiet", "--detach")
+    }
+    let before = try git.git("for-each-ref")
+    let error = await #expect(throws: ReconcileError.self) { try await company.apply() }
+    #expect("\(try #require(error))".contains("'trunk' is a branch of the desired state itself"))
+    #expect(try git.git("for-each-ref") == before)
+  }
+
+  @Test(
     "works from a subfolder, a linked worktree and a bare clone alike",
     arguments: ["repository/desired-state", "linked", "bare.git"])
   func places(folder: String) async throws {
