@@ -51,11 +51,12 @@ else
   echo "Building plumb of $commit; a clean build takes 10 to 25 minutes …" >&2
   (
     cd "$source"
+    # The linker's own identifier would be a hash of what is stripped below too; the commit names the build as well.
     swift build --traits Service --configuration release --product plumb --static-swift-stdlib --force-resolved-versions \
       -debug-info-format none \
       -Xswiftc -file-prefix-map -Xswiftc "$source=." \
       -Xcc "-ffile-prefix-map=$source=." -Xcxx "-ffile-prefix-map=$source=." \
-      -Xlinker --build-id=sha1 -Xlinker --disable-new-dtags -Xlinker -rpath -Xlinker "\$ORIGIN/../lib/plumb" >&2
+      -Xlinker "--build-id=0x$commit" -Xlinker --disable-new-dtags -Xlinker -rpath -Xlinker "\$ORIGIN/../lib/plumb" >&2
   )
   built=$(cd "$source" && swift build --traits Service --configuration release --show-bin-path)/plumb
 fi
