@@ -46,7 +46,8 @@ package enum KindPage {
         }
       case .list(let element), .nonEmptyList(let element): add(element, at: path + "[]")
       case .entries(let value): add(value, at: path + ".<name>")
-      case .either(let shapes): for shape in shapes { add(shape, at: path) }
+      case .either(let shapes):
+        for shape in shapes { add(shape.without(fieldsOf: shapes), at: path) }
       default: break
       }
     }
@@ -54,6 +55,18 @@ package enum KindPage {
 }
 
 extension Shape {
+  /// A list of what may stand there alone too, without the fields that it shares with that: they are told once.
+  fileprivate func without(fieldsOf shapes: [Shape]) -> Shape {
+    switch self {
+    case .list(.object(let fields, _)), .nonEmptyList(.object(let fields, _)):
+      var told: Set<String> = []
+      for case .object(let others, _) in shapes { told.formUnion(others.map(\.name)) }
+      guard !told.isEmpty else { return self }
+      return .list(.object(fields.filter { !told.contains($0.name) }))
+    default: return self
+    }
+  }
+
   /// As people call what stands there.
   fileprivate var words: String {
     switch self {
