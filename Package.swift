@@ -63,6 +63,8 @@ let package = Package(
     .target(
       name: "Service",
       dependencies: [
+        "Observation", "JSON", "Text",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(
@@ -221,10 +223,13 @@ let package = Package(
     .testTarget(
       name: "ServiceTests",
       dependencies: [
-        "Service",
+        "Service", "Observation",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(
           name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Service"])),
         .product(
