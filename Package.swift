@@ -55,6 +55,7 @@ let package = Package(
       dependencies: [
         "Reconciler", "Reports", "SecureScore", "Observation", "Posture", "Connectors", "Catalog",
         "CEL", "JSON", "YAML", "Git", "Text",
+        .target(name: "Service", condition: .when(traits: ["Service"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -63,7 +64,7 @@ let package = Package(
     .target(
       name: "Service",
       dependencies: [
-        "Observation", "JSON", "Text",
+        "Reconciler", "Reports", "Observation", "Posture", "JSON", "YAML", "Text",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -71,6 +72,9 @@ let package = Package(
           name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Service"])),
         .product(
           name: "ServiceLifecycle", package: "swift-service-lifecycle",
+          condition: .when(traits: ["Service"])),
+        .product(
+          name: "UnixSignals", package: "swift-service-lifecycle",
           condition: .when(traits: ["Service"])),
       ],
       swiftSettings: settings),
@@ -188,7 +192,7 @@ let package = Package(
     .testTarget(
       name: "PostureTests",
       dependencies: [
-        "Posture", "Connectors", "Reports", "CEL", "JSON", "YAML", "TestSupport",
+        "Posture", "Connectors", "Reports", "CEL", "JSON", "YAML", "Text", "TestSupport",
         .product(name: "BigInt", package: "BigInt"),
       ],
       swiftSettings: settings),
@@ -223,7 +227,7 @@ let package = Package(
     .testTarget(
       name: "ServiceTests",
       dependencies: [
-        "Service", "Observation",
+        "Service", "Reconciler", "Observation", "Posture", "TestSupport",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),

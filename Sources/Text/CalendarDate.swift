@@ -7,6 +7,11 @@ public struct CalendarDate: Sendable, Hashable, Comparable {
   /// The day of the month, from 1.
   public let day: Int
 
+  /// The first of January 1970.
+  public static let epoch = CalendarDate()
+
+  private init() { (year, month, day) = (1970, 1, 1) }
+
   /// A day; nil where the calendar has none, such as 2027-02-29.
   public init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month),

@@ -44,7 +44,8 @@ struct ImportTests {
       .replacing(/,\s*condition: \.when\([^)]*\)/, with: "")
     let start = try #require(package.range(of: "  targets: [")).upperBound
     let heads = package[start...].matches(
-      of: /\.(target|executableTarget|testTarget|systemLibrary|plugin)\(\s*name: "([\w-]+)"/)
+      of:
+        /\n {4}\.(target|executableTarget|testTarget|systemLibrary|plugin)\(\s*name: "([\w-]+)"/)
     return heads.indices.map { index in
       let head = heads[index]
       let end =

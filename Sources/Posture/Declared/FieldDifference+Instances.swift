@@ -1,4 +1,5 @@
 internal import JSON
+internal import Text
 internal import YAML
 
 /// Instances: what is looked at, where, and how old it may be.
@@ -63,6 +64,18 @@ extension FieldTrait where Self == FieldDifference {
   /// The order of sources: what lies in the repository and goes before an API hides what that says.
   static var sourceOrder: FieldDifference {
     FieldDifference(of: "!") { moved in DeclaredSources.effect(from: moved.from, to: moved.to) }
+  }
+
+  /// A later day leaves the instance out of sight for longer.
+  static var suspendedUntil: FieldDifference {
+    FieldDifference { moved in
+      guard let a = moved.instances.old?.suspend, let b = moved.instances.new?.suspend else {
+        return (.neutral, nil)
+      }
+      let words = (from: a.until.description, to: b.until.description)
+      if a.until == b.until { return (.neutral, words) }
+      return (a.until < b.until ? .weakens : .strengthens, words)
+    }
   }
 
   /// Who is left out of policies is looked at less.

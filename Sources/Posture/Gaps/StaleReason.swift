@@ -1,3 +1,5 @@
+package import Text
+
 /// Why an instance is not seen as it is now.
 package enum StaleReason: Sendable, Hashable {
   /// It was to be observed, and could not be.
@@ -10,6 +12,8 @@ package enum StaleReason: Sendable, Hashable {
   case suspect(Suspicion)
   /// It was never observed.
   case neverObserved
+  /// The desired state says that it is not to be observed: why, and the last day on which it is not.
+  case suspended(String, until: CalendarDate)
   /// Nobody has looked for an observation of it.
   case notSought
   /// The sentence that an earlier version recorded, and what kept it from being observed, where that was tried.
@@ -17,7 +21,7 @@ package enum StaleReason: Sendable, Hashable {
 
   /// What other programs tell reasons apart by.
   package enum Code: String, Sendable, CaseIterable {
-    case notObserved, unreadable, tooOld, worse, emptied, neverObserved, notSought, text
+    case notObserved, unreadable, tooOld, worse, emptied, neverObserved, suspended, notSought, text
   }
 
   /// The reason without its values; of a suspicion, its own code.
@@ -29,6 +33,7 @@ package enum StaleReason: Sendable, Hashable {
     case .suspect(.worse): .worse
     case .suspect(.emptied): .emptied
     case .neverObserved: .neverObserved
+    case .suspended: .suspended
     case .notSought: .notSought
     case .text: .text
     }
@@ -38,6 +43,9 @@ package enum StaleReason: Sendable, Hashable {
   package var suspicion: Suspicion? {
     if case .suspect(let suspicion) = self { suspicion } else { nil }
   }
+
+  /// Whether the desired state says so.
+  package var isSuspension: Bool { code == .suspended }
 
   /// What kept it from being observed; nil where nothing is known to have.
   package var failure: Fault.Code? {

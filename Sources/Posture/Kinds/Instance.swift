@@ -20,6 +20,8 @@ package struct Instance: Sendable {
   private var commonMaxAge: Int?
   /// The accounts and groups that are kept for emergencies.
   package private(set) var breakGlass: [BreakGlass] = []
+  /// Why it is not to be observed, and until when; nil where it is.
+  package private(set) var suspend: Suspension?
   /// The name that instances share whose requests the vendor counts together; nil where nobody says.
   package private(set) var quotaGroup: String?
   /// Where the document's name stands.
@@ -89,6 +91,10 @@ extension Instance: Kind {
     .optional(
       "breakGlass", \.breakGlass, .list(of: .object),
       "Accounts and groups kept for emergencies, which policies may leave out.", .breakGlass),
+    .optional(
+      "suspend", \.suspend, .object,
+      "Why the instance is not observed for a time, until which day: it is shown as suspended, never as healthy, and what is known of it counts until maxAge.",
+      .coming(.weakens, going: .strengthens, of: "!")),
     .optional(
       "quotaGroup", \.quotaGroup, .dnsLabel,
       "A name that instances share whose requests the vendor counts together: a fleet never splits them over machines.",

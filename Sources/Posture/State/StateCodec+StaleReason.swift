@@ -1,4 +1,5 @@
 internal import JSON
+internal import Text
 
 extension StateCodec {
   /// Writes why an instance is not seen as it is now: the code, and the values that belong to it.
@@ -15,6 +16,9 @@ extension StateCodec {
     case .suspect(.worse(let count, let total)), .suspect(.emptied(let count, let total)):
       members.add("count", count)
       members.add("of", total)
+    case .suspended(let reason, let until):
+      members.add("until", until.description)
+      members.add("why", reason)
     case .neverObserved, .notSought: break
     case .text(let text, let code):
       members.add("text", text)
@@ -51,6 +55,11 @@ extension StateReader {
     case .worse: return .suspect(.worse(try count("count"), of: try count("of")))
     case .emptied: return .suspect(.emptied(try count("count"), of: try count("of")))
     case .neverObserved: return .neverObserved
+    case .suspended:
+      guard let until = CalendarDate(try string("until")) else {
+        throw fault("until", isNot: "a day")
+      }
+      return .suspended(try string("why"), until: until)
     case .notSought: return .notSought
     case .text:
       let code = try optionalString("code").map { Fault.Code(recorded: $0) }

@@ -129,7 +129,8 @@ package struct Refresh: Sendable {
   /// How old the observation of an instance is; what is off, or not read over an API, is not to be
   /// observed, and counts as fresh.
   private func age(_ instance: Instance, in state: DesiredState, now: Instant) -> Freshness {
-    guard instance.recommendations, let source = instance.api else { return .fresh }
+    guard instance.recommendations, let source = instance.api, !instance.isSuspended(at: now)
+    else { return .fresh }
     if observesAll { return .stale }
     // What is read over an API is among the stored ones only.
     let opened = Readings.open(
@@ -143,7 +144,7 @@ package struct Refresh: Sendable {
 }
 
 /// No files at all.
-private struct NoFiles: RepositoryFiles {
+struct NoFiles: RepositoryFiles {
   func contents(of path: String, limit: Int) throws(Fault) -> [UInt8] {
     throw Fault(.absent, "\(path) does not exist")
   }

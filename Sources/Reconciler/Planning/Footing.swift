@@ -30,10 +30,13 @@ struct Footing {
     recorded: Snapshot.Instance?, now: Instant
   ) {
     let summary = observation?.summary
+    let suspension = instance.suspension(at: now).map {
+      StaleReason.suspended($0.reason, until: $0.until)
+    }
     let footings = instance.sources.map { source in
       SourceFooting(
         source, Self.found(source, observation), failure: source.way == .api ? failure : nil,
-        recorded: recorded?.standing(of: source), now: now)
+        recorded: recorded?.standing(of: source), suspension: suspension, now: now)
     }
     let isObserved = footings.contains { $0.ground == .observation }
     // A record that was not believed is not believed now.

@@ -119,13 +119,16 @@ struct InstanceDiffer {
       changes += sources(from: old)
     } else if let reason = instance.staleReason, reason != old?.staleReason {
       changes.append(
-        Change(.stale(reason), of: .instance(instance.name), cause: .observation))
+        Change(
+          .stale(reason), of: .instance(instance.name),
+          cause: reason.isSuspension ? .desiredState : .observation))
     } else if instance.staleReason == nil, old?.staleReason != nil {
       // What counts again without having been observed since is allowed to be older now.
       let isNewer = instance.observedAt.map { now in old?.observedAt.map { now > $0 } ?? true }
       changes.append(
         Change(
-          .restored(isNewer: isNewer == true), of: .instance(instance.name), cause: .observation))
+          .restored(isNewer: isNewer == true), of: .instance(instance.name),
+          cause: old?.staleReason.map(causeOfReturn) ?? .observation))
     }
     guard isSeen else { return changes }
     let earlier = (old?.collections ?? []).keyed(by: \.name)
@@ -140,6 +143,13 @@ struct InstanceDiffer {
           of: .collection(collection.name, instance: instance.name), cause: .observation))
     }
     return changes + taken(since: earlier)
+  }
+
+  /// Why an instance is seen again: a suspension ends by its own last day, or is taken back.
+  private func causeOfReturn(from reason: StaleReason) -> Change.Cause {
+    guard case .suspended(_, let until) = reason else { return .observation }
+    let declared = attribution.desired.instances.first { $0.name == instance.name }?.suspend
+    return declared?.until == until ? .time : .desiredState
   }
 
   /// Which of several sources are no longer, or again, seen.

@@ -25,9 +25,10 @@ struct SourceFooting {
   /// - Parameters:
   ///   - failure: The last failure to observe it.
   ///   - recorded: What is recorded of it.
+  ///   - suspension: Why nobody is to look; nil where somebody is. What is known counts as ever.
   init(
     _ source: Instance.Source, _ found: Found, failure: FailedAttempt?, recorded: Snapshot.Source?,
-    now: Instant
+    suspension: StaleReason? = nil, now: Instant
   ) {
     let record = recorded.flatMap { Self.stands($0, source, now: now) ? $0 : nil }
     var isSeen = false
@@ -49,7 +50,9 @@ struct SourceFooting {
     }
     ground = isSeen ? .observation : record == nil ? .nothing : .record
     // That there are no credentials here says nothing of the tenant while what is known counts.
-    if let failed, failed.code != .noCredentials || ground == .nothing {
+    if let suspension {
+      staleReason = suspension
+    } else if let failed, failed.code != .noCredentials || ground == .nothing {
       // The same trouble again is no news, whatever the vendor writes into each answer.
       let known = recorded?.staleReason
       staleReason = known?.failure == failed.code ? known : .notObserved(failed)
@@ -58,7 +61,8 @@ struct SourceFooting {
     } else if let trouble {
       staleReason = trouble
     } else if let record {
-      staleReason = record.staleReason
+      // A suspension that is over says nothing any more.
+      staleReason = record.staleReason.flatMap { $0.isSuspension ? nil : $0 }
     } else if let earlier = recorded?.staleReason, earlier.failure != nil {
       staleReason = earlier
     } else {

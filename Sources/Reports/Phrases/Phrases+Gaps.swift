@@ -11,6 +11,7 @@ extension Phrases {
       "the last observation, of \(observedAt), is older than maxAge \(Age.text(maxAge))"
     case .suspect(let suspicion): "the observation is suspect: \(text(of: suspicion))"
     case .neverObserved: "the instance has not been observed yet"
+    case .suspended(let reason, let until): "suspended until \(until): \(reason)"
     case .notSought: "the instance has not been observed"
     case .text(let text, _): text
     }

@@ -8,6 +8,11 @@ enum Words {
     "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
   }
 
+  /// What stands behind an instance that is not seen as it is now: `, stale`.
+  static func staleness(_ reason: StaleReason?) -> String {
+    reason.map { $0.isSuspension ? ", suspended" : ", stale" } ?? ""
+  }
+
   static func of(_ cause: Change.Cause) -> String { cause.phrase }
 
   /// In a sentence; tables name the raw value, which filters take.

@@ -31,7 +31,10 @@ extension TextReport {
       table.add([
         TextSpan(instance.name, .bold), TextSpan(instance.appTitle),
         TextSpan(
-          instance.recommendations ? "on" : "off", instance.recommendations ? .green : .dim),
+          instance.recommendations
+            ? instance.staleReason?.isSuspension == true ? "suspended" : "on" : "off",
+          !instance.recommendations
+            ? .dim : instance.staleReason?.isSuspension == true ? .yellow : .green),
         TextSpan(Words.of(instance.card.score)),
         TextSpan(instance.card.coverage.percentage.map { "\($0.oneDecimal) %" } ?? "–"),
         TextSpan(instance.recommendations ? observed : "–"),

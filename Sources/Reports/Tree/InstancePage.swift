@@ -91,7 +91,7 @@ struct InstancePage {
       [
         [
           "\(cell: instance.name)", "\(instance.appTitle)",
-          "\(raw: instance.observedAt?.minute ?? "never")\(raw: instance.isStale ? ", stale" : "")",
+          "\(raw: instance.observedAt?.minute ?? "never")\(raw: Words.staleness(instance.staleReason))",
           MarkdownWords.score(instance.card.score),
           MarkdownWords.trend(from: instance.before, to: instance.card.score),
           MarkdownWords.percentage(instance.card.coverage.percentage), "\(count(.compliant))",

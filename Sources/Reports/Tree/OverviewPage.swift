@@ -142,7 +142,7 @@ struct OverviewPage {
           "\(instance.results.count { $0.decision.compliance == compliance })"
         }
         return [
-          name, "\(instance.appTitle)", instance.isStale ? "on, stale" : "on",
+          name, "\(instance.appTitle)", "on\(raw: Words.staleness(instance.staleReason))",
           "\(raw: instance.observedAt?.day ?? "never")", MarkdownWords.score(instance.card.score),
           MarkdownWords.trend(from: instance.before, to: instance.card.score),
         ] + trend(of: .instance(instance.name)) + [

@@ -45,7 +45,19 @@ struct ObserveCommand: AsyncParsableCommand {
       throw ReconcileError.invalidDesiredState(declared.diagnostics.all)
     }
     let source = try connection.source(in: repository.location.repository)
-    let targets = try ObservationTarget.chosen(names, in: declared.state, credentials: source)
+    let chosen = try ObservationTarget.chosen(names, in: declared.state, credentials: source)
+    let now = try ObservationOptions.instant(nil)
+    // To try credentials is no observation: whoever ends a suspension wants to know first.
+    let targets = check ? chosen : chosen.filter { !$0.instance.isSuspended(at: now) }
+    for target in chosen where !check {
+      if let suspension = target.instance.suspension(at: now) {
+        Console.note(
+          Escaping.terminal(
+            "\(target.name) is suspended until \(suspension.until), and not observed: \(suspension.reason)"
+          ))
+      }
+    }
+    if targets.isEmpty, !chosen.isEmpty { return }
     if !output.quiet {
       let all = try ObservationTarget.all(in: declared.state, credentials: source)
       ObservationTarget.unused(by: all, of: source).map(RefreshNotes.unused).forEach(Console.note)

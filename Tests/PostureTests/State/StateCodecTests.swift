@@ -2,6 +2,7 @@ import JSON
 import Posture
 import TestSupport
 import Testing
+import Text
 
 @Suite struct StateCodecTests {
   static let verdict = {
@@ -152,7 +153,8 @@ import Testing
     arguments: [
       .notObserved(Fault(.quotaSpent, "HTTP 429")), .unreadable(Fault(.future, "tomorrow")),
       .tooOld(Instant(secondsSince1970: 7), maxAge: 86_400), .suspect(.worse(4, of: 10)),
-      .suspect(.emptied(3, of: 4)), .neverObserved, .notSought, .text("why", .denied),
+      .suspect(.emptied(3, of: 4)), .neverObserved, .suspended("It moves.", until: .epoch),
+      .notSought, .text("why", .denied),
       .text("why", nil),
     ] as [StaleReason])
   func stale(reason: StaleReason) throws {

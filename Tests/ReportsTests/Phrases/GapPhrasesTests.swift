@@ -1,5 +1,6 @@
 import Posture
 import Testing
+import Text
 
 @testable import Reports
 
@@ -31,6 +32,10 @@ struct GapPhrasesTests {
         "the observation is suspect: 3 of 4 collections came back empty"
       ),
       (.neverObserved, .neverObserved, "the instance has not been observed yet"),
+      (
+        .suspended("The tenant moves.", until: .epoch), .suspended,
+        "suspended until 1970-01-01: The tenant moves."
+      ),
       (.notSought, .notSought, "the instance has not been observed"),
       (.text("as it was told then", .throttled), .text, "as it was told then"),
     ] as [(StaleReason, StaleReason.Code, String)])

@@ -90,6 +90,7 @@ struct StateMark: Equatable {
     switch instance.staleReason {
     case nil: (tone, shape, word) = (.good, "●", "observed")
     case .suspect?: (tone, shape, word) = (.warn, "!", "suspect")
+    case .suspended?: (tone, shape, word) = (.warn, "‖", "suspended")
     case .neverObserved?, .notSought?: (tone, shape, word) = (.unknown, "?", "not observed")
     default: (tone, shape, word) = (.warn, "◌", "stale")
     }
