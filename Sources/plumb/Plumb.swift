@@ -28,14 +28,22 @@ struct Plumb: AsyncParsableCommand {
       plumb apply
       """,
     version: version,
-    subcommands: [
+    subcommands: commands)
+
+  private static let commands: [any ParsableCommand.Type] = {
+    var commands: [any ParsableCommand.Type] = [
       InitCommand.self, ConnectCommand.self, ValidateCommand.self, InstancesCommand.self,
       ObserveCommand.self, ImportCommand.self, PlanCommand.self,
       ApplyCommand.self, ShowCommand.self, HistoryCommand.self, DiffCommand.self, SiteCommand.self,
       ExceptCommand.self, ExplainCommand.self,
       CatalogCommand.self, TestCommand.self, SchemaCommand.self, CELCommand.self,
       FleetCommand.self,
-    ])
+    ]
+    #if Service
+    commands.append(ControllerCommand.self)
+    #endif
+    return commands
+  }()
 
   static func main() async {
     // A reader that goes away is no fault, whatever the parent process made of the signal.

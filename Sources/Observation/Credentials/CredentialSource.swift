@@ -15,9 +15,11 @@ package struct CredentialSource: Sendable {
   /// What the store held when it was opened.
   private var kept: [TokenStore.Key: TokenStore.Entry] = [:]
 
-  /// Credentials for git's remotes, and what proves a git host's hooks: they go to no tenant, whatever an instance is called.
+  /// Credentials for git's remotes, and what proves a git host's hooks: they go to no tenant, whatever an
+  /// instance is called.
   static let reserved: Set<String> = [
-    "PLUMB_HOOK_SECRET", "PLUMB_GIT_TOKEN", "PLUMB_GIT_USERNAME", "PLUMB_GIT_CREDENTIALS", "PLUMB_GIT_SSH_KEY",
+    "PLUMB_HOOK_SECRET", "PLUMB_GIT_TOKEN", "PLUMB_GIT_USERNAME", "PLUMB_GIT_CREDENTIALS",
+    "PLUMB_GIT_SSH_KEY",
     "PLUMB_GIT_SSH_PASSPHRASE",
   ]
 

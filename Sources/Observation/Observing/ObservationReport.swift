@@ -16,6 +16,8 @@ package struct ObservationReport: Sendable {
   package let waits: Int
   /// Seconds.
   package let duration: Double
+  /// When the vendor asked to come back, in seconds since 1970; nil where it did not say.
+  package var opening: Double?
 
   /// How an observation ended.
   package enum Outcome: Sendable, Hashable {
@@ -24,6 +26,27 @@ package struct ObservationReport: Sendable {
     /// Nothing could be read. The observation that was stored before stands, with the failure
     /// stored beside it.
     case failed(Fault)
+  }
+
+  /// The report of one that failed before anything was asked for.
+  package init(_ instance: String, failed fault: Fault) {
+    self.init(
+      instance: instance, outcome: .failed(fault), collections: [], requests: 0, bytes: 0, waits: 0,
+      duration: 0)
+  }
+
+  package init(
+    instance: String, outcome: Outcome, collections: [CollectionResult], requests: Int, bytes: Int,
+    waits: Int, duration: Double, opening: Double? = nil
+  ) {
+    self.instance = instance
+    self.outcome = outcome
+    self.collections = collections
+    self.requests = requests
+    self.bytes = bytes
+    self.waits = waits
+    self.duration = duration
+    self.opening = opening
   }
 
   /// Why it could not be observed; nil where it was.

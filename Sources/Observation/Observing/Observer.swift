@@ -56,7 +56,7 @@ package enum Observer {
     ObservationReport(
       instance: instance.name, outcome: outcome, collections: collections,
       requests: await tally.requests, bytes: await tally.bytes, waits: await tally.waits,
-      duration: options.pace.now - began)
+      duration: options.pace.now - began, opening: await tally.opening)
   }
 
   private static func store(

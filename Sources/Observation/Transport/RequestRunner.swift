@@ -68,6 +68,9 @@ struct RequestRunner: Sendable {
           await gates.pause(host, until: pace.now + pause)
         }
         let patience = patience(response)
+        if let asked = RateLimitReading.retryAfter(response, now: pace.now) ?? pause {
+          await tally.note(opening: pace.now + asked)
+        }
         if patience != .none,
           RetryPolicy.isTransient(response.status) || isLimited(response, pause)
             || patience == .later
@@ -230,6 +233,8 @@ actor RequestTally {
   private(set) var requests = 0
   private(set) var bytes = 0
   private(set) var waits = 0
+  /// The latest time that the vendor asked to come back at, in seconds since 1970; nil where it asked for nothing.
+  private(set) var opening: Double?
   /// Answers to work with: the same however often they were asked for.
   private(set) var answers = 0
 
@@ -239,6 +244,8 @@ actor RequestTally {
   }
 
   func countWait() { waits += 1 }
+
+  func note(opening time: Double) { opening = max(opening ?? time, time) }
 
   func countAnswer() { answers += 1 }
 

@@ -11,17 +11,26 @@ package enum OpenMetricsReport {
   ) -> [UInt8] {
     let plan = filter.applied(to: plan)
     var page = MetricPage()
+    figures(of: plan, version: version, &page)
+    page.end()
+    return Array(page.text.utf8)
+  }
+
+  static func buildInfo(_ version: String, _ page: inout MetricPage) {
     page.family("plumb_build_info", "Which Plumb wrote this.") {
       [MetricSample([("version", version)], 1)]
     }
+  }
+
+  /// What the plan says, all of it.
+  static func figures(of plan: Plan, version: String, _ page: inout MetricPage) {
+    buildInfo(version, &page)
     page.family("plumb_plan_timestamp_seconds", "The time that counted as now.", unit: "seconds") {
       [MetricSample([], plan.at.secondsSince1970)]
     }
     initiatives(plan, &page)
     instances(plan.instances.filter(\.recommendations), at: plan.at, &page)
     decisions(plan, &page)
-    page.end()
-    return Array(page.text.utf8)
   }
 
   private static func initiatives(_ plan: Plan, _ page: inout MetricPage) {
@@ -173,6 +182,19 @@ struct MetricPage {
       let labels = sample.labels.map { "\($0.0)=\"\(Self.escaped($0.1))\"" }
       text += name + (labels.isEmpty ? "" : "{\(labels.joined(separator: ","))}")
       text += " \(sample.value)\n"
+    }
+  }
+
+  /// A family of any type; nothing when it has no samples.
+  mutating func add(_ family: MetricFamily) {
+    guard !family.samples.isEmpty else { return }
+    text += "# TYPE \(family.name) \(family.type)\n"
+    if let unit = family.unit { text += "# UNIT \(family.name) \(unit)\n" }
+    text += "# HELP \(family.name) \(family.help)\n"
+    for sample in family.samples {
+      let labels = sample.labels.map { "\($0.0)=\"\(Self.escaped($0.1))\"" }
+      text += family.name + sample.suffix
+      text += (labels.isEmpty ? "" : "{\(labels.joined(separator: ","))}") + " \(sample.value)\n"
     }
   }
 

@@ -42,6 +42,9 @@ package struct GitHook: Sendable {
     self.pace = pace
   }
 
+  /// A router without places, for who adds none but hooks.
+  package static func router() -> Router<BasicRequestContext> { Router() }
+
   /// Adds the place to a router.
   package func add(to router: Router<BasicRequestContext>) {
     router.post(RouterPath(Self.path)) { request, _ in

@@ -38,6 +38,11 @@ enum Console {
     emit(Data((text + "\n").utf8), to: isResult ? .standardOutput : .standardError)
   }
 
+  /// A line for programs, to standard error: its writer has escaped it already.
+  static func log(_ line: [UInt8]) {
+    write(Data(line + [UInt8(ascii: "\n")]), to: FileHandle.standardError)
+  }
+
   static func error(_ text: String) {
     let isDiagnostic = text.prefix { $0 != "\n" }.contains(": error: ")
     note(isDiagnostic ? text : "error: \(text)")

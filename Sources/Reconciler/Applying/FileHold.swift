@@ -1,0 +1,28 @@
+private import Foundation
+
+/// Holds a file for one process, as long as it lives: the system lets go when the process ends, however it ends.
+package final class FileHold: Sendable {
+  private let descriptor: Int32
+
+  /// Why it is not held.
+  package enum Refusal: Error, Hashable {
+    /// Another process holds it.
+    case held
+    case unwritable
+  }
+
+  /// - Parameter path: A file, which is made where there is none.
+  package init(_ path: String) throws(Refusal) {
+    descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw .unwritable }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      close(descriptor)
+      throw .held
+    }
+  }
+
+  deinit {
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
+}

@@ -1,0 +1,103 @@
+#if Service
+import Foundation
+import FoundationNetworking
+import TestSupport
+import Testing
+
+/// A company whose tenant is a server on this machine, its repository a bare remote, and the controller that follows it.
+struct ControllerBench {
+  let company: LiveCompany
+  var scratch: Scratch { company.scratch }
+  var remote: String { scratch.path + "/remotes/company.git" }
+  let servers: [VendorServer]
+  static let secret = "the secret of the webhook"
+
+  /// - Parameter instances: Documents; by default one instance at the first server.
+  init(_ servers: [VendorServer], instances: String? = nil) throws {
+    self.servers = servers
+    company = try LiveCompany(
+      instances ?? LiveCompany.instance(at: servers[0].authority))
+    let scratch = company.scratch
+    try scratch.makeFolder("remotes")
+    try scratch.git("clone", "--quiet", "--bare", "repository", "remotes/company.git", in: ".")
+    try scratch.git("remote", "add", "origin", remote)
+    try scratch.git("push", "--quiet", "--set-upstream", "origin", "main")
+  }
+
+  /// Starts a controller that observes every hour, asks the remote every hour, and listens for hooks.
+  ///
+  /// - Parameters:
+  ///   - name: Of its own cache and store.
+  func start(
+    _ name: String = "one", _ arguments: [String] = [], hooks: Bool = true
+  ) throws -> WatchedProgram {
+    var environment = company.environment
+    environment["PLUMB_CACHE"] = "\(scratch.path)/cache-\(name)"
+    environment["XDG_STATE_HOME"] = "\(scratch.path)/state-\(name)"
+    if hooks { environment["PLUMB_HOOK_SECRET"] = Self.secret }
+    let own =
+      [
+        "controller", "--repo", "file://\(remote)", "--admin", "127.0.0.1:0", "--interval", "1h",
+        "--min-interval", "1s", "--poll", "1h", "--debounce", "0s",
+      ] + (hooks ? ["--listen", "127.0.0.1:0"] : []) + arguments
+    return try WatchedProgram(
+      try #require(Program.path, "the program is not built"),
+      own + servers.flatMap { ["--allow-host", $0.origin] }, in: scratch.path,
+      environment: environment)
+  }
+
+  /// The port at which it listens for hooks, or at which the machine asks.
+  static func port(_ name: String, of program: WatchedProgram) async throws -> Int {
+    let line = try await program.line(with: "listening", "for=\(name)").text
+    return try #require(line.firstMatch(of: /port=(\d+)/).flatMap { Int($0.1) })
+  }
+
+  /// Says, as GitLab does, that somebody pushed.
+  static func ring(_ program: WatchedProgram, id: String) async throws {
+    let port = try await port("hooks", of: program)
+    var request = URLRequest(
+      url: try #require(URL(string: "http://127.0.0.1:\(port)/hooks/git")))
+    request.httpMethod = "POST"
+    request.setValue(secret, forHTTPHeaderField: "X-Gitlab-Token")
+    request.setValue("Push Hook", forHTTPHeaderField: "X-Gitlab-Event")
+    request.httpBody = Data(#"{"object_kind":"push","ref":"refs/heads/main","id":"\#(id)"}"#.utf8)
+    let (_, answer) = try await URLSession.shared.data(for: request)
+    #expect((answer as? HTTPURLResponse)?.statusCode == 202)
+  }
+
+  static func ask(_ program: WatchedProgram, _ path: String) async throws -> (Int, String) {
+    let port = try await port("admin", of: program)
+    let (data, answer) = try await URLSession.shared.data(
+      from: try #require(URL(string: "http://127.0.0.1:\(port)\(path)")))
+    return (
+      (answer as? HTTPURLResponse)?.statusCode ?? 0, String(decoding: data, as: UTF8.self)
+    )
+  }
+
+  /// What the remote says.
+  func remoteGit(_ arguments: String...) throws -> String {
+    let run = try Run("/usr/bin/git", arguments, in: remote, environment: Scratch.environment)
+    guard run.status == 0 else { throw Scratch.Failure(description: run.error) }
+    return run.output.trimmingCharacters(in: .newlines)
+  }
+
+  /// How many commits the reports have on the remote.
+  func count() throws -> Int {
+    Int((try? remoteGit("rev-list", "--count", "plumb/reports")) ?? "0") ?? 0
+  }
+
+  /// Fails unless the remote is whole and its reports are one line of commits.
+  func checkWhole() throws {
+    _ = try remoteGit("fsck", "--strict", "--no-dangling")
+    #expect(try remoteGit("rev-list", "--min-parents=2", "plumb/reports") == "")
+  }
+
+  /// Changes the desired state, and pushes that.
+  func declare(_ text: String, in file: String, message: String = "change") throws {
+    try scratch.write(text, to: "repository/\(file)")
+    try scratch.git("add", "--all")
+    try scratch.git("commit", "--quiet", "--message", message)
+    try scratch.git("push", "--quiet", "origin", "main")
+  }
+}
+#endif

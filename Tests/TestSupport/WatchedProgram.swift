@@ -1,0 +1,144 @@
+private import Foundation
+private import Synchronization
+
+/// A program at work whose lines on standard error a test waits for.
+///
+/// Not a `Process`, for the reason that ``Daemon`` gives.
+package final class WatchedProgram: Sendable {
+  private struct State {
+    var lines: [String] = []
+    var isAtEnd = false
+    var waiters: [CheckedContinuation<Void, Never>] = []
+  }
+
+  private let shared: Shared
+  package let identifier: Int32
+
+  /// What the reading thread has of it.
+  private final class Shared: Sendable {
+    let state = Mutex(State())
+  }
+
+  /// - Parameter environment: The whole of it; nothing is inherited.
+  package init(
+    _ program: String, _ arguments: [String], in folder: String, environment: [String: String]
+  ) throws {
+    let shared = Shared()
+    self.shared = shared
+    let pipe = Pipe()
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, pipe.fileHandleForWriting.fileDescriptor, 2)
+    for descriptor in Int32(3)..<512 { posix_spawn_file_actions_addclose(&actions, descriptor) }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    // A shell changes the folder: not every system's spawn can.
+    let all = ["/bin/sh", "-c", #"cd "$0" && exec "$@""#, folder, program] + arguments
+    var texts = all.map { strdup($0) } + [nil]
+    var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { for text in texts + variables { free(text) } }
+    var pid: pid_t = 0
+    let result = posix_spawn(&pid, "/bin/sh", &actions, &attributes, &texts, &variables)
+    guard result == 0 else {
+      throw Scratch.Failure(description: "\(program): \(String(cString: strerror(result)))")
+    }
+    try pipe.fileHandleForWriting.close()
+    identifier = pid
+    let reader = pipe.fileHandleForReading
+    Thread.detachNewThread {
+      var rest: [UInt8] = []
+      while true {
+        let data = reader.availableData
+        rest += Array(data)
+        var found: [String] = []
+        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+          found.append(String(decoding: rest[..<end], as: UTF8.self))
+          rest.removeSubrange(...end)
+        }
+        let waiters = shared.state.withLock { state in
+          state.lines += found
+          state.isAtEnd = data.isEmpty
+          defer { state.waiters = [] }
+          return state.waiters
+        }
+        waiters.forEach { $0.resume() }
+        if data.isEmpty { return }
+      }
+    }
+  }
+
+  deinit {
+    if kill(identifier, 0) == 0 {
+      kill(identifier, SIGKILL)
+      waitpid(identifier, nil, 0)
+    }
+  }
+
+  /// What it said so far.
+  package var lines: [String] { shared.state.withLock { $0.lines } }
+
+  /// The first line, from one on, that holds all of the texts.
+  ///
+  /// - Returns: The line, and the number of the one behind it.
+  /// - Throws: ``Scratch/Failure`` where the program ends without.
+  @discardableResult
+  package func line(
+    with texts: String..., from start: Int = 0
+  ) async throws -> (text: String, next: Int) {
+    var seen = start
+    while true {
+      let (lines, isAtEnd) = shared.state.withLock { ($0.lines, $0.isAtEnd) }
+      while seen < lines.count {
+        if texts.allSatisfy(lines[seen].contains) { return (lines[seen], seen + 1) }
+        seen += 1
+      }
+      guard !isAtEnd else {
+        throw Scratch.Failure(
+          description: "it never said \(texts): \(lines.joined(separator: "\n"))")
+      }
+      await withCheckedContinuation { waiter in
+        let isKnown = shared.state.withLock { state in
+          guard state.lines.count == lines.count, !state.isAtEnd else { return true }
+          state.waiters.append(waiter)
+          return false
+        }
+        if isKnown { waiter.resume() }
+      }
+    }
+  }
+
+  package func signal(_ number: Int32) { kill(identifier, number) }
+
+  /// Waits for its end.
+  ///
+  /// - Returns: The exit status, or 128 and the signal.
+  package func finish() async -> Int32 {
+    let status: Int32 = await withCheckedContinuation { waiter in
+      let identifier = identifier
+      Thread.detachNewThread {
+        var status: Int32 = 0
+        while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
+        waiter.resume(returning: status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + (status & 0x7F))
+      }
+    }
+    // What it said last is read behind its end.
+    while !shared.state.withLock({ $0.isAtEnd }) {
+      await withCheckedContinuation { waiter in
+        let isAtEnd = shared.state.withLock { state in
+          if !state.isAtEnd { state.waiters.append(waiter) }
+          return state.isAtEnd
+        }
+        if isAtEnd { waiter.resume() }
+      }
+    }
+    return status
+  }
+}
