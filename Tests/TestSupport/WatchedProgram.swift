@@ -40,8 +40,12 @@ package final class WatchedProgram: Sendable {
     sigemptyset(&none)
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-    // A shell changes the folder: not every system's spawn can.
-    let all = ["/bin/sh", "-c", #"cd "$0" && exec "$@""#, folder, program] + arguments
+    // A shell changes the folder, which not every system's spawn can; what is preloaded is not meant for it.
+    let script =
+      #"cd "$0" || exit 1; if [ -n "$PRELOADED" ]; then export LD_PRELOAD="$PRELOADED"; fi; exec "$@""#
+    let all = ["/bin/sh", "-c", script, folder, program] + arguments
+    var environment = environment
+    environment["PRELOADED"] = environment.removeValue(forKey: "LD_PRELOAD")
     var texts = all.map { strdup($0) } + [nil]
     var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for text in texts + variables { free(text) } }
@@ -93,16 +97,31 @@ package final class WatchedProgram: Sendable {
   package func line(
     with texts: String..., from start: Int = 0
   ) async throws -> (text: String, next: Int) {
+    try await line(from: start, sought: "\(texts)") { line in texts.allSatisfy(line.contains) }
+  }
+
+  /// The first line, from one on, that holds one of the texts.
+  package func line(
+    withOne texts: [String], from start: Int = 0
+  ) async throws -> (text: String, next: Int) {
+    try await line(from: start, sought: "one of \(texts)") { line in
+      texts.contains(where: line.contains)
+    }
+  }
+
+  private func line(
+    from start: Int, sought: String, _ isSought: (String) -> Bool
+  ) async throws -> (text: String, next: Int) {
     var seen = start
     while true {
       let (lines, isAtEnd) = shared.state.withLock { ($0.lines, $0.isAtEnd) }
       while seen < lines.count {
-        if texts.allSatisfy(lines[seen].contains) { return (lines[seen], seen + 1) }
+        if isSought(lines[seen]) { return (lines[seen], seen + 1) }
         seen += 1
       }
       guard !isAtEnd else {
         throw Scratch.Failure(
-          description: "it never said \(texts): \(lines.joined(separator: "\n"))")
+          description: "it never said \(sought): \(lines.joined(separator: "\n"))")
       }
       await withCheckedContinuation { waiter in
         let isKnown = shared.state.withLock { state in

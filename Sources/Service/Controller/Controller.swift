@@ -82,7 +82,10 @@ package actor Controller {
   package nonisolated func ring() { tell.yield(.rung) }
 
   /// No new observation begins; running ones have their grace.
-  package nonisolated func end() { tell.yield(.ending) }
+  package nonisolated func end() {
+    log.info("asked to end")
+    tell.yield(.ending)
+  }
 
   /// Whether the loop turns: it did within three intervals of asking the remote.
   package var isAlive: Bool { pace.now - lastTick <= 3 * settings.poll }
@@ -227,6 +230,8 @@ package actor Controller {
         log.info(
           "recorded",
           metadata: ["commit": "\(commit)", "changes": "\(outcome.changes)"])
+      } else {
+        log.debug("nothing to record", metadata: ["revision": "\(desired.revision)"])
       }
       if let unpushed = outcome.unpushed {
         log.error("not pushed", metadata: ["why": "\(unpushed)"])

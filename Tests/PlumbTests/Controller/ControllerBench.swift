@@ -28,16 +28,19 @@ struct ControllerBench {
   ///
   /// - Parameters:
   ///   - name: Of its own cache and store.
+  ///   - url: The remote's; by default the folder's.
   func start(
-    _ name: String = "one", _ arguments: [String] = [], hooks: Bool = true
+    _ name: String = "one", _ arguments: [String] = [], hooks: Bool = true, at url: String? = nil,
+    adding variables: [String: String] = [:]
   ) throws -> WatchedProgram {
-    var environment = company.environment
+    var environment = company.environment.merging(variables) { $1 }
     environment["PLUMB_CACHE"] = "\(scratch.path)/cache-\(name)"
     environment["XDG_STATE_HOME"] = "\(scratch.path)/state-\(name)"
     if hooks { environment["PLUMB_HOOK_SECRET"] = Self.secret }
     let own =
       [
-        "controller", "--repo", "file://\(remote)", "--admin", "127.0.0.1:0", "--interval", "1h",
+        "controller", "--repo", url ?? "file://\(remote)", "--admin", "127.0.0.1:0", "--interval",
+        "1h",
         "--min-interval", "1s", "--poll", "1h", "--debounce", "0s",
       ] + (hooks ? ["--listen", "127.0.0.1:0"] : []) + arguments
     return try WatchedProgram(

@@ -112,6 +112,10 @@ extension PullRequest {
       "source: [{ recorded: { path: elsewhere/acme-us } }, { recorded: { path: observed/acme-us } }]"
     ),
     PullRequest(
+      "hides a tenant for a while: it is suspended", .weakens, undone: .strengthens,
+      "instanceChanged", "suspend", "instances", "maxAge: 12h",
+      "maxAge: 12h\n  suspend: { reason: It moves., until: 2099-12-31 }"),
+    PullRequest(
       "hides old age: a source's own maxAge is raised", .weakens, undone: .strengthens,
       "instanceChanged", "source.maxAge", "instances",
       "source: { recorded: { path: observed/acme-us } }",
