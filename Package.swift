@@ -64,10 +64,13 @@ let package = Package(
     .target(
       name: "Service",
       dependencies: [
-        "Reconciler", "Reports", "Observation", "Posture", "JSON", "YAML", "Text",
+        "Reconciler", "Reports", "Observation", "Posture", "JSON", "YAML", "Git", "Text",
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(
           name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Service"])),
         .product(

@@ -2,12 +2,13 @@
 package import Hummingbird
 package import Logging
 package import NIOCore
-import ServiceLifecycle
+internal import ServiceLifecycle
 
 /// A listener that answers as its router says, until it is told to end.
 ///
 /// What is hostile is bounded here, for every port alike: heads are small, connections that say nothing are closed, and no more
-/// are accepted than the machine bears. Bodies are bounded where they are read, since most routes want none.
+/// are accepted than the machine bears. Bodies are bounded where they are read, since most routes want none; what of a body is not
+/// read when its request is answered is not waited for.
 package struct WebServer: ServiceLifecycle.Service {
   /// What every listener bears.
   package struct Bounds: Sendable {
@@ -17,11 +18,27 @@ package struct WebServer: ServiceLifecycle.Service {
     package var headerCount = 100
     /// How long a connection may say nothing, while a request is due or under way.
     package var idleTime = TimeAmount.seconds(30)
+    /// How many connections are open at once; others wait to be accepted.
+    package var connections = 512
 
     package init() {}
   }
 
-  private let application: Application<RouterResponder<BasicRequestContext>>
+  /// Where it listens.
+  package enum Place: Sendable, Equatable, CustomStringConvertible {
+    case address(ListenAddress)
+    /// A Unix socket: a file.
+    case socket(String)
+
+    package var description: String {
+      switch self {
+      case .address(let address): "\(address)"
+      case .socket(let path): "unix:\(path)"
+      }
+    }
+  }
+
+  private let application: any ServiceLifecycle.Service
 
   /// - Parameters:
   ///   - running: Told the port once it listens: the one the system chose where 0 was asked for.
@@ -30,16 +47,35 @@ package struct WebServer: ServiceLifecycle.Service {
     router: Router<BasicRequestContext>,
     running: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
   ) {
+    self.init(
+      at: .address(address), bounds: bounds, logger: logger, responder: router.buildResponder(),
+      running: running)
+  }
+
+  /// - Parameters:
+  ///   - responder: What answers.
+  ///   - running: Told the port once it listens; 0 for a Unix socket.
+  package init<Responder: HTTPResponder>(
+    at place: Place, bounds: Bounds = Bounds(), logger: Logger, responder: Responder,
+    running: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+  ) where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
+    let address: BindAddress =
+      switch place {
+      case .address(let address): .hostname(address.host, port: address.port)
+      case .socket(let path): .unixDomainSocket(path: path)
+      }
     application = Application(
-      router: router,
+      responder: responder,
       server: .http1(
         configuration: .init(
-          idleTimeout: bounds.idleTime,
+          additionalChannelHandlers: [UnreadBody()], idleTimeout: bounds.idleTime,
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: bounds.headerSize, maxHeaderListSize: bounds.headerSize,
             maxHeaderFieldCount: bounds.headerCount))),
-      configuration: .init(address: .hostname(address.host, port: address.port)),
-      onServerRunning: { channel in await running(channel.localAddress?.port ?? address.port) },
+      configuration: .init(
+        address: address,
+        availableConnectionsDelegate: .maximum(bounds.connections, logger: logger)),
+      onServerRunning: { channel in await running(channel.localAddress?.port ?? 0) },
       logger: logger)
   }
 

@@ -40,7 +40,7 @@ struct Plumb: AsyncParsableCommand {
       FleetCommand.self,
     ]
     #if Service
-    commands.append(ControllerCommand.self)
+    commands += [ControllerCommand.self, ServeCommand.self]
     #endif
     return commands
   }()

@@ -20,7 +20,7 @@ package struct CredentialSource: Sendable {
   static let reserved: Set<String> = [
     "PLUMB_HOOK_SECRET", "PLUMB_GIT_TOKEN", "PLUMB_GIT_USERNAME", "PLUMB_GIT_CREDENTIALS",
     "PLUMB_GIT_SSH_KEY",
-    "PLUMB_GIT_SSH_PASSPHRASE",
+    "PLUMB_GIT_SSH_PASSPHRASE", "PLUMB_SERVE_TOKEN",
   ]
 
   /// - Parameter environment: The process's own.

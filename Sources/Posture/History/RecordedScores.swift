@@ -12,20 +12,20 @@ package struct RecordedScores: Sendable, Hashable {
 
   /// The scores of what a comparison ends with, as its report will record them.
   package init(_ comparison: Comparison) {
-    initiatives = comparison.initiatives.map { initiative in
-      let definition = initiative.score.definition
-      return Initiative(
-        name: definition.name, title: definition.title, targetScore: definition.targetScore,
-        score: initiative.score.score.map(PrintedScore.init),
-        metrics: initiative.score.metrics.map { metric in
-          Metric(
-            name: metric.definition.name, title: metric.definition.title,
-            value: metric.card.score.map(PrintedScore.init))
-        })
-    }
+    initiatives = comparison.initiatives.map { Initiative($0.score) }
     instances = comparison.instances.map { instance in
       Instance(
         name: instance.name, app: instance.app, score: instance.card.score.map(PrintedScore.init),
+        verdicts: nil)
+    }
+  }
+
+  /// The scores of what stands, computed of it: where what was recorded is about more than is told.
+  package init(_ snapshot: Snapshot) {
+    initiatives = snapshot.scores.map(Initiative.init)
+    instances = snapshot.instances.map { instance in
+      Instance(
+        name: instance.name, app: instance.app, score: instance.score.map(PrintedScore.init),
         verdicts: nil)
     }
   }
@@ -51,6 +51,18 @@ package struct RecordedScores: Sendable, Hashable {
       self.targetScore = targetScore
       self.score = score
       self.metrics = metrics
+    }
+
+    fileprivate init(_ score: InitiativeScore) {
+      let definition = score.definition
+      self.init(
+        name: definition.name, title: definition.title, targetScore: definition.targetScore,
+        score: score.score.map(PrintedScore.init),
+        metrics: score.metrics.map { metric in
+          Metric(
+            name: metric.definition.name, title: metric.definition.title,
+            value: metric.card.score.map(PrintedScore.init))
+        })
     }
   }
 

@@ -11,20 +11,40 @@ package struct HistoryReader {
   package let declared: DeclaredState
   let location: DeclaredState.Location
   let log: ReportLog
+  /// The only instances that are told of; nil for all.
+  let selection: InstanceSelection?
 
+  /// - Parameter only: The only instances that are told of: everything is as if there were no others. Scores are computed
+  ///   anew for each report then, which takes the whole record of each.
   /// - Throws: ``ReconcileError`` where the desired state has faults, or there is no report yet.
-  package init(_ location: DeclaredState.Location) throws {
+  package init(
+    _ location: DeclaredState.Location, only selection: InstanceSelection? = nil
+  ) throws {
     declared = try DeclaredState.orCatalog(location)
     self.location = location
+    self.selection = selection
     log = try ReportLog(
       try Repository.open(path: location.repository), settings: declared.state.settings,
       side: location.recordSide)
+  }
+
+  init(
+    declared: DeclaredState, location: DeclaredState.Location, selection: InstanceSelection?,
+    log: ReportLog
+  ) {
+    self.declared = declared
+    self.location = location
+    self.selection = selection
+    self.log = log
   }
 
   /// Which branch is read, how many reports it has, and whether a shallow clone cuts it off.
   package var source: HistorySource {
     HistorySource(branch: log.branch, reports: log.entries.count, cutOff: log.cutOff)
   }
+
+  /// Every report of the branch, the newest first.
+  package var reports: [ReportReference] { log.entries.map(\.report) }
 
   // MARK: Scores
 
@@ -50,9 +70,7 @@ package struct HistoryReader {
     var states: [String: Snapshot] = [:]
     func exact(_ event: ScoreHistory.Event, _ report: ReportReference) throws -> Fraction? {
       guard let id = ObjectID(hex: report.revision) else { return nil }
-      let state =
-        try states[report.revision]
-        ?? RecordReader.read(log.repository, at: id, path: log.folder)
+      let state = try states[report.revision] ?? snapshot(at: id)
       states[report.revision] = state
       return state.score(of: event.subject)
     }
@@ -67,6 +85,13 @@ package struct HistoryReader {
   func recordedScores(
     _ entries: [ReportLog.Entry]
   ) async throws -> [ObjectID: RecordedScores] {
+    if selection != nil {
+      var scores: [ObjectID: RecordedScores] = [:]
+      for entry in entries where scores[entry.state] == nil {
+        scores[entry.state] = RecordedScores(try report(at: entry).snapshot)
+      }
+      return scores
+    }
     let path = "\(log.folder)/state.json"
     let values = RecordedValues()
     return try await read(entries.map(\.state)) { view, _ throws(StateCodec.ReadError) in
@@ -188,18 +213,49 @@ package struct HistoryReader {
       desired: declared.state)
   }
 
+  /// The differences between two of the branch's reports; what stands of exceptions is in neither.
+  package func difference(
+    from old: ReportReference, to new: ReportReference
+  ) throws -> ReportDifference {
+    ReportDifference(from: try report(old), to: try report(new), desired: declared.state)
+  }
+
+  /// A report of the branch by the first digits of its commit, seven or more, or by a day or a time; nil where there is none.
+  ///
+  /// Nothing else names one: what comes from afar is no expression for git.
+  package func report(named text: String) -> ReportReference? {
+    if let moment = Instant(text) { return log.standing(at: Self.end(of: text, moment))?.report }
+    guard (7...64).contains(text.utf8.count) else { return nil }
+    return log.entries.first { $0.report.revision.hasPrefix(text) }?.report
+  }
+
+  /// A day alone means its end.
+  private static func end(of text: String, _ moment: Instant) -> Instant {
+    text.utf8.count == 10
+      ? Instant(secondsSince1970: moment.secondsSince1970 + 86_399) : moment
+  }
+
   typealias Report = (report: ReportReference, snapshot: Snapshot)
 
   func report(at entry: ReportLog.Entry) throws -> Report {
-    guard let id = ObjectID(hex: entry.report.revision) else { return (entry.report, .empty) }
-    return (entry.report, try RecordReader.read(log.repository, at: id, path: log.folder))
+    try report(entry.report)
+  }
+
+  private func report(_ reference: ReportReference) throws -> Report {
+    guard let id = ObjectID(hex: reference.revision) else { return (reference, .empty) }
+    return (reference, try snapshot(at: id))
+  }
+
+  /// What a commit recorded, of the instances that are told of.
+  private func snapshot(at id: ObjectID) throws -> Snapshot {
+    let snapshot = try RecordReader.read(log.repository, at: id, path: log.folder)
+    // Files of earlier versions have no labels: what is declared now says which they are.
+    return selection.map { snapshot.completed(by: declared.state).narrowed(to: $0) } ?? snapshot
   }
 
   private func report(_ text: String) throws -> Report {
     if let moment = Instant(text) {
-      let isDay = text.utf8.count == 10
-      let end = isDay ? Instant(secondsSince1970: moment.secondsSince1970 + 86_399) : moment
-      if let entry = log.standing(at: end) { return try report(at: entry) }
+      if let entry = log.standing(at: Self.end(of: text, moment)) { return try report(at: entry) }
       let first = log.entries.last.map { ", the oldest is of \($0.report.at)" } ?? ""
       throw ReconcileError.refused(
         "there is no report of \(text) or before\(first)"
@@ -213,7 +269,7 @@ package struct HistoryReader {
       )
     }
     let report = ReportReference(try log.repository.commit(id))
-    return (report, try RecordReader.read(log.repository, at: id, path: log.folder))
+    return (report, try snapshot(at: id))
   }
 }
 

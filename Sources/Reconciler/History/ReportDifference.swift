@@ -47,7 +47,7 @@ extension Comparison {
 extension Snapshot {
   /// The snapshot, with what files of earlier versions do not say taken from the present desired
   /// state.
-  fileprivate func completed(by desired: DesiredState) -> Snapshot {
+  func completed(by desired: DesiredState) -> Snapshot {
     var snapshot = self
     snapshot.instances.update { instance in
       guard instance.appTitle == nil else { return }

@@ -21,7 +21,19 @@ struct ReportLog {
   }
 
   /// The commit that counts as recorded.
-  private let tip: ObjectID
+  let tip: ObjectID
+
+  init(
+    repository: Repository, branch: String, folder: String, entries: [Entry], tip: ObjectID,
+    cutOff: ReportReference?
+  ) {
+    self.repository = repository
+    self.branch = branch
+    self.folder = folder
+    self.entries = entries
+    self.tip = tip
+    self.cutOff = cutOff
+  }
 
   /// - Throws: ``ReconcileError`` with what to do where there is no report yet.
   init(_ repository: Repository, settings: Settings, side: ReportsBranch.Side) throws {

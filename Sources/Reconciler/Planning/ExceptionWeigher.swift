@@ -55,7 +55,8 @@ struct ExceptionWeigher {
       for name in Set(exception.recommendations.map(\.value)).sorted() {
         guard let result = instances[instance.name]?.results[name] else { continue }
         let standing = result.standing(on: instance.name)
-        let covered = Self.covered(by: exception, result)
+        let covered = result.covered(
+          by: exception.name, namesResources: exception.resources != nil)
         resources += covered
         let other = Self.standing(of: result, on: instance.name, without: exception, decisions)
         let isHeld = exception.resources == nil && result.exception == exception.name
@@ -75,14 +76,6 @@ struct ExceptionWeigher {
       : exception.expiresSoon(at: now, within: desired.settings.expiringSoon)
         ? .expiringSoon : .active
     return weighed
-  }
-
-  /// The resources that are not compliant and that the exception covers on one instance.
-  private static func covered(by exception: Exception, _ result: Snapshot.Result) -> Int {
-    guard exception.resources != nil else {
-      return result.exception == exception.name ? result.decision.affectedCount : 0
-    }
-    return result.decision.covered(by: exception.name, of: result.verdict.tally)
   }
 
   private static func standing(

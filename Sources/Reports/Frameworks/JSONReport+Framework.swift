@@ -4,68 +4,66 @@ package import Posture
 extension JSONReport {
   /// A framework control by control: an object of kind `Framework`.
   package static func framework(_ standing: FrameworkStanding) -> [UInt8] {
-    document("Framework") { writer in
-      writer.framework(standing)
-      writer.array("controls") { writer in
-        for control in standing.controls {
-          writer.elementObject { $0.control(control) }
-        }
-      }
-    }
+    bytes(.framework, of: standing)
   }
 
   /// How much of each framework the catalog decides: an object of kind `Frameworks`.
   package static func frameworks(_ standings: [FrameworkStanding]) -> [UInt8] {
-    document("Frameworks") { writer in
-      writer.array("frameworks") { writer in
-        for standing in standings { writer.elementObject { $0.framework(standing) } }
-      }
-    }
+    bytes(.frameworks, of: standings)
   }
 }
 
-extension JSONWriter {
-  fileprivate mutating func framework(_ standing: FrameworkStanding) {
-    member("name", standing.framework.name)
-    member("title", standing.framework.title)
-    member("version", standing.framework.version)
-    member("url", standing.framework.url)
-    member("complete", standing.framework.gap == nil)
-    member(ifPresent: "gap", standing.framework.gap)
-    object("counts") { writer in
-      for (fulfilment, count) in standing.counts { writer.member(fulfilment.rawValue, count) }
-    }
+extension JSONShape<FrameworkStanding> {
+  /// A framework control by control.
+  static var framework: Self {
+    Self(
+      document: "Framework", summary.members + [.list("controls", of: .control, \.controls)])
   }
 
-  fileprivate mutating func control(_ standing: ControlStanding) {
-    member("id", standing.control.id)
-    member("title", standing.control.title)
-    member("verdict", standing.fulfilment.rawValue)
-    array("parts") { writer in
-      for part in standing.control.parts { writer.element(part) }
-    }
-    array("uncoveredParts") { writer in
-      for part in standing.uncoveredParts { writer.element(part) }
-    }
-    member(ifPresent: "manual", standing.control.manual)
-    array("recommendations") { writer in
-      for mapping in standing.recommendations {
-        writer.elementObject { writer in
-          writer.member("name", mapping.recommendation)
-          writer.member("title", mapping.title)
-          writer.member(ifPresent: "part", mapping.part)
-          writer.array("results") { writer in
-            for result in standing.results(of: mapping) {
-              writer.elementObject { writer in
-                writer.member("instance", result.instance)
-                writer.member("compliance", result.decision.compliance.rawValue)
-                writer.member("status", result.status?.rawValue)
-                writer.member("reason", result.decision.reasonText)
-              }
-            }
-          }
-        }
-      }
-    }
+  fileprivate static var summary: Self {
+    Self([
+      .value("name", \.framework.name), .value("title", \.framework.title),
+      .value("version", \.framework.version), .value("url", \.framework.url),
+      .value("complete") { $0.framework.gap == nil }, .optional("gap", \.framework.gap),
+      .values("counts") { standing in
+        standing.counts.map { ($0.fulfilment.rawValue, .int(Int64($0.count))) }
+      },
+    ])
   }
+}
+
+extension JSONShape<[FrameworkStanding]> {
+  /// How much of each framework is decided.
+  static var frameworks: Self {
+    Self(document: "Frameworks", [.list("frameworks", of: .summary) { $0 }])
+  }
+}
+
+extension JSONShape<ControlStanding> {
+  fileprivate static var control: Self {
+    let result = JSONShape<RecommendationResult>([
+      .value("instance", \.instance), .value("compliance", \.decision.compliance),
+      .nullable("status", \.status), .value("reason", \.decision.reasonText),
+    ])
+    let mapping = JSONShape<MappedResults>([
+      .value("name", \.mapping.recommendation), .value("title", \.mapping.title),
+      .optional("part", \.mapping.part), .list("results", of: result, \.results),
+    ])
+    return Self([
+      .value("id", \.control.id), .value("title", \.control.title),
+      .value("verdict", \.fulfilment), .value("parts", \.control.parts),
+      .value("uncoveredParts", \.uncoveredParts), .optional("manual", \.control.manual),
+      .list("recommendations", of: mapping) { standing in
+        standing.recommendations.map {
+          MappedResults(mapping: $0, results: standing.results(of: $0))
+        }
+      },
+    ])
+  }
+}
+
+/// A recommendation that stands for a control, and how the instances stand to it.
+private struct MappedResults {
+  let mapping: ControlStanding.Mapping
+  let results: [RecommendationResult]
 }

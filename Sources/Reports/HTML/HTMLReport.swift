@@ -17,6 +17,8 @@ package enum HTMLReport {
     package var links: SourceLinks
     /// What is shown of it; scores are about everything.
     package var filter = PlanFilter()
+    /// What stands on every page beside the report: why it is not the newest one. Empty for nothing.
+    package var notice = ""
 
     package init(
       version: String, maxAffected: Int = 100,
@@ -61,6 +63,11 @@ package enum HTMLReport {
     }
     return (rendered.files[0].bytes, rendered.maxAffected)
   }
+
+  /// What a page of a site may do: run Plumb's script, use Plumb's stylesheet, and nothing else. A script that is not
+  /// Plumb's does not run, wherever it came from.
+  package static let policy = PageFrame.policy(
+    script: "'self'", style: "'self'", image: "'self' data:")
 
   static var assets: [(String, [UInt8])] {
     [PageAsset.style, .script].map { ($0.name, Array($0.text.utf8)) }

@@ -9,6 +9,9 @@ struct PageFrame {
     var html = HTMLWriter(PagePlace(layout: .site, page: address))
     Self.document("\(title(address)) · \(siteTitle)", into: &html) { html in
       header(address, &html)
+      if !site.options.notice.isEmpty {
+        html.element(.p, .class("banner"), .role("status"), text: site.options.notice)
+      }
       html.element(.main, .id("main")) { write(address, &$0) }
       footer(&html)
     }
@@ -22,7 +25,7 @@ struct PageFrame {
     html.doctype()
     html.element(.html, .lang("en")) { html in
       html.element(.head) { html in
-        meta(policy: policy(script: "'self'", style: "'self'", image: "'self' data:"), &html)
+        meta(policy: HTMLReport.policy, &html)
         html.element(.title, text: title)
         html.element(
           .link, .attribute("rel", "stylesheet"),
@@ -61,9 +64,7 @@ struct PageFrame {
     return html.bytes + [UInt8(ascii: "\n")]
   }
 
-  /// What a page may do: run Plumb's script, use Plumb's stylesheet, and nothing else. A script that is not Plumb's does
-  /// not run, wherever it came from.
-  private static func policy(script: String, style: String, image: String) -> String {
+  static func policy(script: String, style: String, image: String) -> String {
     "default-src 'none'; script-src \(script); style-src \(style); img-src \(image); base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'"
   }
 

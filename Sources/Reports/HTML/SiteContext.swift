@@ -17,6 +17,8 @@ struct SiteContext {
   /// What there is a page of: recommendations with a result, by name.
   let recommendations: [String]
   private let exceptions: [String: ExceptionPlan]
+  /// What a server was asked to show of the table of recommendations; nil in a folder of files.
+  var table: ServedTable?
 
   init(_ story: Story, options: HTMLReport.Options, layout: PagePlace.Layout, maxAffected: Int) {
     self.story = story

@@ -3,117 +3,135 @@ package import Posture
 
 extension JSONReport {
   /// `plumb history`: a score for each series and report; `null` where there was none.
-  package static func history(_ report: HistoryReport) -> [UInt8] {
-    let history = report.selected
-    return document("History") { writer in
-      writer.source(report.source)
-      writer.period(history.period)
-      writer.array("reports") { writer in
-        for report in history.reports { writer.elementObject { $0.report(report) } }
-      }
-      writer.array("series") { writer in
-        for series in history.series {
-          writer.elementObject { writer in
-            writer.subject(series.subject)
-            writer.member("title", series.title)
-            writer.member(ifPresent: "targetScore", series.target)
-            writer.member("before", series.before?.number)
-            writer.array("scores", series.scores.map { $0?.number })
-          }
-        }
-      }
-    }
-  }
+  package static func history(_ report: HistoryReport) -> [UInt8] { bytes(.history, of: report) }
 
   /// `plumb history --events`
   package static func events(
     _ events: [ScoreHistory.Event], of report: HistoryReport, threshold: Int
   ) -> [UInt8] {
-    document("Events") { writer in
-      writer.source(report.source)
-      writer.period(report.history.period)
-      writer.member("threshold", threshold)
-      writer.array("events") { writer in
-        for event in events {
-          writer.elementObject { writer in
-            writer.object("report") { $0.report(event.report) }
-            writer.subject(event.subject)
-            writer.member("from", event.from.number)
-            writer.member("to", event.to.number)
-            writer.member("change", (event.to - event.from).number)
-          }
-        }
-      }
-    }
+    bytes(.events, of: RecordedEvents(events: events, report: report, threshold: threshold))
   }
 
   /// `plumb history RECOMMENDATION`: the newest entry of each instance first.
   package static func history(_ history: RecommendationHistory, source: HistorySource) -> [UInt8] {
-    document("RecommendationHistory") { writer in
-      writer.source(source)
-      writer.member("recommendation", history.recommendation)
-      writer.member("title", history.title)
-      writer.array("instances") { writer in
-        for course in history.ordered { writer.course(course) }
-      }
-    }
+    bytes(.course, of: RecordedCourse(history: history, source: source))
   }
 }
 
-extension JSONWriter {
-  fileprivate mutating func source(_ source: HistorySource) {
-    member("branch", source.branch)
-    if let cutOff = source.cutOff { object("cutOff") { $0.report(cutOff) } }
-  }
+/// Falls of scores, and the history that they are of.
+package struct RecordedEvents {
+  let events: [ScoreHistory.Event]
+  let report: HistoryReport
+  /// Percentage points.
+  let threshold: Int
 
-  fileprivate mutating func period(_ period: HistoryPeriod) {
-    member("since", period.since.description)
-    member("until", period.until.description)
+  package init(events: [ScoreHistory.Event], report: HistoryReport, threshold: Int) {
+    self.events = events
+    self.report = report
+    self.threshold = threshold
   }
+}
 
-  mutating func report(_ report: ReportReference) {
-    JSONShape.report.write(report, to: &self)
+/// What became of a recommendation, and where that was read.
+package struct RecordedCourse {
+  let history: RecommendationHistory
+  let source: HistorySource
+
+  package init(history: RecommendationHistory, source: HistorySource) {
+    self.history = history
+    self.source = source
   }
+}
 
-  fileprivate mutating func subject(_ subject: ScoreHistory.Subject) {
-    switch subject {
-    case .initiative(let name): member("initiative", name)
-    case .metric(let name, let initiative):
-      member("initiative", initiative)
-      member("metric", name)
-    case .instance(let name): member("instance", name)
-    }
+extension JSONShape<HistoryReport> {
+  static var history: Self {
+    let subject = JSONShape<ScoreHistory.Subject>.subject.of(\ScoreHistory.Series.subject)
+    let series = JSONShape<ScoreHistory.Series>(
+      subject + [
+        .value("title", \.title), .optional("targetScore", \.target),
+        .value("before", \.before?.number), .value("scores") { $0.scores.map { $0?.number } },
+      ])
+    return Self(
+      document: "History",
+      JSONShape<HistorySource>.source.of(\.source)
+        + JSONShape<HistoryPeriod>.period.of(\.selected.period) + [
+          .list("reports", of: .report, \.selected.reports),
+          .list("series", of: series, \.selected.series),
+        ])
   }
+}
 
-  fileprivate mutating func course(_ course: RecommendationHistory.Course) {
-    elementObject { writer in
-      writer.member("instance", course.instance)
-      writer.member("compliance", course.standing?.decision.compliance.rawValue)
-      writer.member("status", course.standing?.status?.rawValue)
-      writer.member("since", course.standing?.since?.description)
-      writer.array("entries") { writer in
-        for entry in course.newestFirst {
-          writer.elementObject { writer in
-            writer.member("type", entry.kind.rawValue)
-            writer.object("report") { $0.report(entry.report) }
-            writer.member("from", entry.before?.decision.compliance.rawValue)
-            writer.member("to", entry.after?.decision.compliance.rawValue)
-            writer.member("affectedCount", entry.after?.decision.affectedCount)
-            writer.member("counted", entry.after?.decision.counted)
-            writer.member("status", entry.after?.status?.rawValue)
-            writer.member("redefined", entry.isRedefined)
-            if let cause = entry.cause { writer.member("cause", cause.rawValue) }
-            if let exception = entry.exception { writer.member("exception", exception) }
-            if case .commits(let introduced, let changed)? = entry.origin {
-              if let introduced {
-                writer.object("introduced") { JSONShape.commit.write(introduced, to: &$0) }
-              }
-              writer.object("changed") { JSONShape.commit.write(changed, to: &$0) }
-            }
-          }
+extension JSONShape<RecordedEvents> {
+  static var events: Self {
+    let event = JSONShape<ScoreHistory.Event>(
+      [.object("report", .report, \.report)]
+        + JSONShape<ScoreHistory.Subject>.subject.of(\ScoreHistory.Event.subject) + [
+          .value("from", \.from.number), .value("to", \.to.number),
+          .value("change") { ($0.to - $0.from).number },
+        ])
+    return Self(
+      document: "Events",
+      JSONShape<HistorySource>.source.of(\.report.source)
+        + JSONShape<HistoryPeriod>.period.of(\.report.history.period) + [
+          .value("threshold", \.threshold), .list("events", of: event, \.events),
+        ])
+  }
+}
+
+extension JSONShape<RecordedCourse> {
+  static var course: Self {
+    let entry = JSONShape<RecommendationHistory.Entry>([
+      .value("type", \.kind), .object("report", .report, \.report),
+      .nullable("from", \.before?.decision.compliance),
+      .nullable("to", \.after?.decision.compliance),
+      .value("affectedCount", \.after?.decision.affectedCount),
+      .value("counted", \.after?.decision.counted), .nullable("status", \.after?.status),
+      .value("redefined", \.isRedefined), .optional("cause", \.cause),
+      .optional("exception", \.exception),
+      .optional("introduced", .commit) {
+        if case .commits(let introduced, _)? = $0.origin { introduced } else { nil }
+      },
+      .optional("changed", .commit) {
+        if case .commits(_, let changed)? = $0.origin { changed } else { nil }
+      },
+    ])
+    let course = JSONShape<RecommendationHistory.Course>([
+      .value("instance", \.instance), .nullable("compliance", \.standing?.decision.compliance),
+      .nullable("status", \.standing?.status), .value("since", \.standing?.since),
+      .list("entries", of: entry, \.newestFirst),
+    ])
+    return Self(
+      document: "RecommendationHistory",
+      JSONShape<HistorySource>.source.of(\.source) + [
+        .value("recommendation", \.history.recommendation), .value("title", \.history.title),
+        .list("instances", of: course, \.history.ordered),
+      ])
+  }
+}
+
+extension JSONShape<HistorySource> {
+  fileprivate static var source: Self {
+    Self([.value("branch", \.branch), .optional("cutOff", .report, \.cutOff)])
+  }
+}
+
+extension JSONShape<HistoryPeriod> {
+  fileprivate static var period: Self { Self([.value("since", \.since), .value("until", \.until)]) }
+}
+
+extension JSONShape<ScoreHistory.Subject> {
+  /// An initiative, a metric of one, or an instance.
+  fileprivate static var subject: Self {
+    Self([
+      .optional("initiative") {
+        switch $0 {
+        case .initiative(let name), .metric(_, let name): name
+        case .instance: nil
         }
-      }
-    }
+      },
+      .optional("metric") { if case .metric(let name, _) = $0 { name } else { nil } },
+      .optional("instance") { if case .instance(let name) = $0 { name } else { nil } },
+    ])
   }
 }
 

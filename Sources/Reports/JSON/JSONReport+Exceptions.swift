@@ -11,7 +11,7 @@ extension JSONReport {
 }
 
 extension JSONShape<Comparison> {
-  fileprivate static var exceptions: Self {
+  static var exceptions: Self {
     Self(
       document: "Exceptions",
       [

@@ -8,101 +8,66 @@ extension JSONReport {
   ///
   /// - Returns: An object of kind `Explanation`; `results` are as in a plan, each with its `instance`.
   package static func explain(_ explanation: Explanation, maxAffected: Int = 100) -> [UInt8] {
-    let recommendation = explanation.recommendation
-    let standing = JSONShape<RecommendationResult>.standing(maxAffected: maxAffected)
-    return document("Explanation") { writer in
-      writer.recommendation(recommendation)
-      writer.array("countsIn") { writer in
-        for membership in explanation.memberships {
-          writer.elementObject { writer in
-            writer.member("initiative", membership.initiative.name)
-            writer.member("metric", membership.metric.name)
-            writer.member("weight", membership.metric.weight.rawValue)
-          }
-        }
-      }
-      writer.array("results") { writer in
-        for result in explanation.results {
-          writer.elementObject { writer in
-            writer.member("instance", result.instance)
-            standing.write(result, to: &writer)
-          }
-        }
-      }
-      writer.array("exceptions") { writer in
-        for exception in explanation.exceptions {
-          writer.elementObject { writer in
-            writer.member("name", exception.name)
-            writer.member("status", exception.status.rawValue)
-            writer.member("owner", exception.owner)
-            writer.member("justification", exception.justification)
-            writer.member("ticket", exception.ticket)
-            writer.member("expires", exception.expires?.description)
-          }
-        }
-      }
-    }
+    bytes(.explanation(maxAffected: maxAffected), of: explanation)
   }
 }
 
-extension JSONWriter {
-  /// What the recommendation says: CEL as it was written.
-  fileprivate mutating func recommendation(_ recommendation: Recommendation) {
-    member("recommendation", recommendation.name)
-    member("app", recommendation.app.value)
-    member("title", recommendation.title)
-    member("impact", recommendation.impact.rawValue)
-    member("points", recommendation.points)
-    member("category", recommendation.category.rawValue)
-    member("userImpact", recommendation.userImpact.rawValue)
-    member("implementationCost", recommendation.implementationCost.rawValue)
-    member("threats", recommendation.threats.map(\.rawValue))
-    member("enabled", recommendation.isEnabled)
-    member("declared", recommendation.isDeclared)
-    member("collection", recommendation.collection?.value)
-    object("parameters") { writer in
-      for parameter in recommendation.parameters { writer.member(parameter.name, parameter.value) }
-    }
-    expressions("variables", recommendation.variables)
-    member("where", recommendation.filter?.value)
-    member("compliant", recommendation.compliant.value)
-    member("label", recommendation.label?.value)
-    expressions("settings", recommendation.settings)
-    expressions("evidence", recommendation.evidence)
-    member("affected", recommendation.affected?.value)
-    expressions("expected", recommendation.expected)
-    member("rationale", recommendation.rationale)
-    member("remediation", recommendation.remediation)
-    member("manage", recommendation.manage)
-    array("controls") { writer in
-      for control in recommendation.controls {
-        writer.elementObject { JSONShape.control.write(control, to: &$0) }
-      }
-    }
-    array("differs") { writer in
-      for difference in recommendation.differs {
-        writer.elementObject { writer in
-          writer.member("framework", difference.framework)
-          writer.member("id", difference.id)
-          writer.member("direction", difference.direction.rawValue)
-          writer.member("why", difference.why)
-          writer.member("reference", difference.reference)
-        }
-      }
-    }
-    array("references") { writer in
-      for reference in recommendation.references {
-        writer.elementObject { writer in
-          writer.member("title", reference.title)
-          writer.member("url", reference.url)
-        }
-      }
-    }
+extension JSONShape<Explanation> {
+  static func explanation(maxAffected: Int) -> Self {
+    let membership = JSONShape<Explanation.Membership>([
+      .value("initiative", \.initiative.name), .value("metric", \.metric.name),
+      .value("weight", \.metric.weight),
+    ])
+    let result = JSONShape<RecommendationResult>(
+      [.value("instance", \.instance)] + JSONShape<RecommendationResult>.standing(
+        maxAffected: maxAffected
+      ).members)
+    let exception = JSONShape<Posture.Exception>([
+      .value("name", \.name), .value("status", \.status), .value("owner", \.owner),
+      .value("justification", \.justification), .value("ticket", \.ticket),
+      .value("expires", \.expires?.description),
+    ])
+    return Self(
+      document: "Explanation",
+      JSONShape<Recommendation>.recommendation.of(\.recommendation) + [
+        .list("countsIn", of: membership, \.memberships), .list("results", of: result, \.results),
+        .list("exceptions", of: exception, \.exceptions),
+      ])
   }
+}
 
-  private mutating func expressions(_ name: String, _ list: [Recommendation.Expression]) {
-    object(name) { writer in
-      for expression in list { writer.member(expression.name.value, expression.source.value) }
-    }
+extension JSONShape<Recommendation> {
+  /// What the recommendation says: CEL as it was written.
+  fileprivate static var recommendation: Self {
+    let difference = JSONShape<Recommendation.Difference>([
+      .value("framework", \.framework), .value("id", \.id), .value("direction", \.direction),
+      .value("why", \.why), .value("reference", \.reference),
+    ])
+    let reference = JSONShape<Recommendation.Reference>([
+      .value("title", \.title), .value("url", \.url),
+    ])
+    return Self([
+      .value("recommendation", \.name), .value("app", \.app.value), .value("title", \.title),
+      .value("impact", \.impact), .value("points", \.points), .value("category", \.category),
+      .value("userImpact", \.userImpact), .value("implementationCost", \.implementationCost),
+      .value("threats") { $0.threats.map(\.rawValue) }, .value("enabled", \.isEnabled),
+      .value("declared", \.isDeclared), .value("collection", \.collection?.value),
+      .values("parameters") { $0.parameters.map { ($0.name, $0.value) } },
+      .expressions("variables", \.variables), .value("where", \.filter?.value),
+      .value("compliant", \.compliant.value), .value("label", \.label?.value),
+      .expressions("settings", \.settings), .expressions("evidence", \.evidence),
+      .value("affected", \.affected?.value), .expressions("expected", \.expected),
+      .value("rationale", \.rationale), .value("remediation", \.remediation),
+      .value("manage", \.manage), .list("controls", of: .control, \.controls),
+      .list("differs", of: difference, \.differs), .list("references", of: reference, \.references),
+    ])
+  }
+}
+
+extension JSONShape<Recommendation>.Member {
+  fileprivate static func expressions(
+    _ name: String, _ list: @escaping (Recommendation) -> [Recommendation.Expression]
+  ) -> Self {
+    .values(name) { list($0).map { ($0.name.value, .string($0.source.value)) } }
   }
 }

@@ -41,7 +41,7 @@ extension JSONShape<CollectionSummary> {
 }
 
 extension JSONShape<RecommendationResult> {
-  fileprivate static func result(maxAffected: Int) -> Self {
+  static func result(maxAffected: Int) -> Self {
     Self(
       [
         .value("recommendation", \.name), .value("title", \.title), .value("impact", \.impact),

@@ -12,8 +12,12 @@ struct FilterForm {
     ) { html in
       html.element(.p, .class("search")) { html in
         html.element(.label, .for("q"), words: "Search")
+        let field: [HTMLAttribute] = [
+          .id("q"), .type("search"), .name("q"), .attribute("autocomplete", "off"),
+        ]
         html.element(
-          .input, .id("q"), .type("search"), .name("q"), .attribute("autocomplete", "off"))
+          .input, attributes: field + (query.words.isEmpty ? [] : [.value(query.words)])
+        ) { _ in }
         html.element(.span, .class("hint"), .decorative) { html in
           html.element(.kbd, words: "/")
         }
@@ -47,12 +51,18 @@ struct FilterForm {
     }
     html.element(.p, .class("count")) { html in
       html.element(.output, .live, .data("data-count")) { html in
-        let shown = min(rows.count, ResultTable.mostRows)
-        html.text(
-          shown < rows.count ? "\(shown) of \(rows.count)" : Words.count(rows.count, "row"))
+        if let table = site.table, !table.query.isEmpty {
+          html.text("\(table.found.count) of \(Words.count(rows.count, "row"))")
+        } else {
+          let shown = min(rows.count, ResultTable.mostRows)
+          html.text(
+            shown < rows.count ? "\(shown) of \(rows.count)" : Words.count(rows.count, "row"))
+        }
       }
     }
   }
+
+  private var query: ResultQuery { site.table?.query ?? ResultQuery() }
 
   private func values(_ value: (ResultRow) -> String?) -> [(String, String?)] {
     Set(rows.compactMap(value)).subtracting([""]).sorted().map { ($0, nil) }
@@ -63,19 +73,27 @@ struct FilterForm {
     _ values: [(value: String, title: String?)], _ html: inout HTMLWriter
   ) {
     guard !values.isEmpty else { return }
+    let chosen = query[name.description]
     html.element(.p) { html in
       html.element(.label, .for(name.description)) { $0.words(title) }
       html.element(.select, .id(name.description), .name(name)) { html in
         html.element(.option, .value("")) { $0.words(any) }
         for (value, title) in values {
           // What is compared is what the rows say, hidden characters spelt out.
-          html.element(
-            .option, .value(HiddenScalars.spelledOut(Escaping.clipped(value))), text: title ?? value
-          )
+          let value = ResultQuery.shown(value)
+          html.element(.option, attributes: [.value(value)] + Self.mark(value == chosen)) {
+            $0.text(title ?? value)
+          }
+        }
+        if !chosen.isEmpty, !values.contains(where: { ResultQuery.shown($0.value) == chosen }) {
+          // A value that no row has shows nothing, and says so.
+          html.element(.option, .value(chosen), .selected, text: chosen)
         }
       }
     }
   }
+
+  private static func mark(_ isChosen: Bool) -> [HTMLAttribute] { isChosen ? [.selected] : [] }
 
   /// Each with its app: choosing an app leaves its own.
   private func instances(_ html: inout HTMLWriter) {
@@ -83,10 +101,18 @@ struct FilterForm {
       html.element(.label, .for("instance"), words: "Instance")
       html.element(.select, .id("instance"), .name("instance")) { html in
         html.element(.option, .value(""), words: "any instance")
-        for instance in site.instances where instance.recommendations {
+        let chosen = query["instance"]
+        let names = site.instances.filter(\.recommendations)
+        for instance in names {
           html.element(
-            .option, .value(instance.name),
-            .data("data-app", Escaping.clipped(instance.appTitle)), text: instance.name)
+            .option,
+            attributes: [
+              .value(instance.name), .data("data-app", Escaping.clipped(instance.appTitle)),
+            ] + Self.mark(ResultQuery.shown(instance.name) == chosen)
+          ) { $0.text(instance.name) }
+        }
+        if !chosen.isEmpty, !names.contains(where: { ResultQuery.shown($0.name) == chosen }) {
+          html.element(.option, .value(chosen), .selected, text: chosen)
         }
       }
     }

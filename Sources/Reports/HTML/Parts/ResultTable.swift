@@ -26,12 +26,19 @@ struct ResultTable {
             html.element(
               .th, .scope("col"), .data("data-sort", key),
               .classes(key == "affected" || key == "gain" ? ["n"] : [])
-            ) { $0.words(title) }
+            ) { html in
+              guard let table = site.table else { return html.words(title) }
+              html.element(
+                .a, .href(.page(.recommendations, query: table.query.sorted(by: key)))
+              ) { $0.words(title) }
+            }
           }
         }
       }
       html.element(.tbody) { html in
-        for row in rows.prefix(Self.mostRows) { Self.write(row, into: &html) }
+        for row in site.table?.shown ?? rows.prefix(Self.mostRows) {
+          Self.write(row, into: &html)
+        }
       }
     }
     html.element(.template, .data("data-row")) { html in
@@ -39,11 +46,13 @@ struct ResultTable {
         html.element(.tbody) { Self.write(nil, into: &$0) }
       }
     }
-    html.data("results", ResultColumns(rows, site: site).value)
+    html.data("results", site.table?.columns ?? ResultColumns(rows, site: site).value)
     html.element(.p, .class("more")) { html in
       html.element(.button, .type("button"), .data("data-more"), .hidden, words: "Show more")
       html.element(.noscript) { html in
-        if rows.count > Self.mostRows {
+        if let table = site.table {
+          table.writePlace(into: &html)
+        } else if rows.count > Self.mostRows {
           html.text(
             "The worst \(Self.mostRows) of \(rows.count) rows. Filters and the other rows need JavaScript; every row is on the page of its instance, too."
           )

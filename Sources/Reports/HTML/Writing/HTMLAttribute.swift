@@ -54,6 +54,7 @@ struct HTMLAttribute {
   static func name(_ name: StaticString) -> Self { Self(name: "name", value: .words(name)) }
   static func type(_ type: StaticString) -> Self { Self(name: "type", value: .words(type)) }
   static func value(_ text: String) -> Self { Self(name: "value", value: .text(text)) }
+  static let selected = Self(name: "selected", value: .present)
   static func datetime(_ text: String) -> Self { Self(name: "datetime", value: .text(text)) }
 
   // MARK: Of tables
