@@ -21,5 +21,8 @@ swift test --traits Service --skip-build "$@"
 # The pages in a browser, where all tests run.
 [ $# -gt 0 ] || Tests/Browser/run.sh
 
+# The server before schemathesis and wrk, likewise.
+[ $# -gt 0 ] || Tests/Service/run.sh
+
 # A fleet on a real Slurm, likewise.
 [ $# -gt 0 ] || Tests/Fleet/run.sh

@@ -2,6 +2,7 @@ import Connectors
 import Foundation
 import JSON
 import Posture
+import TestSupport
 import Testing
 import YAML
 

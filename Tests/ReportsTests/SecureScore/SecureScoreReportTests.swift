@@ -1,5 +1,6 @@
 import JSON
 import Posture
+import TestSupport
 import Testing
 
 @testable import Reports

@@ -2,6 +2,7 @@
 internal import JSON
 internal import Logging
 internal import Reconciler
+internal import Reports
 
 /// Answers requests below `/api/v1`.
 struct APIAnswers: Sendable {
@@ -47,7 +48,8 @@ struct APIAnswers: Sendable {
 
   private func bytes(of route: APIRoute, _ call: APICall) async throws(Problem) -> [UInt8] {
     do {
-      return try await turnstile.passing { try await route.respond(call) }
+      let bytes = try await turnstile.passing { try await route.respond(call) }
+      return call.served.site.maxAffected > 0 ? bytes : NamelessJSON.bytes(bytes)
     } catch let problem as Problem {
       throw problem
     } catch {

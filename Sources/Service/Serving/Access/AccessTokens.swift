@@ -44,7 +44,8 @@ package struct AccessTokens: Sendable {
       let place = "\(path):\(index + 1)"
       guard words.count == 2, name.wholeMatch(of: /[A-Za-z0-9._@+-]{1,64}/) != nil else {
         throw Fault(
-          description: "\(place): a line is a name of letters, digits and . _ @ + -, a blank, and a token"
+          description:
+            "\(place): a line is a name of letters, digits and . _ @ + -, a blank, and a token"
         )
       }
       guard !entries.contains(where: { $0.name == name }) else {

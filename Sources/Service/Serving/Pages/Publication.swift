@@ -57,7 +57,7 @@ package struct Publication: Sendable {
     options: HTMLReport.Options, problem: String?
   ) {
     var options = options
-    options.notice = problem.map { "This is not the newest report: \($0)" } ?? ""
+    options.notice = problem.map { "This may not be the newest report: \($0)." } ?? ""
     self.story = story
     self.report = report
     self.problem = problem

@@ -55,9 +55,15 @@ package struct Publisher: ServiceLifecycle.Service {
 
   /// - Returns: The tip that was dealt with; what failed is tried again at the next look.
   func look(after last: ReportSource.Tip?) async -> ReportSource.Tip? {
+    let tip: ReportSource.Tip
     do {
       // Fetching blocks: not on the threads that answer.
-      let tip = try await NIOThreadPool.singleton.runIfActive { try source.tip() }
+      tip = try await NIOThreadPool.singleton.runIfActive { try source.tip() }
+    } catch {
+      note("the repository could not be asked", because: error)
+      return nil
+    }
+    do {
       let now = Date().timeIntervalSince1970
       if tip == last {
         store.note(.unchanged, nil, problem: store.problem, at: now)
@@ -69,15 +75,15 @@ package struct Publisher: ServiceLifecycle.Service {
         "Serving a report", metadata: ["report": "\(publication.report.revision.prefix(12))"])
       return tip
     } catch {
-      let problem = Self.text(of: error)
-      logger.error("The newest report cannot be served", metadata: ["reason": "\(problem)"])
-      note(problem)
+      note("the newest report cannot be read", because: error)
       return nil
     }
   }
 
-  /// What was served goes on, and says why it is not the newest.
-  private func note(_ problem: String) {
+  /// What was served goes on, and says that it is not the newest. The log says why: what an error quotes, such as a folder or
+  /// another team's instance, is not for visitors.
+  private func note(_ problem: String, because error: any Error) {
+    logger.error("\(problem)", metadata: ["reason": "\(Self.text(of: error))"])
     let now = Date().timeIntervalSince1970
     guard let served = store.publication, served.problem != problem,
       let options = try? source.options(at: served.story.desired.revision)
@@ -85,8 +91,8 @@ package struct Publisher: ServiceLifecycle.Service {
     store.note(.failed, served.saying(problem, options: options), problem: problem, at: now)
   }
 
-  /// One line: where the record is, and what is wrong with it, is told by the log; visitors need not know more.
-  static func text(of error: any Error) -> String {
+  /// The first line of it.
+  private static func text(of error: any Error) -> String {
     "\(error)".split(separator: "\n").first.map(String.init) ?? "it cannot be read"
   }
 }

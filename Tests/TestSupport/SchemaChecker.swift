@@ -1,15 +1,15 @@
-import Foundation
-import JSON
+private import Foundation
+package import JSON
 
 /// Checks values against the part of JSON Schema, drafts 4 to 7, that Plumb's schemas and SARIF's use.
 ///
 /// A keyword that is not known here is a fault itself: nothing goes unchecked.
-struct SchemaChecker {
+package struct SchemaChecker {
   private(set) var faults: [String] = []
   /// The whole schema, which references are about.
   private let root: JSONValue
 
-  static func faults(of value: JSONValue, against schema: JSONValue) -> [String] {
+  package static func faults(of value: JSONValue, against schema: JSONValue) -> [String] {
     var checker = SchemaChecker(root: schema)
     checker.check(value, schema, at: "$")
     return checker.faults

@@ -1,0 +1,91 @@
+#if Service
+import Foundation
+import Observation
+import TestSupport
+import Testing
+
+/// `plumb serve`, as it is typed.
+@Suite("Serving")
+struct ServeTests {
+  @Test(
+    "refuses what would show to everybody what was meant for some, before it listens",
+    arguments: [
+      (["--listen", "0.0.0.0:0"], 64, "whoever reaches 0.0.0.0:0 could look"),
+      (["--listen", "[::]:0"], 64, "whoever reaches [::]:0 could look"),
+      (["--listen", "somewhere"], 64, "--listen wants HOST:PORT"),
+      (["--admin", "9441"], 64, "--admin wants HOST:PORT"),
+      (["--interval", "0s"], 64, "--interval wants a time"),
+      (["--interval", "soon"], 64, "--interval wants a time"),
+      (["--only", "team"], 64, "--only wants KEY=VALUE"),
+      (["--auth", "proxy-header"], 64, "anybody could name anybody"),
+      (
+        ["--auth", "proxy-header", "--trusted-proxy", "proxy"], 64, "--trusted-proxy wants a range"
+      ),
+      (["--auth", "proxy-jwt", "--jwks", "x"], 64, "--auth proxy-jwt wants"),
+      (["--tokens", "x"], 64, "--tokens is for --auth token"),
+      (["--auth", "token", "--insecure-public"], 64, "--insecure-public is for --auth none"),
+      (["--auth", "token"], 1, "--auth token wants a token"),
+      (["--auth", "token", "--tokens", "open"], 1, "may be read by others"),
+      (["--auth", "token", "--tokens", "weak"], 1, "weak:1: the token of 'ann' can be guessed"),
+      (
+        ["--auth", "proxy-jwt", "--jwks", "weak", "--jwt-issuer", "i", "--jwt-audience", "a"], 1,
+        "it is no JSON Web Key Set"
+      ), (["--listen", "unix:weak", "--admin", "none"], 1, "weak is there, and no socket"),
+    ] as [([String], Int32, String)])
+  func refused(arguments: [String], status: Int32, text: String) throws {
+    let company = try Company()
+    try company.scratch.write("ann 0123456789abcdef0123456789abcdef", to: "repository/open")
+    try company.scratch.write("ann short", to: "repository/weak")
+    for (file, mode) in [("open", 0o644), ("weak", 0o600)] {
+      try FileManager.default.setAttributes(
+        [.posixPermissions: mode], ofItemAtPath: "\(company.path)/\(file)")
+    }
+    let run = try company.scratch.plumb(["serve"] + arguments)
+    #expect(run.status == status, "\(run.error)")
+    #expect(run.error.contains(text), "\(run.error)")
+    #expect(!run.error.contains("0123456789abcdef"))
+  }
+
+  @Test("listens, and ends with 0 when it is told to")
+  func ends() async throws {
+    let company = try Company()
+    let program = try #require(Program.path)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = [
+      "serve", "--repo", company.path, "--listen", "127.0.0.1:0", "--admin", "none",
+      "--access-log", company.scratch.path + "/log",
+    ]
+    process.environment = ["PATH": "/usr/bin:/bin"]
+    let errors = Pipe()
+    process.standardError = errors
+    try process.run()
+    var said = ""
+    while !said.contains("\n") {
+      let part = errors.fileHandleForReading.availableData
+      if part.isEmpty { break }
+      said += String(decoding: part, as: UTF8.self)
+    }
+    #expect(said.contains(/Serving at http:\/\/127\.0\.0\.1:[0-9]+\//), "\(said)")
+    process.terminate()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0 && process.terminationReason == .exit)
+  }
+
+  @Test("says where it could not listen")
+  func taken() throws {
+    let company = try Company()
+    let blocker = try Daemon(
+      "/usr/bin/python3",
+      [
+        "-c",
+        "import socket, time; s = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen(); print(s.getsockname()[1], flush=True); time.sleep(600)",
+      ], environment: ["PATH": "/usr/bin:/bin"])
+    defer { blocker.stop() }
+    let run = try company.scratch.plumb(
+      ["serve", "--listen", "127.0.0.1:\(blocker.firstLine)", "--admin", "none"])
+    #expect(run.status == 1)
+    #expect(run.error.contains("the server cannot listen at 127.0.0.1:\(blocker.firstLine)"))
+  }
+}
+#endif
