@@ -27,7 +27,7 @@ package struct PageServer: Sendable {
       source: ReportSource, listen: WebServer.Place, admin: ListenAddress? = nil,
       authentication: Authentication = .open(isLocal: true), interval: Double = 60,
       hookSecret: HookSecret? = nil, isBehindTLS: Bool = false,
-      bounds: WebServer.Bounds = WebServer.Bounds()
+      bounds: WebServer.Bounds = Self.bounds
     ) {
       self.source = source
       self.listen = listen
@@ -38,6 +38,13 @@ package struct PageServer: Sendable {
       self.isBehindTLS = isBehindTLS
       self.bounds = bounds
     }
+
+    /// What the port of pages bears: an address with every filter of the interface is longer than most.
+    package static let bounds = {
+      var bounds = WebServer.Bounds()
+      bounds.headerSize = 32 << 10
+      return bounds
+    }()
   }
 
   package let store = PageStore()

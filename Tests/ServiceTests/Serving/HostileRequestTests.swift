@@ -8,9 +8,6 @@ import Testing
 /// What comes to a port that everybody reaches.
 @Suite("Hostile requests")
 struct HostileRequestTests {
-  private static let company: ServedCompany = {
-    do { return try ServedCompany() } catch { fatalError("\(error)") }
-  }()
 
   @Test(
     "find no file",
@@ -22,7 +19,7 @@ struct HostileRequestTests {
       "/index.html%20", "/.plumb-site", "/state.json", "/.git/config",
     ])
   func paths(path: String) async throws {
-    try await Self.company.serving { served in
+    try await ServedCompany.shared().serving { served in
       let answer = try await served.asking.raw(
         "GET \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
       #expect(answer.hasPrefix("HTTP/1.1 404 "), "\(answer.prefix(80))")
@@ -33,14 +30,15 @@ struct HostileRequestTests {
   @Test(
     "are refused for their form",
     arguments: [
-      ("GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n", "400"),
+      ("GET /api/v1/recommendations?app=%zz HTTP/1.1\r\nHost: localhost\r\n", "400"),
+      ("GET /recommendations.html?app=%c0%ae HTTP/1.1\r\nHost: localhost\r\n", "400"),
       ("GET * HTTP/1.1\r\nHost: localhost\r\n", "400"),
       ("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n", "405"),
       ("DELETE /api/v1/report HTTP/1.1\r\nHost: localhost\r\n", "405"),
       ("GET / HTTP/1.1\r\nHost: evil.example\r\n", "421"), ("GET / HTTP/1.1\r\n", "421"),
       ("GET / HTTP/1.1\r\nHost: localhost.evil.example\r\n", "421"),
       (
-        "GET / HTTP/1.1\r\nHost: localhost\r\nX: \(String(repeating: "a", count: 20_000))\r\n",
+        "GET / HTTP/1.1\r\nHost: localhost\r\nX: \(String(repeating: "a", count: 40_000))\r\n",
         "400"
       ),
       (
@@ -49,7 +47,7 @@ struct HostileRequestTests {
       ),
     ])
   func forms(head: String, status: String) async throws {
-    try await Self.company.serving { served in
+    try await ServedCompany.shared().serving { served in
       let answer = try await served.asking.raw(head + "Connection: close\r\n\r\n")
       #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(answer.prefix(80))")
     }
@@ -62,7 +60,7 @@ struct HostileRequestTests {
       "Content-Length: 5\r\nExpect: 100-continue",
     ])
   func bodies(field: String) async throws {
-    try await Self.company.serving { served in
+    try await ServedCompany.shared().serving { served in
       let answer = try await served.asking.raw(
         "GET / HTTP/1.1\r\nHost: localhost\r\n\(field)\r\n\r\n")
       #expect(answer.hasPrefix("HTTP/1.1 413 "), "\(answer.prefix(80))")
@@ -72,7 +70,7 @@ struct HostileRequestTests {
 
   @Test("smuggle nothing: a second request behind a body is none")
   func smuggling() async throws {
-    try await Self.company.serving { served in
+    try await ServedCompany.shared().serving { served in
       let hidden = "GET /api/v1/report HTTP/1.1\r\nHost: localhost\r\n\r\n"
       for fields in [
         "Content-Length: \(hidden.utf8.count)\r\nTransfer-Encoding: chunked",
@@ -98,7 +96,8 @@ struct HostileRequestTests {
     try await RunningServer.serving(router, bounds: bounds) { server in
       // It ends because the server closes.
       for bytes in ["GET /healthz HTTP/1.1\r\nHost: loc", ""] {
-        let answer = try await server.raw(bytes)
+        // What is written to a connection that is closed already is an error, and no answer either.
+        let answer = (try? await server.raw(bytes)) ?? ""
         #expect(answer.isEmpty)
       }
     }

@@ -44,17 +44,17 @@ struct InterfaceTests {
       ("/recommendations?limit=0", 400), ("/recommendations?limit=1001", 400),
       ("/recommendations?limit=1&limit=2", 400), ("/recommendations?limit=+1", 400),
       ("/recommendations?label=x", 400), ("/recommendations?app=%ff", 400),
-      ("/recommendations?app=%zz", 400), ("/recommendations?app=%00", 400),
+      ("/recommendations?app=%00", 400),
       ("/recommendations?cursor=x", 409), ("/recommendations?cursor=000000000000.1", 409),
       ("/recommendations/none", 404), ("/recommendations/none/history", 404),
       ("/instances/none", 404), ("/instances/..", 404), ("/instances/%2e%2e%2fetc", 404),
       ("/frameworks/none", 404), ("/nothing", 404), ("", 404), ("/", 404), ("/report/", 404),
       ("/changes?from=HEAD~1", 400), ("/changes?from=0000000", 404),
       ("/changes?from=1999-01-01", 404), ("/changes?from=:/x", 400), ("/openapi.json?x=1", 400),
-      ("/history?days=0", 400), ("/recommendations?app=" + String(repeating: "a", count: 501), 400),
+      ("/history?days=0", 400), ("/recommendations?app=" + String(repeating: "a", count: 101), 400),
     ])
   func problems(path: String, status: UInt) async throws {
-    try await Self.company.serving { served in
+    try await ServedCompany.shared().serving { served in
       let answer = try await served.asking.ask("/api/v1" + path)
       #expect(answer.status == status)
       #expect(answer.headers.first(name: "Content-Type") == "application/problem+json")
@@ -67,7 +67,7 @@ struct InterfaceTests {
 
   @Test("filters as show does, and is paged through without a gap")
   func paging() async throws {
-    try await Self.company.serving { served in
+    try await ServedCompany.shared().serving { served in
       let all = try await served.document("/recommendations")
       #expect(all["total"]?.int64 == 4 && all["next"] == JSONValue.null)
       var found: [JSONValue] = []
@@ -83,7 +83,7 @@ struct InterfaceTests {
       #expect(pages == 2 && found == all["items"]?.array)
       let low = try await served.document("/recommendations?impact=low&instance=acme-us&instance=x")
       #expect(low["items"]?.array?.map { $0["instance"]?.string } == ["acme-us"])
-      let shown = try Self.company.company.scratch.plumb(
+      let shown = try ServedCompany.shared().company.scratch.plumb(
         "show", "--at", "2026-06-08T07:00:00Z", "--format", "json", "--impact", "low")
       let plan = JSONValue(try JSONView(parsing: shown.output))
       let results = plan["instances"]?.array?.flatMap { $0["results"]?.array ?? [] } ?? []
@@ -97,7 +97,7 @@ struct InterfaceTests {
 
   @Test("compares any two reports, and tells the course of a recommendation")
   func history() async throws {
-    try await Self.company.serving { served in
+    try await ServedCompany.shared().serving { served in
       let reports = try await served.document("/reports")["items"]?.array ?? []
       #expect(reports.count == 2)
       let revisions = reports.compactMap { $0["revision"]?.string }
@@ -119,7 +119,7 @@ struct InterfaceTests {
 
   @Test("names nobody where nobody is to be named")
   func nameless() async throws {
-    try await Self.company.serving(maxAffected: 0) { served in
+    try await ServedCompany.shared().serving(maxAffected: 0) { served in
       for route in APIRoutes.all {
         guard let name = Self.names[route.path] ?? "" else { continue }
         let path = "/api/v1" + route.path.replacing("{name}", with: name)
@@ -128,14 +128,11 @@ struct InterfaceTests {
         #expect(!answer.body.contains("user-"), "\(path)")
       }
     }
-    try await Self.company.serving { served in
+    try await ServedCompany.shared().serving { served in
       let named = try await served.asking.ask("/api/v1/instances/acme-us")
       #expect(named.body.contains("user-2"))
     }
   }
 
-  private static let company: ServedCompany = {
-    do { return try ServedCompany() } catch { fatalError("\(error)") }
-  }()
 }
 #endif

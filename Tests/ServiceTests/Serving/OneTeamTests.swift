@@ -46,7 +46,7 @@ struct OneTeamTests {
     // The same company with one instance alone.
     let alone = try Company(adding: [
       "desired-state/instances.yaml": Declare.instance(
-        "acme-eu", labels: "{ team: eu }", "recommendations: on, maxAge: 100000d"),
+        "acme-eu", labels: "team: eu", "recommendations: on, maxAge: 100000d"),
       "desired-state/exceptions.yaml": Declare.exception(
         "kiosk-eu", of: "acme-idle", on: "acme-eu", justification: "The kiosk stays on.",
         owner: "shop@acme.example"),

@@ -31,7 +31,7 @@ struct ServedCompany: Sendable {
     company = try Company(adding: [
       "desired-state/instances.yaml": names.map { name in
         Declare.instance(
-          name, labels: "{ team: \(name.suffix(2)) }", "recommendations: on, maxAge: 100000d")
+          name, labels: "team: \(name.suffix(2))", "recommendations: on, maxAge: 100000d")
       }.documents,
       "desired-state/exceptions.yaml": Self.exceptions,
     ])
@@ -40,6 +40,11 @@ struct ServedCompany: Sendable {
     try company.observe("acme-us", mfa: 1, idle: 60, at: "2026-06-08T06:00:00Z")
     try apply("2026-06-08")
   }
+
+  private static let one = Result { try ServedCompany() }
+
+  /// One for all tests that change nothing.
+  static func shared() throws -> ServedCompany { try one.get() }
 
   func apply(_ day: String) throws {
     let run = try company.scratch.plumb("apply", "--quiet", "--at", "\(day)T07:00:00Z")

@@ -53,7 +53,7 @@ struct ServedPagesTests {
       ("instance=acme-eu&instance=acme-us", 2), ("nothing=1", 4), ("page=2", 0),
     ])
   func filters(query: String, rows: Int) async throws {
-    try await Self.company.serving { served in
+    try await ServedCompany.shared().serving { served in
       let page = try await served.asking.ask("/recommendations.html?\(query)").body
       #expect(try Self.rows(page).count == rows, "\(query)")
       #expect(!page.contains("need JavaScript"))
@@ -62,7 +62,7 @@ struct ServedPagesTests {
 
   @Test("keep what was chosen in the form, whatever it is, and order rows as asked")
   func form() async throws {
-    try await Self.company.serving { served in
+    try await ServedCompany.shared().serving { served in
       let hostile = "%22%3E%3Cscript%3Ealert(1)%3C/script%3E"
       let page = try await served.asking.ask(
         "/recommendations.html?impact=low&app=\(hostile)&q=\(hostile)"
@@ -93,12 +93,13 @@ struct ServedPagesTests {
     let served = try #require(store.publication)
     #expect(first != nil && served.problem == nil)
     // A commit on the branch that is no report.
-    try scratch.git("checkout", "-q", "plumb/reports")
+    try scratch.git("checkout", "-qf", "plumb/reports")
     let state = try #require(
-      try scratch.git("ls-files").split(separator: "\n").first { $0.hasSuffix("state.json") })
+      try scratch.git("ls-files").split(separator: "\n").filter { $0.hasSuffix("state.json") }
+        .min { $0.utf8.count < $1.utf8.count })
     try scratch.write("{", to: "repository/\(state)")
     try scratch.git("commit", "-qam", "broken")
-    try scratch.git("checkout", "-q", "main")
+    try scratch.git("checkout", "-qf", "main")
     let broken = await publisher.look(after: first)
     #expect(broken == nil)
     let kept = try #require(store.publication)
@@ -138,14 +139,11 @@ struct ServedPagesTests {
     }
   }
 
-  private static let company: ServedCompany = {
-    do { return try ServedCompany() } catch { fatalError("\(error)") }
-  }()
-
   /// The rows of the table, each from its beginning to the next.
   private static func rows(_ page: String) throws -> [String] {
     let body = try #require(page.firstMatch(of: /(?s)data-results.*?<tbody>(.*?)<\/tbody>/)?.1)
-    return body.split(separator: "<tr").map(String.init).filter { $0.contains("id=") }
+    return body.split(separator: "<tr").filter { $0.contains("id=") }
+      .map { $0.reversed().drop(while: \.isNewline).reversed() }.map(String.init)
   }
 }
 #endif

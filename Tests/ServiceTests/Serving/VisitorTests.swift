@@ -13,9 +13,6 @@ import Testing
 /// Who is let in, over real sockets.
 @Suite("Visitors")
 struct VisitorTests {
-  private static let company: ServedCompany = {
-    do { return try ServedCompany() } catch { fatalError("\(error)") }
-  }()
   private static let token = "5f2c9d1e8b7a6043f1e2d3c4b5a69788"
 
   @Test("with a token are let in as who has it; a wrong one is told nothing")
@@ -25,7 +22,7 @@ struct VisitorTests {
       .map { String(format: "%02x", $0) }.joined()
     try list.add(file: "# who\n\nann \(Self.token)\nbob sha256:\(digest)\n", named: "tokens")
     let basic = Data("whoever:\(Self.token)".utf8).base64EncodedString()
-    try await Self.company.serving(authentication: .tokens(list)) { served in
+    try await ServedCompany.shared().serving(authentication: .tokens(list)) { served in
       let rows: [([(String, String)], UInt, String?)] = [
         ([("Authorization", "Bearer \(Self.token)")], 200, "ann"),
         ([("Authorization", "bearer another-Token-of-128-bits")], 200, "bob"),
@@ -79,7 +76,7 @@ struct VisitorTests {
   func proxyHeader() async throws {
     let here = try #require(AddressRange("127.0.0.0/8"))
     let elsewhere = try #require(AddressRange("10.0.0.0/8"))
-    try await Self.company.serving(
+    try await ServedCompany.shared().serving(
       authentication: .proxyHeader(name: "X-Forwarded-User", proxies: [here])
     ) { served in
       let rows: [([(String, String)], UInt)] = [
@@ -96,7 +93,7 @@ struct VisitorTests {
       }
       #expect(served.lines.all[0].contains(#""who":"ann@acme.example""#))
     }
-    try await Self.company.serving(
+    try await ServedCompany.shared().serving(
       authentication: .proxyHeader(name: "X-Forwarded-User", proxies: [elsewhere])
     ) { served in
       let answer = try await served.asking.ask("/", headers: [("X-Forwarded-User", "ann")])

@@ -27,8 +27,9 @@ struct APICall: Sendable {
       guard parameter.takes(value) else {
         throw .badRequest("'\(name)' is not what the description of the interface says.")
       }
-      guard parameter.isRepeatable || values[name] == nil else {
-        throw .badRequest("'\(name)' may stand once.")
+      guard values[name, default: []].count < parameter.most else {
+        throw .badRequest(
+          "'\(name)' may stand \(parameter.most == 1 ? "once" : "\(parameter.most) times").")
       }
       values[name, default: []].append(value)
     }

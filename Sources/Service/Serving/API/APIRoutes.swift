@@ -10,9 +10,9 @@ enum APIRoutes {
     name: "days", form: .number(1...366, standard: 14),
     description: "So many days up to the report that is served.")
   private static let series: [APIParameter] = [
-    days, .texts("initiative", "This initiative with its metrics only."),
-    .texts("metric", "This metric only: METRIC, or INITIATIVE/METRIC."),
-    .texts("instance", "This instance only."),
+    days, .names("initiative", "This initiative with its metrics only."),
+    .names("metric", "This metric only: METRIC, or INITIATIVE/METRIC."),
+    .names("instance", "This instance only."),
   ]
 
   static let all: [APIRoute] = reports + standing + frameworks + history
@@ -127,7 +127,7 @@ enum APIRoutes {
     },
     APIRoute(
       "/recommendations/{name}/history", "What became of a recommendation on the instances.",
-      variable: "The recommendation.", parameters: [.texts("instance", "This instance only.")],
+      variable: "The recommendation.", parameters: [.names("instance", "This instance only.")],
       document: { _ in .course }
     ) { call in
       let reader = try call.served.reader()
@@ -135,8 +135,8 @@ enum APIRoutes {
         return RecordedCourse(
           history: try await reader.recommendation(call.name, instances: Set(call["instance"])),
           source: reader.source)
-      } catch ReconcileError.refused(let reason) {
-        throw Problem.notFound(reason)
+      } catch ReconcileError.refused {
+        throw Problem.notFound("There is no recommendation, or no instance, of this name.")
       }
     },
   ]

@@ -47,7 +47,7 @@ enum OpenAPI {
 
   private static func operation(_ route: APIRoute, kind: String) -> JSONValue {
     let variable = route.variable.map {
-      APIParameter(name: "name", form: .text, description: $0).described(in: "path")
+      APIParameter(name: "name", form: .name, description: $0).described(in: "path")
     }
     let id = route.path.split(separator: "/").map { $0 == "{name}" ? "one" : String($0) }
       .joined(separator: "-")
