@@ -21,8 +21,7 @@ swift test --traits Service --skip-build "$@"
 # The pages in a browser, where all tests run.
 [ $# -gt 0 ] || Tests/Browser/run.sh
 
-# The server before schemathesis and wrk, likewise.
+# The server before schemathesis and wrk, what is deployed held against the program, a fleet on a real Slurm, likewise.
 [ $# -gt 0 ] || Tests/Service/run.sh
-
-# A fleet on a real Slurm, likewise.
+[ $# -gt 0 ] || Tests/Service/deploy.sh
 [ $# -gt 0 ] || Tests/Fleet/run.sh

@@ -10,16 +10,7 @@ cd "$(dirname "$0")/../.."
 root=$PWD
 PLUMB=$(realpath "${PLUMB:-.build/debug/plumb}")
 
-environment=${XDG_CACHE_HOME:-$HOME/.cache}/plumb/fleet-tests
-wanted=kubernetes-validate==1.37.0
-if [ "$(cat "$environment/.made-of" 2>/dev/null)" != "$wanted" ]; then
-  examples/install.sh python3-venv
-  rm -rf "$environment"
-  python3 -m venv "$environment"
-  "$environment/bin/pip" install --quiet --disable-pip-version-check "$wanted"
-  echo "$wanted" >"$environment/.made-of"
-fi
-"$environment/bin/kubernetes-validate" --strict -k 1.37 examples/fleet/kubernetes/*.yaml
+Tests/kubernetes.sh examples/fleet/kubernetes/*.yaml
 
 if [ "$(id -u)" != 0 ]; then
   echo "The fleet was not run on Slurm, which takes root: sudo Tests/Fleet/run.sh" >&2

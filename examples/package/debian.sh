@@ -14,7 +14,11 @@ install -m 755 "$parts/plumb" "$root/usr/bin/plumb"
 chrpath --delete "$root/usr/bin/plumb" >/dev/null
 cp -R "$parts/share/." "$root/usr/share/"
 
-mkdir -p "$docs"
+# The units lie there and do nothing until somebody writes their files and enables them.
+mkdir -p "$root/lib/systemd/system" "$docs"
+cp "$parts"/../plumb/examples/deploy/systemd/plumb-* "$root/lib/systemd/system/"
+cp -R "$parts/../plumb/examples/deploy" "$docs/deploy"
+rm -r "$docs/deploy/systemd"
 cp "$parts/copyright" "$docs/copyright"
 gzip --best --no-name --stdout "$parts/../plumb/CHANGELOG.md" >"$docs/NEWS.gz"
 gzip --best --no-name >"$docs/changelog.gz" <<END
@@ -36,9 +40,9 @@ depends=$(cd "$parts/shlibs" && dpkg-shlibdeps -O -e"$root/usr/bin/plumb" | sed 
 [ -n "$depends" ] || { echo "error: dpkg-shlibdeps found no dependencies" >&2; exit 1; }
 
 find "$root" -type d -exec chmod 755 {} +
-find "$root/usr/share" -type f -exec chmod 644 {} +
+find "$root/usr/share" "$root/lib" -type f -exec chmod 644 {} +
 chmod 755 "$root/usr/share/plumb/example/examples/quickstart.sh"
-size=$(find "$root/usr" -type f -printf '%s\n' | awk '{kib += int(($1 + 1023) / 1024)} END {print kib}')
+size=$(find "$root/usr" "$root/lib" -type f -printf '%s\n' | awk '{kib += int(($1 + 1023) / 1024)} END {print kib}')
 cat >"$root/DEBIAN/control" <<END
 Package: plumb
 Version: $version
@@ -55,7 +59,7 @@ Description: SaaS security posture, declared in git
  with what it observes of the tenants over their APIs, and commits scores,
  findings and drift to a branch of the same repository.
 END
-(cd "$root" && find usr -type f -print0 | sort --zero-terminated | xargs --null md5sum) >"$root/DEBIAN/md5sums"
+(cd "$root" && find lib usr -type f -print0 | sort --zero-terminated | xargs --null md5sum) >"$root/DEBIAN/md5sums"
 chmod 644 "$root/DEBIAN/control" "$root/DEBIAN/md5sums"
 find "$root" -exec touch --no-dereference --date "@$SOURCE_DATE_EPOCH" {} +
 

@@ -54,5 +54,7 @@ inside 'apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends /relea
   source /usr/share/bash-completion/completions/plumb
   zcat /usr/share/man/man1/plumb-plan.1.gz | grep -q "^\.TH"
   test -s /usr/share/doc/plumb/copyright
+  test -s /lib/systemd/system/plumb-controller.service
+  plumb controller --help | grep -q -- --credentials
   apt-get remove -y -qq -o Dpkg::Use-Pty=0 plumb >/dev/null; test ! -e /usr/bin/plumb'
 echo "The release runs on a plain Debian 12." >&2
