@@ -37,7 +37,7 @@ struct Plumb: AsyncParsableCommand {
       ApplyCommand.self, ShowCommand.self, HistoryCommand.self, DiffCommand.self, SiteCommand.self,
       ExceptCommand.self, ExplainCommand.self,
       CatalogCommand.self, TestCommand.self, SchemaCommand.self, CELCommand.self,
-      FleetCommand.self,
+      FleetCommand.self, NotifyCommand.self,
     ]
     #if Service
     commands += [ControllerCommand.self, ServeCommand.self]

@@ -12,7 +12,7 @@ extension CredentialSource {
     }
     let variables = known.map { Self.variable(instance, $0) }
     let set = environment.keys.filter {
-      $0.hasPrefix("PLUMB_") && !variables.contains($0) && !Self.reserved.contains($0)
+      $0.hasPrefix("PLUMB_") && !variables.contains($0) && !Self.isReserved($0)
     }
     strays += set.sorted().compactMap { variable in
       Suggestion.closest(to: variable, among: variables).map {
@@ -74,7 +74,7 @@ extension CredentialSource {
     }
     return environment.filter { name, value in
       name.hasPrefix("PLUMB_") && !value.isEmpty && known[name] == nil
-        && !Self.reserved.contains(name) && !Self.ownVariables.contains(name)
+        && !Self.isReserved(name) && !Self.ownVariables.contains(name)
     }.keys.sorted().compactMap { name in
       // Of `okta` and `okta-eu`, the longer one is meant.
       let owner = prefixes.filter { name.hasPrefix($0.prefix) }

@@ -23,6 +23,11 @@ package struct CredentialSource: Sendable {
     "PLUMB_GIT_SSH_PASSPHRASE", "PLUMB_SERVE_TOKEN",
   ]
 
+  /// Whether a variable is Plumb's own, and no instance's: git's, or a channel's of notifications.
+  static func isReserved(_ variable: String) -> Bool {
+    reserved.contains(variable) || variable.hasPrefix(NotificationChannel.prefix)
+  }
+
   /// - Parameter environment: The process's own.
   package init(environment: [String: String]) {
     self.environment = environment
@@ -104,7 +109,7 @@ package struct CredentialSource: Sendable {
     var values = file[instance] ?? [:]
     for field in connector.credentials.map(\.name) + ["host"] {
       let variable = Self.variable(instance, field)
-      if let value = environment[variable], !value.isEmpty, !Self.reserved.contains(variable) {
+      if let value = environment[variable], !value.isEmpty, !Self.isReserved(variable) {
         values[field] = value
       }
     }

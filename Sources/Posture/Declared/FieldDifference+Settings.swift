@@ -25,4 +25,16 @@ extension FieldTrait where Self == FieldDifference {
   ) -> FieldDifference {
     .number(direction, value) { Timespan(seconds: $0).description }
   }
+
+  /// Who is told what: whoever hears less, or elsewhere, may miss something.
+  static var told: FieldDifference {
+    FieldDifference { moved in
+      let (old, new) = (moved.old.settings.notifications, moved.new.settings.notifications)
+      let (before, after) = (old.coverage, new.coverage)
+      let effect = FieldDifference.effect(
+        added: !after.isSubset(of: before), .strengthens,
+        removed: !before.isSubset(of: after), .weakens)
+      return (effect, (from: old.text, to: new.text))
+    }
+  }
 }

@@ -14,6 +14,8 @@ package struct Settings: Sendable {
   package var expiringSoon = 14 * 86_400
   /// What makes `plan` and `apply` fail.
   package var gates = Gates()
+  /// Who is told what of a run that recorded something.
+  package var notifications: [Notification] = []
   /// Where the document stands, if there is one.
   package var mark: Mark?
 
@@ -28,6 +30,7 @@ extension Settings: Kind {
     reports: { branch: plumb/reports }
     exceptions: { maxDuration: 180d }
     gates: { newNotCompliant: high, scoreDrop: 2, staleObservation: warn }
+    notifications: [{ to: security, on: [regressed, exceptionExpired, suspect], minImpact: high }]
     """
 
   package static let changed = Change.Kind.settingsChanged
@@ -65,6 +68,9 @@ extension Settings: Kind {
       ], "Bounds of exceptions."),
     .optional(
       "gates", \.gates, .object, "What makes plan and apply end with exit code 3."),
+    .optional(
+      "notifications", \.notifications, .list(of: .object),
+      "Who is told what when apply --notify records a change.", .told),
   ]
 
   package init(_ envelope: Envelope) {

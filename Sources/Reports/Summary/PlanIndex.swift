@@ -30,6 +30,10 @@ struct PlanIndex {
     return results[instance]?[recommendation]
   }
 
+  func result(on instance: String, of recommendation: String) -> RecommendationResult? {
+    results[instance]?[recommendation]
+  }
+
   func title(ofInitiative name: String) -> String { titles[name] ?? name }
 
   func title(ofMetric name: String, in initiative: String) -> String {

@@ -30,10 +30,14 @@ struct ApplyCommand: AsyncParsableCommand {
       lists what. What could not be written stands in the report, and ends with exit code 1; the next \
       apply tries again.
 
+      With --notify, tells the channels that 'notifications' of the Settings names what this run recorded and \
+      earlier ones had not: PLUMB_NOTIFY_<NAME>_URL in the environment says where a channel is. A message \
+      that could not be sent is a warning; nothing is told when nothing is recorded.
+
       Examples:
 
       plumb apply
-      plumb apply --push --format markdown
+      plumb apply --push --notify --format markdown
       plumb apply plan.json
       """)
 
@@ -42,6 +46,10 @@ struct ApplyCommand: AsyncParsableCommand {
 
   @Flag(help: "Write accepted risks and what is resolved elsewhere into Microsoft Secure Score.")
   var syncSecureScore = false
+
+  @Flag(
+    help: "Tell the channels of the Settings what began and what is over: 'plumb notify --help'.")
+  var notify = false
 
   @OptionGroup(title: "Pushing") var pushing: PushOptions
   @OptionGroup(title: "Desired state") var repository: RepositoryOptions
@@ -83,7 +91,8 @@ struct ApplyCommand: AsyncParsableCommand {
     }
     let actuators = try actuators()
     request.remote = try pushing.remote(in: request.location.repository, copy: repository.copy)
-    let delivery = try await Workspace(request).apply(
+    let workspace = Workspace(request)
+    let delivery = try await workspace.apply(
       identity: environment, version: Plumb.version, actuators: actuators,
       approve: approve)
     let outcome = delivery.outcome
@@ -102,6 +111,13 @@ struct ApplyCommand: AsyncParsableCommand {
     try DeliveryNotes.tell(
       delivery, to: request.remote?.label ?? "", isQuiet: output.quiet, &ending)
     if syncSecureScore { tellFailedWrites(of: outcome.plan, &ending) }
+    if notify {
+      let outcomes = await workspace.notify(
+        of: delivery, environment: environment,
+        options: try refresh.connection.observerOptions(
+          store: nil, display: output.display, tells: false))
+      NotificationNotes.tell(outcomes, isQuiet: output.quiet, &ending)
+    }
     ending.judge(
       outcome, isTold: try written.tellsPeople, allowsUnobserved: refresh.allowUnobserved)
     try ending.end()

@@ -30,6 +30,19 @@ package struct SourceLinks: Sendable, Hashable {
       .replacing("{line}", with: String(mark.line))
   }
 
+  /// Where a page is read, `reports/drift.md#…`; nil where nothing is on the web.
+  func address(ofPage page: String) -> String? {
+    guard let template, let revision else { return nil }
+    let parts = page.split(separator: "#", maxSplits: 1)
+    guard let path = parts.first else { return nil }
+    // Of a template without a line's mark, what is known is the file.
+    let file = fill(template, revision: revision)
+      .replacing("#L{line}", with: "").replacing("#{line}", with: "")
+    guard !file.contains("{line}") else { return nil }
+    return file.replacing("{path}", with: PercentEncoding.encoded(path, keeping: "-._~/"))
+      + (parts.count > 1 ? "#\(PercentEncoding.encoded(parts[1]))" : "")
+  }
+
   func address(ofCommit revision: String) -> String? {
     guard let web, let host = Self.host(web) else { return nil }
     return host.contains("gitlab") ? "\(web)/-/commit/\(revision)" : "\(web)/commit/\(revision)"
