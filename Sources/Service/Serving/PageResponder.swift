@@ -54,7 +54,7 @@ struct PageResponder: HTTPResponder {
       answer =
         isAPI
         ? await self.interface(path.dropFirst(APIRoute.base.count), query: query)
-        : page(path, query: query)
+        : await page(path, query: query)
     } catch {
       answer = WebAnswer(refusal: error, isAPI: isAPI)
     }
@@ -87,10 +87,11 @@ struct PageResponder: HTTPResponder {
     }
   }
 
-  private func page(_ path: Substring, query: Substring) -> WebAnswer {
+  private func page(_ path: Substring, query: Substring) async -> WebAnswer {
     guard let served = store.publication else {
       return WebAnswer(status: 503, text: "There is no report yet.")
     }
+    if path == "/favicon.ico" { return Self.icon }
     guard path.hasPrefix("/") else { return WebAnswer(status: 400, text: "That is no path.") }
     let name = path == "/" ? "index.html" : String(path.dropFirst())
     guard let page = served.pages[name] else {
@@ -103,10 +104,20 @@ struct PageResponder: HTTPResponder {
       return WebAnswer(status: 400, text: "The query is not percent-encoded UTF-8, or too long.")
     }
     let key = "\(name)?\(query)"
-    let bytes = served.kept[key] ?? served.site.recommendations(asked.pairs)
+    if let kept = served.kept[key] {
+      return WebAnswer(status: 200, type: page.type, bytes: kept)
+    }
+    let bytes = await api.turnstile.passing { served.site.recommendations(asked.pairs) }
     served.kept[key] = bytes
     return WebAnswer(status: 200, type: page.type, bytes: bytes)
   }
+
+  /// What every browser asks for: the bob of the pages' head, drawn.
+  private static let icon = WebAnswer(
+    status: 200, type: "image/svg+xml",
+    bytes: Array(
+      "<svg xmlns='http://www.w3.org/2000/svg' viewBox='-4 0 24 24'><path d='M8 0V12' stroke='#767676'/><path d='M4 12H12L11 17L8 24L5 17Z' fill='#767676'/></svg>"
+        .utf8))
 
   // MARK: What the log says
 

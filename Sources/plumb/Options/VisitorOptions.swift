@@ -18,7 +18,10 @@ struct VisitorOptions: ParsableArguments {
   )
   var auth = Way.none
 
-  @Flag(help: "Let whoever reaches it look, though --listen is no address of this machine's alone.")
+  @Flag(
+    help:
+      "Let whoever reaches it look, though --listen is no address of this machine's alone, by whatever name."
+  )
   var insecurePublic = false
 
   @Option(
@@ -111,7 +114,10 @@ struct VisitorOptions: ParsableArguments {
   ) async throws -> (Authentication, alongside: @Sendable () async -> Void) {
     switch auth {
     case .none:
-      let isLocal = if case .address(let address) = place { address.isLoopback } else { false }
+      let isLocal =
+        if case .address(let address) = place { address.isLoopback && !insecurePublic } else {
+          false
+        }
       return (.open(isLocal: isLocal), {})
     case .token: return (.tokens(try accessTokens()), {})
     case .proxyJWT:

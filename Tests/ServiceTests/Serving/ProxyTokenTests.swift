@@ -119,6 +119,38 @@ struct ProxyTokenTests {
     for text in texts { #expect(await tokens.subject(of: text) == nil, "\(text.prefix(60))") }
   }
 
+  @Test("are taken from the one header field that has them, once")
+  func served() async throws {
+    let tokens = try await Self.tokens()
+    let good = try await Self.sign(Claims())
+    let forged = try await Self.sign(Claims(), with: Self.other)
+    let name = "Cf-Access-Jwt-Assertion"
+    try await ServedCompany.shared().serving(
+      authentication: .proxyTokens(tokens, header: name)
+    ) { served in
+      let rows: [([(String, String)], UInt)] = [
+        ([(name, good)], 200), ([], 401), ([(name, forged)], 401), ([(name, "")], 401),
+        ([("Authorization", "Bearer \(good)")], 401), ([(name, forged), (name, good)], 400),
+        ([(name, good), ("Cf_Access_Jwt_Assertion", forged)], 400),
+      ]
+      for (headers, status) in rows {
+        let answer = try await served.asking.ask("/", headers: headers)
+        #expect(answer.status == status, "\(headers.map(\.0))")
+      }
+      #expect(served.lines.all.first?.contains("\"who\":\"ann\"") == true)
+      #expect(!served.lines.all.joined().contains(good.suffix(20)))
+    }
+    try await ServedCompany.shared().serving(
+      authentication: .proxyTokens(tokens, header: nil)
+    ) { served in
+      for (token, status) in [(good, 200), (forged, 401)] as [(String, UInt)] {
+        let answer = try await served.asking.ask(
+          "/api/v1/report", headers: [("Authorization", "Bearer \(token)")])
+        #expect(answer.status == status)
+      }
+    }
+  }
+
   @Test("follow the keys of the file, and those alone")
   func rotation() async throws {
     let tokens = try await Self.tokens()

@@ -104,7 +104,7 @@ struct ServedPagesTests {
     #expect(broken == nil)
     let kept = try #require(store.publication)
     #expect(kept.report == served.report)
-    #expect(kept.problem == "the newest report cannot be read")
+    #expect(kept.problem == "the tip of the branch cannot be read")
     let page = String(buffer: try #require(kept.pages["index.html"]).body)
     #expect(page.contains("This may not be the newest report"))
     // What is wrong stands in the log alone.

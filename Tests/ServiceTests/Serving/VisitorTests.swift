@@ -1,10 +1,13 @@
 #if Service
+import AsyncHTTPClient
 import Crypto
 import Foundation
 import JSON
 import NIOCore
 import NIOHTTP1
 import JWTKit
+import Logging
+import ServiceLifecycle
 import TestSupport
 import Testing
 
@@ -99,6 +102,38 @@ struct VisitorTests {
       let answer = try await served.asking.ask("/", headers: [("X-Forwarded-User", "ann")])
       #expect(answer.status == 403)
       #expect(served.lines.all.last?.contains("\"who\":null") == true)
+    }
+  }
+
+  @Test("whom a proxy names over a socket's file come from nowhere else")
+  func socket() async throws {
+    let scratch = try Scratch()
+    let path = scratch.path + "/serve.sock"
+    var configuration = PageServer.Configuration(
+      source: try ServedCompany.shared().source(), listen: .socket(path),
+      authentication: .proxyHeader(name: "X-Forwarded-User", proxies: []))
+    configuration.interval = 86_400
+    let lines = ServedCompany.Lines()
+    let server = PageServer(
+      configuration, log: AccessLog { lines.add($0) }, logger: Logger(label: "test"))
+    let (listening, telling) = AsyncStream<Void>.makeStream()
+    let group = server.group(signals: false) { _, _ in telling.yield() }
+    try await withThrowingTaskGroup(of: Void.self) { tasks in
+      tasks.addTask { try await group.run() }
+      var iterator = listening.makeAsyncIterator()
+      await iterator.next()
+      let place = path.replacing("/", with: "%2F")
+      var request = HTTPClientRequest(url: "http+unix://\(place)/api/v1/openapi.json")
+      for (user, status) in [("ann", 200), ("", 401)] as [(String, UInt)] {
+        request.headers = ["X-Forwarded-User": user]
+        let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        #expect(answer.status.code == status)
+        _ = try await answer.body.collect(upTo: 10 << 20)
+      }
+      #expect(lines.all.first?.contains("\"who\":\"ann\"") == true)
+      #expect(lines.all.first?.contains("\"from\":\"unix socket\"") == true)
+      await group.triggerGracefulShutdown()
+      try await tasks.waitForAll()
     }
   }
 

@@ -75,7 +75,7 @@ package struct Publisher: ServiceLifecycle.Service {
         "Serving a report", metadata: ["report": "\(publication.report.revision.prefix(12))"])
       return tip
     } catch {
-      note("the newest report cannot be read", because: error)
+      note("the tip of the branch cannot be read", because: error)
       return nil
     }
   }
@@ -83,6 +83,8 @@ package struct Publisher: ServiceLifecycle.Service {
   /// What was served goes on, and says that it is not the newest. The log says why: what an error quotes, such as a folder or
   /// another team's instance, is not for visitors.
   private func note(_ problem: String, because error: any Error) {
+    // Told to end, it looks no more, which is no fault of the branch.
+    if Task.isCancelled || error is CancellationError { return }
     logger.error("\(problem)", metadata: ["reason": "\(Self.text(of: error))"])
     let now = Date().timeIntervalSince1970
     guard let served = store.publication, served.problem != problem,
