@@ -116,7 +116,9 @@ extension JSONShape<HistorySource> {
 }
 
 extension JSONShape<HistoryPeriod> {
-  fileprivate static var period: Self { Self([.value("since", \.since), .value("until", \.until)]) }
+  fileprivate static var period: Self {
+    Self([.value("since", \.since), .value("until", \.until)])
+  }
 }
 
 extension JSONShape<ScoreHistory.Subject> {

@@ -19,9 +19,10 @@ extension JSONShape<Explanation> {
       .value("weight", \.metric.weight),
     ])
     let result = JSONShape<RecommendationResult>(
-      [.value("instance", \.instance)] + JSONShape<RecommendationResult>.standing(
-        maxAffected: maxAffected
-      ).members)
+      [.value("instance", \.instance)]
+        + JSONShape<RecommendationResult>.standing(
+          maxAffected: maxAffected
+        ).members)
     let exception = JSONShape<Posture.Exception>([
       .value("name", \.name), .value("status", \.status), .value("owner", \.owner),
       .value("justification", \.justification), .value("ticket", \.ticket),
