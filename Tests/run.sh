@@ -25,3 +25,6 @@ swift test --traits Service --skip-build "$@"
 [ $# -gt 0 ] || Tests/Service/run.sh
 [ $# -gt 0 ] || Tests/Service/deploy.sh
 [ $# -gt 0 ] || Tests/Fleet/run.sh
+
+# Notifications to receivers that are not ours, likewise.
+[ $# -gt 0 ] || Tests/Service/notify.sh

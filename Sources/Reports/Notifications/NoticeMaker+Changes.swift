@@ -40,8 +40,10 @@ extension NoticeMaker {
     return notice
   }
 
+  /// What changed, and to what; no count is among it.
   private static func value(_ change: Change) -> String {
-    [
+    if case .affectedCount = change.what { return change.type.rawValue }
+    return [
       change.type.rawValue, change.setting ?? "", change.resourceID ?? change.resource ?? "",
       change.to?.compactText ?? "",
     ].joined(separator: "\u{1}")
@@ -83,9 +85,7 @@ extension NoticeMaker {
     comparison.events.map { event in
       var subject = Notice.Subject()
       subject.initiative = event.initiative
-      subject.part = [
-        event.metric ?? "", event.from.oneDecimal, event.to.oneDecimal,
-      ].joined(separator: "\u{1}")
+      subject.part = event.metric
       let title = NoticeText.line(index.title(ofInitiative: event.initiative), 150)
       let metric = event.metric.map {
         ", \(NoticeText.line(index.title(ofMetric: $0, in: event.initiative), 80))"

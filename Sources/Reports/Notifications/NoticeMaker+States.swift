@@ -8,7 +8,7 @@ extension NoticeMaker {
   /// What may pass by itself (nobody answers, everything is throttled) is a vendor's outage: one notice for the app,
   /// however many of its instances it takes. What somebody has to do something about is told of each instance.
   func gaps() -> [Notice] {
-    let after = comparison.after.instances.filter(\.recommendations)
+    let after = comparison.instances.map(\.state).filter(\.recommendations)
     var notices: [Notice] = []
     var outages: [String: [Snapshot.Instance]] = [:]
     for instance in after {

@@ -30,7 +30,7 @@ package struct NoticeMaker {
   }
 
   private func place(of notice: Notice) -> [String] {
-    notice.subject.names.map(\.1)
+    notice.subject.names.map(\.1) + [notice.subject.part ?? ""]
   }
 
   // MARK: Recommendations
@@ -96,9 +96,11 @@ package struct NoticeMaker {
     "\(NoticeText.line(title, 150)), on \(name(of: instance))"
   }
 
+  /// `Okta Contoso EU (okta-contoso-eu)`.
   func name(of instance: Snapshot.Instance) -> String {
-    instance.displayName == instance.name
-      ? instance.name : "\(NoticeText.line(instance.displayName, 80)) (\(instance.name))"
+    let shown = index.instance(instance.name)?.displayName ?? instance.displayName
+    return shown == instance.name
+      ? instance.name : "\(NoticeText.line(shown, 80)) (\(instance.name))"
   }
 
   private func failing(

@@ -10,7 +10,7 @@ internal import Posture
 /// most](https://learn.microsoft.com/en-us/connectors/teams/#limits), of which what Teams makes of the card counts too.
 extension NotificationMessage {
   /// Bytes of a message, well below what Teams takes.
-  static let mostTeamsBytes = 20_000
+  package static let mostTeamsBytes = 20_000
 
   var teams: [UInt8] {
     var count = told.count

@@ -234,6 +234,15 @@ extension PullRequest {
       "settingsChanged", "exceptions.expiringSoon", "settings", "expiringSoon: 14d",
       "expiringSoon: 1d"),
     PullRequest(
+      "hides what happens: a channel hears of less", .weakens, undone: .strengthens,
+      "settingsChanged", "notifications", "settings", "on: [regressed, suspect]", "on: [suspect]"),
+    PullRequest(
+      "hides what happens: a channel hears of what is high alone", .weakens, undone: .strengthens,
+      "settingsChanged", "notifications", "settings", "minImpact: medium", "minImpact: high"),
+    PullRequest(
+      "hides what happens: somebody else hears of it", .weakens, undone: .weakens,
+      "settingsChanged", "notifications", "settings", "to: security", "to: nobody"),
+    PullRequest(
       "hides what was recorded: reports go to another branch", .weakens, undone: .weakens,
       "settingsChanged", "reports.branch", "settings", "branch: plumb/reports",
       "branch: plumb/other"),

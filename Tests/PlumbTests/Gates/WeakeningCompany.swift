@@ -131,6 +131,7 @@ final class WeakeningCompany: Sendable {
         coverageBelow: 60
         staleObservation: fail
         lessAssessed: fail
+      notifications: [{ to: security, on: [regressed, suspect], minImpact: medium }]
       """),
     "desired-state/override.yaml": Declare.document(
       "RecommendationOverride", "idle", "{ recommendation: acme-idle, impact: low, enabled: on }"),

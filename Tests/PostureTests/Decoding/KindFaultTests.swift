@@ -48,7 +48,18 @@ import Testing
           "x.yaml:6:32: error: 0 is out of range: 1 to 100",
           "x.yaml:7:29: error: unknown value 'severe'; allowed: high, medium, low, off",
           "x.yaml:7:55: error: unknown value 'stop'; allowed: off, warn, fail",
-          "x.yaml:8:3: error: unknown field 'colour'; known: reports, drift, exceptions, gates",
+          "x.yaml:8:3: error: unknown field 'colour'; known: reports, drift, exceptions, gates, notifications",
+        ]
+      ),
+      (
+        "Settings",
+        "notifications: [{ to: Sec Ops, on: [regresed], minImpact: severe, url: https://evil.example }, { to: a, on: [] }]",
+        [
+          "x.yaml:5:25: error: 'Sec Ops' is not a DNS label: use lower-case letters, digits and '-' (at most 63, starting and ending with a letter or digit)",
+          "x.yaml:5:39: error: unknown value 'regresed'; did you mean 'regressed'? allowed: regressed, newNotCompliant, suspect, unobserved, targetMissed, exceptionExpired, exceptionExpiringSoon, scoreDropped, moreAffected, drift",
+          "x.yaml:5:61: error: unknown value 'severe'; allowed: high, medium, low",
+          "x.yaml:5:69: error: unknown field 'url'; known: to, on, minImpact",
+          "x.yaml:5:111: error: this list may not be empty",
         ]
       ),
       (

@@ -1,6 +1,7 @@
 import CEL
 import Foundation
 import Posture
+import Reports
 import Testing
 import YAML
 
@@ -56,6 +57,12 @@ struct LimitsPageTests {
     "seconds that a person is waited for": LoopbackListener.Bounds.time,
     "bytes of the address that brings a code": LoopbackListener.Bounds.size,
     "connections that a code is waited for on": LoopbackListener.Bounds.connections,
+    "things that a message tells one by one": NotificationMessage.most,
+    "alerts of a run": NotificationMessage.mostFiled,
+    "bytes of a card": NotificationMessage.mostTeamsBytes,
+    "tries of a message": NotificationSender.retry.attempts,
+    "seconds of a message": Int(NotificationSender.totalTime),
+    "bytes of an answer to a message": NotificationSender.answerSize,
   ]
 
   /// The test that passes each bound, and sees what it costs and what is said.
@@ -102,6 +109,12 @@ struct LimitsPageTests {
     "seconds that a person is waited for": "LoopbackListenerTests.late",
     "bytes of the address that brings a code": "LoopbackListenerTests.long",
     "connections that a code is waited for on": "LoopbackListenerTests.connections",
+    "things that a message tells one by one": "NotificationTests.many",
+    "alerts of a run": "NotificationTests.many",
+    "bytes of a card": "HostileMessageTests.teams",
+    "tries of a message": "NotificationSenderTests.bounded",
+    "seconds of a message": "NotificationSenderTests.bounded",
+    "bytes of an answer to a message": "NotificationSenderTests.large",
   ]
 
   /// `1,000` or `16 MiB`.
