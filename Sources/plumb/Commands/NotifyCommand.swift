@@ -41,7 +41,7 @@ struct NotifyTestCommand: AsyncParsableCommand {
 
       Examples:
 
-      PLUMB_NOTIFY_SECURITY_URL=https://hooks.example/plumb plumb notify test security
+      plumb notify test security
       """)
 
   @Argument(help: "The channel's name.")

@@ -3,6 +3,7 @@ import JSON
 import Observation
 import Posture
 import Reconciler
+import Reports
 import TestSupport
 import Testing
 
