@@ -12,6 +12,9 @@ package struct ControlStanding: Sendable {
   package let results: [RecommendationResult]
   /// Whether instances were asked, and not the catalog alone.
   package let isAssessed: Bool
+  /// How the results stand, each way once, and the recommendations that have one.
+  private let found: Set<Compliance>
+  private let answered: Set<String>
 
   /// A recommendation that stands for the control, or for a part of it.
   package struct Mapping: Sendable, Hashable {
@@ -58,6 +61,8 @@ package struct ControlStanding: Sendable {
     let names = Set(mappings.map(\.recommendation))
     self.results = (results ?? []).filter { names.contains($0.name) }
       .sorted { ($0.name, $0.instance) < ($1.name, $1.instance) }
+    found = Set(self.results.map(\.decision.compliance))
+    answered = Set(self.results.map(\.name))
   }
 
   /// The parts of the control that no recommendation decides.
@@ -80,11 +85,9 @@ package struct ControlStanding: Sendable {
   package var fulfilment: Fulfilment {
     if recommendations.isEmpty { return .notCovered }
     if !isAssessed { return isFullyCovered ? .covered : .partlyCovered }
-    let found = results.map(\.decision.compliance)
     if found.contains(.notCompliant) { return .notMet }
     if found.isEmpty || found.contains(.unknown) { return .unknown }
     // Every recommendation has an answer, or some app that it is about is not connected.
-    let answered = Set(results.map(\.name))
     if !recommendations.allSatisfy({ answered.contains($0.recommendation) }) { return .unknown }
     if !isFullyCovered { return .partlyCovered }
     return found.contains(.compliant) ? .met : .notApplicable

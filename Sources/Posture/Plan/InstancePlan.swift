@@ -17,11 +17,11 @@ package struct InstancePlan: Sendable {
 
   /// - Parameters:
   ///   - declared: The instance as the desired state declares it; nil where it does not.
-  ///   - known: The recommendations that are known, by name.
+  ///   - known: The recommendations that are known, by name; all results hold the same ones.
   ///   - scores: The scores of the initiatives in which its results count.
   package init(
     _ state: Snapshot.Instance, before: Fraction?, declared: Instance?,
-    known: ByName<Recommendation>, scores: ByName<InitiativeScore>
+    known: [String: Shared<Recommendation?>], scores: ByName<InitiativeScore>
   ) {
     self.state = state
     self.before = before
@@ -30,9 +30,12 @@ package struct InstancePlan: Sendable {
     let parameters = declared?.parameters ?? [:]
     results = (state.recommendations ? Array(state.results) : []).map {
       RecommendationResult(
-        $0, on: state, recommendation: known[$0.name], parameters: parameters, scores: scores)
+        $0, on: state, recommendation: known[$0.name] ?? Self.unknown, parameters: parameters,
+        scores: scores)
     }
   }
+
+  private static let unknown = Shared<Recommendation?>(nil)
 
   /// Reads what stands.
   package subscript<Value>(dynamicMember path: KeyPath<Snapshot.Instance, Value>) -> Value {
@@ -55,7 +58,12 @@ package struct RecommendationResult: Sendable {
   /// The result in the later snapshot.
   package var state: Snapshot.Result
   /// The recommendation itself; nil where neither the catalog nor the repository knows it any more.
-  package var recommendation: Recommendation?
+  package var recommendation: Recommendation? {
+    get { shared.value }
+    set { shared = Shared(newValue) }
+  }
+  /// It is large, and a fleet's instances have the same ones.
+  private var shared: Shared<Recommendation?>
   /// Whether it was recorded earlier, and not observed now.
   package let isStale: Bool
   /// What completing it adds to each metric's initiative, for those that count it.
@@ -70,12 +78,13 @@ package struct RecommendationResult: Sendable {
   ///   - parameters: The instance's parameters, by name.
   ///   - scores: The scores of the initiatives in which it may count.
   package init(
-    _ state: Snapshot.Result, on instance: Snapshot.Instance, recommendation: Recommendation?,
-    parameters: [String: String], scores: ByName<InitiativeScore>
+    _ state: Snapshot.Result, on instance: Snapshot.Instance,
+    recommendation: Shared<Recommendation?>, parameters: [String: String],
+    scores: ByName<InitiativeScore>
   ) {
     self.instance = instance.name
     self.state = state
-    self.recommendation = recommendation
+    shared = recommendation
     isStale = instance.isStale && instance.isStale(state)
     let standing = state.standing(on: instance.name)
     let placements = scores.flatMap { score in
@@ -88,7 +97,7 @@ package struct RecommendationResult: Sendable {
     self.placements = placements
     greatestImpact = Self.greatestImpact(of: placements)
     // An address with a place that nothing fills leads nowhere.
-    manage = recommendation?.manage
+    manage = recommendation.value?.manage
       .map { link in parameters.reduce(link) { $0.replacing("{\($1.key)}", with: $1.value) } }
       .flatMap { $0.contains("{") ? nil : $0 }
   }

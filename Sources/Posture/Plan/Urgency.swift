@@ -78,17 +78,17 @@ package struct UrgencyIndex: Sendable {
     _ results: some Sequence<RecommendationResult>,
     by impact: (RecommendationResult) -> Fraction = { $0.greatestImpact?.impact ?? .zero }
   ) -> [(result: RecommendationResult, urgency: Urgency)] {
-    let entries = results.map { result in
+    let results = Array(results)
+    let keys = results.map { result in
       (
-        result: result, urgency: urgency(of: result),
+        urgency: urgency(of: result),
         precedence: RecommendationResult.Precedence(result, by: impact(result))
       )
     }
-    // Results are large: places are sorted.
-    return entries.indices.sorted { first, second in
-      let (left, right) = (entries[first], entries[second])
-      return left.urgency != right.urgency
-        ? left.urgency < right.urgency : left.precedence < right.precedence
-    }.map { (entries[$0].result, entries[$0].urgency) }
+    // Results are large: places are sorted, by keys that have nothing of the results.
+    return results.indices.sorted { first, second in
+      let (left, right) = (keys[first].urgency, keys[second].urgency)
+      return left != right ? left < right : keys[first].precedence < keys[second].precedence
+    }.map { (results[$0], keys[$0].urgency) }
   }
 }

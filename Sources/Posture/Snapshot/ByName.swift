@@ -6,6 +6,8 @@ package protocol Named {
 /// Values in order of their names, each name once.
 package struct ByName<Element: Named> {
   private var elements: [Element]
+  /// The elements' own, in their order: values are large, and are looked up by name alone.
+  package private(set) var names: [String]
 
   /// - Parameter elements: In any order; of several of one name the first counts.
   package init(_ elements: some Sequence<Element>) {
@@ -14,36 +16,35 @@ package struct ByName<Element: Named> {
     where element.name != self.elements.last?.name {
       self.elements.append(element)
     }
+    names = self.elements.map(\.name)
   }
 
   /// The value of a name. Setting one under another name than its own is a mistake of the caller.
   package subscript(name: String) -> Element? {
     get {
       let place = place(of: name)
-      return place < elements.count && elements[place].name == name ? elements[place] : nil
+      return place < names.count && names[place] == name ? elements[place] : nil
     }
     set {
       let place = place(of: name)
-      let isThere = place < elements.count && elements[place].name == name
-      elements.replaceSubrange(
-        place..<(isThere ? place + 1 : place), with: [newValue].compactMap(\.self))
+      let isThere = place < names.count && names[place] == name
+      let places = place..<(isThere ? place + 1 : place)
+      elements.replaceSubrange(places, with: [newValue].compactMap(\.self))
+      names.replaceSubrange(places, with: newValue == nil ? [] : [name])
     }
   }
 
   /// The place of the first that is not before the name.
   private func place(of name: String) -> Int {
-    var range = elements.startIndex..<elements.endIndex
+    var range = names.startIndex..<names.endIndex
     while !range.isEmpty {
       let middle = (range.lowerBound + range.upperBound) / 2
       range =
-        elements[middle].name < name
+        names[middle] < name
         ? (middle + 1)..<range.upperBound : range.lowerBound..<middle
     }
     return range.lowerBound
   }
-
-  /// In the order of the elements.
-  package var names: [String] { elements.map(\.name) }
 
   /// Each value changed, its name apart.
   package mutating func update(_ change: (inout Element) -> Void) {

@@ -1,3 +1,5 @@
+internal import Text
+
 /// Two snapshots and the changes between them, each with its cause: what a plan, a pull request and a
 /// difference of two reports tell.
 package struct Comparison: Sendable {
@@ -37,7 +39,8 @@ package struct Comparison: Sendable {
         score: score, before: scores.before[score.name],
         description: desired.initiative(score.name)?.description ?? "")
     }
-    let known = ByName(desired.recommendations)
+    let known = Dictionary(
+      firstOf: desired.recommendations.map { ($0.name, Shared<Recommendation?>($0)) })
     instances = after.instances.map { instance in
       InstancePlan(
         instance, before: before.instances[instance.name]?.score,

@@ -215,8 +215,9 @@ extension StateMembers {
       }
     ) { reader throws(StateCodec.ReadError) in
       var texts: [String: String] = [:]
-      for (key, member) in try reader.members(name) {
-        guard let text = member.value.string else { throw reader.fault(name, isNot: "texts") }
+      guard let object = try reader.value(ofObject: name) else { return texts }
+      for (key, value) in object.members {
+        guard let text = value.string else { throw reader.fault(name, isNot: "texts") }
         texts[key] = text
       }
       return texts
@@ -249,7 +250,8 @@ extension StateMembers {
       name, &value,
       write: { $0.isEmpty && !isKept ? nil : .object($0.map { ($0.name, $0.value) }) }
     ) { reader throws(StateCodec.ReadError) in
-      try reader.members(name).map { NamedValue(name: $0.name, value: JSONValue($0.reader.value)) }
+      guard let object = try reader.value(ofObject: name) else { return [] }
+      return object.members.map { NamedValue(name: $0.name, value: JSONValue($0.value)) }
     }
   }
 }

@@ -5,35 +5,46 @@ internal import JSON
 /// A member that may be left out may be null too; one of another type is an error, since to read it
 /// as nothing would make a damaged record look like a change.
 struct StateReader {
-  let path: String
   let value: JSONView
-  /// The place of what holds the value, the value's member, and its index in a list. They are put
-  /// together only for a fault, or to be handed on.
-  private var container = ""
-  private var member = ""
+  /// Where the value stands, but for its index in a list, with which its place is put together only for a fault, or to
+  /// be handed on: all elements of a list share one.
+  private let holder: Holder
   private var index: Int?
-  /// Members that are taken as left out.
-  private var hidden: [String] = []
 
-  init(path: String, value: JSONView, hiding hidden: [String] = []) {
-    self.path = path
-    self.value = value
-    self.hidden = hidden
+  /// What holds values of one member of a file.
+  private final class Holder: Sendable {
+    let path: String
+    /// The place of what has the member, and the member; both empty at the top.
+    let container: String
+    let member: String
+    /// Members that are taken as left out.
+    let hidden: [String]
+
+    init(_ path: String, _ container: String, _ member: String, hiding hidden: [String] = []) {
+      self.path = path
+      self.container = container
+      self.member = member
+      self.hidden = hidden
+    }
   }
 
-  private init(
-    _ value: JSONView, path: String, in container: String, _ member: String, at index: Int?
-  ) {
-    self.path = path
+  var path: String { holder.path }
+
+  init(path: String, value: JSONView, hiding hidden: [String] = []) {
     self.value = value
-    self.container = container
-    self.member = member
+    holder = Holder(path, "", "", hiding: hidden)
+  }
+
+  private init(_ value: JSONView, in holder: Holder, at index: Int? = nil) {
+    self.value = value
+    self.holder = holder
     self.index = index
   }
 
   /// Where the value stands in the file: `results[3].`; empty at the top.
   private var place: String {
-    member.isEmpty ? "" : container + member + (index.map { "[\($0)]" } ?? "") + "."
+    holder.member.isEmpty
+      ? "" : holder.container + holder.member + (index.map { "[\($0)]" } ?? "") + "."
   }
 
   func fault(_ message: String) -> StateCodec.ReadError {
@@ -47,7 +58,9 @@ struct StateReader {
 
   /// The member; nil when it is left out or null.
   func given(_ name: String) -> JSONView? {
-    guard !hidden.contains(name), let member = value[name], !member.isNull else { return nil }
+    guard holder.hidden.isEmpty || !holder.hidden.contains(name), let member = value[name],
+      !member.isNull
+    else { return nil }
     return member
   }
 
@@ -145,9 +158,9 @@ struct StateReader {
     if count == 0 { return [] }
     var readers: [StateReader] = []
     readers.reserveCapacity(count)
-    let place = place
+    let holder = Holder(path, place, name)
     for element in list.elements {
-      readers.append(StateReader(element, path: path, in: place, name, at: readers.count))
+      readers.append(StateReader(element, in: holder, at: readers.count))
     }
     return readers
   }
@@ -158,13 +171,13 @@ struct StateReader {
     guard let object = try self.value(ofObject: name), object.count > 0 else { return [] }
     let place = "\(place)\(name)."
     return object.members.map { member, value in
-      (member, StateReader(value, path: path, in: place, member, at: nil))
+      (member, StateReader(value, in: Holder(path, place, member)))
     }
   }
 
   /// An object that may be left out.
   func object(_ name: String) throws(StateCodec.ReadError) -> StateReader? {
-    try value(ofObject: name).map { StateReader($0, path: path, in: place, name, at: nil) }
+    try value(ofObject: name).map { StateReader($0, in: Holder(path, place, name)) }
   }
 
   /// The object itself, for what is taken over as it is.
@@ -173,10 +186,15 @@ struct StateReader {
   }
 
   func strings(_ name: String) throws(StateCodec.ReadError) -> [String] {
-    try list(name).map { reader throws(StateCodec.ReadError) in
-      guard let text = reader.value.string else { throw fault(name, isNot: "a list of strings") }
-      return text
+    guard let list = try optional(name, "a list", { $0.kind == .array ? $0 : nil }) else {
+      return []
     }
+    var texts: [String] = []
+    for element in list.elements {
+      guard let text = element.string else { throw fault(name, isNot: "a list of strings") }
+      texts.append(text)
+    }
+    return texts
   }
 
   func check(kind: String) throws(StateCodec.ReadError) {

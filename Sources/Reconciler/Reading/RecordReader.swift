@@ -1,6 +1,8 @@
+private import Dispatch
 package import Git
 internal import JSON
 package import Posture
+private import Synchronization
 
 /// Reads the recorded state from the tip of the reports branch.
 package enum RecordReader {
@@ -34,29 +36,16 @@ package enum RecordReader {
       secondsSince1970: Int(try repository.commit(commit).committer.time))
     do throws(StateCodec.ReadError) {
       var (state, names) = try StateCodec.decodeRoot(try value(bytes, rootPath), path: rootPath)
-      for name in names where only?.contains(name) ?? true {
-        let path = "\(folder)/instances/\(name)/state.json"
-        let bytes: [UInt8]?
-        do throws(GitError) {
-          bytes = try repository.contents(of: path, at: commit, limit: limit)
-        } catch {
-          throw StateCodec.ReadError(path: path, message: error.message)
-        }
-        guard let bytes else { throw StateCodec.ReadError(path: path, message: "it is missing") }
-        var instance = try StateCodec.decodeInstance(try value(bytes, path), path: path)
+      let asked = names.filter { only?.contains($0) ?? true }
+      for read in try instances(asked, in: repository, at: commit, folder: folder) {
+        var instance = read.instance
         if instance.judgedAt == nil, instance.recommendations {
           // Earlier versions did not write it down: what was observed was judged as it was recorded.
           instance.judgedAt = instance.staleReason == nil ? recordedAt : instance.observedAt
           state.incomplete.insert(instance.name)
         }
         state.instances[instance.name] = instance
-        for source in ImportedSource.all {
-          if let read = try imported(
-            from: source, of: name, in: repository, at: commit, folder: folder)
-          {
-            state.imports[instance.name] = read
-          }
-        }
+        state.imports[instance.name] = read.imported
       }
       return state
     } catch {
@@ -66,20 +55,74 @@ package enum RecordReader {
     }
   }
 
-  /// What was recorded of a source; nil where nothing was.
-  private static func imported(
-    from source: ImportedSource, of name: String, in repository: Repository, at commit: ObjectID,
-    folder: String
-  ) throws(StateCodec.ReadError) -> RecordedImport? {
-    let path = "\(folder)/instances/\(name)/\(source.file).json"
-    let bytes: [UInt8]?
+  /// What is recorded of one instance.
+  private struct Recording: Sendable {
+    let instance: Snapshot.Instance
+    let imported: RecordedImport?
+  }
+
+  /// Instances that are read by one core at the least: fewer are not worth a second one.
+  private static let share = 16
+
+  /// The instances of the names, in their order: the cores share them out, each with the repository opened for itself.
+  private static func instances(
+    _ names: [String], in repository: Repository, at commit: ObjectID, folder: String
+  ) throws(StateCodec.ReadError) -> [Recording] {
+    let count = min(Assessor.width, names.count / share)
+    let path = repository.gitDirectory
+    guard count > 1 else {
+      return try names.map { name throws(StateCodec.ReadError) in
+        try recording(of: name, in: repository, at: commit, folder: folder)
+      }
+    }
+    let shares = Mutex<[Int: Result<[Recording], StateCodec.ReadError>]>([:])
+    DispatchQueue.concurrentPerform(iterations: count) { index in
+      let own = names[(names.count * index / count)..<(names.count * (index + 1) / count)]
+      let read = Result { () throws(StateCodec.ReadError) in
+        let repository: Repository
+        do throws(GitError) {
+          repository = try .open(path: path)
+        } catch {
+          throw StateCodec.ReadError(path: folder, message: error.message)
+        }
+        return try own.map { name throws(StateCodec.ReadError) in
+          try recording(of: name, in: repository, at: commit, folder: folder)
+        }
+      }
+      shares.withLock { $0[index] = read }
+    }
+    let all = shares.withLock { $0 }
+    var found: [Recording] = []
+    for index in 0..<count { found += try all[index]?.get() ?? [] }
+    return found
+  }
+
+  private static func recording(
+    of name: String, in repository: Repository, at commit: ObjectID, folder: String
+  ) throws(StateCodec.ReadError) -> Recording {
+    let path = "\(folder)/instances/\(name)/state.json"
+    guard let bytes = try contents(of: path, in: repository, at: commit) else {
+      throw StateCodec.ReadError(path: path, message: "it is missing")
+    }
+    let instance = try StateCodec.decodeInstance(try value(bytes, path), path: path)
+    var imported: RecordedImport?
+    for source in ImportedSource.all {
+      let path = "\(folder)/instances/\(name)/\(source.file).json"
+      guard let bytes = try contents(of: path, in: repository, at: commit) else { continue }
+      imported = try StateCodec.decodeImport(try value(bytes, path), from: source, path: path)
+    }
+    return Recording(instance: instance, imported: imported)
+  }
+
+  /// A recorded file; nil where it is not there.
+  private static func contents(
+    of path: String, in repository: Repository, at commit: ObjectID
+  ) throws(StateCodec.ReadError) -> [UInt8]? {
     do throws(GitError) {
-      bytes = try repository.contents(of: path, at: commit, limit: limit)
+      return try repository.contents(of: path, at: commit, limit: limit)
     } catch {
       throw StateCodec.ReadError(path: path, message: error.message)
     }
-    guard let bytes else { return nil }
-    return try StateCodec.decodeImport(try value(bytes, path), from: source, path: path)
   }
 
   private static let limit = 1 << 30

@@ -22,6 +22,13 @@ struct PlanIndex {
 
   func instance(_ name: String) -> InstancePlan? { instances[name] }
 
+  func isThere(_ instance: String) -> Bool { instances.index(forKey: instance) != nil }
+
+  /// Whether the recommendation stands on the instance.
+  func stands(_ recommendation: String, on instance: String) -> Bool {
+    results[instance]?.index(forKey: recommendation) != nil
+  }
+
   /// The result that a change is about; nil when its recommendation or instance is gone.
   func result(of change: Change) -> RecommendationResult? {
     guard let instance = change.instance, let recommendation = change.recommendation else {

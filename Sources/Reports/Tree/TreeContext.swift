@@ -41,9 +41,9 @@ struct TreeContext {
   func instance(
     _ name: String, at recommendation: String? = nil, on page: TreePage
   ) -> Markdown {
-    guard let instance = index.instance(name) else { return "\(name)" }
-    let stands = recommendation.map { asked in instance.results.contains { $0.name == asked } }
-    return page.link(name, to: .instance(name), at: stands == true ? recommendation : nil)
+    guard index.isThere(name) else { return "\(name)" }
+    let place = recommendation.flatMap { index.stands($0, on: name) ? $0 : nil }
+    return page.link(name, to: .instance(name), at: place)
   }
 
   /// The control as a link to where its framework's page has it.

@@ -23,7 +23,7 @@ import YAML
       name: "i", app: recommendation.app.value, displayName: "I", recommendations: true, digest: "",
       observedAt: nil, observationDigest: nil, collections: [], staleReason: nil, results: [state])
     return RecommendationResult(
-      state, on: instance, recommendation: recommendation, parameters: [:], scores: [])
+      state, on: instance, recommendation: Shared(recommendation), parameters: [:], scores: [])
   }
 
   /// Recommendations by the part that they decide (`-` the whole), with their verdicts.

@@ -37,8 +37,8 @@ struct SiteSizeTests {
         collections: [], staleReason: nil, results: [])
       instance.results = results.map { result in
         RecommendationResult(
-          result.state, on: instance.state, recommendation: result.recommendation, parameters: [:],
-          scores: [])
+          result.state, on: instance.state, recommendation: Shared(result.recommendation),
+          parameters: [:], scores: [])
       }
       return instance
     }
