@@ -21,8 +21,11 @@ package final class FileHold: Sendable {
     }
   }
 
+  /// Gives it back before the process ends.
+  package func release() { flock(descriptor, LOCK_UN) }
+
   deinit {
-    flock(descriptor, LOCK_UN)
+    release()
     close(descriptor)
   }
 }

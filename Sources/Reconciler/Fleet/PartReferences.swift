@@ -27,6 +27,7 @@ package struct PartReferences: PartStore {
   package var name: String { "git:\(GitError.withoutUserInformation(remote))" }
 
   private var prefix: String { "refs/plumb/parts/\(fleet)/" }
+  private var holds: String { "refs/plumb/holds/\(fleet)/" }
 
   /// The largest part that is read.
   private static let limit = 1 << 30
@@ -48,8 +49,13 @@ package struct PartReferences: PartStore {
     }
   }
 
-  /// Machines that share nothing but git have nothing to hold.
-  package func hold(_ index: Int) -> ShardHold? { nil }
+  package func hold(_ index: Int, where isNeeded: () throws -> Bool) throws -> (any ShardHold)? {
+    guard try isNeeded() else { return nil }
+    return try ReferenceHold(
+      ShardClaims(
+        remote, repository: repository, access: access, reference: "\(holds)\(index)", shard: index)
+    )
+  }
 
   package func put(_ file: Part.File, replacing old: Set<String>) throws {
     guard let index = file.index else { return }
@@ -85,7 +91,11 @@ package struct PartReferences: PartStore {
 
   package func clear() throws {
     let repository = try Repository.open(path: repository)
-    let names = try repository.references(under: prefix).map(\.name)
+    _ = try reaching { () throws(GitError) in
+      try repository.fetch(
+        from: remote, refspecs: ["+\(holds)*:\(holds)*"], prune: true, options: access.options)
+    }
+    let names = try [prefix, holds].flatMap { try repository.references(under: $0).map(\.name) }
     guard !names.isEmpty else { return }
     try reaching { () throws(GitError) in
       try repository.deleteReferences(names, of: remote, options: access.options)

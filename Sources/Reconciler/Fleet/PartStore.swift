@@ -8,12 +8,13 @@ package protocol PartStore: Sendable {
   /// The parts that are there: of one shard, or of all.
   func files(of index: Int?) throws -> [Part.File]
 
-  /// Takes the shard, so that no other process here observes its instances too: a token that changes with each use is
-  /// asked for once.
+  /// Takes the shard, so that no other process observes its instances too: a token that changes with each use is asked
+  /// for once.
   ///
-  /// - Returns: What holds it until it is gone; nil where nothing can be held.
+  /// - Parameter isNeeded: Whether the shard has such a token; asked where holding costs something.
+  /// - Returns: What holds it until it is released; nil where nothing needs to.
   /// - Throws: ``FleetError`` of code `tryAgain` while another process has it.
-  func hold(_ index: Int) throws -> ShardHold?
+  func hold(_ index: Int, where isNeeded: () throws -> Bool) throws -> (any ShardHold)?
 
   /// Puts a part there, and removes those that it says all of.
   func put(_ file: Part.File, replacing old: Set<String>) throws
@@ -68,9 +69,9 @@ package struct PartFolder: PartStore {
     }
   }
 
-  package func hold(_ index: Int) throws -> ShardHold? {
+  package func hold(_ index: Int, where isNeeded: () throws -> Bool) throws -> (any ShardHold)? {
     try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    return try ShardHold("\(path)/.shard-\(index).lock", shard: index)
+    return try FileShardHold("\(path)/.shard-\(index).lock", shard: index)
   }
 
   package func put(_ file: Part.File, replacing old: Set<String>) throws {

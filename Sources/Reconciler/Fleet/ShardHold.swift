@@ -1,5 +1,19 @@
-/// Holds a shard for one process, as long as it lives: the system lets go when the process ends, however it ends.
-package final class ShardHold: Sendable {
+internal import Observation
+
+/// What keeps a shard for one process.
+package protocol ShardHold: Sendable {
+  /// What is to be told of how it was taken; nil for nothing.
+  var warning: String? { get }
+
+  /// - Throws: ``FleetError`` of code `tryAgain` where the shard is no longer held.
+  func check() throws(FleetError)
+
+  /// Gives the shard back.
+  func release()
+}
+
+/// Holds a shard for one process of this machine, as long as it lives.
+final class FileShardHold: ShardHold {
   private let file: FileHold
 
   /// - Throws: ``FleetError`` of code `tryAgain` while another process holds it, or where nothing can be written.
@@ -15,4 +29,8 @@ package final class ShardHold: Sendable {
       }
     }
   }
+
+  var warning: String? { nil }
+  func check() {}
+  func release() { file.release() }
 }

@@ -1,3 +1,4 @@
+internal import Connectors
 internal import Git
 package import Observation
 package import Posture
@@ -34,6 +35,16 @@ package struct ShardRun: Sendable {
     package var busy: [String] = []
     /// How many were taken over from an earlier run.
     package var resumed = 0
+  }
+
+  /// Whether an instance of the share may use a token that changes with each use: one process asks for it then.
+  package func usesChangingTokens() throws -> Bool {
+    guard refresh != nil else { return false }
+    let state = try declared(try fleet.shard(index).instances)
+    return state.instances.contains { instance in
+      state.connectors[instance.app.value]?.authentication.contains { $0.refresh?.rotates == true }
+        == true
+    }
   }
 
   /// Instances that are taken on together: what is done is kept before the next are.

@@ -71,19 +71,24 @@ struct FleetRunCommand: AsyncParsableCommand {
     let shard = try fleet.shard(index)
     let location = try repository.location
     let store = try parts.store(of: fleet, repository: location.repository)
-    let hold = try store.hold(index)
-    defer { withExtendedLifetime(hold) {} }
+    let observations = try storage.placeToStore(repository)
+    let run = ShardRun(
+      fleet, index: index, at: location, store: observations,
+      refresh: try refresh(observations, location.repository), keepsAssessments: !noCache)
+    let hold = try store.hold(index, where: run.usesChangingTokens)
+    defer { hold?.release() }
+    if let warning = hold?.warning { Console.note(warning) }
     var own = OwnParts(store, fleet: fleet, index: index)
     let earlier = try own.read()
-    let observations = try storage.placeToStore(repository)
     let total = shard.instances.count
     let bar = ProgressBar()
-    let outcome = try await ShardRun(
-      fleet, index: index, at: location, store: observations,
-      refresh: try refresh(observations, location.repository), keepsAssessments: !noCache
-    ).run(
+    let outcome = try await run.run(
       resuming: fresh ? [:] : earlier, progress: { bar.show(done: $0, of: total) },
-      save: { try own.write($0) })
+      save: {
+        try hold?.check()
+        try own.write($0)
+      })
+    try hold?.check()
     let name = try own.write(outcome.records)
     var ending = Ending()
     tell(outcome, of: index, &ending)
