@@ -1,5 +1,3 @@
-internal import Observation
-
 /// What keeps a shard for one process.
 package protocol ShardHold: Sendable {
   /// What is to be told of how it was taken; nil for nothing.

@@ -1,11 +1,9 @@
 internal import ArgumentParser
 private import Foundation
 internal import Git
-internal import Observation
 internal import Posture
 internal import Reconciler
 internal import Reports
-internal import SecureScore
 internal import YAML
 
 /// `plumb apply`
@@ -44,8 +42,7 @@ struct ApplyCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("A plan that 'plumb plan --out' saved.", valueName: "file"))
   var planFile: String?
 
-  @Flag(help: "Write accepted risks and what is resolved elsewhere into Microsoft Secure Score.")
-  var syncSecureScore = false
+  @OptionGroup var secureScore: SecureScoreOptions
 
   @Flag(
     help: "Tell the channels of the Settings what began and what is over: 'plumb notify --help'.")
@@ -89,7 +86,7 @@ struct ApplyCommand: AsyncParsableCommand {
     let approve: @Sendable (Workspace.PlannedRun) throws -> Void = { [saved] outcome in
       try saved?.check(against: outcome.plan)
     }
-    let actuators = try actuators()
+    let actuators = try secureScore.actuators(refresh.connection, in: repository, output.display)
     request.remote = try pushing.remote(in: request.location.repository, copy: repository.copy)
     let workspace = Workspace(request)
     let delivery = try await workspace.apply(
@@ -110,7 +107,7 @@ struct ApplyCommand: AsyncParsableCommand {
     try ending.attempt { try written.write(outcome.plan) }
     try DeliveryNotes.tell(
       delivery, to: request.remote?.label ?? "", isQuiet: output.quiet, &ending)
-    if syncSecureScore { tellFailedWrites(of: outcome.plan, &ending) }
+    secureScore.tellFailedWrites(of: outcome.plan, &ending)
     if notify {
       let outcomes = await workspace.notify(
         of: delivery, environment: environment,
@@ -121,25 +118,5 @@ struct ApplyCommand: AsyncParsableCommand {
     ending.judge(
       outcome, isTold: try written.tellsPeople, allowsUnobserved: refresh.allowUnobserved)
     try ending.end()
-  }
-
-  private func actuators() throws -> [any Actuators] {
-    guard syncSecureScore else { return [] }
-    // Nothing is stored.
-    return [
-      SecureScoreActuators(
-        credentials: try refresh.connection.source(in: repository.location.repository),
-        options: try refresh.connection.observerOptions(
-          store: nil, display: output.display, tells: false))
-    ]
-  }
-
-  private func tellFailedWrites(of plan: Plan, _ ending: inout Ending) {
-    for (score, record) in plan.failures {
-      ending.fail(
-        Escaping.terminal(
-          "\(score.instance): \(record.state) was not written to \(record.subject) in \(score.source.title): \(Phrases.reason(of: record, in: score.source) ?? "")"
-        ))
-    }
   }
 }

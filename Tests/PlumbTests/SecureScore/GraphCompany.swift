@@ -57,8 +57,11 @@ struct GraphCompany {
     }
   }
 
-  func plumb(_ arguments: String...) throws -> Run {
-    let reaching = ["plan", "apply", "observe"].contains(arguments[0])
+  func plumb(_ arguments: String...) throws -> Run { try plumb(arguments) }
+
+  func plumb(_ arguments: [String]) throws -> Run {
+    let reaching = ["plan", "apply", "observe", "run", "merge"].contains(
+      arguments[arguments[0] == "fleet" ? 1 : 0])
     let detours = ["graph.microsoft.com", "login.microsoftonline.com"].flatMap {
       ["--connect-to", "\($0)=\(server.origin)"]
     }

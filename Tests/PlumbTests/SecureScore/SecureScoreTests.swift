@@ -102,6 +102,35 @@ struct SecureScoreTests {
     }
   }
 
+  @Test("the merge of a fleet writes as apply does")
+  func merging() async throws {
+    let tenant = GraphTenant()
+    try await GraphCompany.with(tenant) { company in
+      let folder = company.scratch.path
+      let (file, parts) = (["--fleet", "\(folder)/fleet.json"], ["--parts", "\(folder)/parts"])
+      func fleet(_ step: String, _ arguments: [String]) throws -> Run {
+        try company.plumb(["fleet", step] + arguments)
+      }
+      #expect(
+        try fleet("split", ["--shards", "1", "--out", "\(folder)/fleet.json"]).status == 0)
+      // An instance of the company is seen by nobody, which is not what this is about.
+      let run = try fleet("run", file + ["--index", "0", "--allow-unobserved"] + parts)
+      #expect(run.status == 0, "\(run.error)")
+      tenant.refuse("AdminMFAV2", with: 403)
+      let first = try fleet("merge", file + parts + ["--sync-secure-score"])
+      #expect(first.status == 1, "\(first.error)")
+      #expect(first.error.contains("Ignored was not written to AdminMFAV2"))
+      #expect(tenant.patches.count == 2)
+      tenant.refuse("AdminMFAV2", with: nil)
+      let second = try fleet("merge", file + parts + ["--sync-secure-score"])
+      #expect(second.status == 0, "\(second.error)")
+      #expect(tenant.patches.count == 3)
+      #expect(
+        try company.report("instances/m365-contoso/secure-score.md").contains(
+          "`admins-have-keys` | written |"))
+    }
+  }
+
   @Test("a failed write stands in the report, ends with 1, and the next apply completes it")
   func failing() async throws {
     let tenant = GraphTenant()

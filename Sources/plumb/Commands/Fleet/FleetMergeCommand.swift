@@ -19,6 +19,9 @@ struct FleetMergeCommand: AsyncParsableCommand {
       program, or contradictory. Where more than a fifth of an app's instances, and at least two, fail or look suspect \
       at once, nothing of the app is taken (exit code 3); --force takes it.
 
+      With --sync-secure-score, writes into Microsoft Secure Score as 'plumb apply' does, with the credentials of the \
+      instances that have something to write.
+
       Examples:
 
       plumb fleet merge --fleet fleet.json --parts parts
@@ -41,10 +44,13 @@ struct FleetMergeCommand: AsyncParsableCommand {
   @Flag(help: "Do not end with exit code 1 for instances that could not be observed.")
   var allowUnobserved = false
 
+  @OptionGroup var secureScore: SecureScoreOptions
+
   @OptionGroup(title: "Pushing") var pushing: PushOptions
   @OptionGroup(title: "Desired state") var repository: RepositoryOptions
   @OptionGroup(title: "Filters") var filters: FilterOptions
   @OptionGroup(title: "Gates") var gates: GateOptions
+  @OptionGroup(title: "Writing into tenants") var connection: ConnectionOptions
   @OptionGroup(title: "Output") var output: ReportOptions
 
   func validate() throws {
@@ -75,7 +81,8 @@ struct FleetMergeCommand: AsyncParsableCommand {
     request.demands = try gates.demands()
     request.remote = try pushing.remote(in: location.repository, copy: repository.copy)
     let delivery = try await Workspace(request).apply(
-      identity: ProcessInfo.processInfo.environment, version: Plumb.version
+      identity: ProcessInfo.processInfo.environment, version: Plumb.version,
+      actuators: try secureScore.actuators(connection, in: repository, output.display)
     ) { _ in }
     let outcome = delivery.outcome
     for warning in outcome.warnings where !output.quiet { Console.note(warning.description) }
@@ -89,6 +96,7 @@ struct FleetMergeCommand: AsyncParsableCommand {
     try ending.attempt { try written.write(outcome.plan) }
     try DeliveryNotes.tell(
       delivery, to: request.remote?.label ?? "", isQuiet: output.quiet, &ending)
+    secureScore.tellFailedWrites(of: outcome.plan, &ending)
     if outcome.held.isEmpty, delivery.isKept { try ending.attempt { try store.clear() } }
     ending.judge(outcome, isTold: try written.tellsPeople, allowsUnobserved: allowUnobserved)
     try ending.end()
