@@ -31,7 +31,7 @@ struct Plumb: AsyncParsableCommand {
     subcommands: commands)
 
   private static let commands: [any ParsableCommand.Type] = {
-    var commands: [any ParsableCommand.Type] = [
+    let commands: [any ParsableCommand.Type] = [
       InitCommand.self, ConnectCommand.self, ValidateCommand.self, InstancesCommand.self,
       ObserveCommand.self, ImportCommand.self, PlanCommand.self,
       ApplyCommand.self, ShowCommand.self, HistoryCommand.self, DiffCommand.self, SiteCommand.self,
@@ -40,9 +40,10 @@ struct Plumb: AsyncParsableCommand {
       FleetCommand.self, NotifyCommand.self,
     ]
     #if Service
-    commands += [ControllerCommand.self, ServeCommand.self]
-    #endif
+    return commands + [ControllerCommand.self, ServeCommand.self]
+    #else
     return commands
+    #endif
   }()
 
   static func main() async {

@@ -40,15 +40,19 @@ package struct ControllerOutcome: Sendable {
   package let suspects: [String: (code: String, text: String)]
   /// How many changes there were.
   package let changes: Int
+  /// What became of each channel that had something to hear.
+  package let told: [NotificationOutcome]
 
   package init(
     delivery: Delivery? = nil, commit: String? = nil, unpushed: String? = nil,
-    suspects: [String: (code: String, text: String)] = [:], changes: Int = 0
+    suspects: [String: (code: String, text: String)] = [:], changes: Int = 0,
+    told: [NotificationOutcome] = []
   ) {
     self.delivery = delivery
     self.commit = commit
     self.unpushed = unpushed
     self.suspects = suspects
     self.changes = changes
+    self.told = told
   }
 }

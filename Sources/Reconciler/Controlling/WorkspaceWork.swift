@@ -87,8 +87,13 @@ package struct WorkspaceWork: ControllerWork {
     var request = PlanRequest(
       fetched.location, store: options.store, now: Instant(seconds: options.pace.now))
     request.remote = fetched.remote
-    let delivery = try await Workspace(request).apply(
+    let workspace = Workspace(request)
+    let delivery = try await workspace.apply(
       identity: environment, version: version, approve: { _ in })
+    // Channels hold no observations.
+    var options = options
+    options.store = nil
+    let told = await workspace.notify(of: delivery, environment: environment, options: options)
     let plan = delivery.outcome.plan
     var suspects: [String: (code: String, text: String)] = [:]
     for instance in plan.instances {
@@ -100,7 +105,7 @@ package struct WorkspaceWork: ControllerWork {
     if case .failed(let reason)? = delivery.push { unpushed = reason }
     return ControllerOutcome(
       delivery: delivery, commit: commit, unpushed: unpushed, suspects: suspects,
-      changes: plan.changes.count)
+      changes: plan.changes.count, told: told)
   }
 
   package func credentialsMark() async -> String? {

@@ -1,5 +1,6 @@
 internal import Posture
 internal import Text
+internal import YAML
 
 /// What lasts beside recommendations: instances that are not seen, targets that are missed, exceptions that ran out.
 extension NoticeMaker {

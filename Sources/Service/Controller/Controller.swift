@@ -37,7 +37,6 @@ package actor Controller {
   let work: any ControllerWork
   let pace: any Pace
   let log: Logger
-  private let afterRun: @Sendable (ControllerOutcome) async -> Void
   private let events: AsyncStream<Event>
   private nonisolated let tell: AsyncStream<Event>.Continuation
 
@@ -59,17 +58,13 @@ package actor Controller {
   private var fetchFault: String?
   private var credentialsMark: String?
 
-  /// - Parameters:
-  ///   - afterRun: Called after each run that recorded a commit, before the next begins: what notifies hangs here.
   package init(
-    _ settings: Settings, work: any ControllerWork, pace: any Pace = SystemPace(), log: Logger,
-    afterRun: @escaping @Sendable (ControllerOutcome) async -> Void = { _ in }
+    _ settings: Settings, work: any ControllerWork, pace: any Pace = SystemPace(), log: Logger
   ) {
     self.settings = settings
     self.work = work
     self.pace = pace
     self.log = log
-    self.afterRun = afterRun
     table = ControlTable(settings.rhythm)
     (events, tell) = AsyncStream.makeStream()
     lastTick = pace.now
@@ -238,7 +233,7 @@ package actor Controller {
         retry()
       }
       say(table.planned(suspects: outcome.suspects, now: pace.now))
-      if outcome.commit != nil { await afterRun(outcome) }
+      for channel in outcome.told { say(channel) }
     } catch {
       figures.countFailure(seconds: pace.now - began)
       log.error("not recorded", metadata: ["why": "\(error)"])
@@ -268,6 +263,15 @@ package actor Controller {
       try? await pace.sleep(seconds: wait)
       if !Task.isCancelled { tell.yield(.woken) }
     }
+  }
+
+  private func say(_ channel: NotificationOutcome) {
+    var metadata: Logger.Metadata = [
+      "channel": "\(channel.channel)", "things": "\(channel.notices)",
+    ]
+    guard let failure = channel.failure else { return log.info("notified", metadata: metadata) }
+    metadata["why"] = "\(failure.detail)"
+    log.warning("not notified", metadata: metadata)
   }
 
   private func say(_ transitions: [ControlTable.Transition]) {

@@ -96,8 +96,14 @@ struct ControllerCommand: AsyncParsableCommand {
     let listeners = try listening.servers(controller, bell: bell, logger: logger)
     logger.info(
       "controller", metadata: ["version": "\(Plumb.version)", "remote": "\(remote.label)"])
-    try await ServiceRun.run(
-      listeners, ControllerService(controller, bell: bell), logger: quiet(logger))
+    do {
+      try await ServiceRun.run(
+        listeners, ControllerService(controller, bell: bell), logger: quiet(logger))
+    } catch {
+      throw Failure(
+        "it cannot go on: \(error); is another process listening there? --admin and --listen choose another port"
+      )
+    }
   }
 
   /// What the libraries have to say of a regular end is no event of the controller's.

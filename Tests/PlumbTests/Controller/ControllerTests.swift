@@ -74,6 +74,32 @@ struct ControllerTests {
     }
   }
 
+  @Test("channels hear of what a run recorded, and one without an address is told of")
+  func channels() async throws {
+    try await VendorServer.serve { _, _ in
+      .json("{}")
+    } _: { receiver in
+      try await VendorServer.serve { request, _ in
+        LiveCompany.answer(request, mfa: 1)
+      } _: { server in
+        let bench = try ControllerBench([server])
+        try bench.declare(
+          Declare.settings("notifications: [{ to: security }, { to: nobody }]"),
+          in: "desired-state/settings.yaml")
+        let program = try bench.start(adding: [
+          "PLUMB_NOTIFY_SECURITY_KIND": "slack",
+          "PLUMB_NOTIFY_SECURITY_URL": "\(receiver.origin)/services/T/B/x",
+        ])
+        try await program.line(with: "notified", "channel=security")
+        try await program.line(with: "not notified", "channel=nobody", "PLUMB_NOTIFY_NOBODY_URL")
+        #expect(receiver.requests.map(\.path) == ["/services/T/B/x"])
+        program.signal(SIGTERM)
+        #expect(await program.finish() == 0)
+        #expect(try bench.count() == 1)
+      }
+    }
+  }
+
   @Test("what is suspended is not asked, and the report says so")
   func suspended() async throws {
     try await VendorServer.serve { request, _ in

@@ -45,7 +45,7 @@ struct SuspensionTests {
     #expect(instance.results.allSatisfy { $0.decision.compliance == .compliant && $0.isStale })
     let told = Self.gaps(plan)
     #expect(told.map(\.cause) == [.desiredState])
-    #expect(told.map { Phrases.text(of: $0) } == ["suspended until 2026-06-10: It moves."])
+    #expect(told.map { Phrases.reason(of: $0) } == ["suspended until 2026-06-10: It moves."])
 
     // The same again is no news, and what is recorded says it.
     let again = try plan.recorded()
