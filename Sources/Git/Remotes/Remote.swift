@@ -24,7 +24,12 @@ struct Remote: ~Copyable {
     var pointer: OpaquePointer?
     var result = git_remote_lookup(&pointer, repository.pointer, nameOrURL)
     if result == GIT_ENOTFOUND.rawValue || result == GIT_EINVALIDSPEC.rawValue {
-      result = git_remote_create_anonymous(&pointer, repository.pointer, nameOrURL)
+      var options = git_remote_create_options()
+      git_remote_create_options_init(&options, UInt32(GIT_REMOTE_CREATE_OPTIONS_VERSION))
+      options.repository = repository.pointer
+      options.flags = GIT_REMOTE_CREATE_SKIP_INSTEADOF.rawValue
+      result = git_remote_create_with_opts(
+        &pointer, try repository.redirected(nameOrURL, forPushing: forPushing), &options)
     }
     guard result >= 0, let pointer else {
       throw GitError.fromLibrary(
