@@ -23,7 +23,7 @@ extension Repository {
     try GitError.check(
       git_repository_config_snapshot(&configuration, pointer), "reading the configuration")
     defer { git_config_free(configuration) }
-    var iterator: UnsafeMutablePointer<git_config_iterator>?
+    var iterator: OpaquePointer?
     try GitError.check(
       git_config_iterator_new(&iterator, configuration), "reading the configuration")
     defer { git_config_iterator_free(iterator) }

@@ -197,26 +197,6 @@ struct RemoteServerTests {
     #expect(server.requests.allSatisfy { $0.hasSuffix(" None") })
   }
 
-  @Test("the longest beginning leads on, and for pushing one of its own does")
-  func longest() throws {
-    let sandbox = try Sandbox()
-    let (repository, _) = try sandbox.makeBareRepository()
-    for (base, variable, beginning) in [
-      ("https://short.example/", "insteadOf", "corp:"),
-      ("https://long.example/a.b/", "insteadOf", "corp:posture/"),
-      ("ssh://push.example/", "pushInsteadOf", "corp:posture/"),
-      ("https://other.example/", "insteadOf", "https://nobody.example/"),
-    ] { try sandbox.git("config", "url.\(base).\(variable)", beginning) }
-    for (url, fetched, pushed) in [
-      ("corp:x.git", "https://short.example/x.git", "https://short.example/x.git"),
-      ("corp:posture/x.git", "https://long.example/a.b/x.git", "ssh://push.example/x.git"),
-      ("https://nobody.examples/", "https://nobody.examples/", "https://nobody.examples/"),
-    ] {
-      #expect(try Remote(url, in: repository).label == fetched)
-      #expect(try Remote(url, in: repository, forPushing: true).label == pushed)
-    }
-  }
-
   @Test(
     "gives up on a server that says nothing more", .timeLimit(.minutes(5)),
     arguments: ["http", "git"])

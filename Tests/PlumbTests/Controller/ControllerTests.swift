@@ -74,28 +74,36 @@ struct ControllerTests {
     }
   }
 
-  @Test("channels hear of what a run recorded, and one without an address is told of")
+  @Test("channels hear of what changed, and one without an address is told of")
   func channels() async throws {
+    let mfa = Mutex(3)
     try await VendorServer.serve { _, _ in
       .json("{}")
     } _: { receiver in
       try await VendorServer.serve { request, _ in
-        LiveCompany.answer(request, mfa: 1)
+        LiveCompany.answer(request, mfa: mfa.withLock { $0 })
       } _: { server in
         let bench = try ControllerBench([server])
         try bench.declare(
-          Declare.settings("notifications: [{ to: security }, { to: nobody }]"),
+          Declare.settings(
+            "notifications: [{ to: security, on: [regressed] }, { to: nobody, on: [regressed] }]"),
           in: "desired-state/settings.yaml")
-        let program = try bench.start(adding: [
-          "PLUMB_NOTIFY_SECURITY_KIND": "slack",
-          "PLUMB_NOTIFY_SECURITY_URL": "\(receiver.origin)/services/T/B/x",
-        ])
-        try await program.line(with: "notified", "channel=security")
-        try await program.line(with: "not notified", "channel=nobody", "PLUMB_NOTIFY_NOBODY_URL")
-        #expect(receiver.requests.map(\.path) == ["/services/T/B/x"])
+        let program = try bench.start(
+          "one", ["--interval", "1s"],
+          adding: [
+            "PLUMB_NOTIFY_SECURITY_KIND": "webhook",
+            "PLUMB_NOTIFY_SECURITY_URL": "\(receiver.origin)/hooks/posture",
+            "PLUMB_NOTIFY_SECURITY_SECRET": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+          ])
+        let first = try await program.line(with: "recorded", "commit=")
+        mfa.withLock { $0 = 1 }
+        try await program.line(with: "recorded", "commit=", from: first.next)
         program.signal(SIGTERM)
         #expect(await program.finish() == 0)
-        #expect(try bench.count() == 1)
+        let log = program.lines.joined(separator: "\n")
+        #expect(log.contains("notified") && log.contains("channel=security"), "\(log)")
+        #expect(log.contains("PLUMB_NOTIFY_NOBODY_URL"), "\(log)")
+        #expect(Set(receiver.requests.map(\.path)) == ["/hooks/posture"])
       }
     }
   }
