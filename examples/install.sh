@@ -4,7 +4,7 @@
 set -euo pipefail
 
 if ! command -v swift >/dev/null; then
-  echo "error: 'swift' is not on the PATH; install Swift 6.1 or newer from https://swift.org/install" >&2
+  echo "error: 'swift' is not on the PATH; install Swift 6.2 or newer from https://swift.org/install" >&2
   exit 1
 fi
 
