@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Controllers that are killed, ended while they record, and set against each other: nothing is lost, and history stays one line.
-@Suite("Controllers under duress", .timeLimit(.minutes(15)))
+@Suite("Controllers under duress", .timeLimit(.minutes(45)))
 struct ControllerRaceTests {
   private static let isLong = TestEnvironment["PLUMB_LONG_TESTS"] != nil
 

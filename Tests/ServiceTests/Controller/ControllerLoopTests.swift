@@ -10,7 +10,7 @@ import Testing
 @testable import Service
 
 /// The loop on a clock that a test moves, with work that a test does.
-@Suite("The controller's loop", .timeLimit(.minutes(2)))
+@Suite("The controller's loop", .timeLimit(.minutes(45)))
 struct ControllerLoopTests {
   /// Work that answers as the test says, and counts.
   private final class RehearsedWork: ControllerWork {
