@@ -1,12 +1,6 @@
 #if Service
-import AsyncHTTPClient
 import Hummingbird
-import Logging
-import NIOHTTP1
-import ServiceLifecycle
 import Testing
-
-@testable import Service
 
 /// A listener on the loopback interface, asked over real sockets.
 @Suite("Listeners")
@@ -15,24 +9,12 @@ struct WebServerTests {
   func listens() async throws {
     let router = Router()
     router.get("/hello") { _, _ in "hello" }
-    let (ports, telling) = AsyncStream<Int>.makeStream()
-    let server = WebServer(
-      at: ListenAddress(host: "127.0.0.1", port: 0), logger: Logger(label: "test"), router: router
-    ) { telling.yield($0) }
-    let group = ServiceGroup(services: [server], logger: Logger(label: "test"))
-    try await withThrowingTaskGroup(of: Void.self) { tasks in
-      tasks.addTask { try await group.run() }
-      var iterator = ports.makeAsyncIterator()
-      let port = try #require(await iterator.next())
-      var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)/hello")
-      let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
-      #expect(answer.status == .ok)
-      #expect(try await String(buffer: answer.body.collect(upTo: 100)) == "hello")
-      request.headers.add(name: "x", value: String(repeating: "a", count: 20_000))
-      let refused = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
-      #expect(refused.status == .badRequest)
-      await group.triggerGracefulShutdown()
-      try await tasks.waitForAll()
+    try await RunningServer.serving(router) { server in
+      let answer = try await server.ask("/hello")
+      #expect(answer.status == 200)
+      #expect(answer.body == "hello")
+      let long = String(repeating: "a", count: 20_000)
+      #expect(try await server.ask("/hello", headers: [("x", long)]).status == 400)
     }
   }
 }

@@ -176,10 +176,7 @@ extension Recommendation: Kind {
     if !hasImpact && !hasPoints {
       fields.error("missing field 'impact': high, medium or low (or 'points')")
     }
-    if !hasImpact {
-      let points = recommendation.points
-      recommendation.impact = points >= 10 ? .high : points >= 5 ? .medium : .low
-    }
+    if !hasImpact { recommendation.impact = Impact(points: recommendation.points) }
     if !hasPoints { recommendation.points = recommendation.impact.points }
   }
 

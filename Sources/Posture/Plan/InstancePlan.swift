@@ -149,11 +149,8 @@ package struct RecommendationResult: Sendable {
     return (place, why)
   }
 
-  /// What failing it may cost. Where the recommendation is not known any more, its points tell: 10
-  /// or more are high, 5 or more medium.
-  package var impact: Impact {
-    recommendation?.impact ?? (state.points >= 10 ? .high : state.points >= 5 ? .medium : .low)
-  }
+  /// What failing it may cost. Where the recommendation is not known any more, its points tell.
+  package var impact: Impact { recommendation?.impact ?? Impact(points: state.points) }
 
   /// What completing it adds to one initiative over all its metrics, in percentage points.
   package func impact(on initiative: String) -> Fraction {

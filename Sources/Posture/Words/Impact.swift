@@ -11,6 +11,9 @@ package enum Impact: String, Sendable, CaseIterable, Comparable {
     }
   }
 
+  /// The one that points stand for: 10 or more are high, 5 or more medium.
+  package init(points: Int) { self = points >= 10 ? .high : points >= 5 ? .medium : .low }
+
   /// `low < medium < high`.
   package static func < (left: Impact, right: Impact) -> Bool { left.points < right.points }
 }

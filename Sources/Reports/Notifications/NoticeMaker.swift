@@ -66,7 +66,7 @@ package struct NoticeMaker {
   ) -> [Notice] {
     let (was, isNow) = (Self.isFailing(old), Self.isFailing(result))
     if !was, isNow { return [failing(result, from: old, on: instance)] }
-    if was, isNow, let old, Self.filed(old.points) != Self.filed(result.points) {
+    if was, isNow, let old, Impact(points: old.points) != Impact(points: result.points) {
       // Whoever files it by severity has it under another name.
       var again = failing(result, from: old, on: instance)
       again.isEcho = true
@@ -85,10 +85,6 @@ package struct NoticeMaker {
     subject.instance = instance.name
     subject.recommendation = recommendation
     return subject
-  }
-
-  private static func filed(_ points: Int) -> Impact {
-    points >= 10 ? .high : points >= 5 ? .medium : .low
   }
 
   /// `Require multifactor authentication, on Okta Contoso EU (okta-contoso-eu)`.
@@ -110,9 +106,9 @@ package struct NoticeMaker {
     var notice = Notice(
       .notCompliant, .firing, of: subject(instance, result.name),
       topics: [old == nil ? .newNotCompliant : .regressed],
-      impact: told?.impact ?? Self.filed(result.points),
+      impact: told?.impact ?? Impact(points: result.points),
       headline: headline(result.title, on: instance))
-    notice.filedImpact = Self.filed(result.points)
+    notice.filedImpact = Impact(points: result.points)
     notice.page = page(.instance(instance.name), at: result.name)
     describe(&notice, by: told)
     return notice
@@ -142,9 +138,9 @@ package struct NoticeMaker {
     let told = index.result(on: instance.name, of: old.name)
     var notice = Notice(
       .notCompliant, .resolved, of: subject(instance, old.name),
-      topics: [.regressed, .newNotCompliant], impact: told?.impact ?? Self.filed(old.points),
+      topics: [.regressed, .newNotCompliant], impact: told?.impact ?? Impact(points: old.points),
       headline: headline(old.title, on: instance))
-    notice.filedImpact = Self.filed(old.points)
+    notice.filedImpact = Impact(points: old.points)
     notice.isEcho = isEcho
     if let result {
       notice.page = page(.instance(instance.name), at: result.name)

@@ -173,16 +173,10 @@ struct MetricPage {
   mutating func family(
     _ name: String, _ help: String, unit: String? = nil, _ samples: () -> [MetricSample]
   ) {
-    let samples = samples()
-    guard !samples.isEmpty else { return }
-    text += "# TYPE \(name) gauge\n"
-    if let unit { text += "# UNIT \(name) \(unit)\n" }
-    text += "# HELP \(name) \(help)\n"
-    for sample in samples {
-      let labels = sample.labels.map { "\($0.0)=\"\(Self.escaped($0.1))\"" }
-      text += name + (labels.isEmpty ? "" : "{\(labels.joined(separator: ","))}")
-      text += " \(sample.value)\n"
-    }
+    add(
+      MetricFamily(
+        name: name, help: help, type: "gauge", unit: unit,
+        samples: samples().map { ("", $0.labels, $0.value) }))
   }
 
   /// A family of any type; nothing when it has no samples.

@@ -1,5 +1,6 @@
 #if Service
 internal import Posture
+internal import Reports
 private import Synchronization
 
 /// What is served now, and how the last looks at the branch went. A publication is swapped as a whole: a request sees one or
@@ -44,35 +45,24 @@ package final class PageStore: Sendable {
   /// Figures as OpenMetrics text.
   func metrics(version: String) -> String {
     let state = state.withLock(\.self)
-    var lines = [
-      "# TYPE plumb_build info", "# HELP plumb_build The program.",
-      "plumb_build_info{version=\"\(version)\"} 1",
-      "# TYPE plumb_serve_answers counter", "# HELP plumb_serve_answers Requests, by the answer.",
-    ]
-    for (status, count) in state.answers.sorted(by: { $0.key < $1.key }) {
-      lines.append("plumb_serve_answers_total{code=\"\(status)\"} \(count)")
-    }
-    lines += [
-      "# TYPE plumb_serve_looks counter",
-      "# HELP plumb_serve_looks Looks at the reports branch, by what came of them.",
-    ]
-    for (result, count) in state.looks.sorted(by: { $0.key < $1.key }) {
-      lines.append("plumb_serve_looks_total{result=\"\(result)\"} \(count)")
-    }
-    lines += [
-      "# TYPE plumb_serve_report_timestamp_seconds gauge",
-      "# UNIT plumb_serve_report_timestamp_seconds seconds",
-      "# HELP plumb_serve_report_timestamp_seconds When the report that is served was made.",
+    var families: [MetricFamily] = [
+      .counter(
+        "plumb_serve_answers", "Requests, by the answer.",
+        state.answers.sorted { $0.key < $1.key }.map { ([("code", "\($0.key)")], $0.value) }),
+      .counter(
+        "plumb_serve_looks", "Looks at the reports branch, by what came of them.",
+        state.looks.sorted { $0.key < $1.key }.map { ([("result", $0.key)], $0.value) }),
+      .gauge(
+        "plumb_serve_stale", "Whether the tip of the branch is not what is served.",
+        [([], state.problem == nil ? 0 : 1)]),
     ]
     if let report = state.publication?.report {
-      lines.append("plumb_serve_report_timestamp_seconds \(report.at.secondsSince1970)")
+      families.append(
+        .gauge(
+          "plumb_serve_report_timestamp_seconds", "When the report that is served was made.",
+          [([], report.at.secondsSince1970)], unit: "seconds"))
     }
-    lines += [
-      "# TYPE plumb_serve_stale gauge",
-      "# HELP plumb_serve_stale Whether the tip of the branch is not what is served.",
-      "plumb_serve_stale \(state.problem == nil ? 0 : 1)", "# EOF",
-    ]
-    return lines.joined(separator: "\n") + "\n"
+    return OpenMetricsReport.running(nil, families, version: version)
   }
 }
 #endif
