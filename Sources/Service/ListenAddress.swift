@@ -1,4 +1,6 @@
 #if Service
+internal import Observation
+
 /// Where a server listens: a host and a port, as `--listen` and `--admin` name them.
 package struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
   /// An IP address or a name, without brackets.
@@ -33,12 +35,10 @@ package struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// Whether only this machine can reach it: 127.0.0.0/8, ::1, or `localhost`.
-  package var isLoopback: Bool {
-    if host == "localhost" || host == "::1" { return true }
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-    return parts.count == 4 && parts[0] == 127 && !parts.contains(nil)
-  }
+  package var isLoopback: Bool { Address.isLoopback(hostOfURL) }
 
-  package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+  private var hostOfURL: String { host.contains(":") ? "[\(host)]" : host }
+
+  package var description: String { "\(hostOfURL):\(port)" }
 }
 #endif

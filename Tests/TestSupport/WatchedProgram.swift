@@ -3,7 +3,7 @@ private import Synchronization
 
 /// A program at work whose lines on standard error a test waits for.
 ///
-/// Not a `Process`, for the reason that ``Daemon`` gives.
+/// Not a `Process`, for the reason that ``spawned(_:_:environment:channels:)`` gives.
 package final class WatchedProgram: Sendable {
   private struct State {
     var lines: [String] = []
@@ -26,33 +26,16 @@ package final class WatchedProgram: Sendable {
     let shared = Shared()
     self.shared = shared
     let pipe = Pipe()
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, pipe.fileHandleForWriting.fileDescriptor, 2)
-    for descriptor in Int32(3)..<512 { posix_spawn_file_actions_addclose(&actions, descriptor) }
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var none = sigset_t()
-    sigemptyset(&none)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     // A shell changes the folder, which not every system's spawn can; what is preloaded is not meant for it.
     let script =
       #"cd "$0" || exit 1; if [ -n "$PRELOADED" ]; then export LD_PRELOAD="$PRELOADED"; fi; exec "$@""#
-    let all = ["/bin/sh", "-c", script, folder, program] + arguments
+    let words = ["-c", script, folder, program] + arguments
     var environment = environment
     environment["PRELOADED"] = environment.removeValue(forKey: "LD_PRELOAD")
-    var texts = all.map { strdup($0) } + [nil]
-    var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { for text in texts + variables { free(text) } }
-    var pid: pid_t = 0
-    let result = posix_spawn(&pid, "/bin/sh", &actions, &attributes, &texts, &variables)
-    guard result == 0 else {
-      throw Scratch.Failure(description: "\(program): \(String(cString: strerror(result)))")
+    let pid = try spawned("/bin/sh", words, environment: environment) { actions in
+      posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+      posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+      posix_spawn_file_actions_adddup2(&actions, pipe.fileHandleForWriting.fileDescriptor, 2)
     }
     try pipe.fileHandleForWriting.close()
     identifier = pid

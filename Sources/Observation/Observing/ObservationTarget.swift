@@ -81,7 +81,7 @@ extension Observer {
   package static func observe(
     _ targets: [ObservationTarget], options: ObserverOptions
   ) async -> [ObservationReport] {
-    await sideBySide(targets) { target in
+    await targets.mappedSideBySide(width: width) { target in
       await observe(
         target.instance, connector: target.connector, credentials: target.credentials,
         options: options)
@@ -95,25 +95,10 @@ extension Observer {
     _ targets: [ObservationTarget], needs: [InstancePermissions], options: ObserverOptions
   ) async -> [CheckReport] {
     let needs = needs.keyed(by: \.instance)
-    return await sideBySide(targets) { target in
+    return await targets.mappedSideBySide(width: width) { target in
       await check(
         target.instance, connector: target.connector, credentials: target.credentials,
         needs: needs[target.name], options: options)
-    }
-  }
-
-  private static func sideBySide<Report: Sendable>(
-    _ targets: [ObservationTarget], _ work: @escaping @Sendable (ObservationTarget) async -> Report
-  ) async -> [Report] {
-    await withTaskGroup(of: (Int, Report).self) { group in
-      var reports: [Int: Report] = [:]
-      // Not in order: one tenant that is slow must not hold up the others.
-      for (index, target) in targets.enumerated() {
-        if index >= width, let (done, report) = await group.next() { reports[done] = report }
-        group.addTask { (index, await work(target)) }
-      }
-      for await (done, report) in group { reports[done] = report }
-      return reports.sorted { $0.key < $1.key }.map(\.value)
     }
   }
 }

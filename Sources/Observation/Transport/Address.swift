@@ -103,7 +103,8 @@ package struct Address: Sendable, Hashable {
   /// Whether the host is this machine: `localhost`, `127.0.0.0/8`, `::1`.
   package var isLoopback: Bool { Self.isLoopback(host) }
 
-  static func isLoopback(_ host: String) -> Bool {
+  /// - Parameter host: As in a URL: an IPv6 address stands in brackets.
+  package static func isLoopback(_ host: String) -> Bool {
     if host == "localhost" || host == "[::1]" { return true }
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }

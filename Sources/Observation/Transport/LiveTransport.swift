@@ -14,7 +14,7 @@ package final class LiveTransport: Transport {
   private let settings: ProxySettings
   private let detours: [String: Address]
   private let pace: any Pace
-  private let large = LargeAnswers()
+  private let large = Turnstile(LargeAnswers.limit)
 
   /// - Parameters:
   ///   - caFile: Certificates in PEM that are trusted beside the system's.

@@ -8,13 +8,17 @@ package final class FileHold: Sendable {
   package enum Refusal: Error, Hashable {
     /// Another process holds it.
     case held
-    case unwritable
+    /// Why, and what may be done.
+    case unwritable(String)
   }
 
   /// - Parameter path: A file, which is made where there is none.
   package init(_ path: String) throws(Refusal) {
     descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw .unwritable }
+    guard descriptor >= 0 else {
+      throw .unwritable(
+        "\(path) cannot be written: is the disk full, or the folder another user's?")
+    }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       close(descriptor)
       throw .held

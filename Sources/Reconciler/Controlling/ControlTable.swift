@@ -39,9 +39,8 @@ package struct ControlTable: Sendable {
     _ declared: [Instance], now: Double, stored: (Instance) -> Stored
   ) -> [Transition] {
     var kept: [String: InstanceControl] = [:]
-    let looked = declared.filter { $0.recommendations && $0.api != nil }
-    let spread = rhythm.spread(
-      of: looked.count { instances[$0.name]?.instance.digest != $0.digest })
+    let looked = Self.looked(among: declared)
+    let spread = rhythm.spread(of: newcomers(among: declared).count)
     for instance in looked {
       if var control = instances[instance.name], control.instance.digest == instance.digest {
         control.instance = instance
@@ -55,6 +54,16 @@ package struct ControlTable: Sendable {
     }
     instances = kept
     return transitions(now: now)
+  }
+
+  /// Those that are read over an API, and on.
+  private static func looked(among declared: [Instance]) -> [Instance] {
+    declared.filter { $0.recommendations && $0.api != nil }
+  }
+
+  /// Of declared instances those that begin, or begin anew.
+  package func newcomers(among declared: [Instance]) -> [Instance] {
+    Self.looked(among: declared).filter { instances[$0.name]?.instance.digest != $0.digest }
   }
 
   /// The instances that are to be observed now, the longest due first.

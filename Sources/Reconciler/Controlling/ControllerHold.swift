@@ -8,20 +8,17 @@ package struct ControllerHold: Sendable {
   /// - Throws: ``ReconcileError`` while another controller works there, or where nothing can be written.
   package init(_ store: ObservationStore) throws {
     let folder = URL(fileURLWithPath: store.path).deletingLastPathComponent().path
-    let path = folder + "/controller.lock"
     try? FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     do throws(FileHold.Refusal) {
-      file = try FileHold(path)
+      file = try FileHold(folder + "/controller.lock")
     } catch {
       switch error {
       case .held:
         throw ReconcileError.refused(
           "another controller works in \(folder): two would ask every tenant twice; name another folder with --store, if that is what you want"
         )
-      case .unwritable:
-        throw ReconcileError.refused(
-          "\(path) cannot be written: is the disk full, or the folder another user's?")
+      case .unwritable(let reason): throw ReconcileError.refused(reason)
       }
     }
   }

@@ -21,9 +21,7 @@ final class FileShardHold: ShardHold {
     } catch {
       switch error {
       case .held: throw FleetError(.tryAgain, "another process is running shard \(shard)")
-      case .unwritable:
-        throw FleetError(
-          .tryAgain, "\(path) cannot be written: is the disk full, or the folder another user's?")
+      case .unwritable(let reason): throw FleetError(.tryAgain, reason)
       }
     }
   }

@@ -2,6 +2,7 @@ internal import Git
 package import Observation
 package import Posture
 package import Reports
+internal import Text
 
 /// What became of telling one channel.
 package struct NotificationOutcome: Sendable {
@@ -60,17 +61,9 @@ extension Workspace {
     _ messages: [NotificationMessage], environment: [String: String], options: ObserverOptions
   ) async -> [NotificationOutcome] {
     let sender = NotificationSender(options)
-    let outcomes = await withTaskGroup(of: (Int, NotificationOutcome).self) { group in
-      for (place, message) in messages.enumerated() {
-        group.addTask {
-          (place, await send(message, by: sender, environment: environment))
-        }
-      }
-      var outcomes: [(Int, NotificationOutcome)] = []
-      for await outcome in group { outcomes.append(outcome) }
-      return outcomes
+    return await messages.mappedSideBySide { message in
+      await send(message, by: sender, environment: environment)
     }
-    return outcomes.sorted { $0.0 < $1.0 }.map(\.1)
   }
 
   private static func send(

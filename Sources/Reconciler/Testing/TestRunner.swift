@@ -37,7 +37,7 @@ package enum TestRunner {
     let members = Set(wanted.map(\.name))
     let items = compiled.recommendations.sorted { $0.key < $1.key }.flatMap(\.value)
       .filter { members.contains($0.recommendation.name) }
-    let outcomes = await ordered(items) { item in
+    let outcomes = await items.mappedSideBySide { item in
       let app = item.recommendation.app.value
       return (
         RecommendationTester.run(item),
@@ -60,17 +60,5 @@ package enum TestRunner {
     return TestRun(
       diagnostics: diagnostics.all, recommendations: wanted.count, passed: count - failures.count,
       failures: failures + unproven, findings: outcomes.flatMap { $0.1.failures }, absence: absence)
-  }
-
-  /// Works on the items, one a core at a time, and returns what came of each in their order.
-  private static func ordered<Item: Sendable, Output: Sendable>(
-    _ items: [Item], _ body: @escaping @Sendable (Item) -> Output
-  ) async -> [Output] {
-    await withTaskGroup(of: (Int, Output).self) { group in
-      for (index, item) in items.enumerated() { group.addTask { (index, body(item)) } }
-      var outputs: [(Int, Output)] = []
-      for await output in group { outputs.append(output) }
-      return outputs.sorted { $0.0 < $1.0 }.map(\.1)
-    }
   }
 }

@@ -178,10 +178,7 @@ package actor Controller {
       if state.revision != desired?.revision {
         log.info("desired state", metadata: ["revision": "\(state.revision)"])
         var stored: [String: ControlTable.Stored] = [:]
-        for instance in state.state.instances
-        where instance.recommendations && instance.api != nil
-          && table.instances[instance.name]?.instance.digest != instance.digest
-        {
+        for instance in table.newcomers(among: state.state.instances) {
           stored[instance.name] = await work.stored(instance, of: state)
         }
         say(

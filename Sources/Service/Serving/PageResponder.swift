@@ -2,6 +2,7 @@
 internal import Hummingbird
 internal import Logging
 internal import NIOCore
+internal import Observation
 internal import Reports
 
 /// What is known of a request beside itself.

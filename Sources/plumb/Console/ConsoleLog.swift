@@ -4,20 +4,12 @@ internal import Reports
 /// What `--verbose` tells of requests, as lines of names and values on standard error.
 ///
 /// `debug: answered instance=okta-eu bytes=2048 method=GET status=200 url=https://…`
-struct ConsoleLog: LogHandler {
+struct ConsoleLog: LineLog {
   var metadata: Logger.Metadata = [:]
   var logLevel: Logger.Level
 
-  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-    get { metadata[key] }
-    set { metadata[key] = newValue }
-  }
-
-  func log(event: LogEvent) {
-    Console.note(
-      Self.line(
-        "\(event.level): \(event.message)",
-        metadata.merging(event.metadata ?? [:]) { $1 }.mapValues(\.description)))
+  func log(_ event: LogEvent, _ values: [String: String]) {
+    Console.note(Self.line("\(event.level): \(event.message)", values))
   }
 
   /// The instance first, then by name; a value with blanks stands in quotation marks.

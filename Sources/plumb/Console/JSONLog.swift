@@ -7,26 +7,20 @@ internal import Posture
 /// A log for programs: an object a line on standard error, with time, level, message and what belongs to it.
 ///
 /// `{"time":"2026-06-01T06:00:00Z","level":"info","message":"condition","instance":"okta-eu",…}`
-struct JSONLog: LogHandler {
+struct JSONLog: LineLog {
   var metadata: Logger.Metadata = [:]
   var logLevel: Logger.Level
 
-  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-    get { metadata[key] }
-    set { metadata[key] = newValue }
-  }
-
-  func log(event: LogEvent) {
+  func log(_ event: LogEvent, _ values: [String: String]) {
     let time = Instant(secondsSince1970: Int(Date().timeIntervalSince1970))
     var writer = JSONWriter(layout: .compact)
     writer.object { writer in
       writer.member("time", time.description)
       writer.member("level", event.level.rawValue)
       writer.member("message", event.message.description)
-      for (name, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 })
-        .sorted(by: { $0.key < $1.key })
+      for (name, value) in values.sorted(by: { $0.key < $1.key })
       where !["time", "level", "message"].contains(name) {
-        writer.member(name, value.description)
+        writer.member(name, value)
       }
     }
     Console.log(writer.bytes)

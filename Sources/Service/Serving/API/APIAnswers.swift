@@ -1,6 +1,7 @@
 #if Service
 internal import JSON
 internal import Logging
+internal import Observation
 internal import Reconciler
 internal import Reports
 
