@@ -1,3 +1,5 @@
+internal import Text
+
 /// A sender policy: [RFC 7208](https://www.rfc-editor.org/rfc/rfc7208), sections 4.5, 4.6 and 12.
 struct SPFRecord: Equatable {
   struct Mechanism: Equatable {

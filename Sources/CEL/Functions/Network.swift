@@ -1,3 +1,5 @@
+internal import Text
+
 /// IP addresses and ranges: the extension "Network", as in Kubernetes' CEL libraries.
 extension FunctionDefinition {
   static let network: [FunctionDefinition] =

@@ -1,4 +1,5 @@
 internal import JSON
+internal import Text
 
 /// A list that an expression or a caller built.
 final class ListBox: Sendable {

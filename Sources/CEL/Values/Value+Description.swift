@@ -1,4 +1,5 @@
 internal import JSON
+internal import Text
 
 extension Value: CustomStringConvertible {
   /// The value as a CEL expression that gives it: `{"a": [1, 2u]}`, `timestamp("2024-01-01T00:00:00Z")`.

@@ -1,24 +1,24 @@
 /// An IPv4 or IPv6 address, read and written strictly: [RFC 4291](https://www.rfc-editor.org/rfc/rfc4291) section 2.2
 /// and [RFC 5952](https://www.rfc-editor.org/rfc/rfc5952).
-struct IPAddress: Hashable, Sendable {
+package struct IPAddress: Hashable, Sendable {
   /// The number, of 32 bits for IPv4.
-  let bits: UInt128
-  let isVersion4: Bool
+  package let bits: UInt128
+  package let isVersion4: Bool
 
-  var width: Int { isVersion4 ? 32 : 128 }
+  package var width: Int { isVersion4 ? 32 : 128 }
 
-  init(version4 bits: UInt32) {
+  package init(version4 bits: UInt32) {
     self.bits = UInt128(bits)
     isVersion4 = true
   }
 
-  init(version6 bits: UInt128) {
+  package init(version6 bits: UInt128) {
     self.bits = bits
     isVersion4 = false
   }
 
   /// Reads an address; nil for anything else, also for zones and for IPv4-mapped IPv6 in dotted form.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     if text.contains(":") {
       guard let bits = Self.version6(text) else { return nil }
       self.init(version6: bits)
@@ -35,7 +35,8 @@ struct IPAddress: Hashable, Sendable {
     var bits: UInt32 = 0
     for part in parts {
       guard (1...3).contains(part.count), part.count == 1 || part.first != UInt8(ascii: "0"),
-        part.allSatisfy({ Lexer.isDigit($0) }), let byte = UInt8(String(Substring(part)))
+        part.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+        let byte = UInt8(String(Substring(part)))
       else { return nil }
       bits = bits << 8 | UInt32(byte)
     }
@@ -50,7 +51,8 @@ struct IPAddress: Hashable, Sendable {
     for half in halves {
       var values: [UInt16] = []
       for part in half.isEmpty ? [] : half.split(separator: ":", omittingEmptySubsequences: false) {
-        guard (1...4).contains(part.utf8.count), part.utf8.allSatisfy({ Lexer.isHexadecimal($0) }),
+        guard (1...4).contains(part.utf8.count),
+          part.utf8.allSatisfy({ Hexadecimal.value(of: $0) != nil }),
           let value = UInt16(part, radix: 16)
         else { return nil }
         values.append(value)
@@ -66,7 +68,7 @@ struct IPAddress: Hashable, Sendable {
   }
 
   /// The canonical form.
-  var text: String {
+  package var text: String {
     if isVersion4 {
       return (0..<4).map { String(UInt8(truncatingIfNeeded: bits >> (24 - 8 * $0))) }
         .joined(separator: ".")
@@ -90,26 +92,26 @@ struct IPAddress: Hashable, Sendable {
   }
 
   /// IPv4 for an IPv4-mapped IPv6 address (`::ffff:c0a8:1`), else the address.
-  var unmapped: IPAddress {
+  package var unmapped: IPAddress {
     !isVersion4 && bits >> 32 == 0xFFFF
       ? IPAddress(version4: UInt32(truncatingIfNeeded: bits)) : self
   }
 
   /// The address with the bits behind a prefix cleared.
-  func masked(_ prefix: Int) -> IPAddress {
+  package func masked(_ prefix: Int) -> IPAddress {
     let mask: UInt128 = prefix == 0 ? 0 : ~UInt128(0) << (width - prefix)
     let kept = bits & mask & (isVersion4 ? 0xFFFF_FFFF : ~0)
     return isVersion4 ? IPAddress(version4: UInt32(kept)) : IPAddress(version6: kept)
   }
 
-  var isUnspecified: Bool { bits == 0 }
-  var isLoopback: Bool { isVersion4 ? bits >> 24 == 127 : bits == 1 }
-  var isMulticast: Bool { isVersion4 ? bits >> 28 == 0xE : bits >> 120 == 0xFF }
-  var isLinkLocalMulticast: Bool {
+  package var isUnspecified: Bool { bits == 0 }
+  package var isLoopback: Bool { isVersion4 ? bits >> 24 == 127 : bits == 1 }
+  package var isMulticast: Bool { isVersion4 ? bits >> 28 == 0xE : bits >> 120 == 0xFF }
+  package var isLinkLocalMulticast: Bool {
     isVersion4 ? bits >> 8 == 0xE00000 : bits >> 120 == 0xFF && (bits >> 112) & 0x0F == 2
   }
-  var isLinkLocalUnicast: Bool { isVersion4 ? bits >> 16 == 0xA9FE : bits >> 118 == 0x3FA }
-  var isGlobalUnicast: Bool {
+  package var isLinkLocalUnicast: Bool { isVersion4 ? bits >> 16 == 0xA9FE : bits >> 118 == 0x3FA }
+  package var isGlobalUnicast: Bool {
     !(isUnspecified || isLoopback || isMulticast || isLinkLocalUnicast)
       && !(isVersion4 && bits == 0xFFFF_FFFF)
   }
