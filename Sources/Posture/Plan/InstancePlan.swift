@@ -51,19 +51,18 @@ package struct InstancePlan: Sendable {
 
 /// One recommendation on one instance as reports tell it: how it stands, what is said of it, and
 /// what completing it brings.
-@dynamicMemberLookup
-package struct RecommendationResult: Sendable {
+///
+/// A class, since it is large and never changes: views group, sort and look up a fleet's results by the hundred thousand, and copying one
+/// would mean to count dozens of references.
+package final class RecommendationResult: Sendable {
   /// The instance's name.
   package let instance: String
   /// The result in the later snapshot.
-  package var state: Snapshot.Result
+  package let state: Snapshot.Result
   /// The recommendation itself; nil where neither the catalog nor the repository knows it any more.
-  package var recommendation: Recommendation? {
-    get { shared.value }
-    set { shared = Shared(newValue) }
-  }
-  /// It is large, and a fleet's instances have the same ones.
-  private var shared: Shared<Recommendation?>
+  package var recommendation: Recommendation? { shared.value }
+  /// It is large too, and a fleet's instances have the same ones.
+  private let shared: Shared<Recommendation?>
   /// Whether it was recorded earlier, and not observed now.
   package let isStale: Bool
   /// What completing it adds to each metric's initiative, for those that count it.
@@ -72,7 +71,7 @@ package struct RecommendationResult: Sendable {
   /// counts it. Every comparison of two results asks for it, so it is made once.
   package let greatestImpact: (initiative: String, title: String, impact: Fraction)?
   /// Where to fix it, with the instance's parameters filled in; nil where one is not given.
-  package var manage: String?
+  package let manage: String?
 
   /// - Parameters:
   ///   - parameters: The instance's parameters, by name.
@@ -100,6 +99,20 @@ package struct RecommendationResult: Sendable {
     manage = recommendation.value?.manage
       .map { link in parameters.reduce(link) { $0.replacing("{\($1.key)}", with: $1.value) } }
       .flatMap { $0.contains("{") ? nil : $0 }
+  }
+
+  /// The same with another state, and what else is given.
+  package init(
+    like other: RecommendationResult, state: Snapshot.Result,
+    recommendation: Recommendation? = nil, manage: String? = nil
+  ) {
+    instance = other.instance
+    self.state = state
+    shared = recommendation.map(Shared.init) ?? other.shared
+    isStale = other.isStale
+    placements = other.placements
+    greatestImpact = other.greatestImpact
+    self.manage = manage ?? other.manage
   }
 
   private static func greatestImpact(
@@ -135,10 +148,24 @@ package struct RecommendationResult: Sendable {
     }
   }
 
-  /// Reads what stands.
-  package subscript<Value>(dynamicMember path: KeyPath<Snapshot.Result, Value>) -> Value {
-    state[keyPath: path]
-  }
+  /// The recommendation's name.
+  package var name: String { state.name }
+  /// How reports name the recommendation.
+  package var title: String { state.title }
+  /// What completing it earns, 1 to 100.
+  package var points: Int { state.points }
+  /// The collection whose resources are judged; nil where the instance is, as a whole.
+  package var collection: String? { state.collection }
+  /// The time of the observation that its compliance dates from; nil where there was none.
+  package var since: Instant? { state.since }
+  /// What was observed.
+  package var verdict: Verdict { state.verdict }
+  /// What counts of it.
+  package var decision: Decision { state.decision }
+  /// The status that the decision gives; nil when the recommendation does not apply.
+  package var status: Status? { state.decision.status }
+  /// The exception that gave the status.
+  package var exception: String? { state.decision.exception }
 
   /// What scores need of this result.
   package var standing: Standing { state.standing(on: instance) }

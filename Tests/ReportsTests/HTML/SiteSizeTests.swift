@@ -16,17 +16,17 @@ struct SiteSizeTests {
       Sample.affected("00u\(number)", "person.number.\(number)@contoso.example", 8)
     }
     let results = (0..<200).map { number in
-      var result = failing
-      result.state.name = "okta-password-minimum-length-\(number)"
-      result.state.verdict.affected = affected
-      result.state.verdict.settings = affected.map {
+      var state = failing.state
+      state.name = "okta-password-minimum-length-\(number)"
+      state.verdict.affected = affected
+      state.verdict.settings = affected.map {
         ResourceSettings(id: $0.id, label: $0.label, values: [("minimumLength", 8)])
       }
-      result.state.decision = Decision(
+      state.decision = Decision(
         Verdict(
           compliance: .notCompliant, counted: 1_200, compliantCount: 200, affectedCount: 1_000,
           affected: affected))
-      return result
+      return state
     }
     var story = Story(plan)
     story.comparison.instances = (0..<50).map { number in
@@ -35,9 +35,9 @@ struct SiteSizeTests {
         name: "okta-contoso-\(number)", app: "okta", displayName: "Okta Contoso \(number)",
         recommendations: true, digest: "", observedAt: Sample.now, observationDigest: nil,
         collections: [], staleReason: nil, results: [])
-      instance.results = results.map { result in
+      instance.results = results.map { state in
         RecommendationResult(
-          result.state, on: instance.state, recommendation: Shared(result.recommendation),
+          state, on: instance.state, recommendation: Shared(failing.recommendation),
           parameters: [:], scores: [])
       }
       return instance

@@ -124,9 +124,9 @@ struct SARIFReportTests {
           guard instance.name == "okta-contoso-us",
             result.name == "okta-log-stream-active"
           else { return result }
-          var accepted = result
-          accepted.state.decision = Sample.decision(result.verdict, .riskAccepted, "us-logs")
-          return accepted
+          var accepted = result.state
+          accepted.decision = Sample.decision(result.verdict, .riskAccepted, "us-logs")
+          return RecommendationResult(like: result, state: accepted)
         })
     }
     return plan

@@ -104,10 +104,9 @@ extension Sample {
         id: text + settings.id, label: text,
         values: settings.values.map { (name: $0.name, value: .string(text)) })
     }
-    var hostile = result
-    hostile.state.verdict = verdict
-    hostile.state.decision = decision
-    hostile.manage = "https://\(text)/admin"
-    return hostile
+    var state = result.state
+    state.verdict = verdict
+    state.decision = decision
+    return RecommendationResult(like: result, state: state, manage: "https://\(text)/admin")
   }
 }

@@ -465,10 +465,10 @@ extension Sample {
     let library = DecodedCatalog(
       files: [("one.yaml", Array(text.replacing(result.name, with: name).utf8))],
       diagnostics: Diagnostics())
-    var renamed = result
-    renamed.state.name = name
-    renamed.recommendation = library.recommendations[name]!
-    return renamed
+    var state = result.state
+    state.name = name
+    return RecommendationResult(
+      like: result, state: state, recommendation: library.recommendations[name]!)
   }
 
   /// The same instance with other results.
