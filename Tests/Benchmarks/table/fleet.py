@@ -104,7 +104,8 @@ class Fleet:
         return self.body.replace("Anna", f"Anna{self.changes.get(name, 0)}").encode(), None
 
     def run(self, *arguments):
-        return run([self.tools.plumb, *arguments], self.root, environment=self.environment, statuses=(0, 2, 3))
+        return run([self.tools.plumb, *arguments], self.root, environment=self.environment, statuses=(0, 2, 3),
+                   asks=arguments[0] == "observe")
 
     def observe(self, *names):
         self.run(

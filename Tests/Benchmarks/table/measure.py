@@ -19,14 +19,14 @@ class Measure:
 AHEAD = []
 
 
-def run(arguments, folder, cores=None, output=os.devnull, environment=None, statuses=(0,)):
+def run(arguments, folder, cores=None, output=os.devnull, environment=None, statuses=(0,), asks=False):
     """Runs a program in a folder.
 
     cores: those that it may use, by number; all by default.
     statuses: the exit codes that are no failure of the benchmark.
+    asks: whether it asks a server here, which must not wait for it.
     """
-    # With an environment of its own it talks to a server here, which must not wait for it.
-    enter = ["env", "-C", folder] + ([] if environment else AHEAD) + (["taskset", "-c", ",".join(map(str, cores))] if cores else [])
+    enter = ["env", "-C", folder] + ([] if asks else AHEAD) + (["taskset", "-c", ",".join(map(str, cores))] if cores else [])
     target = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     errors = os.open(os.path.join(folder, ".errors"), os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
     begin = time.monotonic()
