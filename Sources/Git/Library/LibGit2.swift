@@ -10,6 +10,10 @@ enum LibGit2 {
     guard count >= 0 else { return count }
     // Objects and references reach the disk before their callers hear that they are written.
     _ = plumb_git_set_fsync(1)
+    // Trees of more than 4 KiB are not kept by default: each of a fleet's ten thousand files would be looked up in a folder of as many
+    // that is read, inflated and hashed anew.
+    _ = plumb_git_set_cached_trees(4 << 20)
+    _ = plumb_git_set_cache(64 << 20)
     let registered = plumb_lines_register()
     guard registered >= 0 else { return registered }
     // `git sparse-checkout` turns this extension on; libgit2 1.5 refuses the whole repository for it,
