@@ -98,6 +98,8 @@ package actor Controller {
     credentialsMark = await work.credentialsMark()
     tell.yield(.woken)
     for await event in events {
+      // When it wakes next is settled anew behind each event; once it ends, the timer is that of its grace.
+      if !isEnding { timer?.cancel() }
       await take(event)
       if isEnding {
         if running.isEmpty { break }

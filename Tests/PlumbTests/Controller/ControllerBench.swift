@@ -5,12 +5,17 @@ import TestSupport
 import Testing
 
 /// A company whose tenant is a server on this machine, its repository a bare remote, and the controller that follows it.
+///
+/// A controller on a busy machine records what there is before its first observation ends, and a question to it waits. So no test counts
+/// its commits: it waits until the remote says what it is to say, and compares each commit with what the log says of it.
 struct ControllerBench {
   let company: LiveCompany
   var scratch: Scratch { company.scratch }
   var remote: String { scratch.path + "/remotes/company.git" }
   let servers: [VendorServer]
   static let secret = "the secret of the webhook"
+  /// Seconds that a question to the program may take at most: longer than any machine stands still.
+  private static let patience = 1_800.0
 
   /// - Parameter instances: Documents; by default one instance at the first server.
   init(_ servers: [VendorServer], instances: String? = nil) throws {
@@ -61,6 +66,7 @@ struct ControllerBench {
     var request = URLRequest(
       url: try #require(URL(string: "http://127.0.0.1:\(port)/hooks/git")))
     request.httpMethod = "POST"
+    request.timeoutInterval = patience
     request.setValue(secret, forHTTPHeaderField: "X-Gitlab-Token")
     request.setValue("Push Hook", forHTTPHeaderField: "X-Gitlab-Event")
     request.httpBody = Data(#"{"object_kind":"push","ref":"refs/heads/main","id":"\#(id)"}"#.utf8)
@@ -70,11 +76,23 @@ struct ControllerBench {
 
   static func ask(_ program: WatchedProgram, _ path: String) async throws -> (Int, String) {
     let port = try await port("admin", of: program)
+    let url = try #require(URL(string: "http://127.0.0.1:\(port)\(path)"))
     let (data, answer) = try await URLSession.shared.data(
-      from: try #require(URL(string: "http://127.0.0.1:\(port)\(path)")))
+      for: URLRequest(url: url, timeoutInterval: patience))
     return (
       (answer as? HTTPURLResponse)?.statusCode ?? 0, String(decoding: data, as: UTF8.self)
     )
+  }
+
+  /// What it answers once that says something: asked again until then.
+  static func ask(
+    _ program: WatchedProgram, _ path: String, until holds: (String) -> Bool
+  ) async throws -> String {
+    while true {
+      let (status, text) = try await ask(program, path)
+      try #require(status == 200)
+      if holds(text) { return text }
+    }
   }
 
   /// What the remote says.
@@ -84,15 +102,60 @@ struct ControllerBench {
     return run.output.trimmingCharacters(in: .newlines)
   }
 
-  /// How many commits the reports have on the remote.
-  func count() throws -> Int {
-    Int((try? remoteGit("rev-list", "--count", "plumb/reports")) ?? "0") ?? 0
+  /// Commits of the reports on the remote, the first one first, each with its tree.
+  func commits() throws -> [(id: String, tree: String)] {
+    try remoteGit("log", "--reverse", "--format=%H %T", "plumb/reports").split(separator: "\n")
+      .map { line in
+        let words = line.split(separator: " ").map(String.init)
+        return (words[0], words[1])
+      }
   }
 
-  /// Fails unless the remote is whole and its reports are one line of commits.
+  /// Whether anything was recorded.
+  func hasReports() throws -> Bool {
+    try !remoteGit("for-each-ref", "refs/heads/plumb/reports").isEmpty
+  }
+
+  /// A file of the reports on the remote; nil while there is none.
+  func report(_ file: String, at commit: String = "plumb/reports") -> String? {
+    try? remoteGit("show", "\(commit):reports/\(file)")
+  }
+
+  /// What the reports say of the tenant.
+  static let page = "instances/acme-eu/README.md"
+  static let state = "instances/acme-eu/state.json"
+
+  /// Waits until the remote's report of the tenant holds a text: each time that the program says that it recorded something, it is read.
+  ///
+  /// - Returns: The number of the line behind the one that said so.
+  @discardableResult
+  func recorded(
+    by program: WatchedProgram, from start: Int = 0, in file: String = Self.page, _ text: String
+  ) async throws -> Int {
+    var place = start
+    while true {
+      place = try await program.line(with: Self.recordedLine, from: place).next
+      if report(file)?.contains(text) == true { return place }
+    }
+  }
+
+  /// What a controller says of each commit.
+  static let recordedLine = "info: recorded "
+
+  /// Fails unless the remote is whole, its reports are one line of commits, and none of them repeats the one before.
   func checkWhole() throws {
     _ = try remoteGit("fsck", "--strict", "--no-dangling")
     #expect(try remoteGit("rev-list", "--min-parents=2", "plumb/reports") == "")
+    let trees = try commits().map(\.tree)
+    #expect(zip(trees, trees.dropFirst()).allSatisfy { $0 != $1 }, "\(trees)")
+  }
+
+  /// Fails unless the commits on the remote are those that the controller, which has ended, says that it made.
+  func checkTold(by program: WatchedProgram) throws {
+    let told = program.lines.filter { $0.contains(Self.recordedLine) }
+    let commits = try commits().map(\.id)
+    #expect(told.count == commits.count, "\(program.lines)")
+    #expect(zip(told, commits).allSatisfy { $0.contains($1) }, "\(told) \(commits)")
   }
 
   /// Changes the desired state, and pushes that.

@@ -85,17 +85,26 @@ struct ControllerLoopTests {
     return declared.state
   }
 
-  /// Lets the controller run for so many seconds, a second at a time.
+  /// Waits until the controller does nothing but wait for its clock.
+  private static func idle(_ controller: Controller, _ pace: ManualPace) async {
+    repeat {
+      await pace.sleeping(1)
+    } while await controller.table.instances.values.contains(where: \.isRunning)
+    // It may still be taking what came of the last observation.
+    await pace.sleeping(1)
+  }
+
+  /// Lets the controller run for so many seconds, a second at a time, each once everything of the one before is done.
   private static func run(
     _ controller: Controller, _ pace: ManualPace, for seconds: Int,
     _ each: (Int) async throws -> Void = { _ in }
   ) async throws {
     for second in 0..<seconds {
-      await pace.sleeping(1)
+      await idle(controller, pace)
       try await each(second)
       pace.advance(by: 1)
     }
-    await pace.sleeping(1)
+    await idle(controller, pace)
   }
 
   private static func with(
