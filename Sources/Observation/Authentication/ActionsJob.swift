@@ -62,7 +62,7 @@ struct ActionsJob: Sendable {
     else {
       throw Fault(.refusedCredentials, "the answer of GitHub Actions has no token in it")
     }
-    mask.add([value])
+    mask.add([value], .issued(seconds: nil))
     return value
   }
 }

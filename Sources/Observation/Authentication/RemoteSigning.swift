@@ -63,7 +63,7 @@ struct RemoteSigning: Sendable {
     else {
       throw Fault(.refusedCredentials, "the answer to the request of a \(what) has no \(pointer)")
     }
-    mask.add([value])
+    mask.add([value], .issued(seconds: nil))
     return value
   }
 }

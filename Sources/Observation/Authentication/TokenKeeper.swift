@@ -102,7 +102,9 @@ actor TokenKeeper {
         assertion = try await signer.sign(now: pace.now, identifier: identifier, place)
       }
     }
-    mask.add(assertion.map { [$0] } ?? [])
+    if let assertion, let declared = grant.assertion {
+      mask.add([assertion], .issued(seconds: Double(declared.lifetime)))
+    }
     let proofs = Proofs(assertion: assertion, identity: try await identity())
     guard let renewal, let field = grant.refresh?.field else {
       let asked = try request(scopes: scopes, proofs, refresh: nil)
@@ -135,7 +137,9 @@ actor TokenKeeper {
     _ request: APIRequest
   ) async throws(Fault) -> (answer: Result<Token, Fault>, next: String?) {
     let response = try await exchange(request)
-    let next = grant.refresh.flatMap { Self.refreshToken($0, in: response, mask) }
+    let next = grant.refresh.flatMap {
+      Self.refreshToken($0, in: response, mask, renewal?.holding ?? .always)
+    }
     do throws(Fault) {
       return (.success(try token(in: response)), next)
     } catch {
@@ -172,9 +176,6 @@ actor TokenKeeper {
         "the token that was issued has fewer than \(SecretGate.shortest) characters: so short a secret cannot be masked, and is not used"
       )
     }
-    // Before anybody can use them, and those that nobody asked for.
-    mask.add([value] + Self.tokens(in: root))
-    home = grant.home?.filled { root.value(at: $0)?.string }.map { Address($0)?.host ?? $0 }
     let expires = root.value(at: grant.expires)
     let time =
       expires?.double.map { now + $0 }
@@ -182,6 +183,10 @@ actor TokenKeeper {
         // DocuSign and others send numbers as text; GitHub a time.
         Double(text).map { now + $0 } ?? Instant(text).map { Double($0.secondsSince1970) }
       }
+    // Before anybody can use them, and those that nobody asked for, of which nobody says how long they are good.
+    mask.add([value], .issued(seconds: time.map { $0 - now }))
+    mask.add(Self.tokens(in: root).filter { $0 != value }, .issued(seconds: nil))
+    home = grant.home?.filled { root.value(at: $0)?.string }.map { Address($0)?.host ?? $0 }
     return Token(
       value: value, expires: time,
       granted: root.value(at: grant.grants).map { Self.names($0, grant.grantNames) })
@@ -189,12 +194,13 @@ actor TokenKeeper {
 
   /// The refresh token in an answer; nil where there is none that could be used.
   static func refreshToken(
-    _ refresh: RefreshToken, in response: APIResponse, _ mask: SecretGate
+    _ refresh: RefreshToken, in response: APIResponse, _ mask: SecretGate,
+    _ holding: SecretGate.Holding = .always
   ) -> String? {
     let root = try? JSONView(parsing: response.body, limits: JSONLimits(depth: 32))
     guard let text = root?.value(at: refresh.answer)?.string, Authenticator.isHeaderValue(text)
     else { return nil }
-    mask.add([text])
+    mask.add([text], holding)
     return text
   }
 

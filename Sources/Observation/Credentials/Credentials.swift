@@ -59,16 +59,17 @@ package struct Credentials: Sendable, CustomStringConvertible, CustomReflectable
     _ gate: SecretGate, of connector: Connector, instance: String
   ) throws(Fault) {
     let shown = Set(connector.credentials.filter { !$0.isSecret }.map(\.name))
-    let secrets = (values.map { ($0.key, $0.value) } + kept.map { ($0.key, $0.value) })
+    let secrets = (values.map { ($0.key, $0.value, false) } + kept.map { ($0.key, $0.value, true) })
       .filter { !shown.contains($0.0) && !$0.1.isEmpty }.sorted { $0.0 < $1.0 }
-    for (field, value) in secrets {
+    for (field, value, isKept) in secrets {
       guard gate.allowsShort || value.trimmed.utf8.count >= SecretGate.shortest else {
         throw Fault(
           .misconfigured,
           "\(CredentialSource.variable(instance, field)) (or \(field) of '\(instance)' in --credentials) has fewer than \(SecretGate.shortest) characters: so short a secret cannot be masked where the tenant repeats it, and is not used; create a longer one"
         )
       }
-      gate.add([value] + Self.parts(of: value))
+      gate.add(
+        [value] + Self.parts(of: value), .field(field, of: instance, isKept: isKept))
     }
   }
 

@@ -34,7 +34,8 @@ package enum Observer {
         do throws(Fault) {
           return .success(try await store(instance, conversation, options))
         } catch {
-          return .failure(error)
+          // What a conversation says passes its own gate, which knows all that it was told.
+          return .failure(error.of(conversation.session.mask.telling))
         }
       }
       return await report(

@@ -28,6 +28,9 @@ struct SecretForms: Sendable {
 
   var isEmpty: Bool { needles.isEmpty }
 
+  /// How many texts are searched for.
+  var count: Int { needles.values.reduce(0) { $0 + $1.count } }
+
   /// Whether something may begin with two bytes that ``end(at:in:)`` or a token's shape would find.
   func mayBegin(_ first: UInt8, _ second: UInt8) -> Bool {
     screen[Int(first) << 8 | Int(second)]

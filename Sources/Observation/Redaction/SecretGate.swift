@@ -6,7 +6,8 @@ private import Synchronization
 /// Secrets are added the moment they are known (the credentials when they are read, a token when it
 /// comes, an assertion when it is signed), and count for whatever passes afterwards, on every thread.
 /// A conversation has a gate of its own, for what its tenant sends back; what that one learns the
-/// process's knows too, which stands before the console and the commits.
+/// process's knows too, which stands before the console and the commits. What is made within a conversation passes its gate before
+/// it is stored or handed on; what is said later passes the process's, which holds a secret as long as ``Holding`` says.
 package final class SecretGate: Sendable {
   /// What stands in place of a secret.
   package static let replacement = "REDACTED"
@@ -21,33 +22,57 @@ package final class SecretGate: Sendable {
   /// asks only servers on this machine: there they open nothing.
   package let allowsShort: Bool
 
-  private let forms = Mutex(SecretForms())
-  private let parent: SecretGate?
+  /// How long a secret is held.
+  package enum Holding: Sendable {
+    /// As long as the process: what it was started with.
+    case always
+    /// As long as nothing else comes for the same place, and a day and an hour longer: what a file or a store keeps, and may change.
+    case standing(in: String)
+    /// An hour longer than it is good: what is issued anew for each conversation.
+    ///
+    /// - Parameter seconds: From now; nil where nobody says.
+    case issued(seconds: Double?)
 
-  /// - Parameter parent: Learns what this one learns.
-  package init(parent: SecretGate? = nil, secrets: [String] = [], allowsShort: Bool = false) {
+    /// What a field of an instance's credentials is.
+    ///
+    /// - Parameter isKept: Whether it came from the store of tokens, which has it beside the one that was given.
+    static func field(_ field: String, of instance: String, isKept: Bool) -> Holding {
+      .standing(in: "\(instance) \(field)\(isKept ? " kept" : "")")
+    }
+  }
+
+  private let held = Mutex(HeldSecrets())
+  private let parent: SecretGate?
+  private let pace: any Pace
+
+  /// - Parameters:
+  ///   - parent: Learns what this one learns.
+  ///   - pace: Whose clock says what has ended.
+  package init(
+    parent: SecretGate? = nil, secrets: [String] = [], allowsShort: Bool = false,
+    pace: any Pace = SystemPace()
+  ) {
     self.parent = parent
     self.allowsShort = allowsShort
+    self.pace = pace
     add(secrets)
   }
 
   /// Makes secrets known, except those that are too short to be searched for.
-  package func add(_ secrets: [String]) {
-    forms.withLock { forms in
-      for secret in secrets { forms.add(secret) }
-    }
-    parent?.add(secrets)
+  package func add(_ secrets: [String], _ holding: Holding = .always) {
+    held.withLock { $0.add(secrets, holding, now: pace.now) }
+    parent?.add(secrets, holding)
   }
 
   /// The text with every secret replaced, and everything that has the shape of a vendor's token;
   /// nil when there is none.
   package func masked(_ text: String) -> String? {
-    Self.masked(Array(text.utf8), forms.withLock { $0 }, shapes: true)
+    Self.masked(Array(text.utf8), known, shapes: true)
       .map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// What is known by now.
-  var known: SecretForms { forms.withLock { $0 } }
+  var known: SecretForms { held.withLock { $0.forms } }
 
   /// The text as it may be told: masked where it has to be.
   package func telling(_ text: String) -> String { masked(text) ?? text }
@@ -55,7 +80,7 @@ package final class SecretGate: Sendable {
   /// The bytes with every known secret replaced: the last gate, for what is made of masked parts
   /// already.
   package func passing(_ bytes: [UInt8]) -> [UInt8] {
-    Self.masked(bytes, forms.withLock { $0 }, shapes: false) ?? bytes
+    Self.masked(bytes, known, shapes: false) ?? bytes
   }
 
   private static func masked(

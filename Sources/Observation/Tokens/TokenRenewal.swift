@@ -54,7 +54,7 @@ actor TokenRenewal {
     let entry = try hold.entry(key)
     let standing = entry.flatMap { $0.holds(against: given) ? $0 : nil }
     let token = try known(standing?.token ?? given)
-    mask.add([token])
+    mask.add([token], holding)
     let (answer, next) = try await asking(exchange, with: token, isKept: standing != nil)
     if let next, next != token {
       let seeds = standing?.seeds ?? [Digest.sha256(token)]
@@ -82,6 +82,9 @@ actor TokenRenewal {
         error.code, "\(error.detail); the refresh token is the one in \(store.path): \(advice)")
     }
   }
+
+  /// How long what is kept for it is held: until the next one is kept.
+  nonisolated var holding: SecretGate.Holding { .field(key.field, of: key.instance, isKept: true) }
 
   private var advice: String {
     refresh.authorization == nil

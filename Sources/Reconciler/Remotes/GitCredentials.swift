@@ -44,7 +44,7 @@ package struct GitCredentials: Sendable {
         "\(name) has fewer than \(SecretGate.shortest) characters: so short a secret cannot be masked where a server repeats it, and is not used; create a longer one"
       )
     }
-    SecretGate.process.add(secrets.map(\.1))
+    SecretGate.process.add(secrets.map(\.1), .standing(in: "git"))
     if let path = self.environment["PLUMB_GIT_SSH_KEY"] { _ = try PrivateFile.text(path) }
   }
 

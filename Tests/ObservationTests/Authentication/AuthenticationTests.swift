@@ -138,6 +138,30 @@ struct AuthenticationTests {
     }
   }
 
+  @Test(
+    "a tenant that tells the token which it issued is masked in what is said once the conversation is over"
+  )
+  func toldToken() async throws {
+    let connector = try Self.connector(
+      Self.clientCredentials, credentials: ["client_id", "client_secret"])
+    let token = "a-token-that-was-issued-0123"
+    try await VendorServer.serve { request, _ in
+      request.path.contains("token")
+        ? .json(#"{"access_token":"\#(token)","expires_in":1,"token_type":"Bearer"}"#)
+        : .json(#"{"message":"no, \#(token) may not"}"#, status: 403)
+    } _: { server in
+      let scene = Scene()
+      defer { scene.remove() }
+      let report = try await scene.observe(
+        connector, at: server,
+        credentials: ["client_id": "id", "client_secret": "secret-value-123"])
+      let text = try #require(report.failureText)
+      #expect(text.contains("no, REDACTED may not"), "\(text)")
+      // The process's gate knows it for a while: whoever says more of it is masked too.
+      #expect(SecretGate.process.telling(token) == "REDACTED")
+    }
+  }
+
   @Test("a GitHub App: its assertion as a header, an expiry as a time")
   func gitHubApp() async throws {
     let key = try Insecure.RSA.PrivateKey(pem: TestKey.rsa)
