@@ -11,21 +11,22 @@ final class UnreadBody: ChannelDuplexHandler, RemovableChannelHandler {
   typealias OutboundIn = HTTPResponsePart
   typealias OutboundOut = HTTPResponsePart
 
-  private var isBeingSent = false
+  /// Requests that came whole and are not answered yet: one may come behind another that is still being answered (RFC 9112, section 9.3.2).
+  private var whole = 0
   private var isEnded = false
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     if isEnded { return }
-    switch unwrapInboundIn(data) {
-    case .head: isBeingSent = true
-    case .body: break
-    case .end: isBeingSent = false
-    }
+    if case .end = unwrapInboundIn(data) { whole += 1 }
     context.fireChannelRead(data)
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    guard case .end = unwrapOutboundIn(data), isBeingSent else {
+    guard case .end = unwrapOutboundIn(data) else {
+      return context.write(data, promise: promise)
+    }
+    guard whole == 0 else {
+      whole -= 1
       return context.write(data, promise: promise)
     }
     isEnded = true

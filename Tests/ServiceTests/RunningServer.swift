@@ -4,8 +4,8 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOHTTP1
-import NIOPosix
 import ServiceLifecycle
+import TestSupport
 import Testing
 
 @testable import Service
@@ -14,8 +14,18 @@ import Testing
 struct RunningServer: Sendable {
   let port: Int
 
+  /// How long an answer is waited for: longer than any machine takes.
+  static let patience = TimeAmount.hours(1)
+
+  /// Bounds that no machine is too slow for.
+  static var patient: WebServer.Bounds {
+    var bounds = WebServer.Bounds()
+    bounds.idleTime = patience
+    return bounds
+  }
+
   static func serving(
-    _ router: Router<BasicRequestContext>, bounds: WebServer.Bounds = WebServer.Bounds(),
+    _ router: Router<BasicRequestContext>, bounds: WebServer.Bounds = Self.patient,
     _ body: @Sendable (RunningServer) async throws -> Void
   ) async throws {
     let (ports, telling) = AsyncStream<Int>.makeStream()
@@ -49,7 +59,7 @@ struct RunningServer: Sendable {
     request.method = method
     for (name, value) in headers { request.headers.add(name: name, value: value) }
     if let body { request.body = .bytes(body) }
-    let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+    let answer = try await HTTPClient.shared.execute(request, timeout: Self.patience)
     let text = try await String(buffer: answer.body.collect(upTo: 10 << 20))
     return Answer(status: answer.status.code, headers: answer.headers, body: text)
   }
@@ -58,20 +68,9 @@ struct RunningServer: Sendable {
   func raw(
     _ bytes: String, until enough: @Sendable (String) -> Bool = { _ in false }
   ) async throws -> String {
-    let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-      .connect(host: "127.0.0.1", port: port) { channel in
-        channel.eventLoop.makeCompletedFuture {
-          try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-        }
-      }
-    return try await channel.executeThenClose { inbound, outbound in
-      try await outbound.write(ByteBuffer(string: bytes))
-      var read = ""
-      for try await part in inbound {
-        read += String(buffer: part)
-        if enough(read) { break }
-      }
-      return read
+    try await RawConnection.open(port) { connection in
+      await connection.send(bytes)
+      return await connection.read(until: enough)
     }
   }
 }

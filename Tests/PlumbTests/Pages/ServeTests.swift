@@ -72,6 +72,63 @@ struct ServeTests {
     #expect(process.terminationStatus == 0 && process.terminationReason == .exit)
   }
 
+  @Test(
+    "SIGTERM lets a request under way be answered whole and lets nobody else in; it ends with 0")
+  func underWay() async throws {
+    let company = try Company()
+    let secret = "0123456789abcdef0123"
+    let program = try WatchedProgram(
+      try #require(Program.path),
+      [
+        "serve", "--repo", company.path, "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0",
+        "--access-log", company.scratch.path + "/log",
+      ], in: company.path, environment: ["PATH": "/usr/bin:/bin", "PLUMB_HOOK_SECRET": secret])
+    let line = try await program.line(with: "Serving at").text
+    let ports = try #require(line.firstMatch(of: /:(\d+)\/, administration at port (\d+)/))
+    let (pages, admin) = try (#require(Int(ports.1)), #require(Int(ports.2)))
+    let body = #"{"object_kind":"push","ref":"refs/heads/main"}"#
+    var isAnswered = false
+    while !isAnswered {
+      try await RawConnection.open(pages) { connection in
+        // Once the first of two requests that came together is answered, the other one is under way.
+        let style = await connection.ask(
+          """
+          GET /plumb.css HTTP/1.1\r
+          Host: localhost\r
+          \r
+          POST /hooks/git HTTP/1.1\r
+          Host: localhost\r
+          X-Gitlab-Token: \(secret)\r
+          X-Gitlab-Event: Push Hook\r
+          Content-Length: \(body.utf8.count)\r
+          \r
+          \(body.prefix(5))
+          """)
+        // Who says nothing for longer than the server waits, since the machine stood still, begins anew.
+        isAnswered = style.hasPrefix("HTTP/1.1 ")
+        guard isAnswered else { return }
+        program.signal(SIGTERM)
+        while (try? await RawConnection.open(pages) { _ in }) != nil {}
+        await connection.send(String(body.dropFirst(5)))
+        let answers = await connection.read().split(separator: "HTTP/1.1 ")
+        #expect(answers.count == 2, "\(answers)")
+        // A body for which the machine was too slow is answered too.
+        let answer = try #require(answers.last)
+        #expect(
+          answer.hasPrefix("202 ") && answer.hasSuffix("rung\n")
+            || answer.hasPrefix("408 ") && answer.hasSuffix("the body took too long\n"),
+          "\(answer)")
+        #expect(connection.isClosed)
+      }
+    }
+    #expect(await program.finish() == 0)
+    for port in [pages, admin] {
+      await #expect(throws: (any Error).self) { try await RawConnection.open(port) { _ in } }
+    }
+    #expect(company.scratch.read("log")?.contains("/plumb.css") == true)
+    #expect(program.lines.contains { $0.contains(": hook ") }, "\(program.lines)")
+  }
+
   @Test("says where it could not listen")
   func taken() throws {
     let company = try Company()

@@ -5,6 +5,7 @@ import Logging
 import NIOHTTP1
 import Observation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Service
@@ -181,6 +182,44 @@ struct GitHookTests {
       ) { $0.contains("\r\n\r\n") }
       #expect(answer.hasPrefix("HTTP/1.1 413 "))
       #expect(heard.count == 0)
+    }
+  }
+
+  @Test(
+    "nothing else is there, and nothing is read",
+    arguments: [
+      "GET /hooks/git", "PUT /hooks/git", "POST /", "POST /hooks", "POST /hooks/git/x",
+      "POST /HOOKS/GIT", "POST /hooks/git%00", "POST /hooks%2fgit", "POST /hooks/git/..",
+      "POST /../hooks/git", "POST /%2e%2e/%2e%2e/etc/passwd", "GET /metrics", "GET /healthz",
+    ])
+  func elsewhere(_ line: String) async throws {
+    try await Self.serving { server, heard in
+      let fields = Self.headers("github", Self.push, id: "one").map { "\($0): \($1)\r\n" }.joined()
+      let answer = try await server.raw(
+        "\(line) HTTP/1.1\r\nHost: a\r\n\(fields)Content-Length: \(Self.push.utf8.count)\r\nConnection: close\r\n\r\n\(Self.push)"
+      )
+      #expect(answer.hasPrefix("HTTP/1.1 404 ") || answer.hasPrefix("HTTP/1.1 405 "), "\(answer)")
+      #expect(heard.count == 0)
+    }
+  }
+
+  @Test("a body that comes byte by byte is given up all the same, when its time is over")
+  func dribbling() async throws {
+    let pace = ManualPace()
+    try await Self.serving(pace: pace) { server, heard in
+      try await RawConnection.open(server.port) { slow in
+        await slow.send(
+          "POST /hooks/git HTTP/1.1\r\nHost: a\r\nX-Hub-Signature-256: sha256=0\r\nContent-Length: 1000\r\n\r\n"
+        )
+        await pace.sleeping(1)
+        // A byte a second says something all the time, and is not enough.
+        for _ in 0..<Int(GitHook.bodyTime) {
+          await slow.send("{")
+          pace.advance(by: 1)
+        }
+        #expect(await slow.read { $0.contains("\r\n\r\n") }.hasPrefix("HTTP/1.1 408 "))
+        #expect(heard.last.contains("verdict=the body took too long"))
+      }
     }
   }
 

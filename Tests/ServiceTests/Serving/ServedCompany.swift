@@ -68,6 +68,13 @@ struct ServedCompany: Sendable {
     var all: [String] { lines.withLock(\.self) }
   }
 
+  /// Bounds that no machine is too slow for.
+  static var patient: WebServer.Bounds {
+    var bounds = PageServer.Configuration.bounds
+    bounds.idleTime = RunningServer.patient.idleTime
+    return bounds
+  }
+
   struct Served: Sendable {
     let server: PageServer
     let asking: RunningServer
@@ -86,13 +93,14 @@ struct ServedCompany: Sendable {
     team: String? = nil, maxAffected: Int = 100,
     authentication: Authentication = .open(isLocal: true),
     interval: Double = 86_400, hookSecret: HookSecret? = nil,
+    bounds: WebServer.Bounds = Self.patient,
     _ body: @Sendable (Served) async throws -> Void
   ) async throws {
     let configuration = PageServer.Configuration(
       source: source(team: team, maxAffected: maxAffected),
       listen: .address(ListenAddress(host: "127.0.0.1", port: 0)),
       admin: ListenAddress(host: "127.0.0.1", port: 0), authentication: authentication,
-      interval: interval, hookSecret: hookSecret)
+      interval: interval, hookSecret: hookSecret, bounds: bounds)
     let lines = Lines()
     let server = PageServer(
       configuration, log: AccessLog { lines.add($0) }, logger: Logger(label: "test"))
@@ -116,7 +124,7 @@ struct ServedCompany: Sendable {
 extension ServedCompany.Served {
   /// Asks until there is something to show.
   fileprivate func isReady() async throws {
-    while try await admin.ask("/readyz").status != 200 {}
+    while try await admin.ask("/readyz", headers: [("Connection", "close")]).status != 200 {}
   }
 }
 #endif

@@ -126,7 +126,7 @@ struct VisitorTests {
       var request = HTTPClientRequest(url: "http+unix://\(place)/api/v1/openapi.json")
       for (user, status) in [("ann", 200), ("", 401)] as [(String, UInt)] {
         request.headers = ["X-Forwarded-User": user]
-        let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let answer = try await HTTPClient.shared.execute(request, timeout: RunningServer.patience)
         #expect(answer.status.code == status)
         _ = try await answer.body.collect(upTo: 10 << 20)
       }
