@@ -108,7 +108,13 @@ package struct NotificationChannel: Sendable {
         "\(variable(name, "SECRET")) has less than \(SecretGate.shortest) bytes: too short to be masked"
       )
     }
-    gate.add((secret.map { [$0] } ?? []) + secrets(in: address))
+    gate.add((secret.map(parts) ?? []) + secrets(in: address))
+  }
+
+  /// A secret, and what of it is one alone: each of those that a webhook is signed with, and the password behind a user's name.
+  private static func parts(of secret: String) -> [String] {
+    [secret] + secret.split(separator: " ").map(String.init)
+      + (secret.firstIndex(of: ":").map { [String(secret[secret.index(after: $0)...])] } ?? [])
   }
 
   /// The parts of an address that open it: long ones of its path, and its query.

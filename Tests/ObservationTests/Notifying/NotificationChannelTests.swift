@@ -99,6 +99,29 @@ struct NotificationChannelTests {
     #expect(!SecretGate.process.telling("it went to \(part)").contains(part))
   }
 
+  @Test("a secret is masked, and each part of it that is one alone")
+  func maskedParts() throws {
+    let (one, two) = (
+      "whsec_MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1u", "whsec_bm1sa2ppaGdmZWRjYmE5ODc2NTQzMjEw"
+    )
+    _ = try NotificationChannel(
+      "both",
+      environment: [
+        "PLUMB_NOTIFY_BOTH_URL": "https://hooks.example",
+        "PLUMB_NOTIFY_BOTH_SECRET": "\(one) \(two)",
+      ])
+    _ = try NotificationChannel(
+      "pager",
+      environment: [
+        "PLUMB_NOTIFY_PAGER_URL": "https://alerts.example",
+        "PLUMB_NOTIFY_PAGER_KIND": "alertmanager",
+        "PLUMB_NOTIFY_PAGER_SECRET": "plumb:p4ssw0rd-of-the-pager",
+      ])
+    for text in [one, two, "p4ssw0rd-of-the-pager"] {
+      #expect(SecretGate.process.telling("<\(text)>") == "<REDACTED>")
+    }
+  }
+
   @Test("signs as the specification's libraries do")
   func signature() throws {
     // The example of the specification's reference libraries.

@@ -16,7 +16,7 @@ struct NotifyTests {
       { to: team, on: [regressed] }, { to: pager, on: [regressed] }]
     """)
 
-  private static func company() throws -> Company {
+  private static func company(_ settings: String = Self.settings) throws -> Company {
     try Company(adding: ["desired-state/settings.yaml": settings])
   }
 
@@ -69,6 +69,44 @@ struct NotifyTests {
       for request in server.requests.suffix(4) {
         #expect(String(decoding: request.body, as: UTF8.self).contains("Resolved: "))
       }
+    }
+  }
+
+  @Test("what lasts reaches a channel once when it begins and once when it is over")
+  func lasting() async throws {
+    let company = try Self.company(
+      Declare.settings(
+        "notifications: [{ to: any, on: [targetMissed, exceptionExpired, exceptionExpiringSoon] }]"
+      ))
+    let scratch = company.scratch
+    try await VendorServer.serve(Self.taken) { server in
+      /// Runs twice, the second time with nothing changed, and gives what the channel got.
+      func told(_ day: String) async throws -> String {
+        let before = server.requests.count
+        _ = try await Self.apply(company, at: "\(day)T07:00:00Z", to: server)
+        let after = server.requests.count
+        #expect(try await Self.apply(company, at: "\(day)T07:30:00Z", to: server).isEmpty)
+        #expect(server.requests.count == after, "\(day)")
+        #expect(after - before <= 1, "\(day)")
+        return server.requests[before...].map { String(decoding: $0.body, as: UTF8.self) }.joined()
+      }
+      func observe(_ mfa: Int, _ day: String) throws {
+        for instance in ["acme-eu", "acme-us"] {
+          try company.observe(instance, mfa: mfa, idle: 60, at: "\(day)T06:00:00Z")
+        }
+      }
+      try scratch.commit([
+        "desired-state/idle.yaml": Declare.exception(
+          "idle", of: "acme-idle", on: "acme-eu", expires: "2026-06-30")
+      ])
+      try observe(3, "2026-06-01")
+      #expect(try await told("2026-06-01") == "")
+      try observe(0, "2026-06-02")
+      #expect(try await told("2026-06-02").contains("Target missed: Ours"))
+      try observe(3, "2026-06-03")
+      #expect(try await told("2026-06-03").contains("Resolved: Ours"))
+      #expect(try await told("2026-06-20").contains("Exception ends soon: idle"))
+      #expect(try await told("2026-07-01").contains("Exception expired: idle"))
     }
   }
 

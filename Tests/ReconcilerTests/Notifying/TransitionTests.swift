@@ -108,6 +108,120 @@ struct TransitionTests {
       ])
   }
 
+  /// A step of a course: what changes, and what is told of what lasts.
+  private typealias Step = (change: (inout World) -> Void, told: [String])
+
+  /// Follows a course, each step recorded before the next; of a run that changes nothing, nothing is told.
+  ///
+  /// - Parameter subject: Whom what is told is about; what happens, and does not last, is left out, and so are echoes.
+  private static func follow(
+    _ subject: String, _ steps: [Step], sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    var world = World()
+    var recorded = try world.recorded()
+    for (number, step) in steps.enumerated() {
+      step.change(&world)
+      let plan = try world.plan(after: recorded)
+      let told = notices(plan).filter {
+        $0.hasSuffix(": \(subject)") && !$0.hasPrefix("event ")
+      }
+      #expect(told == step.told, "step \(number)", sourceLocation: sourceLocation)
+      recorded = try plan.recorded()
+      let again = notices(try world.plan(after: recorded))
+      #expect(again == [], "step \(number), unchanged", sourceLocation: sourceLocation)
+    }
+  }
+
+  /// Observed on a day, as it was.
+  private static func day(_ day: String) -> (inout World) -> Void {
+    {
+      $0.now = "\(day)T07:00:00Z"
+      $0.change { $0.observedAt = "\(day)T06:00:00Z" }
+    }
+  }
+
+  @Test("what somebody has to act on is told of its instance, and when it is seen again")
+  func unobserved() throws {
+    try Self.follow(
+      "okta-eu",
+      [
+        (
+          { $0.fail(.refusedCredentials, "HTTP 401", at: "2026-06-01T06:30:00Z") },
+          ["firing Not observed: okta-eu"]
+        ),
+        // Refused again, later, is the same.
+        ({ $0.fail(.refusedCredentials, "HTTP 401", at: "2026-06-01T06:40:00Z") }, []),
+        (
+          {
+            $0.failures = [:]
+            $0.change { $0.observedAt = "2026-06-01T06:50:00Z" }
+          }, ["resolved Resolved: okta-eu"]
+        ),
+      ])
+  }
+
+  @Test("an outage and a way back are told once each, as often as they come")
+  func outageAgain() throws {
+    let out: Step = ({ $0.missing = ["okta-eu": "HTTP 503"] }, ["firing Not observed: Okta"])
+    let back: Step = ({ $0.missing = [:] }, ["resolved Resolved: Okta"])
+    try Self.follow("Okta", [out, back, out, back])
+  }
+
+  @Test("a target is told when it is missed, and when it is met, however far it is missed")
+  func target() throws {
+    try Self.follow(
+      "SaaS Security",
+      [
+        ({ $0.change { $0.policies[0] = Self.short } }, ["firing Target missed: SaaS Security"]),
+        ({ $0.change { $0.policies[1] = World.Tenant.policy("b", 8) } }, []),
+        (
+          { $0.change { $0.policies = World.Tenant().policies } },
+          ["resolved Resolved: SaaS Security"]
+        ),
+      ])
+  }
+
+  @Test("an exception is told when it is about to end, when it ended, and when it was renewed")
+  func exception() throws {
+    try Self.follow(
+      "e",
+      [
+        (
+          {
+            $0.change { $0.policies[0] = Self.short }
+            $0.declare(World.exception(expires: "2026-06-30"))
+          }, []
+        ),
+        (Self.day("2026-06-10"), []),
+        (Self.day("2026-06-20"), ["firing Exception ends soon: e"]),
+        (Self.day("2026-06-25"), []),
+        (
+          Self.day("2026-07-01"), ["firing Exception expired: e", "resolved Resolved: e"]
+        ),
+        (Self.day("2026-07-05"), []),
+        (
+          { $0.replace("2026-06-30", with: "2026-12-31") }, ["resolved Resolved: e"]
+        ),
+      ])
+  }
+
+  @Test("an exception that is deleted before it ends has nothing that goes on")
+  func deletedException() throws {
+    let document = World.exception(expires: "2026-06-30")
+    try Self.follow(
+      "e",
+      [
+        (
+          {
+            $0.change { $0.policies[0] = Self.short }
+            $0.declare(document)
+          }, []
+        ),
+        (Self.day("2026-06-20"), ["firing Exception ends soon: e"]),
+        ({ $0.replace("---\n" + document, with: "") }, ["resolved Resolved: e"]),
+      ])
+  }
+
   @Test("an observation that is not believed is told once, and when it is believed again")
   func suspect() throws {
     var world = World()
