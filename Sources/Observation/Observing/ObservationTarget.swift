@@ -30,16 +30,40 @@ package struct ObservationTarget: Sendable {
   package static func all(
     in state: DesiredState, credentials source: CredentialSource
   ) throws(Fault) -> [ObservationTarget] {
-    let targets = state.instances.compactMap { instance -> ObservationTarget? in
+    let read = read(of: state)
+    try source.refuseAmbiguity(among: read.map { ($0.instance.name, $0.connector) })
+    return read.map { made($0.instance, $0.connector, source) }
+  }
+
+  /// One of them; nil where none has that name.
+  ///
+  /// - Throws: ``Fault`` as for all of them.
+  package static func named(
+    _ name: String, in state: DesiredState, credentials source: CredentialSource
+  ) throws(Fault) -> ObservationTarget? {
+    let read = read(of: state)
+    try source.refuseAmbiguity(among: read.map { ($0.instance.name, $0.connector) })
+    return read.first { $0.instance.name == name }
+      .map { made($0.instance, $0.connector, source) }
+  }
+
+  private static func read(
+    of state: DesiredState
+  ) -> [(instance: Instance, connector: Connector)] {
+    state.instances.compactMap { instance in
       guard instance.api != nil, let connector = state.connectors[instance.app.value] else {
         return nil
       }
-      return ObservationTarget(
-        instance: instance, connector: connector,
-        credentials: source.credentials(for: instance.name, connector: connector))
+      return (instance, connector)
     }
-    try source.refuseAmbiguity(among: targets.map { ($0.instance.name, $0.connector) })
-    return targets
+  }
+
+  private static func made(
+    _ instance: Instance, _ connector: Connector, _ source: CredentialSource
+  ) -> ObservationTarget {
+    ObservationTarget(
+      instance: instance, connector: connector,
+      credentials: source.credentials(for: instance.name, connector: connector))
   }
 
   /// What was given of credentials, and nothing reads: a sentence each, without values.

@@ -59,8 +59,10 @@ package struct WorkspaceWork: ControllerWork {
 
   package func observe(_ instance: String, of state: FollowedState) async -> ObservationReport {
     do {
-      let targets = try ObservationTarget.all(in: state.state, credentials: credentials())
-      guard let target = targets.first(where: { $0.name == instance }) else {
+      guard
+        let target = try ObservationTarget.named(
+          instance, in: state.state, credentials: credentials())
+      else {
         return ObservationReport(
           instance, failed: Fault(.misconfigured, "no instance of this name is read over an API"))
       }

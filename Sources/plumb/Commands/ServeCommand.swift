@@ -44,7 +44,7 @@ struct ServeCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "Look at the branch so often: 30s, 5m, 1h; each time a tenth sooner or later.",
       valueName: "time"))
-  var interval = "60s"
+  var interval = TimeOption(seconds: 60)
 
   @Option(
     help: ArgumentHelp(
@@ -67,7 +67,10 @@ struct ServeCommand: AsyncParsableCommand {
   func validate() throws {
     try visitors.check(try place())
     _ = try adminAddress()
-    _ = try seconds()
+    guard (1...86_400).contains(interval.seconds) else {
+      throw ValidationError(
+        "--interval wants a time from 1s to 24h such as 30s, 5m or 1h, not '\(interval)'.")
+    }
     _ = try selection()
     guard !repository.workingTree else {
       throw ValidationError("reports are read of commits: leave out --working-tree.")
@@ -79,7 +82,7 @@ struct ServeCommand: AsyncParsableCommand {
     let (authentication, alongside) = try await visitors.authentication(at: place)
     var configuration = PageServer.Configuration(
       source: source(), listen: place, admin: try adminAddress(), authentication: authentication,
-      interval: try seconds(), hookSecret: try hookSecret(), isBehindTLS: hsts)
+      interval: interval.seconds, hookSecret: try HookSecret.given(), isBehindTLS: hsts)
     configuration.source.selection = try selection()
     configuration.alongside = alongside
     configuration.source.isRemote = RepositoryOptions.isRemote(repository.repo)
@@ -134,17 +137,6 @@ struct ServeCommand: AsyncParsableCommand {
     return address
   }
 
-  private func seconds() throws -> Double {
-    let factors: [Character: Double] = ["s": 1, "m": 60, "h": 3_600]
-    guard let unit = interval.last.flatMap({ factors[$0] }), let number = Int(interval.dropLast()),
-      case let seconds = Double(number) * unit, (1...86_400).contains(seconds)
-    else {
-      throw ValidationError(
-        "--interval wants a time from 1s to 24h such as 30s, 5m or 1h, not '\(interval)'.")
-    }
-    return seconds
-  }
-
   private func selection() throws -> InstanceSelection? {
     guard !only.isEmpty else { return nil }
     var filter = PlanFilter()
@@ -152,17 +144,6 @@ struct ServeCommand: AsyncParsableCommand {
       throw ValidationError("--only wants KEY=VALUE, not '\(label)'.")
     }
     return InstanceSelection(labels: filter.labels)
-  }
-
-  private func hookSecret() throws -> HookSecret? {
-    guard let text = ProcessInfo.processInfo.environment[HookSecret.variable], !text.isEmpty else {
-      return nil
-    }
-    guard let secret = HookSecret(text) else {
-      throw Failure(
-        "\(HookSecret.variable) can be guessed: it wants \(HookSecret.shortest) bytes or more")
-    }
-    return secret
   }
 
   /// A socket that a server which was killed left behind is in the way of the next one.

@@ -7,23 +7,6 @@ internal import Reconciler
 internal import Service
 internal import YAML
 
-/// A length of time on the command line: `90s`, `5m`, `6h`, `1d12h`.
-struct TimeOption: ExpressibleByArgument, CustomStringConvertible {
-  let span: Timespan
-
-  var seconds: Double { Double(span.seconds) }
-
-  init(seconds: Int) { span = Timespan(seconds: seconds) }
-
-  init?(argument: String) {
-    guard let span = Timespan(argument) else { return nil }
-    self.span = span
-  }
-
-  var description: String { span.description }
-  var defaultValueDescription: String { description }
-}
-
 /// How often the controller asks whom.
 struct ControllerTiming: ParsableArguments {
   @Option(
@@ -143,40 +126,18 @@ struct ControllerListening: ParsableArguments {
     ]
     guard let listen else { return servers }
     let (address, runs) = try server("hooks", listen)
-    let router = GitHook.router()
-    GitHook(
-      secret: try secret(), branch: { await controller.branch }, ring: { await bell.ring() },
-      audit: logger
-    ).add(to: router)
-    servers.append(WebServer(at: address, logger: quiet, router: router, running: runs))
-    return servers
-  }
-
-  private func secret() throws -> HookSecret {
-    var text = ProcessInfo.processInfo.environment[HookSecret.variable]
-    if let hookSecretFile {
-      do throws(PrivateFile.Refusal) {
-        text = String(
-          decoding: try PrivateFile.contents(hookSecretFile, acceptsPipe: true), as: UTF8.self)
-      } catch {
-        throw Failure(
-          error == .readableByOthers
-            ? "\(hookSecretFile) may be read by others; 'chmod 600 \(hookSecretFile)' keeps the secret to you"
-            : "\(hookSecretFile) cannot be read")
-      }
-    }
-    guard let text, !text.isEmpty else {
+    guard let secret = try HookSecret.given(file: hookSecretFile) else {
       throw Failure(
         "hooks are proven by a secret: set \(HookSecret.variable), or name a file with --hook-secret-file; 'openssl rand -hex 32' makes one"
       )
     }
-    guard let secret = HookSecret(text) else {
-      throw Failure(
-        "the hooks' secret is shorter than \(HookSecret.shortest) characters, and could be guessed; 'openssl rand -hex 32' makes one"
-      )
-    }
-    SecretGate.process.add([text.trimmingCharacters(in: .whitespacesAndNewlines)])
-    return secret
+    let router = GitHook.router()
+    GitHook(
+      secret: secret, branch: { await controller.branch }, ring: { await bell.ring() },
+      audit: logger
+    ).add(to: router)
+    servers.append(WebServer(at: address, logger: quiet, router: router, running: runs))
+    return servers
   }
 }
 #endif

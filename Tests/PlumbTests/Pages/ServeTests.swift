@@ -15,7 +15,7 @@ struct ServeTests {
       (["--listen", "somewhere"], 64, "--listen wants HOST:PORT"),
       (["--admin", "9441"], 64, "--admin wants HOST:PORT"),
       (["--interval", "0s"], 64, "--interval wants a time"),
-      (["--interval", "soon"], 64, "--interval wants a time"),
+      (["--interval", "soon"], 64, "The value 'soon' is invalid for '--interval"),
       (["--only", "team"], 64, "--only wants KEY=VALUE"),
       (["--auth", "proxy-header"], 64, "anybody could name anybody"),
       (
