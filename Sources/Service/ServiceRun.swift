@@ -14,16 +14,27 @@ package enum ServiceRun {
   package static func run(
     _ listeners: [WebServer], _ work: (any ServiceLifecycle.Service)? = nil, logger: Logger
   ) async throws {
-    let services: [any ServiceLifecycle.Service] = listeners + (work.map { [$0] } ?? [])
-    try await ServiceGroup(
-      configuration: .init(
-        services: services.map {
-          .init(
-            service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
-            failureTerminationBehavior: .gracefullyShutdownGroup)
-        },
-        gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-    ).run()
+    try await group(listeners + (work.map { [$0] } ?? []), logger: logger).run()
+  }
+
+  /// Services side by side: where one ends, or fails, all end gracefully, the last one first.
+  ///
+  /// - Parameters:
+  ///   - services: In the order in which they start.
+  ///   - signals: Whether SIGTERM and SIGINT end them.
+  ///   - longest: How long what is under way may take then, before it is cut off; nil for as long as it takes.
+  static func group(
+    _ services: [any ServiceLifecycle.Service], signals: Bool = true, longest: Duration? = nil,
+    logger: Logger
+  ) -> ServiceGroup {
+    var configuration = ServiceGroupConfiguration(
+      services: services.map {
+        .init(
+          service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
+          failureTerminationBehavior: .gracefullyShutdownGroup)
+      }, gracefulShutdownSignals: signals ? [.sigterm, .sigint] : [], logger: logger)
+    configuration.maximumGracefulShutdownDuration = longest
+    return ServiceGroup(configuration: configuration)
   }
 }
 #endif

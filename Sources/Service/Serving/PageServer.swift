@@ -4,7 +4,6 @@ internal import Hummingbird
 package import Logging
 internal import NIOCore
 package import ServiceLifecycle
-internal import UnixSignals
 
 /// `plumb serve`: pages and interface on one port, what those ask who run it on another. It holds no credential of a tenant.
 package struct PageServer: Sendable {
@@ -107,15 +106,7 @@ package struct PageServer: Sendable {
           telling.yield((true, $0))
         })
     }
-    var group = ServiceGroupConfiguration(
-      services: services.map {
-        .init(
-          service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
-          failureTerminationBehavior: .cancelGroup)
-      }, gracefulShutdownSignals: signals ? [.sigterm, .sigint] : [], logger: quiet)
-    // What is still under way then is cut off.
-    group.maximumGracefulShutdownDuration = .seconds(30)
-    return ServiceGroup(configuration: group)
+    return ServiceRun.group(services, signals: signals, longest: .seconds(30), logger: quiet)
   }
 
   /// Listeners and their order say what nobody who runs a server needs.
