@@ -37,7 +37,7 @@ struct CollectionCollector: Sendable {
           if failures.count == parents.count { fault = first.asAbsence }
         }
       } else {
-        if let fixed = collection.fixed { try await put(fixed.map { $0.bytes() }, progress) }
+        if let fixed = collection.fixed { try await put(Lines(fixed.map { $0.bytes() }), progress) }
         for request in collection.requests {
           try await shaper.reader.read(request, { _ in nil }) {
             (items) throws(Fault) in
@@ -91,7 +91,7 @@ struct CollectionCollector: Sendable {
 
   /// What remains to be handed over of one parent.
   private struct Children: Sendable {
-    var lines: [[UInt8]] = []
+    var lines = Lines()
     var fault: Fault?
     /// Whether the fault is not the parent's alone.
     var isFinal = false
@@ -103,16 +103,14 @@ struct CollectionCollector: Sendable {
     of parent: ParentResource, _ turn: Turn, _ progress: Progress
   ) async -> Children {
     var result = Children()
-    var size = 0
     var isStreamed = false
     do throws(Fault) {
       for request in collection.requests {
         try await shaper.reader.read(request, { parent.value($0) }) {
           (items) throws(Fault) in
           try await shaper.lines(items, parent: parent) { (lines) throws(Fault) in
-            result.lines += lines
-            size += lines.reduce(0) { $0 + $1.count }
-            guard size > waitingSize else { return }
+            result.lines.append(lines)
+            guard result.lines.bytes.count > waitingSize else { return }
             guard await turn.come() else { throw Fault(.cancelled, "cancelled") }
             isStreamed = true
             do throws(Fault) {
@@ -121,26 +119,27 @@ struct CollectionCollector: Sendable {
               result.isFinal = true
               throw error
             }
-            result.lines = []
-            size = 0
+            result.lines = Lines()
           }
         }
       }
     } catch {
       // Of a parent that goes while its items are stored already, a part stands: that is no complete collection.
       result.fault = isStreamed ? error.asAbsence : error
-      if result.isFinal || result.fault?.code == .gone { result.lines = [] }
+      if result.isFinal || result.fault?.code == .gone { result.lines = Lines() }
     }
     return result
   }
 
-  private func put(_ lines: [[UInt8]], _ progress: Progress) async throws(Fault) {
-    try await storage.take(lines.reduce(lines.count) { $0 + $1.count })
+  private func put(_ lines: Lines, _ progress: Progress) async throws(Fault) {
+    guard lines.count > 0 else { return }
+    try storage.take(lines.bytes.count)
     try await file.append(lines)
     if let placesOfChildren {
       let identity = collection.identity
-      for line in lines {
-        guard let parent = ParentResource(line, identity: identity, places: placesOfChildren) else {
+      for line in lines.each {
+        guard let parent = ParentResource(Array(line), identity: identity, places: placesOfChildren)
+        else {
           throw Fault(
             .malformed, "a resource has no '\(identity ?? "id")', which is to identify it")
         }

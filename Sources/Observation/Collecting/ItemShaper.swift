@@ -23,7 +23,7 @@ struct ItemShaper: Sendable {
   /// - Parameter parent: The resource that the items belong to.
   func lines(
     _ items: [ItemPointer.Item], parent: ParentResource?,
-    _ hand: ([[UInt8]]) async throws(Fault) -> Void
+    _ hand: (Lines) async throws(Fault) -> Void
   ) async throws(Fault) {
     let shaping = reader.collection.shaping
     var batch: [ItemPointer.Item] = []
@@ -45,30 +45,29 @@ struct ItemShaper: Sendable {
 
   private func handLines(
     of items: [ItemPointer.Item], _ parent: ParentResource?,
-    _ hand: ([[UInt8]]) async throws(Fault) -> Void
+    _ hand: (Lines) async throws(Fault) -> Void
   ) async throws(Fault) {
     let shaping = reader.collection.shaping
     guard shaping.detail != nil || !shaping.attached.isEmpty else {
       let unknown = await reader.unknown.parts(chosen: shaping.members)
-      return try await hand(
-        items.map { item throws(Fault) in
-          try line(item, item.view, attached: unknown, parent)
-        })
+      let known = writer.known
+      var lines = Lines()
+      lines.reserve(items.reduce(0) { $0 + ($1.place?.range.count ?? 0) + 1 })
+      for item in items {
+        try append(item, item.view, attached: unknown, parent, known: known, to: &lines)
+      }
+      return try await hand(lines)
     }
-    var held: [[UInt8]] = []
-    var size = 0
+    var held = Lines()
     // Where many parents are read side by side, few items of each are: what they hold while they are read is bounded.
     let concurrency = reader.session.connector.concurrency
     try await inOrder(items, width: parent == nil ? concurrency : min(concurrency, 4)) { item, _ in
       await completed(item, parent)
-    } _: { (line: Result<[UInt8]?, Fault>) throws(Fault) in
-      guard let line = try line.get() else { return }
-      held.append(line)
-      size += line.count
-      guard size >= reader.session.runner.limits.waitingSize else { return }
+    } _: { (line: Result<Lines, Fault>) throws(Fault) in
+      held.append(try line.get())
+      guard held.bytes.count >= reader.session.runner.limits.waitingSize else { return }
       try await hand(held)
-      held = []
-      size = 0
+      held = Lines()
     }
     try await hand(held)
   }
@@ -117,13 +116,13 @@ struct ItemShaper: Sendable {
       value.bounded(to: Evaluator.Bounds.identity), limit: reader.session.runner.limits.identities)
   }
 
-  /// The line of an item with what had to be asked for; nil when it was deleted meanwhile.
+  /// The line of an item with what had to be asked for; none when it was deleted meanwhile.
   ///
   /// What is asked for beside the item costs the item that part alone, where the vendor refuses it or
   /// has it no more: reading it is an error, and the item says why.
   private func completed(
     _ item: ItemPointer.Item, _ parent: ParentResource?
-  ) async -> Result<[UInt8]?, Fault> {
+  ) async -> Result<Lines, Fault> {
     let shaping = reader.collection.shaping
     let value = places(of: item, parent)
     do throws(Fault) {
@@ -137,7 +136,7 @@ struct ItemShaper: Sendable {
         } catch {
           guard error.code == .gone else { throw error }
           await losses.noteGone(error)
-          return .success(nil)
+          return .success(Lines())
         }
       }
       var attached: [(name: String, part: ShapedResource.Part)] = []
@@ -153,41 +152,41 @@ struct ItemShaper: Sendable {
         }
       }
       attached += await reader.unknown.parts(chosen: shaping.members)
-      return .success(try line(item, view, attached: attached, parent))
+      var lines = Lines()
+      try append(item, view, attached: attached, parent, known: writer.known, to: &lines)
+      return .success(lines)
     } catch {
       return .failure(error)
     }
   }
 
-  private func line(
+  private func append(
     _ item: ItemPointer.Item, _ view: JSONView,
     attached: [(name: String, part: ShapedResource.Part)],
-    _ parent: ParentResource?
-  ) throws(Fault) -> [UInt8] {
+    _ parent: ParentResource?, known: SecretForms, to lines: inout Lines
+  ) throws(Fault) {
     var leading: [(String, String)] = []
     if let parent { leading.append(("_parent", parent.id)) }
     if let key = item.key { leading.append(("_key", key)) }
     let chosen = reader.collection.shaping.members
-    var unchanged: [UInt8]?
+    let before = lines.bytes.count
     // What was asked for beside the item, or instead of it, stands in other answers.
-    if let place = item.place, attached.isEmpty, chosen == nil, types.isEmpty,
-      reader.collection.shaping.detail == nil
-    {
-      unchanged = writer.line(place, leading: leading)
+    let mayBeUnchanged =
+      attached.isEmpty && chosen == nil && types.isEmpty
+      && reader.collection.shaping.detail == nil
+    let isCopied =
+      mayBeUnchanged
+      && item.place.map { writer.copy($0, leading: leading, known: known, to: &lines) } == true
+    if !isCopied {
+      lines.append(
+        try types.typed(
+          writer.line(ShapedResource(view, attached: attached, chosen: chosen), leading: leading)))
     }
-    let line: [UInt8]
-    if let unchanged {
-      line = unchanged
-    } else {
-      line = try types.typed(
-        writer.line(ShapedResource(view, attached: attached, chosen: chosen), leading: leading))
-    }
+    let size = lines.bytes.count - before - 1
     let limit = reader.session.runner.limits.resourceSize
-    guard line.count <= limit else {
-      throw Fault(
-        .tooLarge, "a resource has \(line.count) bytes; the limit is \(limit)")
+    guard size <= limit else {
+      throw Fault(.tooLarge, "a resource has \(size) bytes; the limit is \(limit)")
     }
-    return line
   }
 }
 

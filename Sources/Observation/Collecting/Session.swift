@@ -1,6 +1,7 @@
 internal import Connectors
 internal import JSON
 internal import Posture
+private import Synchronization
 internal import Text
 
 /// An instance's conversation with its app: requests with proof of identity, answers judged by the
@@ -72,9 +73,9 @@ struct Session: Sendable {
           case .quotaSpent: RequestRunner.Patience.none
           default: .asUsual
           }
-        }, obstacle: { await state.rejection(of: way) })
+        }, obstacle: { state.rejection(of: way) })
       if let header = connector.grantsHeader, let grants = response.header(header) {
-        await state.note(grants: grants.split(separator: ",").map { String($0).trimmed })
+        state.note(grants: grants.split(separator: ",").map { String($0).trimmed })
       }
       let matching = rule(for: response, rules)
       if response.status == 401, matching == nil {
@@ -84,14 +85,14 @@ struct Session: Sendable {
         }
         let fault = Fault(
           .refusedCredentials, "the credentials are not accepted\(quotation(of: response))")
-        await state.reject(fault, way)
+        state.reject(fault, way)
         throw fault
       }
-      await runner.tally.countAnswer()
+      runner.tally.countAnswer()
       do throws(Fault) {
         return try judge(response, matching, collection)
       } catch {
-        if matching?.meaning == .quotaSpent { await state.spend(error) }
+        if matching?.meaning == .quotaSpent { state.spend(error) }
         throw error
       }
     }
@@ -107,21 +108,21 @@ struct Session: Sendable {
   private func prove(
     _ collection: Connector.Collection, _ way: Int
   ) async throws(Fault) -> (header: APIRequest.Header, token: TokenKeeper.Token?) {
-    if let rejection = await state.rejection(of: way) { throw rejection }
-    let asksForEach = await state.asksForEach
+    if let rejection = state.rejection(of: way) { throw rejection }
+    let asksForEach = state.asksForEach
     let scopes = asksForEach ? collection.scopes : scopes[way]
     do throws(Fault) {
       let proof = try await authenticators[way].proof(scopes: scopes)
       if let token = proof.token {
-        await state.note(grants: TokenClaims.grants(of: token).sorted())
+        state.note(grants: TokenClaims.grants(of: token).sorted())
       }
       return proof
     } catch {
-      if error.code == .refusedCredentials { await state.reject(error, way) }
+      if error.code == .refusedCredentials { state.reject(error, way) }
       // One scope that was not granted spoils the token for all: ask for each collection's own.
       guard error.code == .denied else { throw error }
       if !asksForEach {
-        await state.askForEach()
+        state.askForEach()
         return try await prove(collection, way)
       }
       throw Fault(.denied, missing(collection) + ": " + error.detail)
@@ -129,7 +130,7 @@ struct Session: Sendable {
   }
 
   /// What the vendor has shown that the credentials may do; nil when it has shown nothing.
-  var grants: Set<String>? { get async { await state.grants } }
+  var grants: Set<String>? { state.grants }
 
   // MARK: Judging
 
@@ -153,7 +154,7 @@ struct Session: Sendable {
 
   /// The fault of a spent quota; nil while no answer has said so. What was read before it is no
   /// whole look.
-  var spent: Fault? { get async { await state.spent } }
+  var spent: Fault? { state.spent }
 
   private func judge(
     _ response: APIResponse, _ rule: ErrorRule?, _ collection: Connector.Collection
@@ -219,31 +220,35 @@ struct Session: Sendable {
 }
 
 /// What all requests of a session have learned.
-private actor SessionState {
-  /// Why credentials were refused, by their authenticator's index: asking again could lock an
-  /// account.
-  private var rejections: [Int: Fault] = [:]
-  /// Whether each collection asks for a token with its own scopes.
-  private(set) var asksForEach = false
+private final class SessionState: Sendable {
+  private struct Learned {
+    /// Why credentials were refused, by their authenticator's index: asking again could lock an
+    /// account.
+    var rejections: [Int: Fault] = [:]
+    /// Whether each collection asks for a token with its own scopes.
+    var asksForEach = false
+    /// What the credentials may do, as far as answers and tokens show.
+    var grants: Set<String>?
+    /// Set when the vendor's quota was spent: every further request would be refused.
+    var spent: Fault?
+  }
 
-  /// What the credentials may do, as far as answers and tokens show.
-  private(set) var grants: Set<String>?
+  private let learned = Mutex(Learned())
+
+  var asksForEach: Bool { learned.withLock { $0.asksForEach } }
+  var grants: Set<String>? { learned.withLock { $0.grants } }
+  var spent: Fault? { learned.withLock { $0.spent } }
 
   func note(grants names: [String]) {
     guard !names.isEmpty else { return }
-    grants = (grants ?? []).union(names.filter { !$0.isEmpty })
+    learned.withLock { $0.grants = ($0.grants ?? []).union(names.filter { !$0.isEmpty }) }
   }
 
-  func reject(_ fault: Fault, _ way: Int) { rejections[way] = fault }
+  func reject(_ fault: Fault, _ way: Int) { learned.withLock { $0.rejections[way] = fault } }
 
-  func rejection(of way: Int) -> Fault? { spent ?? rejections[way] }
+  func rejection(of way: Int) -> Fault? { learned.withLock { $0.spent ?? $0.rejections[way] } }
 
-  /// Set when the vendor's quota was spent: every further request would be refused.
-  private(set) var spent: Fault?
+  func spend(_ fault: Fault) { learned.withLock { $0.spent = fault } }
 
-  func spend(_ fault: Fault) {
-    spent = fault
-  }
-
-  func askForEach() { asksForEach = true }
+  func askForEach() { learned.withLock { $0.asksForEach = true } }
 }

@@ -41,15 +41,16 @@ package struct NotificationSender: Sendable {
         try await send(id, channel, body, over: given)
         return nil
       }
-      let live = try LiveTransport(
-        caFile: options.caFile, proxy: options.proxy, detours: options.detours, pace: options.pace)
+      let connections = try Connections(caFile: options.caFile, proxy: options.proxy)
+      let live = LiveTransport(
+        over: connections, detours: options.detours, pace: options.pace)
       do throws(Fault) {
         try await send(id, channel, body, over: live)
       } catch {
-        await live.close()
+        await connections.close()
         return error
       }
-      await live.close()
+      await connections.close()
       return nil
     } catch {
       return error

@@ -105,10 +105,12 @@ extension Observer {
   package static func observe(
     _ targets: [ObservationTarget], options: ObserverOptions
   ) async -> [ObservationReport] {
-    await targets.mappedSideBySide(width: width) { target in
-      await observe(
-        target.instance, connector: target.connector, credentials: target.credentials,
-        options: options)
+    await sharingConnections(options) { options in
+      await targets.mappedSideBySide(width: width) { target in
+        await observe(
+          target.instance, connector: target.connector, credentials: target.credentials,
+          options: options)
+      }
     }
   }
 
@@ -119,10 +121,27 @@ extension Observer {
     _ targets: [ObservationTarget], needs: [InstancePermissions], options: ObserverOptions
   ) async -> [CheckReport] {
     let needs = needs.keyed(by: \.instance)
-    return await targets.mappedSideBySide(width: width) { target in
-      await check(
-        target.instance, connector: target.connector, credentials: target.credentials,
-        needs: needs[target.name], options: options)
+    return await sharingConnections(options) { options in
+      await targets.mappedSideBySide(width: width) { target in
+        await check(
+          target.instance, connector: target.connector, credentials: target.credentials,
+          needs: needs[target.name], options: options)
+      }
     }
+  }
+
+  /// Does work of several instances over connections that they share.
+  private static func sharingConnections<Result: Sendable>(
+    _ options: ObserverOptions, _ work: (ObserverOptions) async -> Result
+  ) async -> Result {
+    // Where they cannot be made, each instance finds out why, and reports it.
+    guard options.transport == nil, options.connections == nil,
+      let connections = try? Connections(caFile: options.caFile, proxy: options.proxy)
+    else { return await work(options) }
+    var options = options
+    options.connections = connections
+    let result = await work(options)
+    await connections.close()
+    return result
   }
 }

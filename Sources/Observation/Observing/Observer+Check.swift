@@ -23,7 +23,7 @@ extension Observer {
           return collection
         }
         let needed = needs?.grants ?? Set(wanted.flatMap { $0.scopes + $0.permissions })
-        let grants = await conversation.session.grants ?? []
+        let grants = conversation.session.grants ?? []
         var report = CheckReport(
           instance: instance.name, failure: nil, collections: collections,
           surplus: grants.subtracting(needed).sorted())
@@ -105,7 +105,9 @@ private struct CollectionProbe: Sendable {
     try await reader.read(request, { parent?.value($0) }, pageLimit: 1) {
       (items) throws(Fault) in
       // One item shows whether its details can be read.
-      try await shaper.lines(Array(items.prefix(1)), parent: parent) { lines += $0 }
+      try await shaper.lines(Array(items.prefix(1)), parent: parent) {
+        lines += $0.each.map(Array.init)
+      }
     }
     let unknown = await reader.unknown.notes.first
     return (lines, await shaper.losses.refusal ?? unknown)

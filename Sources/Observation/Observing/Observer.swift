@@ -38,7 +38,7 @@ package enum Observer {
           return .failure(error.of(conversation.session.mask.telling))
         }
       }
-      return await report(
+      return report(
         instance, .stored(observedAt: conversation.observedAt), try result.get(), tally, began,
         options)
     } catch {
@@ -46,18 +46,19 @@ package enum Observer {
       if failure.code != .busy, !Task.isCancelled {
         options.note(failure, of: ObservationOrigin(instance, connector: connector))
       }
-      return await report(instance, .failed(failure), [], tally, began, options)
+      return report(instance, .failed(failure), [], tally, began, options)
     }
   }
 
   private static func report(
     _ instance: Instance, _ outcome: ObservationReport.Outcome, _ collections: [CollectionResult],
     _ tally: RequestTally, _ began: Double, _ options: ObserverOptions
-  ) async -> ObservationReport {
-    ObservationReport(
+  ) -> ObservationReport {
+    let counts = tally.counts
+    return ObservationReport(
       instance: instance.name, outcome: outcome, collections: collections,
-      requests: await tally.requests, bytes: await tally.bytes, waits: await tally.waits,
-      duration: options.pace.now - began, opening: await tally.opening)
+      requests: counts.requests, bytes: counts.bytes, waits: counts.waits,
+      duration: options.pace.now - began, opening: counts.opening)
   }
 
   private static func store(
@@ -71,7 +72,7 @@ package enum Observer {
     let results = await read(instance, conversation, draft, options)
     do throws(Fault) {
       guard !Task.isCancelled else { throw Fault(.cancelled, "cancelled") }
-      if let spent = await conversation.session.spent {
+      if let spent = conversation.session.spent {
         throw spent
       }
       // Losing sight of a tenant is no observation of it, and what the manifest itself says of a
@@ -85,8 +86,8 @@ package enum Observer {
         app: instance.app.value, observedAt: conversation.observedAt,
         connectorDigest: conversation.session.connector.digest,
         origin: ObservationOrigin(instance, connector: conversation.session.connector),
-        collections: results, requests: await conversation.session.runner.tally.answers)
-      try draft.commit(manifest: manifest.bytes)
+        collections: results, requests: conversation.session.runner.tally.counts.answers)
+      try await draft.commit(manifest: manifest.bytes)
       store.forgetFailure(of: instance.name)
       return results
     } catch {

@@ -22,6 +22,8 @@ package struct ObserverOptions: Sendable {
   package var pace: any Pace = SystemPace()
   /// Shared by the instances of a run.
   package var gates = HostGates()
+  /// Shared by the instances of a run; nil makes each instance its own. Whoever makes them closes them.
+  package var connections: Connections?
   /// Shared by the instances of a run.
   package var storage = StorageQuota("a run", limit: ObservationLimits.runSize)
   /// Takes waits, pages and answers, with secrets masked; drops them by default.

@@ -11,8 +11,8 @@ struct VendorLine: Sendable {
   let log: Logger
   /// When it was made, in seconds since 1970.
   let began: Double
-  /// The network where this line made it and closes it; nil for a given one.
-  private let live: LiveTransport?
+  /// The connections that this line made, and closes; nil where it has them from elsewhere.
+  private let own: Connections?
 
   /// - Parameters:
   ///   - ways: The ways in that are used; requests for their tokens go to their hosts.
@@ -42,13 +42,18 @@ struct VendorLine: Sendable {
     began = options.pace.now
     let transport: any Transport
     if let given = options.transport {
-      live = nil
+      own = nil
       transport = given
     } else {
-      let made = try LiveTransport(
-        caFile: options.caFile, proxy: options.proxy, detours: options.detours, pace: options.pace)
-      live = made
-      transport = made
+      let connections: Connections
+      if let shared = options.connections {
+        own = nil
+        connections = shared
+      } else {
+        connections = try Connections(caFile: options.caFile, proxy: options.proxy)
+        own = connections
+      }
+      transport = LiveTransport(over: connections, detours: options.detours, pace: options.pace)
     }
     runner = RequestRunner(
       connector: connector, policy: policy, transport: transport, gates: options.gates,
@@ -70,8 +75,8 @@ struct VendorLine: Sendable {
   }
 
   /// Closes the connections.
-  func close() async { await live?.close() }
+  func close() async { await own?.close() }
 
   /// Closes them at once, where nothing was sent yet and the caller cannot wait.
-  func abandon() { live?.abandon() }
+  func abandon() { own?.abandon() }
 }

@@ -15,9 +15,11 @@ enum LinkHeader {
   /// Targets with their relation types in lower case.
   static func links(in header: String) -> [(target: String, relations: [String])] {
     var result: [(target: String, relations: [String])] = []
-    var rest = header[...]
-    while let open = rest.firstIndex(of: "<"), let close = rest[open...].firstIndex(of: ">") {
-      let target = String(rest[rest.index(after: open)..<close])
+    var rest = header.utf8[...]
+    while let open = rest.firstIndex(of: UInt8(ascii: "<")),
+      let close = rest[open...].firstIndex(of: UInt8(ascii: ">"))
+    {
+      let target = String(Substring(rest[rest.index(after: open)..<close]))
       rest = rest[rest.index(after: close)...]
       let parameters = takeParameters(&rest)
       let relations = parameters.first { $0.name == "rel" }?.value.lowercased() ?? ""
@@ -27,24 +29,28 @@ enum LinkHeader {
   }
 
   /// Reads `; name=value` up to the comma that begins the next link; commas in quotes do not.
-  private static func takeParameters(_ rest: inout Substring) -> [(name: String, value: String)] {
+  private static func takeParameters(
+    _ rest: inout Substring.UTF8View
+  ) -> [(name: String, value: String)] {
     var parameters: [(name: String, value: String)] = []
-    var current = ""
+    var current: [UInt8] = []
     var isQuoted = false
     func flush() {
-      let parts = current.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
+      let parts = current.split(separator: UInt8(ascii: "="), maxSplits: 1).map {
+        String(decoding: $0, as: UTF8.self).trimmed
+      }
       if parts.count == 2 { parameters.append((parts[0].lowercased(), parts[1])) }
-      current = ""
+      current = []
     }
-    while let character = rest.popFirst() {
-      switch character {
-      case "\"": isQuoted.toggle()
-      case "\\" where isQuoted: if let next = rest.popFirst() { current.append(next) }
-      case ";" where !isQuoted: flush()
-      case "," where !isQuoted:
+    while let byte = rest.popFirst() {
+      switch byte {
+      case UInt8(ascii: "\""): isQuoted.toggle()
+      case UInt8(ascii: "\\") where isQuoted: if let next = rest.popFirst() { current.append(next) }
+      case UInt8(ascii: ";") where !isQuoted: flush()
+      case UInt8(ascii: ",") where !isQuoted:
         flush()
         return parameters
-      default: current.append(character)
+      default: current.append(byte)
       }
     }
     flush()

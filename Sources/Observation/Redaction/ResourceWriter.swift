@@ -20,9 +20,18 @@ package struct ResourceWriter: Sendable {
     unchanged = UnchangedItem(paths: paths, keys: keys)
   }
 
-  /// The line of an item that is stored as the vendor wrote it; nil where something may have to be written otherwise.
-  func line(_ item: UnchangedItem.Place, leading: [(String, String)]) -> [UInt8]? {
-    unchanged.line(item, leading: leading, mask: mask)
+  /// The secrets that are known by now.
+  var known: SecretForms { mask.known }
+
+  /// Adds the line of an item that is stored as the vendor wrote it.
+  ///
+  /// - Parameter known: The gate's, asked for once for many items.
+  /// - Returns: False, with nothing added, where something may have to be written otherwise.
+  func copy(
+    _ item: UnchangedItem.Place, leading: [(String, String)], known: SecretForms,
+    to lines: inout Lines
+  ) -> Bool {
+    unchanged.copy(item, leading: leading, known: known, mask: mask, to: &lines)
   }
 
   /// The resource's line without its line feed.

@@ -23,18 +23,14 @@ struct SecretForms: Sendable {
   /// By the first two bytes, whether there is any: most text has nothing to look at twice.
   private var begins: [Bool] = []
 
-  /// By two bytes, whether a secret, an escape in it, or a token of a known shape may begin with them.
-  private var screen = TokenShape.screen
+  /// What a secret, an escape in it, or a token of a known shape may begin with: what ``end(at:in:)`` or a token's shape would
+  /// find begins with one of these.
+  private(set) var screen = TokenShape.screen
 
   var isEmpty: Bool { needles.isEmpty }
 
   /// How many texts are searched for.
   var count: Int { needles.values.reduce(0) { $0 + $1.count } }
-
-  /// Whether something may begin with two bytes that ``end(at:in:)`` or a token's shape would find.
-  func mayBegin(_ first: UInt8, _ second: UInt8) -> Bool {
-    screen[Int(first) << 8 | Int(second)]
-  }
 
   /// Adds a secret; nothing happens when it is known, or too short.
   mutating func add(_ secret: String) {
@@ -73,7 +69,7 @@ struct SecretForms: Sendable {
     if needles.isEmpty { screenEscapes() }
     for first in [bytes[0], Self.upper(bytes[0])] {
       for second in [bytes[1], Self.upper(bytes[1])] {
-        screen[Int(first) << 8 | Int(second)] = true
+        screen.insert(first, second)
       }
     }
     guard needles[key]?.contains(where: { $0.bytes == bytes }) != true else { return }
@@ -81,10 +77,10 @@ struct SecretForms: Sendable {
   }
 
   private mutating func screenEscapes() {
-    for special in 0..<256 where Self.isSpecial(UInt8(special)) {
-      for other in 0..<256 {
-        screen[special << 8 | other] = true
-        screen[other << 8 | special] = true
+    for special in UInt8.min...UInt8.max where Self.isSpecial(special) {
+      for other in UInt8.min...UInt8.max {
+        screen.insert(special, other)
+        screen.insert(other, special)
       }
     }
   }

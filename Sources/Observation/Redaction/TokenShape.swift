@@ -42,10 +42,10 @@ struct TokenShape: Sendable {
     return begins
   }()
 
-  /// By two bytes, whether a known shape begins with them.
-  static let screen: [Bool] = {
-    var screen = [Bool](repeating: false, count: 1 << 16)
-    for shape in known { screen[Int(shape.prefix[0]) << 8 | Int(shape.prefix[1])] = true }
+  /// What known shapes begin with.
+  static let screen: BytePairs = {
+    var screen = BytePairs()
+    for shape in known { screen.insert(shape.prefix[0], shape.prefix[1]) }
     return screen
   }()
 
@@ -85,5 +85,16 @@ struct TokenShape: Sendable {
     case 48...57, 65...90, 97...122, 0x5F, 0x2D: true
     default: false
     }
+  }
+}
+
+/// A set of pairs of bytes: eight kilobytes, so that it stays near the processor while a text is searched.
+struct BytePairs: Sendable {
+  /// A bit for each pair, by its first byte and then its second.
+  private(set) var pairs = [UInt64](repeating: 0, count: 1 << 10)
+
+  mutating func insert(_ first: UInt8, _ second: UInt8) {
+    let pair = Int(first) << 8 | Int(second)
+    pairs[pair >> 6] |= 1 << UInt64(pair & 63)
   }
 }

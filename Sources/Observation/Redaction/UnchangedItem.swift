@@ -7,6 +7,8 @@ internal import JSON
 struct UnchangedItem: Sendable {
   /// The names at which a path of redaction may end.
   private let names: [[UInt8]]
+  /// By a name's bytes, up to 63, whether one of the names has so many: most names of an item are told by that alone.
+  private let lengths: UInt64
   private let isPossible: Bool
 
   init(paths: [FieldPath], keys: Connector.KeyCase) {
@@ -14,6 +16,7 @@ struct UnchangedItem: Sendable {
       if case .name(let name) = path.steps.last { Array(name.utf8) } else { nil }
     }
     self.names = names
+    lengths = names.reduce(0) { $0 | 1 << UInt64(min($1.count, 63)) }
     isPossible = keys == .asIs && names.count == paths.count
   }
 
@@ -23,12 +26,23 @@ struct UnchangedItem: Sendable {
     let range: Range<Int>
   }
 
-  /// The item's line; nil where something of it may have to be written otherwise.
-  func line(_ item: Place, leading: [(String, String)], mask: SecretGate) -> [UInt8]? {
-    guard isPossible, item.text[item.range.lowerBound] == UInt8(ascii: "{") else { return nil }
+  /// Adds the item's line.
+  ///
+  /// - Parameters:
+  ///   - leading: Members of Plumb's own that come first.
+  ///   - known: The secrets that are searched for.
+  /// - Returns: False, with nothing added, where something of it may have to be written otherwise.
+  func copy(
+    _ item: Place, leading: [(String, String)], known: SecretForms, mask: SecretGate,
+    to lines: inout Lines
+  ) -> Bool {
+    guard isPossible, item.text[item.range.lowerBound] == UInt8(ascii: "{") else { return false }
     let own = leading.map { Array($0.0.utf8) }
-    guard passes(item, own: own, mask) else { return nil }
-    guard !leading.isEmpty else { return Array(item.text[item.range]) }
+    guard passes(item, own: own, known, mask) else { return false }
+    guard !leading.isEmpty else {
+      lines.append(item.text[item.range])
+      return true
+    }
     var writer = JSONWriter()
     writer.object { writer in
       for (name, value) in leading { writer.member(name, mask.telling(value)) }
@@ -38,11 +52,14 @@ struct UnchangedItem: Sendable {
     line.reserveCapacity(line.count + item.range.count + 1)
     if item.range.count > 2 { line.append(UInt8(ascii: ",")) }
     line += item.text[item.range.dropFirst()]
-    return line
+    lines.append(line)
+    return true
   }
 
-  private func passes(_ item: Place, own: [[UInt8]], _ mask: SecretGate) -> Bool {
-    let forms = mask.known
+  private func passes(
+    _ item: Place, own: [[UInt8]], _ known: SecretForms, _ mask: SecretGate
+  ) -> Bool {
+    let text = item.text.span
     var index = item.range.lowerBound
     let end = item.range.upperBound
     // A bit for each level: whether it is an object.
@@ -50,7 +67,7 @@ struct UnchangedItem: Sendable {
     var depth = 0
     var isName = false
     while index < end {
-      let byte = item.text[index]
+      let byte = text[index]
       switch byte {
       case UInt8(ascii: "{"), UInt8(ascii: "["):
         isName = byte == UInt8(ascii: "{")
@@ -70,13 +87,17 @@ struct UnchangedItem: Sendable {
         isName = false
         index += 1
       case UInt8(ascii: "\""):
-        guard let next = Self.endOfString(index + 1, in: item.text, forms, mask) else {
+        guard let next = Self.endOfString(index + 1, in: item.text, known, mask) else {
           return false
         }
         if isName {
-          let name = item.text[index + 1..<next - 1]
-          if names.contains(where: { $0.elementsEqual(name) }) { return false }
-          if depth == 1, own.contains(where: { $0.elementsEqual(name) }) { return false }
+          let name = index + 1..<next - 1
+          if lengths & 1 << UInt64(min(name.count, 63)) != 0,
+            names.contains(where: { Self.isSame($0, name, in: text) })
+          {
+            return false
+          }
+          if depth == 1, own.contains(where: { Self.isSame($0, name, in: text) }) { return false }
         }
         index = next
       case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
@@ -90,26 +111,44 @@ struct UnchangedItem: Sendable {
     return depth == 0
   }
 
+  private static func isSame(
+    _ name: [UInt8], _ range: Range<Int>, in text: borrowing Span<UInt8>
+  ) -> Bool {
+    guard name.count == range.count else { return false }
+    for offset in name.indices where name[offset] != text[range.lowerBound + offset] {
+      return false
+    }
+    return true
+  }
+
+  /// By byte, whether a string goes on behind it as it is: no quote, no escape, no control character.
+  private static let isPlain: [Bool] = (0..<256).map {
+    $0 >= 0x20 && $0 != 0x7F && $0 != 0x22 && $0 != 0x5C
+  }
+
   /// Behind the closing quote of a string that is written as Plumb writes it, and in which nothing is to be masked.
   private static func endOfString(
-    _ start: Int, in text: [UInt8], _ forms: SecretForms, _ mask: SecretGate
+    _ start: Int, in text: [UInt8], _ known: SecretForms, _ mask: SecretGate
   ) -> Int? {
+    let bytes = text.span
+    let plain = isPlain.span
+    let screen = known.screen.pairs.span
     var index = start
     var hasEscapes = false
-    var last: UInt8 = 0
+    var last = 0
     while true {
-      let byte = text[index]
-      if byte == UInt8(ascii: "\"") { break }
-      if byte < 0x20 || byte == 0x7F { return nil }
-      if byte == UInt8(ascii: "\\") {
-        guard "\"\\nrtbf".utf8.contains(text[index + 1]) else { return nil }
+      let byte = Int(bytes[index])
+      guard plain[byte] else {
+        if byte == 0x22 { break }
+        guard byte == 0x5C, "\"\\nrtbf".utf8.contains(bytes[index + 1]) else { return nil }
         hasEscapes = true
         last = 0
         index += 2
         continue
       }
-      if forms.mayBegin(last, byte),
-        forms.end(at: index - 1, in: text) != nil
+      let pair = last << 8 | byte
+      if screen[pair >> 6] >> UInt64(truncatingIfNeeded: pair & 63) & 1 != 0,
+        known.end(at: index - 1, in: text) != nil
           || SecretGate.shapeEnd(at: index - 1, in: text) != nil
       {
         return nil

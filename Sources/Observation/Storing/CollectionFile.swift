@@ -30,36 +30,41 @@ package actor CollectionFile {
     handle = FileHandle(fileDescriptor: try folder.makeFile(name), closeOnDealloc: true)
   }
 
-  /// Adds lines, without their line feeds.
-  package func append(_ lines: [[UInt8]]) throws(Fault) {
-    for line in lines {
-      buffer += line
-      buffer.append(0x0A)
-      count += 1
-      if buffer.count >= Self.capacity { try flush() }
-    }
+  /// Adds resources.
+  package func append(_ lines: Lines) throws(Fault) {
+    count += lines.count
+    if buffer.count + lines.bytes.count > Self.capacity { try flush() }
+    if lines.bytes.count > Self.capacity { return try write(lines.bytes) }
+    buffer += lines.bytes
   }
 
   /// Writes what is left and makes sure that it is on disk.
-  package func finish() throws(Fault) -> Content {
+  package func finish() async throws(Fault) -> Content {
     try flush()
-    do {
-      try handle.synchronize()
-      try handle.close()
-    } catch {
-      throw Fault(.failed, "\(path) cannot be written")
+    let (handle, path) = (handle, path)
+    try await DiskThreads.run { () throws(Fault) in
+      do {
+        try handle.synchronize()
+        try handle.close()
+      } catch {
+        throw Fault(.failed, "\(path) cannot be written")
+      }
     }
     return Content(count: count, sha256: Hexadecimal.text(Array(hash.finalize())))
   }
 
   private func flush() throws(Fault) {
     guard !buffer.isEmpty else { return }
-    hash.update(data: buffer)
+    try write(buffer)
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  private func write(_ bytes: [UInt8]) throws(Fault) {
+    hash.update(data: bytes)
     do {
-      try handle.write(contentsOf: buffer)
+      try handle.write(contentsOf: bytes)
     } catch {
       throw Fault(.failed, "\(path) cannot be written: is the disk full?")
     }
-    buffer.removeAll(keepingCapacity: true)
   }
 }

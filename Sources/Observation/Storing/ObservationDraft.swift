@@ -75,7 +75,11 @@ package final class ObservationDraft: Sendable {
   }
 
   /// Puts the draft in the place of the observation that stands.
-  package func commit(manifest: [UInt8]) throws(Fault) {
+  package func commit(manifest: [UInt8]) async throws(Fault) {
+    try await DiskThreads.run { () throws(Fault) in try self.take(place: manifest) }
+  }
+
+  private func take(place manifest: [UInt8]) throws(Fault) {
     let name = "observation.json"
     let handle = FileHandle(fileDescriptor: try draft.makeFile(name), closeOnDealloc: true)
     do {

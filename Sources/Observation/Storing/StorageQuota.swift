@@ -1,12 +1,13 @@
 internal import Posture
+private import Synchronization
 
 /// How much may be stored: of a collection, of its instance, of the whole run. What one takes, the
 /// one around it takes too.
-package actor StorageQuota {
+package final class StorageQuota: Sendable {
   private let scope: String
   private let limit: Int
   private let whole: StorageQuota?
-  private var used = 0
+  private let used = Mutex(0)
 
   /// - Parameters:
   ///   - scope: What it bounds, with its article: `a collection`.
@@ -20,12 +21,16 @@ package actor StorageQuota {
   /// Takes bytes.
   ///
   /// - Throws: ``Fault`` that names the bound; nothing may be stored then.
-  func take(_ bytes: Int) async throws(Fault) {
-    guard bytes <= limit - used else {
+  func take(_ bytes: Int) throws(Fault) {
+    let isRoom = used.withLock { used in
+      guard bytes <= limit - used else { return false }
+      used += bytes
+      return true
+    }
+    guard isRoom else {
       throw Fault(
         .tooLarge, "there are more than \(limit) bytes to store, the limit of \(scope)")
     }
-    used += bytes
-    try await whole?.take(bytes)
+    try whole?.take(bytes)
   }
 }

@@ -9,11 +9,11 @@ package struct Address: Sendable, Hashable {
   package enum Scheme: String, Sendable { case http, https }
 
   /// How the host is asked.
-  package let scheme: Scheme
+  package private(set) var scheme: Scheme
   /// In lower case; an IPv6 address stands in brackets.
   package let host: String
   /// Nil for the scheme's own, 80 or 443.
-  package let port: Int?
+  package private(set) var port: Int?
   /// Begins with `/`; percent-encoded.
   package let path: String
   /// Without the `?`; percent-encoded. Nil where there is none.
@@ -21,31 +21,36 @@ package struct Address: Sendable, Hashable {
 
   /// - Returns: Nil for a text that is no such URL.
   package init?(_ text: String) {
-    guard let colon = text.firstIndex(of: ":"),
+    let bytes = text.utf8
+    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")),
       let scheme = Scheme(rawValue: text[..<colon].lowercased()),
-      text[colon...].hasPrefix("://"),
-      text.utf8.allSatisfy({
+      bytes[colon...].starts(with: "://".utf8),
+      bytes.allSatisfy({
         $0 > 0x20 && $0 < 0x7F && $0 != 0x5C && $0 != 0x22 && $0 != 0x3C && $0 != 0x3E
       })
     else { return nil }
-    let rest = text[text.index(colon, offsetBy: 3)...].prefix { $0 != "#" }
-    let authority = rest.prefix { $0 != "/" && $0 != "?" }
-    guard let (host, port) = Self.split(authority: authority) else { return nil }
-    let tail = rest.dropFirst(authority.count)
-    let path = tail.prefix { $0 != "?" }
+    let rest = bytes[bytes.index(colon, offsetBy: 3)...].prefix { $0 != UInt8(ascii: "#") }
+    let authority = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
+    guard let (host, port) = Self.split(authority: Substring(authority)) else { return nil }
+    let tail = rest[authority.endIndex...]
+    let path = tail.prefix { $0 != UInt8(ascii: "?") }
     self.scheme = scheme
     self.host = host
     self.port = port == scheme.port ? nil : port
-    self.path = path.isEmpty ? "/" : String(path)
-    query = tail.count > path.count ? String(tail.dropFirst(path.count + 1)) : nil
+    self.path = path.isEmpty ? "/" : String(Substring(path))
+    query =
+      path.endIndex < tail.endIndex ? String(Substring(tail[path.endIndex...].dropFirst())) : nil
   }
 
   /// Host and port of `host`, `host:8080`, `[::1]:8080`; nil when it is none of these.
   static func split(authority: Substring) -> (host: String, port: Int?)? {
+    let bytes = authority.utf8
     var name = authority
     var port: Int?
-    if let colon = authority.lastIndex(of: ":"), !authority[colon...].contains("]") {
-      guard let number = Int(authority[authority.index(after: colon)...]),
+    if let colon = bytes.lastIndex(of: UInt8(ascii: ":")),
+      !bytes[colon...].contains(UInt8(ascii: "]"))
+    {
+      guard let number = Int(authority[bytes.index(after: colon)...]),
         (1...65_535).contains(number)
       else { return nil }
       port = number
@@ -60,13 +65,24 @@ package struct Address: Sendable, Hashable {
       return name.hasSuffix("]") && name.count > 3
         && name.dropFirst().dropLast().allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
     }
-    return name.utf8.count <= 253
-      && name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
-        (1...63).contains(label.utf8.count) && !label.hasPrefix("-") && !label.hasSuffix("-")
-          && label.utf8.allSatisfy {
+    let bytes = name.utf8
+    return bytes.count <= 253
+      && bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy {
+        label in
+        (1...63).contains(label.count) && label.first != UInt8(ascii: "-")
+          && label.last != UInt8(ascii: "-")
+          && label.allSatisfy {
             (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45
           }
       }
+  }
+
+  /// The same address, asked over another scheme.
+  func over(_ scheme: Scheme) -> Address {
+    var result = self
+    result.scheme = scheme
+    result.port = port == scheme.port ? nil : port
+    return result
   }
 
   /// What a link in an answer means: a whole URL, or a path of the same host. Nil when it is no

@@ -32,6 +32,8 @@ package actor HostGates {
     /// How often the room had been halved when the request began.
     fileprivate let narrowings: Int
     fileprivate let limit: Int
+    /// When the request may begin, in seconds since 1970.
+    let opening: Double
   }
 
   private var gates: [String: Gate] = [:]
@@ -50,7 +52,9 @@ package actor HostGates {
         gates[host, default: Gate()].waiting.append((limit: limit, begin: $0))
       }
     }
-    return Place(host: host, narrowings: gates[host]?.narrowings ?? 0, limit: limit)
+    return Place(
+      host: host, narrowings: gates[host]?.narrowings ?? 0, limit: limit,
+      opening: gates[host]?.pausedUntil ?? 0)
   }
 
   /// Gives the place to the next one.
@@ -59,11 +63,12 @@ package actor HostGates {
     admit(place.host)
   }
 
-  /// An answer came that asks for no patience.
+  /// Gives the place to the next one, after an answer that asks for no patience.
   ///
   /// - Parameter left: How many requests the vendor says are left; nil where it does not say.
   func widen(_ place: Place, left: Int?) {
     guard var gate = gates[place.host] else { return }
+    gate.running -= 1
     gate.left = left
     let step = gate.narrowings == 0 ? 1 : 1 / gate.width
     gate.width = min(gate.width + step, max(gate.width, Double(place.limit)))
@@ -71,7 +76,7 @@ package actor HostGates {
     admit(place.host)
   }
 
-  /// An answer came that asks for patience.
+  /// An answer came that asks for patience. The place is still to be given to the next one.
   ///
   /// Requests that began before the room was halved tell nothing about what is left of it.
   ///
@@ -102,7 +107,4 @@ package actor HostGates {
   func pause(_ host: String, until time: Double) {
     gates[host, default: Gate()].pausedUntil = max(gates[host]?.pausedUntil ?? 0, time)
   }
-
-  /// When requests may begin, in seconds since 1970.
-  func opening(of host: String) -> Double { gates[host]?.pausedUntil ?? 0 }
 }

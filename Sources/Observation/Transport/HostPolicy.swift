@@ -82,6 +82,6 @@ struct HostPolicy: Sendable {
     if address.scheme == scheme { return address }
     // An answer cannot make a request leave TLS; the command line alone can.
     guard scheme == .http else { return nil }
-    return Address("http" + address.url.dropFirst("https".count))
+    return address.over(.http)
   }
 }

@@ -1,69 +1,25 @@
 internal import AsyncHTTPClient
-internal import Connectors
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOHTTPCompression
 internal import NIOSSL
-package import Posture
 
-/// The network, by async-http-client: pooled connections, verified TLS, streamed bodies.
+/// The network, by async-http-client: streamed bodies over pooled connections.
 package final class LiveTransport: Transport {
-  private let direct: HTTPClient
-  /// The client that goes through the environment's proxy; nil where there is none.
-  private let proxied: HTTPClient?
-  private let settings: ProxySettings
+  private let connections: Connections
   private let detours: [String: Address]
   private let pace: any Pace
   private let large = Turnstile(LargeAnswers.limit)
 
   /// - Parameters:
-  ///   - caFile: Certificates in PEM that are trusted beside the system's.
+  ///   - connections: Whoever made them closes them.
   ///   - detours: Loopback addresses that stand in for hosts: for rehearsals against a recording.
-  /// - Throws: ``Fault`` when the file is no PEM, or the proxy's URL none.
   package init(
-    caFile: String?, proxy: ProxySettings, detours: [String: Address] = [:], pace: any Pace
-  ) throws(Fault) {
-    if let fault = proxy.fault { throw Fault(.misconfigured, fault) }
-    settings = proxy
+    over connections: Connections, detours: [String: Address] = [:], pace: any Pace
+  ) {
+    self.connections = connections
     self.detours = detours
     self.pace = pace
-    var tls = TLSConfiguration.makeClientConfiguration()
-    if let caFile {
-      do {
-        let certificates = try NIOSSLCertificate.fromPEMFile(caFile)
-        guard !certificates.isEmpty else { throw Fault(.failed, "") }
-        tls.additionalTrustRoots = [.certificates(certificates)]
-      } catch {
-        throw Fault(.misconfigured, "\(caFile): no certificates in PEM could be read from it")
-      }
-    }
-    var configuration = HTTPClient.Configuration(
-      tlsConfiguration: tls, redirectConfiguration: .disallow,
-      timeout: .init(connect: .seconds(15), read: .seconds(60)),
-      decompression: .enabled(limit: .ratio(ObservationLimits.ratio)))
-    configuration.connectionPool.retryConnectionEstablishment = false
-    // The gates say how many requests run; each has a connection, or a stream of one, of its own.
-    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit =
-      Connector.largestConcurrency
-    direct = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    proxied = proxy.proxy.map { proxy in
-      configuration.proxy = .server(
-        host: proxy.host, port: proxy.port,
-        authorization: proxy.user.map { .basic(username: $0, password: proxy.password ?? "") })
-      return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    }
-  }
-
-  /// Closes every connection; nothing may be sent afterwards.
-  package func close() async {
-    try? await direct.shutdown()
-    try? await proxied?.shutdown()
-  }
-
-  /// Closes them at once, where nothing was sent yet and the caller cannot wait.
-  func abandon() {
-    try? direct.syncShutdown()
-    try? proxied?.syncShutdown()
   }
 
   package func send(
@@ -76,10 +32,9 @@ package final class LiveTransport: Transport {
     outgoing.headers.replaceOrAdd(name: "host", value: request.address.authority)
     outgoing.headers.replaceOrAdd(name: "accept-encoding", value: "gzip, deflate")
     if let body = request.body { outgoing.body = .bytes(ByteBuffer(bytes: body)) }
-    let client = proxied.flatMap { settings.proxy(for: target) == nil ? nil : $0 } ?? direct
     let patience = max(0.001, bounds.deadline - pace.now)
     do {
-      let response = try await client.execute(
+      let response = try await connections.client(for: target).execute(
         outgoing, deadline: .now() + .milliseconds(Int64(min(patience, 3_600) * 1_000)))
       return APIResponse(
         status: Int(response.status.code),

@@ -52,12 +52,13 @@ struct RequestRunner: Sendable {
     var redirects = 0
     while true {
       try check()
-      try await tally.check(limits)
+      try tally.check(limits)
       var outgoing = request
       if let proof, request.address.hasSameOrigin(as: home) { outgoing.headers.append(proof) }
       let (result, place) = try await send(outgoing, unless: obstacle)
       switch result {
       case .failure(let fault):
+        await gates.leave(place)
         guard fault.kind == .connection || fault.kind == .time else { throw refusal(fault) }
         try await wait(
           fault.message, after: &attempt, asked: nil, host: home.authority, isThrottled: false)
@@ -69,7 +70,7 @@ struct RequestRunner: Sendable {
         }
         let patience = patience(response)
         if let asked = RateLimitReading.retryAfter(response, now: pace.now) ?? pause {
-          await tally.note(opening: pace.now + asked)
+          tally.note(opening: pace.now + asked)
         }
         if patience != .none,
           RetryPolicy.isTransient(response.status) || isLimited(response, pause)
@@ -86,10 +87,12 @@ struct RequestRunner: Sendable {
             let width = await gates.narrow(place)
             log.info("narrowed", metadata: ["host": "\(host)", "requests": "\(width)"])
           }
+          await gates.leave(place)
           try await wait(
             "\(host) answered \(response.status)", after: &attempt, asked: asked, host: host,
             isThrottled: isThrottled)
         } else if (301...308).contains(response.status), response.status != 304, followsRedirects {
+          await gates.leave(place)
           redirects += 1
           guard redirects <= limits.redirects else {
             throw Fault(.tooLarge, "\(host) redirects more than \(limits.redirects) times")
@@ -99,6 +102,8 @@ struct RequestRunner: Sendable {
           if response.status < 500 {
             await gates.widen(
               place, left: RateLimitReading.left(response, connector.rateLimits))
+          } else {
+            await gates.leave(place)
           }
           return response
         }
@@ -108,6 +113,7 @@ struct RequestRunner: Sendable {
 
   // MARK: Sending
 
+  /// Sends the request once it has a place at its host, and keeps the place: the answer decides what becomes of it.
   private func send(
     _ request: APIRequest, unless obstacle: () async -> Fault?
   ) async throws(Fault) -> (Result<APIResponse, TransportFault>, HostGates.Place) {
@@ -117,17 +123,16 @@ struct RequestRunner: Sendable {
       await gates.leave(place)
       throw fault
     }
-    let opening = await gates.opening(of: host)
-    if opening > pace.now {
+    if place.opening > pace.now {
       // A window that opens behind the deadline is found out by the check that follows.
-      try? await pace.sleep(seconds: min(opening, deadline) - pace.now)
+      try? await pace.sleep(seconds: min(place.opening, deadline) - pace.now)
     }
     let result: Result<APIResponse, TransportFault>
     let bounds = ResponseBounds(
       size: limits.responseSize, deadline: min(deadline, pace.now + limits.requestTime))
     do throws(TransportFault) {
       let response = try await transport.send(request, bounds: bounds)
-      await tally.count(bytes: response.body.count)
+      tally.count(bytes: response.body.count)
       log.debug(
         "answered",
         metadata: [
@@ -143,7 +148,6 @@ struct RequestRunner: Sendable {
         ])
       result = .failure(error)
     }
-    await gates.leave(place)
     return (result, place)
   }
 
@@ -172,7 +176,7 @@ struct RequestRunner: Sendable {
       metadata: [
         "host": "\(host)", "reason": "\(reason)", "seconds": "\(delay)", "retry": "\(attempt)",
       ])
-    await tally.countWait()
+    tally.countWait()
     do {
       try await pace.sleep(seconds: delay)
     } catch {
@@ -225,39 +229,5 @@ struct RequestRunner: Sendable {
       case .connection, .time: .unreachable
       }
     return Fault(code, fault.message)
-  }
-}
-
-/// Counts what an observation costs.
-actor RequestTally {
-  private(set) var requests = 0
-  private(set) var bytes = 0
-  private(set) var waits = 0
-  /// The latest time that the vendor asked to come back at, in seconds since 1970; nil where it asked for nothing.
-  private(set) var opening: Double?
-  /// Answers to work with: the same however often they were asked for.
-  private(set) var answers = 0
-
-  func count(bytes: Int) {
-    requests += 1
-    self.bytes += bytes
-  }
-
-  func countWait() { waits += 1 }
-
-  func note(opening time: Double) { opening = max(opening ?? time, time) }
-
-  func countAnswer() { answers += 1 }
-
-  /// - Throws: ``Fault`` when the instance may ask for nothing more.
-  func check(_ limits: ObservationLimits) throws(Fault) {
-    if requests >= limits.requests {
-      throw Fault(
-        .tooLarge, "\(limits.requests) requests were made, the limit of an instance")
-    }
-    if bytes >= limits.receivedSize {
-      throw Fault(
-        .tooLarge, "more than \(limits.receivedSize) bytes were received, the limit of an instance")
-    }
   }
 }

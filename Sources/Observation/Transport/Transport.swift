@@ -48,18 +48,25 @@ package struct APIResponse: Sendable {
   }
 
   /// The first header of that name, whatever its case.
-  package func header(_ name: String) -> String? { allHeaders(name).first }
+  package func header(_ name: String) -> String? {
+    headers.first { $0.name.isSameHeader(as: name) }?.value
+  }
 
   /// Every header of that name in order.
   package func allHeaders(_ name: String) -> [String] {
-    headers.filter { $0.name.caseInsensitiveCompare(to: name) }.map(\.value)
+    headers.filter { $0.name.isSameHeader(as: name) }.map(\.value)
   }
 }
 
 extension String {
-  /// Whether two header names are the same.
-  fileprivate func caseInsensitiveCompare(to other: String) -> Bool {
-    utf8.count == other.utf8.count && lowercased() == other.lowercased()
+  /// Whether two header names are the same, which are of ASCII (RFC 9110, 5.1).
+  fileprivate func isSameHeader(as other: String) -> Bool {
+    utf8.count == other.utf8.count
+      && zip(utf8, other.utf8).allSatisfy { $0 == $1 || Self.lower($0) == Self.lower($1) }
+  }
+
+  private static func lower(_ byte: UInt8) -> UInt8 {
+    byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
   }
 }
 

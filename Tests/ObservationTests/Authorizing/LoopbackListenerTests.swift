@@ -11,8 +11,9 @@ import Testing
     _ target: String, at listener: LoopbackListener, method: String = "GET", host: String? = nil
   ) async throws -> Int {
     let pace = TestPace()
+    let connections = try Connections(caFile: nil, proxy: ProxySettings(environment: [:]))
     let live = try LiveTransport(
-      caFile: nil, proxy: ProxySettings(environment: [:]),
+      over: connections,
       detours: host.map { [$0: try #require(Address("http://127.0.0.1:\(listener.port)"))] } ?? [:],
       pace: pace)
     let authority = host ?? "127.0.0.1:\(listener.port)"
@@ -21,10 +22,10 @@ import Testing
       let answer = try await live.send(
         APIRequest(method: method, address: address),
         bounds: ResponseBounds(size: 1 << 16, deadline: pace.now + 60))
-      await live.close()
+      await connections.close()
       return answer.status
     } catch {
-      await live.close()
+      await connections.close()
       throw error
     }
   }

@@ -16,9 +16,12 @@ struct UnchangedItemTests {
   ) -> String? {
     let paths = redact.compactMap { FieldPath($0) }
     let text = Array(("[" + json + "]").utf8)
-    return UnchangedItem(paths: paths, keys: keys).line(
-      .init(text: text, range: 1..<text.count - 1), leading: leading, mask: mask
-    ).map { String(decoding: $0, as: UTF8.self) }
+    var lines = Lines()
+    let isCopied = UnchangedItem(paths: paths, keys: keys).copy(
+      .init(text: text, range: 1..<text.count - 1), leading: leading, known: mask.known,
+      mask: mask, to: &lines)
+    #expect(lines.count == (isCopied ? 1 : 0))
+    return isCopied ? String(decoding: lines.bytes.dropLast(), as: UTF8.self) : nil
   }
 
   private static func written(

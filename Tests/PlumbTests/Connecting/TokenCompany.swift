@@ -40,16 +40,16 @@ struct TokenCompany {
 
   /// Opens an address as a browser would, which has all the time there is: the answer may be read long after it came.
   static func visit(_ url: String) async throws -> APIResponse {
-    let live = try LiveTransport(
-      caFile: nil, proxy: ProxySettings(environment: [:]), pace: SystemPace())
+    let connections = try Connections(caFile: nil, proxy: ProxySettings(environment: [:]))
+    let live = LiveTransport(over: connections, pace: SystemPace())
     do {
       let response = try await live.send(
         APIRequest(address: try #require(Address(url))),
         bounds: ResponseBounds(size: 1 << 16, deadline: SystemPace().now + 3_600))
-      await live.close()
+      await connections.close()
       return response
     } catch {
-      await live.close()
+      await connections.close()
       throw error
     }
   }

@@ -4,6 +4,8 @@ import Foundation
 enum ChildProcess {
   struct Measure {
     let seconds: Double
+    /// Seconds of all cores together, user and system.
+    let processor: Double
     /// The largest resident set, in bytes.
     let peakMemory: Int
     let status: Int32
@@ -11,6 +13,17 @@ enum ChildProcess {
 
   /// `env` changes the folder and becomes the program: nothing of it is left in the measure.
   private static func enter(_ folder: String) -> [String] { ["env", "-C", folder] }
+
+  /// What this process took itself, in seconds of all cores together.
+  static var own: Double {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return processor(usage)
+  }
+
+  private static func processor(_ usage: rusage) -> Double {
+    [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6 }
+  }
 
   /// - Parameters:
   ///   - input: A file for standard input.
@@ -31,7 +44,7 @@ enum ChildProcess {
     let start = ContinuousClock.now
     var child = pid_t()
     guard posix_spawnp(&child, "env", &actions, nil, &vector, environ) == 0 else {
-      return Measure(seconds: 0, peakMemory: 0, status: -1)
+      return Measure(seconds: 0, processor: 0, peakMemory: 0, status: -1)
     }
     var status: Int32 = 0
     var usage = rusage()
@@ -39,6 +52,7 @@ enum ChildProcess {
     let elapsed = start.duration(to: .now)
     return Measure(
       seconds: Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18,
-      peakMemory: usage.ru_maxrss * 1_024, status: (status >> 8) & 0xFF)
+      processor: processor(usage), peakMemory: usage.ru_maxrss * 1_024, status: (status >> 8) & 0xFF
+    )
   }
 }

@@ -3,7 +3,9 @@ import Foundation
 import NIOCore
 
 /// 200 instances of 20 collections of 5 pages, observed at a server on the loopback interface; beside it,
-/// as many requests by the HTTP client alone, over connections that are kept.
+/// as many requests by the HTTP client alone, over as many connections that are kept.
+///
+/// The server shares the cores with whoever asks it; what it takes of them is told beside what the client takes.
 struct ObserveBenchmark {
   let plumb: String
   let folder: String
@@ -22,22 +24,28 @@ struct ObserveBenchmark {
     try write(to: root, host: String(server.origin.dropFirst("http://".count)))
     let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     for round in 1...3 {
-      let observe = ChildProcess.run(
+      measure(
+        "plumb observe, round \(round)", bytes: bytes, in: root,
         [
           plumb, "observe", "--working-tree", "--allow-host", server.origin, "--credentials",
           root.appending(path: "credentials.yaml").path,
-        ], in: root.path)
-      report("plumb observe, round \(round)", observe, bytes: bytes)
-      let baseline = ChildProcess.run([program, "request", server.origin], in: root.path)
-      report("async-http-client alone (baseline)", baseline, bytes: bytes)
+        ])
+      measure(
+        "async-http-client alone (baseline)", bytes: bytes, in: root,
+        [program, "request", server.origin])
     }
     try await server.channel.close()
   }
 
-  private func report(_ name: String, _ measure: ChildProcess.Measure, bytes: Int) {
+  private func measure(_ name: String, bytes: Int, in root: URL, _ arguments: [String]) {
+    let before = ChildProcess.own
+    let measure = ChildProcess.run(arguments, in: root.path)
+    let server = ChildProcess.own - before
+    func each(_ seconds: Double) -> Int { Int(seconds / Double(Self.requests) * 1e6) }
     print(
       line(name, measure, bytes: bytes)
         + ", \(Int(Double(Self.requests) / measure.seconds)) requests/s (\(Self.requests) requests)"
+        + ", each \(each(measure.processor)) µs of processor, and \(each(server)) µs of the server's"
     )
   }
 
@@ -91,7 +99,9 @@ struct ObserveBenchmark {
 
   /// Asks as often, as many at a time, and does nothing with the answers.
   static func request(_ origin: String) async throws {
-    let client = HTTPClient(eventLoopGroupProvider: .singleton)
+    var configuration = HTTPClient.Configuration()
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = width
+    let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for worker in 0..<width {
         group.addTask {
