@@ -2,13 +2,12 @@
 ///
 /// The text is known to be JSON: nothing is checked twice.
 public enum JSONPlaces {
-  /// The places of an array's elements, in order.
+  /// Behind the bracket that begins an array: where ``element(behind:in:)`` finds its first element.
   ///
   /// - Parameter steps: The names that lead to the array, from the text's value on; of a name that is repeated the first
   ///   counts.
   /// - Returns: Nil where no array is found that way, and where a name on the way is written with escapes.
-  /// - Complexity: O(bytes).
-  public static func elements(of text: [UInt8], at steps: [String]) -> [Range<Int>]? {
+  public static func list(in text: [UInt8], at steps: [String]) -> Int? {
     let span = text.span
     var index = pastBlanks(0, in: span)
     for step in steps {
@@ -16,18 +15,16 @@ public enum JSONPlaces {
       index = found
     }
     guard index < span.count, span[index] == UInt8(ascii: "[") else { return nil }
-    var places: [Range<Int>] = []
-    index = pastBlanks(index + 1, in: span)
-    while index < span.count, span[index] != UInt8(ascii: "]") {
-      let end = end(of: index, in: span)
-      guard end > index else { return nil }
-      places.append(index..<end)
-      index = pastBlanks(end, in: span)
-      if index < span.count, span[index] == UInt8(ascii: ",") {
-        index = pastBlanks(index + 1, in: span)
-      }
+    return index + 1
+  }
+
+  /// Where the next element of an array begins, behind its bracket or behind an element; nil behind the last.
+  public static func element(behind index: Int, in text: borrowing Span<UInt8>) -> Int? {
+    var index = pastBlanks(index, in: text)
+    if index < text.count, text[index] == UInt8(ascii: ",") {
+      index = pastBlanks(index + 1, in: text)
     }
-    return index < span.count ? places : nil
+    return index < text.count && text[index] != UInt8(ascii: "]") ? index : nil
   }
 
   /// Where the value of a member begins.
@@ -62,7 +59,7 @@ public enum JSONPlaces {
   }
 
   /// Where the value ends that begins at an index.
-  private static func end(of start: Int, in text: borrowing Span<UInt8>) -> Int {
+  public static func end(of start: Int, in text: borrowing Span<UInt8>) -> Int {
     var index = start
     var depth = 0
     while index < text.count {

@@ -40,8 +40,8 @@ struct CollectionCollector: Sendable {
         if let fixed = collection.fixed { try await put(Lines(fixed.map { $0.bytes() }), progress) }
         for request in collection.requests {
           try await shaper.reader.read(request, { _ in nil }) {
-            (items) throws(Fault) in
-            try await shaper.lines(items, parent: nil) { (lines) throws(Fault) in
+            (page) throws(Fault) in
+            try await shaper.lines(page, parent: nil) { (lines) throws(Fault) in
               try await put(lines, progress)
             }
           }
@@ -107,8 +107,8 @@ struct CollectionCollector: Sendable {
     do throws(Fault) {
       for request in collection.requests {
         try await shaper.reader.read(request, { parent.value($0) }) {
-          (items) throws(Fault) in
-          try await shaper.lines(items, parent: parent) { (lines) throws(Fault) in
+          (page) throws(Fault) in
+          try await shaper.lines(page, parent: parent) { (lines) throws(Fault) in
             result.lines.append(lines)
             guard result.lines.bytes.count > waitingSize else { return }
             guard await turn.come() else { throw Fault(.cancelled, "cancelled") }

@@ -22,6 +22,39 @@ struct ItemPointer: Sendable {
     var place: UnchangedItem.Place?
   }
 
+  /// The items of an answer.
+  enum Page {
+    case items([Item])
+    /// All elements of a list but nulls. Where the list stands in the answer's text is nil where it is not known.
+    case list(JSONView, UnchangedItem.List?)
+
+    var count: Int {
+      switch self {
+      case .items(let items): items.count
+      case .list(let list, _): list.elements.reduce(0) { $1.isNull ? $0 : $0 + 1 }
+      }
+    }
+
+    /// The items with their places, as far as they are known.
+    var items: [Item] {
+      let (view, list): (JSONView, UnchangedItem.List?)
+      switch self {
+      case .items(let items): return items
+      case .list(let whole, let place): (view, list) = (whole, place)
+      }
+      var behind = list?.start ?? 0
+      return view.elements.filter { !$0.isNull }.map { view in
+        guard let list, let start = list.item(behind: behind) else {
+          return Item(key: nil, view: view)
+        }
+        behind = JSONPlaces.end(of: start, in: list.text.span)
+        return Item(
+          key: nil, view: view,
+          place: UnchangedItem.Place(text: list.text, range: start..<behind))
+      }
+    }
+  }
+
   /// The items of one answer.
   ///
   /// - Parameters:
@@ -31,7 +64,7 @@ struct ItemPointer: Sendable {
   ///   must not pass for an empty list.
   func items(
     of root: JSONView, text: [UInt8] = [], shape: ConnectorRequest.Shape, mayBeAbsent: Bool
-  ) throws(Fault) -> [Item] {
+  ) throws(Fault) -> Page {
     var found: [JSONView] = []
     var isInside = false
     var current = [root]
@@ -67,30 +100,17 @@ struct ItemPointer: Sendable {
         if isInside {
           if !view.isNull { items.append(Item(key: nil, view: view)) }
         } else if view.kind == .array {
-          items += Self.elements(of: view, JSONPlaces.elements(of: text, at: steps), text)
+          return .list(
+            view,
+            JSONPlaces.list(in: text, at: steps).map {
+              UnchangedItem.List(text: text, start: $0)
+            })
         } else if !(view.isNull && mayBeAbsent) {
           throw wrong(view, "a list")
         }
       }
     }
-    return items
-  }
-
-  private static func elements(
-    of list: JSONView, _ places: [Range<Int>]?, _ text: [UInt8]
-  ) -> [Item] {
-    var items: [Item] = []
-    items.reserveCapacity(list.count)
-    for (index, view) in list.elements.enumerated() where !view.isNull {
-      items.append(
-        Item(
-          key: nil, view: view,
-          place: places.flatMap { places in
-            index < places.count
-              ? UnchangedItem.Place(text: text, range: places[index]) : nil
-          }))
-    }
-    return items
+    return .items(items)
   }
 
   private func wrong(_ view: JSONView, _ expected: String) -> Fault {

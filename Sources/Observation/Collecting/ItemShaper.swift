@@ -8,7 +8,7 @@ struct ItemShaper: Sendable {
   let writer: ResourceWriter
   /// What became of the items whose parts could not be read.
   let losses = Losses()
-  private let types: TypedFields
+  let types: TypedFields
   private let seen = SeenValues()
 
   init(reader: PageReader, writer: ResourceWriter) {
@@ -22,12 +22,18 @@ struct ItemShaper: Sendable {
   ///
   /// - Parameter parent: The resource that the items belong to.
   func lines(
-    _ items: [ItemPointer.Item], parent: ParentResource?,
+    _ page: ItemPointer.Page, parent: ParentResource?,
     _ hand: (Lines) async throws(Fault) -> Void
   ) async throws(Fault) {
     let shaping = reader.collection.shaping
+    // What was asked for beside an item, or instead of it, stands in other answers.
+    if case .list(let view, let list?) = page, isAsItCame,
+      reader.unknown.parts(chosen: shaping.members).isEmpty
+    {
+      return try await copy(view, list, parent, hand)
+    }
     var batch: [ItemPointer.Item] = []
-    for item in items {
+    for item in page.items {
       let isWanted = shaping.filter.allSatisfy { filter in
         item.view.value(at: filter.name)?.plainText.map(filter.value.contains) == true
       }
@@ -49,7 +55,7 @@ struct ItemShaper: Sendable {
   ) async throws(Fault) {
     let shaping = reader.collection.shaping
     guard shaping.detail != nil || !shaping.attached.isEmpty else {
-      let unknown = await reader.unknown.parts(chosen: shaping.members)
+      let unknown = reader.unknown.parts(chosen: shaping.members)
       let known = writer.known
       var lines = Lines()
       lines.reserve(items.reduce(0) { $0 + ($1.place?.range.count ?? 0) + 1 })
@@ -151,7 +157,7 @@ struct ItemShaper: Sendable {
           attached.append((name, .unread(error.detail)))
         }
       }
-      attached += await reader.unknown.parts(chosen: shaping.members)
+      attached += reader.unknown.parts(chosen: shaping.members)
       var lines = Lines()
       try append(item, view, attached: attached, parent, known: writer.known, to: &lines)
       return .success(lines)
@@ -176,17 +182,16 @@ struct ItemShaper: Sendable {
       && reader.collection.shaping.detail == nil
     let isCopied =
       mayBeUnchanged
-      && item.place.map { writer.copy($0, leading: leading, known: known, to: &lines) } == true
+      && item.place.flatMap {
+        writer.copy(
+          itemAt: $0.range.lowerBound, of: $0.text, leading: leading, known: known, to: &lines)
+      } != nil
     if !isCopied {
       lines.append(
         try types.typed(
           writer.line(ShapedResource(view, attached: attached, chosen: chosen), leading: leading)))
     }
-    let size = lines.bytes.count - before - 1
-    let limit = reader.session.runner.limits.resourceSize
-    guard size <= limit else {
-      throw Fault(.tooLarge, "a resource has \(size) bytes; the limit is \(limit)")
-    }
+    try checkSize(lines.bytes.count - before - 1)
   }
 }
 

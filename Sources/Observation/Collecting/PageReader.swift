@@ -26,7 +26,7 @@ struct PageReader: Sendable {
   func read(
     _ declared: ConnectorRequest, _ value: @Sendable (String) -> String?,
     sizeLimit: Int = .max, pageLimit: Int = .max,
-    _ visit: ([ItemPointer.Item]) async throws(Fault) -> Void
+    _ visit: (ItemPointer.Page) async throws(Fault) -> Void
   ) async throws(Fault) {
     let pagination = declared.pagination ?? session.connector.pagination
     var continueAt: Address?
@@ -39,7 +39,7 @@ struct PageReader: Sendable {
       continueAt: continueAt, limit: session.runner.limits.pages)
     var pages = beginning
     let pointer = ItemPointer(declared.items)
-    var columns = await unknown.columns(of: declared)
+    var columns = unknown.columns(of: declared)
     var request: APIRequest? = pages.first(try first(declared, columns, value))
     var read = 0
     var size = 0
@@ -54,15 +54,15 @@ struct PageReader: Sendable {
       case .unknownField(let name, let fault):
         // Each time one column less is asked for, if it is one of them; a later page has none that the first had not.
         guard read == 1,
-          await unknown.leaveOut(name, of: columns, keeping: collection.identity, because: fault)
+          unknown.leaveOut(name, of: columns, keeping: collection.identity, because: fault)
         else { throw fault }
-        columns = await unknown.columns(of: declared)
+        columns = unknown.columns(of: declared)
         pages = beginning
         request = pages.first(try first(declared, columns, value))
         read = 0
       case .resource(let resource):
-        try await visit([ItemPointer.Item(key: nil, view: try JSONView(composed: resource.bytes()))]
-        )
+        let item = ItemPointer.Item(key: nil, view: try JSONView(composed: resource.bytes()))
+        try await visit(.items([item]))
         return
       case .json(let root, let response):
         size += response.body.count
@@ -70,20 +70,21 @@ struct PageReader: Sendable {
           throw Fault(
             .tooLarge, "a part of a resource has more than \(sizeLimit) bytes, which is the limit")
         }
-        let items = try pointer.items(
+        let page = try pointer.items(
           of: root, text: response.body, shape: declared.shape, mayBeAbsent: declared.mayBeAbsent)
         session.runner.log.debug(
           "page",
           metadata: [
-            "collection": "\(collection.name)", "page": "\(read)", "items": "\(items.count)",
+            "collection": "\(collection.name)", "page": "\(read)", "items": "\(page.count)",
           ])
+        let count = page.count
         if let must = declared.mustHave, !isWitnessed {
-          isWitnessed = items.contains { must.stands(in: $0.view) }
+          isWitnessed = page.items.contains { must.stands(in: $0.view) }
         }
-        received += items.count
+        received += count
         total = counted.flatMap { Self.number($0, response, root) } ?? total
-        try await visit(items)
-        request = try pages.next(after: current, response, root, count: items.count)
+        try await visit(page)
+        request = try pages.next(after: current, response, root, count: count)
       }
     }
     guard request == nil else { return }
@@ -105,8 +106,8 @@ struct PageReader: Sendable {
     _ declared: ConnectorRequest, _ value: @Sendable (String) -> String?
   ) async throws(Fault) -> [JSONView] {
     var result: [JSONView] = []
-    try await read(declared, value, sizeLimit: session.runner.limits.partSize) { items in
-      result += items.map(\.view)
+    try await read(declared, value, sizeLimit: session.runner.limits.partSize) { page in
+      result += page.items.map(\.view)
     }
     return result
   }

@@ -15,6 +15,7 @@ struct Session: Sendable {
   /// The scopes to ask a token for, by the authenticator's index.
   let scopes: [[String]]
   private let state = SessionState()
+  private let parsers: ParserPool
 
   init(
     book: AddressBook, runner: RequestRunner, authenticators: [Authenticator], mask: SecretGate
@@ -23,6 +24,8 @@ struct Session: Sendable {
     self.runner = runner
     self.authenticators = authenticators
     self.mask = mask
+    parsers = ParserPool(
+      limits: JSONLimits(depth: runner.limits.depth, size: runner.limits.responseSize))
     let collections = book.connector.collections
     scopes = authenticators.indices.map { way in
       let asked = collections.filter { collection in
@@ -199,9 +202,7 @@ struct Session: Sendable {
         .malformed, "answered \(String(type.prefix { $0 != ";" }.prefix(60))) instead of JSON")
     }
     do throws(JSONError) {
-      return try JSONView(
-        parsing: response.body,
-        limits: JSONLimits(depth: runner.limits.depth, size: runner.limits.responseSize))
+      return try parsers.parse(response.body)
     } catch {
       throw Fault(error.kind == .depth ? .tooLarge : .malformed, "the answer is no JSON: \(error)")
     }

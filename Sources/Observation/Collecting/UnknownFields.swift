@@ -1,15 +1,19 @@
 internal import Connectors
 internal import Posture
+private import Synchronization
 
 /// The columns of a collection's requests that the vendor does not know; they are left out of later
 /// requests.
-actor UnknownFields {
+final class UnknownFields: Sendable {
   /// Why, by column as the manifest writes it; in the order in which they were met.
-  private var faults: [(column: String, fault: Fault)] = []
+  private let met = Mutex<[(column: String, fault: Fault)]>([])
+
+  private var faults: [(column: String, fault: Fault)] { met.withLock { $0 } }
 
   /// The columns of a request that are left.
   func columns(of request: ConnectorRequest) -> [String] {
-    request.columns.filter { column in !faults.contains { $0.column == column } }
+    let faults = faults
+    return request.columns.filter { column in !faults.contains { $0.column == column } }
   }
 
   /// Leaves out what the vendor does not know.
@@ -22,12 +26,14 @@ actor UnknownFields {
   func leaveOut(
     _ name: String, of asked: [String], keeping identity: String?, because fault: Fault
   ) -> Bool {
-    let known = Set(faults.map(\.column))
     let name = name.lowercased()
     let whole = asked.filter { $0.lowercased() == name }
     let chosen = whole.isEmpty ? asked.filter { Self.words(of: $0).contains(name) } : whole
     guard !chosen.isEmpty, !chosen.contains(where: { $0 == identity }) else { return false }
-    faults += chosen.filter { !known.contains($0) }.map { ($0, fault) }
+    met.withLock { faults in
+      let known = Set(faults.map(\.column))
+      faults += chosen.filter { !known.contains($0) }.map { ($0, fault) }
+    }
     return true
   }
 

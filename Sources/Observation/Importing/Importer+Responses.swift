@@ -87,7 +87,8 @@ private struct ResponseFile {
       // The items alone are as good as the answer that has them.
       let isBare = answer.kind == .array && !collection.isSingleton
       items = try ItemPointer(isBare ? "" : request.items).items(
-        of: answer, shape: isBare ? .list : request.shape, mayBeAbsent: request.mayBeAbsent)
+        of: answer, shape: isBare ? .list : request.shape, mayBeAbsent: request.mayBeAbsent
+      ).items
     } catch {
       throw error.of { "\(file): \($0)" }
     }

@@ -103,13 +103,13 @@ private struct CollectionProbe: Sendable {
       writer: ResourceWriter(paths: [], mask: session.mask, keys: collection.shaping.keys))
     var lines: [[UInt8]] = []
     try await reader.read(request, { parent?.value($0) }, pageLimit: 1) {
-      (items) throws(Fault) in
+      (page) throws(Fault) in
       // One item shows whether its details can be read.
-      try await shaper.lines(Array(items.prefix(1)), parent: parent) {
+      try await shaper.lines(.items(Array(page.items.prefix(1))), parent: parent) {
         lines += $0.each.map(Array.init)
       }
     }
-    let unknown = await reader.unknown.notes.first
+    let unknown = reader.unknown.notes.first
     return (lines, await shaper.losses.refusal ?? unknown)
   }
 

@@ -7,7 +7,15 @@ struct PageSequence {
   private let pagination: Pagination
   private let limit: Int
   private let continueAt: Address?
-  private var seen: Set<APIRequest> = []
+  /// What was asked for. Pages of one list differ in their address or their body, and in nothing else.
+  private var seen: Set<Asked> = []
+
+  private struct Asked: Hashable {
+    let address: Address
+    let body: [UInt8]?
+
+    init(_ request: APIRequest) { (address, body) = (request.address, request.body) }
+  }
   private var number = 0
   private var received = 0
 
@@ -45,9 +53,9 @@ struct PageSequence {
   ) throws(Fault) -> APIRequest? {
     number += 1
     received += count
-    seen.insert(request)
+    seen.insert(Asked(request))
     guard let next = try following(request, response, root, count: count) else { return nil }
-    guard !seen.contains(next) else {
+    guard !seen.contains(Asked(next)) else {
       throw Fault(.tooLarge, "page \(number + 1) is a page that was read before: a loop")
     }
     guard number < limit else {

@@ -26,12 +26,13 @@ package struct ResourceWriter: Sendable {
   /// Adds the line of an item that is stored as the vendor wrote it.
   ///
   /// - Parameter known: The gate's, asked for once for many items.
-  /// - Returns: False, with nothing added, where something may have to be written otherwise.
+  /// - Returns: Where the item ends; nil, with nothing added, where something may have to be written otherwise.
   func copy(
-    _ item: UnchangedItem.Place, leading: [(String, String)], known: SecretForms,
+    itemAt start: Int, of text: [UInt8], leading: [(String, String)], known: SecretForms,
     to lines: inout Lines
-  ) -> Bool {
-    unchanged.copy(item, leading: leading, known: known, mask: mask, to: &lines)
+  ) -> Int? {
+    unchanged.copy(
+      itemAt: start, of: text, leading: leading, known: known, mask: mask, to: &lines)
   }
 
   /// The resource's line without its line feed.

@@ -23,8 +23,8 @@ struct SecretForms: Sendable {
   /// By the first two bytes, whether there is any: most text has nothing to look at twice.
   private var begins: [Bool] = []
 
-  /// What a secret, an escape in it, or a token of a known shape may begin with: what ``end(at:in:)`` or a token's shape would
-  /// find begins with one of these.
+  /// What deserves a second look in a string of JSON: what a secret, an escape in it, or a token of a known shape may begin with,
+  /// and what ends with a byte that a string has only escaped.
   private(set) var screen = TokenShape.screen
 
   var isEmpty: Bool { needles.isEmpty }

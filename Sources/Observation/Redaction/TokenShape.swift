@@ -42,10 +42,13 @@ struct TokenShape: Sendable {
     return begins
   }()
 
-  /// What known shapes begin with.
+  /// What known shapes begin with, and what ends with a byte that a string of JSON has only escaped, or that Plumb escapes.
   static let screen: BytePairs = {
     var screen = BytePairs()
     for shape in known { screen.insert(shape.prefix[0], shape.prefix[1]) }
+    for first in UInt8.min...UInt8.max {
+      for second in [0x22, 0x5C, 0x7F] + Array(0 as UInt8..<0x20) { screen.insert(first, second) }
+    }
     return screen
   }()
 

@@ -26,22 +26,40 @@ struct UnchangedItem: Sendable {
     let range: Range<Int>
   }
 
+  /// A list in the text of an answer.
+  struct List: Sendable {
+    let text: [UInt8]
+    /// Behind its bracket.
+    let start: Int
+
+    /// Where the next item begins, behind the bracket or behind another; nil behind the last. A null is none.
+    func item(behind index: Int) -> Int? {
+      let text = text.span
+      var index = index
+      while let start = JSONPlaces.element(behind: index, in: text) {
+        guard text[start] == UInt8(ascii: "n") else { return start }
+        index = JSONPlaces.end(of: start, in: text)
+      }
+      return nil
+    }
+  }
+
   /// Adds the item's line.
   ///
   /// - Parameters:
   ///   - leading: Members of Plumb's own that come first.
   ///   - known: The secrets that are searched for.
-  /// - Returns: False, with nothing added, where something of it may have to be written otherwise.
+  /// - Returns: Where the item ends; nil, with nothing added, where something of it may have to be written otherwise.
   func copy(
-    _ item: Place, leading: [(String, String)], known: SecretForms, mask: SecretGate,
-    to lines: inout Lines
-  ) -> Bool {
-    guard isPossible, item.text[item.range.lowerBound] == UInt8(ascii: "{") else { return false }
+    itemAt start: Int, of text: [UInt8], leading: [(String, String)], known: SecretForms,
+    mask: SecretGate, to lines: inout Lines
+  ) -> Int? {
+    guard isPossible, text[start] == UInt8(ascii: "{") else { return nil }
     let own = leading.map { Array($0.0.utf8) }
-    guard passes(item, own: own, known, mask) else { return false }
+    guard let end = end(ofItemAt: start, of: text, own: own, known, mask) else { return nil }
     guard !leading.isEmpty else {
-      lines.append(item.text[item.range])
-      return true
+      lines.append(text[start..<end])
+      return end
     }
     var writer = JSONWriter()
     writer.object { writer in
@@ -49,37 +67,39 @@ struct UnchangedItem: Sendable {
     }
     var line = writer.bytes
     line.removeLast()
-    line.reserveCapacity(line.count + item.range.count + 1)
-    if item.range.count > 2 { line.append(UInt8(ascii: ",")) }
-    line += item.text[item.range.dropFirst()]
+    line.reserveCapacity(line.count + end - start + 1)
+    if end - start > 2 { line.append(UInt8(ascii: ",")) }
+    line += text[start + 1..<end]
     lines.append(line)
-    return true
+    return end
   }
 
-  private func passes(
-    _ item: Place, own: [[UInt8]], _ known: SecretForms, _ mask: SecretGate
-  ) -> Bool {
-    let text = item.text.span
-    var index = item.range.lowerBound
-    let end = item.range.upperBound
+  /// Where an item ends that is stored as it came.
+  private func end(
+    ofItemAt start: Int, of bytes: [UInt8], own: [[UInt8]], _ known: SecretForms,
+    _ mask: SecretGate
+  ) -> Int? {
+    let text = bytes.span
+    var index = start
     // A bit for each level: whether it is an object.
     var objects: UInt64 = 0
     var depth = 0
     var isName = false
-    while index < end {
+    while true {
       let byte = text[index]
       switch byte {
       case UInt8(ascii: "{"), UInt8(ascii: "["):
         isName = byte == UInt8(ascii: "{")
         objects = objects << 1 | (isName ? 1 : 0)
         depth += 1
-        guard depth <= 64 else { return false }
+        guard depth <= 64 else { return nil }
         index += 1
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
         objects >>= 1
         depth -= 1
         isName = false
         index += 1
+        if depth == 0 { return index }
       case UInt8(ascii: ","):
         isName = objects & 1 == 1
         index += 1
@@ -87,28 +107,25 @@ struct UnchangedItem: Sendable {
         isName = false
         index += 1
       case UInt8(ascii: "\""):
-        guard let next = Self.endOfString(index + 1, in: item.text, known, mask) else {
-          return false
-        }
+        guard let next = Self.endOfString(index + 1, in: bytes, known, mask) else { return nil }
         if isName {
           let name = index + 1..<next - 1
           if lengths & 1 << UInt64(min(name.count, 63)) != 0,
             names.contains(where: { Self.isSame($0, name, in: text) })
           {
-            return false
+            return nil
           }
-          if depth == 1, own.contains(where: { Self.isSame($0, name, in: text) }) { return false }
+          if depth == 1, own.contains(where: { Self.isSame($0, name, in: text) }) { return nil }
         }
         index = next
       case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-        guard let next = Self.endOfInteger(index, in: item.text, mask) else { return false }
+        guard let next = Self.endOfInteger(index, in: bytes, mask) else { return nil }
         index = next
       case UInt8(ascii: "t"), UInt8(ascii: "n"): index += 4
       case UInt8(ascii: "f"): index += 5
-      default: return false
+      default: return nil
       }
     }
-    return depth == 0
   }
 
   private static func isSame(
@@ -121,37 +138,33 @@ struct UnchangedItem: Sendable {
     return true
   }
 
-  /// By byte, whether a string goes on behind it as it is: no quote, no escape, no control character.
-  private static let isPlain: [Bool] = (0..<256).map {
-    $0 >= 0x20 && $0 != 0x7F && $0 != 0x22 && $0 != 0x5C
-  }
-
   /// Behind the closing quote of a string that is written as Plumb writes it, and in which nothing is to be masked.
   private static func endOfString(
     _ start: Int, in text: [UInt8], _ known: SecretForms, _ mask: SecretGate
   ) -> Int? {
     let bytes = text.span
-    let plain = isPlain.span
     let screen = known.screen.pairs.span
     var index = start
     var hasEscapes = false
     var last = 0
     while true {
       let byte = Int(bytes[index])
-      guard plain[byte] else {
-        if byte == 0x22 { break }
-        guard byte == 0x5C, "\"\\nrtbf".utf8.contains(bytes[index + 1]) else { return nil }
-        hasEscapes = true
-        last = 0
-        index += 2
-        continue
-      }
       let pair = last << 8 | byte
-      if screen[pair >> 6] >> UInt64(truncatingIfNeeded: pair & 63) & 1 != 0,
-        known.end(at: index - 1, in: text) != nil
+      // Most bytes of most strings need no second look.
+      if screen[pair >> 6] >> UInt64(truncatingIfNeeded: pair & 63) & 1 != 0 {
+        if byte == 0x22 { break }
+        if byte == 0x5C {
+          guard "\"\\nrtbf".utf8.contains(bytes[index + 1]) else { return nil }
+          hasEscapes = true
+          last = 0
+          index += 2
+          continue
+        }
+        if byte < 0x20 || byte == 0x7F || known.end(at: index - 1, in: text) != nil
           || SecretGate.shapeEnd(at: index - 1, in: text) != nil
-      {
-        return nil
+        {
+          return nil
+        }
       }
       last = byte
       index += 1

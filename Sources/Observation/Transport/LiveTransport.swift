@@ -58,12 +58,14 @@ package final class LiveTransport: Transport {
   private func read(
     _ response: HTTPClientResponse, bounds: ResponseBounds
   ) async throws -> [UInt8] {
-    if let length = response.headers.first(name: "content-length").flatMap({ Int($0) }),
-      length > bounds.size
-    {
-      throw TransportFault(.size, "the answer has \(length) bytes; the limit is \(bounds.size)")
-    }
     var body: [UInt8] = []
+    if let length = response.headers.first(name: "content-length").flatMap({ Int($0) }) {
+      guard length <= bounds.size else {
+        throw TransportFault(.size, "the answer has \(length) bytes; the limit is \(bounds.size)")
+      }
+      // What is large is not believed before it comes.
+      if length <= LargeAnswers.size { body.reserveCapacity(max(0, length)) }
+    }
     var isLarge = false
     do {
       for try await chunk in response.body {

@@ -5,9 +5,13 @@ import Testing
 struct JSONPlacesTests {
   private func elements(_ text: String, _ steps: String...) -> [String]? {
     let bytes = Array(text.utf8)
-    return JSONPlaces.elements(of: bytes, at: steps)?.map {
-      String(decoding: bytes[$0], as: UTF8.self)
+    guard var index = JSONPlaces.list(in: bytes, at: steps) else { return nil }
+    var found: [String] = []
+    while let start = JSONPlaces.element(behind: index, in: bytes.span) {
+      index = JSONPlaces.end(of: start, in: bytes.span)
+      found.append(String(decoding: bytes[start..<index], as: UTF8.self))
     }
+    return found
   }
 
   @Test(

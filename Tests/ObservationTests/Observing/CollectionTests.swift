@@ -26,6 +26,25 @@ struct CollectionTests {
     }
   }
 
+  @Test("a list's items are stored in their order, however the vendor writes each; a null is none")
+  func layouts() async throws {
+    try await VendorServer.serve { _, _ in
+      .json(
+        #" [ {"id":"1","of":"]}"} ,null, { "id" : "2" },{"id":"3","t":"ghp_abcdefghijklmnopqrstuvwxyz0123456789"},null"#
+          + #",{"id":"4","x":[{"a":1.50}]},{"id":"5"} ] "#)
+    } _: { server in
+      let scene = Scene()
+      defer { scene.remove() }
+      let report = try await scene.observe("items: { get: /items }", at: server)
+      #expect(report.state(of: "items") == "complete 5")
+      #expect(
+        scene.lines("items") == [
+          #"{"id":"1","of":"]}"}"#, #"{"id":"2"}"#, #"{"id":"3","t":"REDACTED"}"#,
+          #"{"id":"4","x":[{"a":1.5}]}"#, #"{"id":"5"}"#,
+        ])
+    }
+  }
+
   @Test("one parent that fails costs its own; all together are the collection's reason")
   func childFaults() async throws {
     try await VendorServer.serve { request, _ in
