@@ -25,7 +25,9 @@ struct Frame {
   /// The programs of lazy variables; nil for the others.
   var programs: ContiguousArray<Program?> = []
   /// The variables of macros and functions, those of the innermost call from `base`.
-  var locals: ContiguousArray<Cell> = []
+  private var locals: ContiguousArray<Cell> = []
+  /// Where such a variable's value is an element of a document: it is in no cell then.
+  private var places: ContiguousArray<JSONCursor?> = []
   var base = 0
   private var top = 0
   var steps = 0
@@ -118,6 +120,7 @@ struct Frame {
   }
 
   @inline(never) mutating func reserve(_ count: Int) {
+    places.append(contentsOf: repeatElement(nil, count: count - locals.count))
     locals.append(contentsOf: repeatElement(.null, count: count - locals.count))
   }
 
@@ -207,10 +210,21 @@ struct Frame {
     if depth > limits.depth { throw .limit("levels of lists, maps and optionals", limits.depth) }
   }
 
-  @inline(__always) func local(_ index: Int) -> Cell { locals[base &+ index] }
+  @inline(__always) func local(_ index: Int) -> Cell {
+    if let place = places[base &+ index] { return Cell(place) }
+    return locals[base &+ index]
+  }
+
+  /// Where a variable's value stands in a document, if it was set by its place.
+  @inline(__always) func place(ofLocal index: Int) -> JSONCursor? { places[base &+ index] }
 
   @inline(__always) mutating func setLocal(_ index: Int, _ value: Cell) {
     locals[base &+ index] = value
+    places[base &+ index] = nil
+  }
+
+  @inline(__always) mutating func setLocal(_ index: Int, at place: JSONCursor) {
+    places[base &+ index] = place
   }
 
   /// A declared variable's value.

@@ -71,14 +71,24 @@ struct Iteration {
     switch source {
     case .array:
       guard let element = elements?.next() else { return false }
-      setElement(Cell(element), &frame)
+      if let second = variables.second {
+        frame.setLocal(variables.first, .int(Int64(position)))
+        frame.setLocal(second, at: element)
+      } else {
+        frame.setLocal(variables.first, at: element)
+      }
     case .list:
       guard let list, position < list.elements.count else { return false }
-      setElement(list.elements[position], &frame)
+      if let second = variables.second {
+        frame.setLocal(variables.first, .int(Int64(position)))
+        frame.setLocal(second, list.elements[position])
+      } else {
+        frame.setLocal(variables.first, list.elements[position])
+      }
     case .object:
       guard let member = members?.next() else { return false }
       frame.setLocal(variables.first, .text(member.name))
-      if let second = variables.second { frame.setLocal(second, Cell(member.value)) }
+      if let second = variables.second { frame.setLocal(second, at: member.value) }
     case .map:
       guard let map, position < map.entries.count else { return false }
       frame.setLocal(variables.first, map.entries[position].key)
@@ -87,14 +97,5 @@ struct Iteration {
     position &+= 1
     try frame.step(cost)
     return true
-  }
-
-  @inline(__always) private func setElement(_ element: Cell, _ frame: inout Frame) {
-    if let second = variables.second {
-      frame.setLocal(variables.first, .int(Int64(position)))
-      frame.setLocal(second, element)
-    } else {
-      frame.setLocal(variables.first, element)
-    }
   }
 }

@@ -2,7 +2,8 @@ internal import JSON
 
 /// What every macro over a list or a map has.
 class MacroNode: Node, @unchecked Sendable {
-  let range: Node
+  final var range: Node { looked.node }
+  private let looked: Operand
   let variables: Iteration.Variables
   /// Decides whether an element is taken; absent for macros without one.
   let filter: Node?
@@ -13,7 +14,7 @@ class MacroNode: Node, @unchecked Sendable {
   required init(
     range: Node, variables: Iteration.Variables, filter: Node?, body: Node, cost: Int, offset: Int
   ) {
-    self.range = range
+    looked = Operand(range)
     self.variables = variables
     self.filter = filter
     self.body = body
@@ -23,12 +24,43 @@ class MacroNode: Node, @unchecked Sendable {
 
   @inline(__always)
   final func iteration(_ frame: inout Frame) throws(Fault) -> Iteration {
-    let cell = try range.evaluate(&frame)
+    try iteration(over: try range.evaluate(&frame))
+  }
+
+  @inline(__always)
+  private func iteration(over cell: Cell) throws(Fault) -> Iteration {
     guard Iteration.takes(cell) else {
       let type = cell.typeName
       throw Fault(.noSuchOverload, "a macro goes over a list or a map, not \(type)", at: offset)
     }
     return Iteration(over: cell, variables, cost: cost)
+  }
+
+  /// Calls for each element, its variables set and its cost counted, until a call says no.
+  @inline(__always)
+  final func forEach(
+    _ frame: inout Frame, _ body: (inout Frame) throws(Fault) -> Bool
+  ) throws(Fault) {
+    let cell: Cell
+    if let place = try looked.place(&frame) {
+      // Most macros go over an array of the document, with one variable.
+      if place.kind == .array, variables.second == nil {
+        var elements = place.elements
+        while let element = elements.next() {
+          frame.setLocal(variables.first, at: element)
+          try frame.step(cost)
+          guard try body(&frame) else { return }
+        }
+        return
+      }
+      cell = Cell(place)
+    } else {
+      cell = try looked.value(&frame)
+    }
+    var iteration = try iteration(over: cell)
+    while try iteration.next(&frame) {
+      guard try body(&frame) else { return }
+    }
   }
 
   @inline(__always)
@@ -63,16 +95,18 @@ final class QuantifierNode: MacroNode, @unchecked Sendable {
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell { .bool(try test(&frame)) }
 
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
-    var iteration = try iteration(&frame)
+    var isDecided = false
     var fault: Fault?
-    while try iteration.next(&frame) {
+    try forEach(&frame) { frame throws(Fault) in
       do throws(Fault) {
-        if try body.test(&frame) == decisive { return decisive }
+        isDecided = try body.test(&frame) == decisive
       } catch {
         if error.kind == .limit { throw error }
         if fault == nil { fault = error }
       }
+      return !isDecided
     }
+    if isDecided { return decisive }
     if let fault { throw fault }
     return !decisive
   }
@@ -83,10 +117,10 @@ final class ExistsOneNode: MacroNode, @unchecked Sendable {
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell { .bool(try test(&frame)) }
 
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
-    var iteration = try iteration(&frame)
     var count = 0
-    while try iteration.next(&frame) {
+    try forEach(&frame) { frame throws(Fault) in
       if try body.test(&frame) { count += 1 }
+      return true
     }
     return count == 1
   }
@@ -106,10 +140,10 @@ final class FilterNode: MacroNode, @unchecked Sendable {
 
   /// How many elements ``evaluate(_:)`` would give; builds no list.
   func count(_ frame: inout Frame) throws(Fault) -> Int {
-    var iteration = try iteration(&frame)
     var count = 0
-    while try iteration.next(&frame) {
+    try forEach(&frame) { frame throws(Fault) in
       if try body.test(&frame) { count += 1 }
+      return true
     }
     return count
   }

@@ -6,14 +6,14 @@ final class PathNode: Node, @unchecked Sendable {
   let root: SlotNode
   let fields: [JSONKey]
   private let first: JSONKey
-  private let rest: [JSONKey]
+  private let isLong: Bool
 
   /// - Parameter fields: At least one.
   init(_ root: SlotNode, _ fields: [JSONKey], offset: Int) {
     self.root = root
     self.fields = fields
     first = fields[0]
-    rest = Array(fields.dropFirst())
+    isLong = fields.count > 1
     super.init(offset: offset)
   }
 
@@ -24,18 +24,30 @@ final class PathNode: Node, @unchecked Sendable {
       return nil
     }
     try frame.step(searching: object)
-    guard var cursor = object.member(first) else { return nil }
-    for field in rest {
+    guard let cursor = object.member(first) else { return nil }
+    return isLong ? try findRest(from: cursor, &frame) : cursor
+  }
+
+  private func findRest(
+    from cursor: JSONCursor, _ frame: inout Frame
+  ) throws(Fault) -> JSONCursor? {
+    var cursor = cursor
+    for index in 1..<fields.count {
       try frame.step(searching: cursor)
-      guard let next = cursor.member(field) else { return nil }
+      guard let next = cursor.member(fields[index]) else { return nil }
       cursor = next
     }
     return cursor
   }
 
+  /// The value after ``find(_:)`` gave none.
+  func follow(_ frame: inout Frame) throws(Fault) -> Cell {
+    try Path.follow(fields, from: try root.evaluate(&frame), offset: offset, &frame)
+  }
+
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell {
     if let cursor = try find(&frame) { return Cell(cursor) }
-    return try Path.follow(fields, from: try root.evaluate(&frame), offset: offset, &frame)
+    return try follow(&frame)
   }
 
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
@@ -57,7 +69,8 @@ final class LocalPathNode: Node, @unchecked Sendable {
   }
 
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell {
-    guard case .object(var cursor) = frame.local(root.index) else {
+    let place = frame.place(ofLocal: root.index) ?? frame.local(root.index).cursor
+    guard var cursor = place, cursor.kind == .object else {
       return try Path.follow(fields, from: try root.evaluate(&frame), offset: offset, &frame)
     }
     for field in fields {
@@ -96,7 +109,8 @@ final class EqualConstantNode: Node, @unchecked Sendable {
     case other
   }
 
-  let operand: Node
+  var operand: Node { looked.node }
+  private let looked: Operand
   let constant: ConstantNode
   let isNegated: Bool
   private let scalar: Scalar
@@ -109,7 +123,7 @@ final class EqualConstantNode: Node, @unchecked Sendable {
   }
 
   init(_ operand: Node, _ constant: ConstantNode, isNegated: Bool, offset: Int) {
-    self.operand = operand
+    looked = Operand(operand)
     self.constant = constant
     self.isNegated = isNegated
     scalar =
@@ -125,21 +139,36 @@ final class EqualConstantNode: Node, @unchecked Sendable {
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell { .bool(try test(&frame)) }
 
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
-    let cell = try operand.evaluate(&frame)
-    switch (scalar, cell) {
-    case (.text(let constant), .text(let text)):
-      try frame.step(bytes: constant.count)
-      return (text == constant) != isNegated
-    case (.bool(let constant), .bool(let value)): return (value == constant) != isNegated
-    case (.int(let constant), .int(let value)): return (value == constant) != isNegated
-    default: return try Equality.isEqual(cell, constant.cell, &frame) != isNegated
+    try isEqual(&frame) != isNegated
+  }
+
+  private func isEqual(_ frame: inout Frame) throws(Fault) -> Bool {
+    if case .text(let text) = scalar {
+      return try looked.test(&frame) { (found, frame) throws(Fault) in
+        try frame.step(bytes: text.count)
+        return found == text
+      } other: { (cell, frame) throws(Fault) in
+        try Equality.isEqual(cell, constant.cell, &frame)
+      }
     }
+    let cell: Cell
+    if let place = try looked.place(&frame) {
+      switch (scalar, place.content) {
+      case (.bool(let constant), .bool(let value)): return value == constant
+      case (.int(let constant), .int(let value)): return value == constant
+      default: cell = Cell(place)
+      }
+    } else {
+      cell = try looked.value(&frame)
+    }
+    return try Equality.isEqual(cell, constant.cell, &frame)
   }
 }
 
 /// `operand in ["a", "b"]` for constant strings.
 final class InStringsNode: Node, @unchecked Sendable {
-  let operand: Node
+  var operand: Node { looked.node }
+  private let looked: Operand
   let constant: ConstantNode
   let texts: [JSONText]
 
@@ -151,7 +180,7 @@ final class InStringsNode: Node, @unchecked Sendable {
       guard case .text(let text) = element else { return nil }
       texts.append(text)
     }
-    self.operand = operand
+    looked = Operand(operand)
     self.constant = constant
     self.texts = texts
     super.init(offset: offset)
@@ -160,15 +189,15 @@ final class InStringsNode: Node, @unchecked Sendable {
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell { .bool(try test(&frame)) }
 
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
-    let cell = try operand.evaluate(&frame)
-    guard case .text(let text) = cell else {
-      return try Access.contains(constant.cell, cell, &frame)
+    try looked.test(&frame) { (text, frame) throws(Fault) in
+      for candidate in texts {
+        try frame.step(bytes: candidate.count)
+        if candidate == text { return true }
+      }
+      return false
+    } other: { (cell, frame) throws(Fault) in
+      try Access.contains(constant.cell, cell, &frame)
     }
-    for candidate in texts {
-      try frame.step(bytes: candidate.count)
-      if candidate == text { return true }
-    }
-    return false
   }
 }
 
@@ -181,7 +210,8 @@ final class TextRelationNode: Node, @unchecked Sendable {
   }
 
   let relation: Relation
-  let operand: Node
+  var operand: Node { looked.node }
+  private let looked: Operand
   private let constant: ConstantNode
   let part: JSONText
   private let function: FunctionDefinition.Binary
@@ -190,7 +220,7 @@ final class TextRelationNode: Node, @unchecked Sendable {
     _ relation: Relation, _ operand: Node, _ constant: ConstantNode, _ part: JSONText, offset: Int
   ) {
     self.relation = relation
-    self.operand = operand
+    looked = Operand(operand)
     self.constant = constant
     self.part = part
     function =
@@ -205,15 +235,25 @@ final class TextRelationNode: Node, @unchecked Sendable {
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell { .bool(try test(&frame)) }
 
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
-    let cell = try operand.evaluate(&frame)
-    if case .text(let text) = cell {
-      try frame.step(bytes: part.count)
+    try looked.test(&frame) { (text, frame) throws(Fault) in
       switch relation {
-      case .startsWith: return text.hasPrefix(part)
-      case .endsWith: return text.hasSuffix(part)
-      case .contains: break
+      case .startsWith:
+        try frame.step(bytes: part.count)
+        return text.hasPrefix(part)
+      case .endsWith:
+        try frame.step(bytes: part.count)
+        return text.hasSuffix(part)
+      case .contains:
+        try frame.step(bytes: part.count)
+        return try call(.text(text), &frame)
       }
+    } other: { (cell, frame) throws(Fault) in
+      try call(cell, &frame)
     }
+  }
+
+  @inline(never)
+  private func call(_ cell: Cell, _ frame: inout Frame) throws(Fault) -> Bool {
     do throws(Fault) {
       guard case .bool(let value) = try function(cell, constant.cell, &frame) else { return false }
       return value
