@@ -40,9 +40,10 @@ public struct Field<Owner>: Sendable {
     _ name: String, _ property: Property<Value>,
     _ decoder: NodeDecoder<Value>, _ description: String, _ traits: any FieldTrait...
   ) -> Field {
-    Field([.required(name, decoder.shape, description)], traits) { owner, fields in
+    let place = FieldPlace(property)
+    return Field([.required(name, decoder.shape, description)], traits) { owner, fields in
       guard let value = fields.required(name, as: decoder) else { return false }
-      owner[keyPath: property] = value
+      place.set(value, in: &owner)
       return true
     }
   }
@@ -53,8 +54,9 @@ public struct Field<Owner>: Sendable {
     _ name: String, _ property: Property<Value>,
     _ decoder: NodeDecoder<Value>, _ description: String, _ traits: any FieldTrait...
   ) -> Field {
-    Field([.optional(name, decoder.shape, description)], traits) { owner, fields in
-      if let value = fields.optional(name, as: decoder) { owner[keyPath: property] = value }
+    let place = FieldPlace(property)
+    return Field([.optional(name, decoder.shape, description)], traits) { owner, fields in
+      if let value = fields.optional(name, as: decoder) { place.set(value, in: &owner) }
       return true
     }
   }
@@ -69,9 +71,15 @@ public struct Field<Owner>: Sendable {
     _ decoder: NodeDecoder<Value>, _ description: String, _ traits: any FieldTrait...,
     isDecisive: Bool = false
   ) -> Field {
-    Field([.optional(name, decoder.shape, description)], traits) { owner, fields in
-      owner[keyPath: property] = fields.optional(name, as: decoder)
-      return !isDecisive || owner[keyPath: property] != nil || fields.node(name) == nil
+    let place = FieldPlace(property)
+    return Field([.optional(name, decoder.shape, description)], traits) { owner, fields in
+      guard let node = fields.node(name) else {
+        place.set(nil, in: &owner)
+        return true
+      }
+      let value = decoder.decode(node, into: fields.diagnostics)
+      place.set(value, in: &owner)
+      return value != nil || !isDecisive
     }
   }
 
@@ -89,8 +97,9 @@ public struct Field<Owner>: Sendable {
   /// The fields of a part of the owner, which stand beside the owner's own.
   @inlinable
   public static func part<Part>(_ property: Property<Part>, _ fields: [Field<Part>]) -> Field {
-    Field(fields.flatMap(\.shapes), rules: fields.flatMap(\.rules)) { owner, mapping in
-      fields.read(into: &owner[keyPath: property], from: mapping)
+    let place = FieldPlace(property)
+    return Field(fields.flatMap(\.shapes), rules: fields.flatMap(\.rules)) { owner, mapping in
+      place.change(in: &owner) { fields.read(into: &$0, from: mapping) }
     }
   }
 

@@ -100,6 +100,7 @@ public final class MappingDecoder {
   /// - Returns: Its entry, not yet decoded; nil after an error when there is none, or more than one.
   public func exactlyOne(of names: [String]) -> Node.Entry? {
     let present = names.compactMap { entry($0) }
+    if present.count == 1 { return present[0] }
     let list = names.map { "'\($0)'" }.joined(separator: ", ")
     guard let first = present.first else {
       error("missing field: one of \(list)")
@@ -110,7 +111,7 @@ public final class MappingDecoder {
         "'\(other.name)' and '\(first.name)' exclude one another; keep one of \(list)",
         at: other.key.mark)
     }
-    return present.count == 1 ? first : nil
+    return nil
   }
 
   /// Counts fields as known without reading them.

@@ -8,6 +8,8 @@ struct SourceText {
   /// The byte order mark's length.
   private let skipped: Int32
   private let isASCII: Bool
+  /// The lines that end in it.
+  private let lines: (count: Int, end: Int)
   private var cursor: Cursor
   /// The place behind the last character.
   private lazy var end = isASCII ? endOfASCII : position(ofByte: text.count)
@@ -41,6 +43,7 @@ struct SourceText {
     var check = TextCheck()
     let fault = check.firstFault(in: text)
     isASCII = check.isASCII
+    lines = check.lines
     if let fault {
       throw SyntaxFault(message: fault.message, position: position(ofByte: fault.offset))
     }
@@ -82,17 +85,9 @@ struct SourceText {
 
   /// The place behind the last character of a text in which every byte is one.
   private var endOfASCII: Position {
-    var line: Int32 = 1
-    var start = 0
-    for index in text.indices where text[index] < 0x0E {
-      let isCRLF =
-        text[index] == 0x0D && index + 1 < text.count && text[index + 1] == 0x0A
-      guard text[index] == 0x0A || text[index] == 0x0D, !isCRLF else { continue }
-      line += 1
-      start = index + 1
-    }
-    return Position(
-      line: line, column: Int32(text.count - start + 1), offset: Int32(text.count) + skipped)
+    Position(
+      line: Int32(lines.count + 1), column: Int32(text.count - lines.end + 1),
+      offset: Int32(text.count) + skipped)
   }
 
   /// The offset into ``text`` of a place.

@@ -6,6 +6,8 @@ struct TextCheck {
 
   private(set) var isASCII = true
   private(set) var tagDirectives = 0
+  /// How many lines end, and where the last one does.
+  private(set) var lines: (count: Int, end: Int) = (0, 0)
 
   /// The first fault and its offset.
   mutating func firstFault(
@@ -22,8 +24,14 @@ struct TextCheck {
           tagDirectives += 1
         }
         index += 1
-      case 0x09, 0x0A, 0x0D:
+      case 0x09:
         index += 1
+      case 0x0A, 0x0D:
+        index += 1
+        // CRLF ends one line.
+        if byte == 0x0A || index == text.count || text[index] != 0x0A {
+          lines = (lines.count + 1, index)
+        }
       case 0x00...0x7F:
         return (Self.forbidden(Unicode.Scalar(byte)), index)
       default:

@@ -64,19 +64,20 @@ public enum CoreScalar: Sendable, Hashable {
   }
 
   private static func number(_ text: String) -> CoreScalar? {
-    if text.hasPrefix("0o") { return integer(text, digits: text.dropFirst(2), radix: 8) }
-    if text.hasPrefix("0x") { return integer(text, digits: text.dropFirst(2), radix: 16) }
-    let negative = text.utf8.first == UInt8(ascii: "-")
-    let signed = negative || text.utf8.first == UInt8(ascii: "+")
-    let rest = Array(signed ? text.utf8.dropFirst() : text.utf8[...])
-    switch rest {
-    case Array(".inf".utf8), Array(".Inf".utf8), Array(".INF".utf8):
-      return .double(negative ? -.infinity : .infinity)
-    case Array(".nan".utf8), Array(".NaN".utf8), Array(".NAN".utf8):
-      return signed ? nil : .double(.nan)
-    default:
-      return decimal(text, rest)
+    let bytes = text.utf8
+    if bytes.starts(with: "0o".utf8) { return integer(text, digits: text.dropFirst(2), radix: 8) }
+    if bytes.starts(with: "0x".utf8) { return integer(text, digits: text.dropFirst(2), radix: 16) }
+    let negative = bytes.first == UInt8(ascii: "-")
+    let signed = negative || bytes.first == UInt8(ascii: "+")
+    let unsigned = bytes.dropFirst(signed ? 1 : 0)
+    if unsigned.count == 4, unsigned.first == UInt8(ascii: ".") {
+      switch Substring(unsigned) {
+      case ".inf", ".Inf", ".INF": return .double(negative ? -.infinity : .infinity)
+      case ".nan", ".NaN", ".NAN": return signed ? nil : .double(.nan)
+      default: break
+      }
     }
+    return decimal(text, unsigned)
   }
 
   private static func integer(
@@ -87,8 +88,8 @@ public enum CoreScalar: Sendable, Hashable {
   }
 
   /// `[-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`
-  private static func decimal(_ text: String, _ unsigned: [UInt8]) -> CoreScalar? {
-    var rest = unsigned[...]
+  private static func decimal(_ text: String, _ unsigned: Substring.UTF8View) -> CoreScalar? {
+    var rest = unsigned
     let whole = rest.takeDigits()
     var isInteger = true
     var fraction = 0
@@ -136,10 +137,10 @@ extension UInt8 {
   }
 }
 
-extension ArraySlice<UInt8> {
+extension Substring.UTF8View {
   fileprivate mutating func takeDigits() -> Int {
-    let digits = prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
-    removeFirst(digits)
-    return digits
+    let rest = drop { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    defer { self = rest }
+    return count - rest.count
   }
 }

@@ -4,6 +4,8 @@ extension NodeTree {
     private(set) var records: [Record] = []
     private var children: [Int32] = []
     private(set) var text: [UInt8] = []
+    /// Whether all texts so far are ASCII.
+    private var isASCII = true
     private(set) var properties: [NodeProperties] = []
     /// What has been read of the collections that are still open, the innermost last.
     private var pending: [Int32] = []
@@ -23,7 +25,7 @@ extension NodeTree {
         let name = UnsafeBufferPointer(rebasing: text[Self.range(key)])
         return stride(from: first, to: pending.count, by: 2).first { place in
           let other = UnsafeBufferPointer(rebasing: text[Self.range(records[Int(pending[place])])])
-          return SameText.holds(other, name, isASCII: other.allSatisfy { $0 < 0x80 })
+          return SameText.holds(other, name, areASCII: isASCII)
         }
       }
     }
@@ -46,6 +48,7 @@ extension NodeTree {
     mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) -> (first: Int32, count: Int32) {
       let first = Int32(text.count)
       text.append(contentsOf: bytes)
+      if isASCII { isASCII = bytes.allSatisfy { $0 < 0x80 } }
       return (first, Int32(bytes.count))
     }
 
@@ -77,12 +80,13 @@ extension NodeTree {
     mutating func finish(file: String) -> NodeTree {
       let tree = NodeTree(
         file: file, records: Self.exact(records), children: Self.exact(children),
-        text: Self.exact(text), properties: properties)
+        text: Self.exact(text), isASCII: isASCII, properties: properties)
       records.removeAll(keepingCapacity: true)
       children.removeAll(keepingCapacity: true)
       text.removeAll(keepingCapacity: true)
       pending.removeAll(keepingCapacity: true)
       properties = []
+      isASCII = true
       return tree
     }
   }

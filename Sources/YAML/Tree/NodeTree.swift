@@ -29,13 +29,14 @@ final class NodeTree: Sendable {
   }
 
   init(
-    file: String, records: [Record], children: [Int32], text: [UInt8], properties: [NodeProperties]
+    file: String, records: [Record], children: [Int32], text: [UInt8], isASCII: Bool,
+    properties: [NodeProperties]
   ) {
     self.file = file
     self.records = records
     self.children = children
     self.text = text
-    isASCII = text.allSatisfy { $0 < 0x80 }
+    self.isASCII = isASCII
     self.properties = properties
   }
 
@@ -56,12 +57,13 @@ final class NodeTree: Sendable {
   func place(of key: String, in mapping: Record) -> Int? {
     var key = key
     return key.withUTF8 { name in
-      text.withUnsafeBufferPointer { text in
+      let areASCII = isASCII && name.allSatisfy { $0 < 0x80 }
+      return text.withUnsafeBufferPointer { text in
         (0..<Int(mapping.count)).first { place in
           let record = records[Int(child(2 * place, of: mapping))]
           let range = Int(record.first)..<Int(record.first) + Int(record.count)
           return record.kind == .scalar
-            && SameText.holds(UnsafeBufferPointer(rebasing: text[range]), name, isASCII: isASCII)
+            && SameText.holds(UnsafeBufferPointer(rebasing: text[range]), name, areASCII: areASCII)
         }
       }
     }
@@ -70,12 +72,12 @@ final class NodeTree: Sendable {
 
 /// Whether two texts are the same as strings are: some characters can be written in two ways.
 enum SameText {
-  /// - Parameter isASCII: Whether the left text has ASCII alone: few comparisons need more than bytes.
+  /// - Parameter areASCII: Whether both have ASCII alone: then bytes tell.
   static func holds(
-    _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, isASCII: Bool
+    _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, areASCII: Bool
   ) -> Bool {
     if left.count == right.count, left.elementsEqual(right) { return true }
-    if isASCII, right.allSatisfy({ $0 < 0x80 }) { return false }
+    if areASCII { return false }
     return String(decoding: left, as: UTF8.self) == String(decoding: right, as: UTF8.self)
   }
 }
