@@ -30,6 +30,7 @@ struct Plumb: AsyncParsableCommand {
     version: version,
     subcommands: commands)
 
+  /// Each says its name: to find one from a type's, the runtime looks through all that the program has, a millisecond long.
   private static let commands: [any ParsableCommand.Type] = {
     let commands: [any ParsableCommand.Type] = [
       InitCommand.self, ConnectCommand.self, ValidateCommand.self, InstancesCommand.self,

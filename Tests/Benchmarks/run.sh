@@ -15,7 +15,8 @@ build=$here/.build/table
 mkdir -p "$build"
 
 if [[ -z ${PLUMB:-} ]]; then
-  swift build -c release --package-path "$root" --product plumb
+  # As releases are built: Swift's libraries within, which saves each start of the program the time to load them.
+  swift build -c release --static-swift-stdlib --package-path "$root" --product plumb
   PLUMB=$root/.build/release/plumb
 fi
 if [[ -z ${BENCHMARKS:-} ]]; then

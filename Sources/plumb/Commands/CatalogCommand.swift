@@ -28,6 +28,7 @@ struct CatalogCommand: AsyncParsableCommand {
   /// `plumb catalog list`
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List recommendations, connectors, initiatives, export formats or frameworks.",
       discussion: """
         Examples:
@@ -116,6 +117,7 @@ struct CatalogCommand: AsyncParsableCommand {
   /// `plumb catalog show`
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "show",
       abstract: "Print a built-in document as it is: a recommendation, a connector, an initiative.",
       discussion: """
         Examples:

@@ -10,6 +10,7 @@ extension CatalogCommand {
   /// `plumb catalog permissions`
   struct Permissions: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "permissions",
       abstract: "List what the instances' credentials must be allowed, and for what.",
       discussion: """
         Exactly what the recommendations read of instances with 'source: api', as the desired state has \

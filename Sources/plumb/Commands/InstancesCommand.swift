@@ -20,6 +20,7 @@ struct InstancesCommand: AsyncParsableCommand {
   /// `plumb instances list`
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List the instances with app, switch, score and age of the observation.",
       discussion: """
         Examples:
@@ -53,6 +54,7 @@ struct InstancesCommand: AsyncParsableCommand {
   /// `plumb instances on NAME…`
   struct On: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "on",
       abstract: "Switch the recommendations of instances on, in the YAML of the working tree.",
       discussion: """
         Examples:
@@ -70,6 +72,7 @@ struct InstancesCommand: AsyncParsableCommand {
   /// `plumb instances off NAME…`
   struct Off: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "off",
       abstract: "Switch the recommendations of instances off, in the YAML of the working tree.",
       discussion: """
         Examples:

@@ -21,6 +21,7 @@ struct ShowCommand: AsyncParsableCommand {
   /// `plumb show recommendations`, or `plumb show` alone
   struct Recommendations: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "recommendations",
       abstract: "List recommendations with their compliance: filter by app, then by instance.",
       discussion: """
         New failures come first, then what got worse, then what stays; each by what completing it \
@@ -102,6 +103,7 @@ struct ShowCommand: AsyncParsableCommand {
   /// `plumb show exceptions`
   struct Exceptions: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "exceptions",
       abstract:
         "List exceptions for review: owner, who added them, what they cover and do to scores.",
       discussion: """
