@@ -36,16 +36,27 @@ package final class OpenFile: Sendable {
   ///
   /// - Parameter limit: Bytes that it may have at the most.
   package func contents(limit: Int) throws(Fault) -> [UInt8] {
-    let data: Data
-    do {
-      let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
-      data = try handle.read(upToCount: limit + 1) ?? Data()
-    } catch {
-      throw Fault(.failed, "\(name) cannot be read")
+    // Most are small; a longer one doubles the room, up to a byte more than the limit, which tells that it is longer.
+    var bytes = [UInt8](repeating: 0, count: min(limit + 1, 4_096))
+    var count = 0
+    while true {
+      let got = bytes.withUnsafeMutableBytes { room in
+        read(descriptor, room.baseAddress?.advanced(by: count), room.count - count)
+      }
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw Fault(.failed, "\(name) cannot be read")
+      }
+      count += got
+      guard count <= limit else {
+        throw Fault(.tooLarge, "\(name) is larger than the limit of \(limit) bytes")
+      }
+      if got == 0 { break }
+      if count == bytes.count {
+        bytes.append(contentsOf: repeatElement(0, count: min(count, limit + 1 - count)))
+      }
     }
-    guard data.count <= limit else {
-      throw Fault(.tooLarge, "\(name) is larger than the limit of \(limit) bytes")
-    }
-    return Array(data)
+    bytes.removeLast(bytes.count - count)
+    return bytes
   }
 }

@@ -1,3 +1,4 @@
+internal import CFiles
 private import Foundation
 package import Posture
 
@@ -24,6 +25,10 @@ package struct WorkingDirectory: RepositoryFiles {
 
   package func open(_ path: String) throws(Fault) -> OpenFile? {
     guard let location = try location(of: path) else { return nil }
+    return try open(path, at: location)
+  }
+
+  private func open(_ path: String, at location: String) throws(Fault) -> OpenFile {
     // A pipe must not hold the reader up before it is known for one.
     let file = Foundation.open(location, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard file >= 0 else { throw Fault(.failed, "\(path) cannot be read") }
@@ -37,6 +42,37 @@ package struct WorkingDirectory: RepositoryFiles {
   package func names(in folder: String) throws(Fault) -> [String]? {
     guard let location = try location(of: folder) else { return nil }
     return try? FileManager.default.contentsOfDirectory(atPath: location).sorted()
+  }
+
+  /// What lies below a folder, at any depth, and has a name that passes: by its path from the root, in no order, with
+  /// whether it is a plain file. Links are told, and not followed; a folder that cannot be read has nothing.
+  package func walk(
+    _ folder: String, where isWanted: (String) -> Bool
+  ) -> [(path: String, isPlain: Bool)] {
+    var found: [(path: String, isPlain: Bool)] = []
+    var folders = [folder]
+    while let folder = folders.popLast() {
+      guard let stream = opendir(folder.isEmpty ? root : "\(root)/\(folder)") else { continue }
+      defer { closedir(stream) }
+      while let entry = readdir(stream) {
+        let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+          String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        guard name != ".", name != ".." else { continue }
+        let path = folder.isEmpty ? name : "\(folder)/\(name)"
+        var mode = UInt32(entry.pointee.d_type) << 12
+        // Some file systems leave it to be asked.
+        if mode == 0, plumb_entry(dirfd(stream), name, &mode) != 0 { continue }
+        if mode & S_IFMT == S_IFDIR { folders.append(path) }
+        if isWanted(name) { found.append((path: path, isPlain: mode & S_IFMT == S_IFREG)) }
+      }
+    }
+    return found
+  }
+
+  /// The content of a plain file that ``walk(_:where:)`` found: no link is on the way to it from the folder.
+  package func contents(ofFound path: String, limit: Int) throws(Fault) -> [UInt8] {
+    try open(path, at: "\(root)/\(path)").contents(limit: limit)
   }
 
   private func resolve(_ path: String, named name: String) throws(Fault) -> String {

@@ -12,6 +12,8 @@ package struct Envelope: Sendable {
   package let spec: Node
   /// The node of the whole document.
   package let root: Node
+  /// Whether an exception is to have a digest.
+  var makesDigest = true
 
   /// The one `apiVersion` that Plumb reads and writes.
   package static let apiVersion = "plumb/v1"

@@ -9,6 +9,7 @@ package import YAML
 package struct DesiredStateReader {
   private let diagnostics: Diagnostics
   private let keepsDeclarations: Bool
+  private let makesDigests: Bool
   private var instances: [Instance] = []
   private var initiatives: [InitiativeDocument] = []
   private var exceptions: [Exception] = []
@@ -18,7 +19,7 @@ package struct DesiredStateReader {
   private var definitions: [Definitions] = []
   private var connectors: [Connector] = []
   private var declarations: [Declaration] = []
-  private var places: [DocumentKind: [String: Mark]] = [:]
+  private var places: [DocumentKind: [String: NodePlace]] = [:]
 
   /// Reads and checks files against a catalog that is there already.
   package static func read(
@@ -33,11 +34,13 @@ package struct DesiredStateReader {
   ///   - files: Names and contents, in order of name.
   ///   - diagnostics: Where faults go; the result counts only while it has no errors.
   ///   - keepsDeclarations: Whether the documents are kept as they are written, too.
+  ///   - makesDigests: Whether exceptions are compared with recorded ones: those that are only checked have no digest.
   package init(
     _ files: [(path: String, bytes: [UInt8])], diagnostics: Diagnostics,
-    keepsDeclarations: Bool = true
+    keepsDeclarations: Bool = true, makesDigests: Bool = true
   ) {
     self.diagnostics = diagnostics
+    self.makesDigests = makesDigests
     self.keepsDeclarations = keepsDeclarations
     var count = 0
     for file in files {
@@ -58,9 +61,10 @@ package struct DesiredStateReader {
 
   private mutating func add(_ document: Document) {
     guard !document.isEmpty,
-      let envelope = Envelope(
+      var envelope = Envelope(
         document, kinds: DocumentKind.declarable, diagnostics: diagnostics)
     else { return }
+    envelope.makesDigest = makesDigests
     claim(envelope)
     if keepsDeclarations { declarations.append(Declaration(envelope)) }
     switch envelope.kind {
@@ -103,11 +107,11 @@ package struct DesiredStateReader {
   /// Notes a document's name: names are unique for each kind.
   private mutating func claim(_ envelope: Envelope) {
     let name = envelope.name.value
-    if let first = places[envelope.kind]?[name] {
-      diagnostics.error(
-        "another \(envelope.kind.rawValue) is named '\(name)', at \(first)", at: envelope.name.mark)
-    }
-    places[envelope.kind, default: [:]][name] = envelope.name.mark
+    let other = places[envelope.kind, default: [:]].updateValue(envelope.name.place, forKey: name)
+    guard let other else { return }
+    diagnostics.error(
+      "another \(envelope.kind.rawValue) is named '\(name)', at \(other.mark)",
+      at: envelope.name.mark)
   }
 
   // MARK: Joining
@@ -118,7 +122,7 @@ package struct DesiredStateReader {
       apps: Set(
         instances.map(\.app.value) + recommendations.map(\.app.value) + definitions.map(\.app.value)
           + connectors.map(\.name) + formats.compactMap { names.app(of: .exportFormat, $0) }
-          + (overridden + excepted + measured).compactMap { names.app(of: .recommendation, $0) }),
+          + excepted.union(overridden + measured).compactMap { names.app(of: .recommendation, $0) }),
       initiatives: Set(initiatives.map(\.name.value)))
   }
 
@@ -135,7 +139,7 @@ package struct DesiredStateReader {
             names.app(of: .exportFormat, format).map(compiled.contains) == true
           }),
         .definitions: compiled,
-        .recommendation: Set(overridden + excepted),
+        .recommendation: excepted.union(overridden),
         .initiative: Set(initiatives.map(\.name.value)),
       ])
   }
@@ -146,14 +150,20 @@ package struct DesiredStateReader {
     var apps = Set(
       recommendations.map(\.app.value)
         + overridden.compactMap { names.app(of: .recommendation, $0) })
-    for exception in exceptions where exception.resources != nil {
-      apps.formUnion(instances.filter(exception.instances.matches).map(\.app.value))
+    for place in exceptions.indices where exceptions[place].resources != nil {
+      apps.formUnion(instances.filter(exceptions[place].instances.matches).map(\.app.value))
     }
     return apps
   }
 
   private var overridden: [String] { overrides.flatMap { $0.recommendations.map(\.value) } }
-  private var excepted: [String] { exceptions.flatMap { $0.recommendations.map(\.value) } }
+  private var excepted: Set<String> {
+    var names: Set<String> = []
+    for place in exceptions.indices {
+      for name in exceptions[place].recommendations { names.insert(name.value) }
+    }
+    return names
+  }
   private var measured: [String] {
     initiatives.flatMap { ($0.metrics ?? []).flatMap { $0.recommendations.map(\.value) } }
   }
@@ -191,15 +201,15 @@ package struct DesiredStateReader {
 
   /// Refuses names that the catalog has taken.
   private func claims(of catalog: CatalogNames) {
-    for (name, mark) in places[.recommendation] ?? [:] where catalog.contains(.recommendation, name)
-    {
+    for (name, place) in places[.recommendation] ?? [:]
+    where catalog.contains(.recommendation, name) {
       diagnostics.error(
         "the catalog already has a recommendation named '\(name)': change it with a RecommendationOverride, or take another name",
-        at: mark)
+        at: place.mark)
     }
-    for (name, mark) in places[.connector] ?? [:] where catalog.contains(.connector, name) {
+    for (name, place) in places[.connector] ?? [:] where catalog.contains(.connector, name) {
       diagnostics.error(
-        "the catalog already has a connector named '\(name)': take another name", at: mark)
+        "the catalog already has a connector named '\(name)': take another name", at: place.mark)
     }
     for item in definitions where catalog.contains(.definitions, item.app.value) {
       diagnostics.error(

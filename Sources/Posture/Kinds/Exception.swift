@@ -27,7 +27,7 @@ package struct Exception: Sendable {
   package let lines: ClosedRange<Int>
   /// Where `expires` is written; the document's name where it is not.
   package private(set) var expiresMark: Mark
-  /// SHA-256 of the document's meaning.
+  /// SHA-256 of the document's meaning; empty where a desired state is only checked.
   package let digest: String
 
   /// The first moment at which the exception no longer holds: the midnight after its last day.
@@ -111,7 +111,8 @@ extension Exception: Kind {
     self.init(
       name: envelope.name.value, mark: envelope.name.mark,
       lines: envelope.root.mark.line...max(envelope.root.mark.line, envelope.root.end.line),
-      expiresMark: envelope.name.mark, digest: envelope.spec.meaningDigest)
+      expiresMark: envelope.name.mark,
+      digest: envelope.makesDigest ? envelope.spec.meaningDigest : "")
   }
 }
 

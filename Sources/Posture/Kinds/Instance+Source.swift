@@ -65,7 +65,9 @@ extension Instance {
 
     /// SHA-256 of an app and of sources in their order.
     static func digest(of sources: [Source], app: String) -> String {
-      Digest.sha256(sources.map { $0.identity(app: app) }.joined(separator: "\n\n"))
+      // Thousands of instances have one, whose digest is made already.
+      if sources.count == 1, !sources[0].digest.isEmpty { return sources[0].digest }
+      return Digest.sha256(sources.map { $0.identity(app: app) }.joined(separator: "\n\n"))
     }
 
     /// What makes it another source.
@@ -136,11 +138,11 @@ extension NodeDecoder where Value == [Instance.Source] {
       case .export(let format, _): format
       }
     }
-    let names = Dictionary(grouping: sources.map(name)) { $0 }
+    let names = sources.count > 1 ? Dictionary(grouping: sources.map(name)) { $0 } : [:]
     return sources.map { source in
       var source = source
       let short = name(source)
-      let isAlone = names[short]?.count == 1
+      let isAlone = sources.count == 1 || names[short]?.count == 1
       source.name = [short, isAlone ? nil : source.path].compactMap(\.self).joined(separator: " ")
       return source
     }

@@ -154,7 +154,8 @@ package struct DeclaredState: Sendable {
   ) {
     diagnostics = Diagnostics()
     let reader = DesiredStateReader(
-      files, diagnostics: diagnostics, keepsDeclarations: isCompared)
+      files, diagnostics: diagnostics, keepsDeclarations: isCompared,
+      makesDigests: catalog != .ofChecks)
     let extent: DecodedCatalog.Extent =
       switch catalog {
       case .whole: .whole

@@ -80,21 +80,24 @@ package struct DesiredFiles: Sendable {
         "there is no folder '\(path)' in the working tree; run 'plumb init' or name it with --path")
     }
     let directory = WorkingDirectory(root: root)
-    let names = (FileManager.default.enumerator(atPath: base)?.compactMap { $0 as? String } ?? [])
-      .filter(isYAML).map { folder.isEmpty ? $0 : "\(folder)/\($0)" }
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let found = directory.walk(folder, where: isYAML)
+      .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     var tally = ReadBudget()
-    let files = try names.map { name in
-      guard kind(of: "\(root)/\(name)") == S_IFREG else {
+    let files = try found.enumerated().map { place, file in
+      guard file.isPlain else {
         throw ReconcileError.unreadable(
-          path: name, reason: "desired state is read from plain files, this is none")
+          path: file.path, reason: "desired state is read from plain files, this is none")
       }
       do throws(Fault) {
-        let bytes = try directory.contents(of: name, limit: Bounds.file)
+        // Where the way to the folder leads out of the repository, the first file shows it as well as each would.
+        let bytes =
+          place == 0
+          ? try directory.contents(of: file.path, limit: Bounds.file)
+          : try directory.contents(ofFound: file.path, limit: Bounds.file)
         try tally.add(bytes)
-        return (path: name, bytes: bytes)
+        return (path: file.path, bytes: bytes)
       } catch {
-        throw ReconcileError.unreadable(path: name, reason: error.detail)
+        throw ReconcileError.unreadable(path: file.path, reason: error.detail)
       }
     }
     try checkPresence(files, path: path, place: "in the working tree")

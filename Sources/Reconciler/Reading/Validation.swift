@@ -22,8 +22,9 @@ package enum Validation {
     // Conditions of the catalog are checked by Plumb's own tests; here only what the repository
     // brings, and what its exceptions name.
     var apps = Set(state.recommendations.filter(\.isDeclared).map(\.app.value))
-    for exception in state.exceptions where exception.resources != nil {
-      apps.formUnion(state.instances(matching: exception.instances).map(\.app.value))
+    for place in state.exceptions.indices where state.exceptions[place].resources != nil {
+      let selector = state.exceptions[place].instances
+      apps.formUnion(state.instances(matching: selector).map(\.app.value))
     }
     _ = CompiledState(
       state, apps: apps, declaredOnly: true, diagnostics: declared.diagnostics)
