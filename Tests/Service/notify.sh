@@ -41,7 +41,7 @@ receive teams
 receive handed
 port() { cat "$work/$1.port"; }
 
-# The template is sought where Debian installs it.
+# Templates are sought where Debian installs them.
 cat >"$work/alertmanager.yml" <<YAML
 route: { receiver: handed, group_by: ['...'], group_wait: 0s, group_interval: 1s, repeat_interval: 1h }
 receivers:
@@ -50,21 +50,25 @@ receivers:
 YAML
 free=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 mkdir "$work/alerts"
-template=/usr/share/prometheus/alertmanager/default.tmpl
-if [ ! -e "$template" ]; then
-  if [ -w /usr/share ]; then
-    mkdir -p "$(dirname "$template")"
-    cp "$cache$template" "$template"
-  else
-    echo "Alertmanager was not run: it wants $template, which takes root to put there" >&2
+templates=/usr/share/prometheus/alertmanager
+for name in default.tmpl email.tmpl; do
+  [ ! -e "$templates/$name" ] || continue
+  if [ ! -w /usr/share ]; then
+    echo "Alertmanager was not run: it wants $templates/$name, which takes root to put there" >&2
     exit 0
   fi
-fi
+  mkdir -p "$templates"
+  cp "$cache$templates/$name" "$templates/$name"
+done
 "$cache/usr/bin/prometheus-alertmanager" --config.file="$work/alertmanager.yml" \
   --storage.path="$work/alerts" --web.listen-address="127.0.0.1:$free" \
   --cluster.listen-address= >"$work/alertmanager.log" 2>&1 &
-pids+=($!)
-until python3 -c "import urllib.request as u; u.urlopen('http://127.0.0.1:$free/-/ready')" 2>/dev/null; do sleep 0.1; done
+alertmanager=$!
+pids+=("$alertmanager")
+until python3 -c "import urllib.request as u; u.urlopen('http://127.0.0.1:$free/-/ready')" 2>/dev/null; do
+  kill -0 "$alertmanager" # Else it would be waited for in vain.
+  sleep 0.1
+done
 
 export GIT_CONFIG_GLOBAL=/dev/null GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=a@contoso.example \
   GIT_COMMITTER_NAME=Ada GIT_COMMITTER_EMAIL=a@contoso.example XDG_STATE_HOME=$work/state
