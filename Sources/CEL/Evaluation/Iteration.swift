@@ -71,20 +71,12 @@ struct Iteration {
     switch source {
     case .array:
       guard let element = elements?.next() else { return false }
-      if let second = variables.second {
-        frame.setLocal(variables.first, .int(Int64(position)))
-        frame.setLocal(second, at: element)
-      } else {
-        frame.setLocal(variables.first, at: element)
-      }
+      let variable = elementVariable(&frame)
+      frame.setLocal(variable, at: element)
     case .list:
       guard let list, position < list.elements.count else { return false }
-      if let second = variables.second {
-        frame.setLocal(variables.first, .int(Int64(position)))
-        frame.setLocal(second, list.elements[position])
-      } else {
-        frame.setLocal(variables.first, list.elements[position])
-      }
+      let variable = elementVariable(&frame)
+      frame.setLocal(variable, list.elements[position])
     case .object:
       guard let member = members?.next() else { return false }
       frame.setLocal(variables.first, .text(member.name))
@@ -97,5 +89,12 @@ struct Iteration {
     position &+= 1
     try frame.step(cost)
     return true
+  }
+
+  /// The variable of a list's element; where there are two, the first is set to its place.
+  @inline(__always) private func elementVariable(_ frame: inout Frame) -> Int {
+    guard let second = variables.second else { return variables.first }
+    frame.setLocal(variables.first, .int(Int64(position)))
+    return second
   }
 }

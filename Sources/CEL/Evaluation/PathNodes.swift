@@ -236,16 +236,11 @@ final class TextRelationNode: Node, @unchecked Sendable {
 
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
     try looked.test(&frame) { (text, frame) throws(Fault) in
+      try frame.step(bytes: part.count)
       switch relation {
-      case .startsWith:
-        try frame.step(bytes: part.count)
-        return text.hasPrefix(part)
-      case .endsWith:
-        try frame.step(bytes: part.count)
-        return text.hasSuffix(part)
-      case .contains:
-        try frame.step(bytes: part.count)
-        return try call(.text(text), &frame)
+      case .startsWith: return text.hasPrefix(part)
+      case .endsWith: return text.hasSuffix(part)
+      case .contains: return try call(.text(text), &frame)
       }
     } other: { (cell, frame) throws(Fault) in
       try call(cell, &frame)

@@ -4,12 +4,17 @@ internal import Posture
 
 /// Pages of which every item is stored as it came, or nearly so.
 extension ItemShaper {
+  /// Whether an item to which nothing was attached is stored as it came: what is asked for instead of it stands in another answer.
+  var keepsItems: Bool {
+    let shaping = reader.collection.shaping
+    return shaping.detail == nil && shaping.members == nil && types.isEmpty
+  }
+
   /// Whether every item of a page is a resource, and all of it.
   var isAsItCame: Bool {
     let shaping = reader.collection.shaping
-    return shaping.filter.isEmpty && shaping.expansion == nil && shaping.unique == nil
-      && shaping.detail == nil && shaping.attached.isEmpty && shaping.members == nil
-      && types.isEmpty
+    return keepsItems && shaping.filter.isEmpty && shaping.expansion == nil
+      && shaping.unique == nil && shaping.attached.isEmpty
   }
 
   /// Hands over a page's items in one pass over its text: where they end shows when they are looked through for what is to be masked.

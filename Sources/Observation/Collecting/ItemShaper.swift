@@ -176,12 +176,9 @@ struct ItemShaper: Sendable {
     if let key = item.key { leading.append(("_key", key)) }
     let chosen = reader.collection.shaping.members
     let before = lines.bytes.count
-    // What was asked for beside the item, or instead of it, stands in other answers.
-    let mayBeUnchanged =
-      attached.isEmpty && chosen == nil && types.isEmpty
-      && reader.collection.shaping.detail == nil
+    // What was asked for beside the item stands in other answers.
     let isCopied =
-      mayBeUnchanged
+      attached.isEmpty && keepsItems
       && item.place.flatMap {
         writer.copy(
           itemAt: $0.range.lowerBound, of: $0.text, leading: leading, known: known, to: &lines)

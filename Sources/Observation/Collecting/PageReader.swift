@@ -72,12 +72,12 @@ struct PageReader: Sendable {
         }
         let page = try pointer.items(
           of: root, text: response.body, shape: declared.shape, mayBeAbsent: declared.mayBeAbsent)
+        let count = page.count
         session.runner.log.debug(
           "page",
           metadata: [
-            "collection": "\(collection.name)", "page": "\(read)", "items": "\(page.count)",
+            "collection": "\(collection.name)", "page": "\(read)", "items": "\(count)",
           ])
-        let count = page.count
         if let must = declared.mustHave, !isWitnessed {
           isWitnessed = page.items.contains { must.stands(in: $0.view) }
         }

@@ -30,9 +30,7 @@ package struct ObservationTarget: Sendable {
   package static func all(
     in state: DesiredState, credentials source: CredentialSource
   ) throws(Fault) -> [ObservationTarget] {
-    let read = read(of: state)
-    try source.refuseAmbiguity(among: read.map { ($0.instance.name, $0.connector) })
-    return read.map { made($0.instance, $0.connector, source) }
+    try read(of: state, by: source).map { made($0.instance, $0.connector, source) }
   }
 
   /// One of them; nil where none has that name.
@@ -41,21 +39,23 @@ package struct ObservationTarget: Sendable {
   package static func named(
     _ name: String, in state: DesiredState, credentials source: CredentialSource
   ) throws(Fault) -> ObservationTarget? {
-    let read = read(of: state)
-    try source.refuseAmbiguity(among: read.map { ($0.instance.name, $0.connector) })
-    return read.first { $0.instance.name == name }
+    try read(of: state, by: source).first { $0.instance.name == name }
       .map { made($0.instance, $0.connector, source) }
   }
 
+  /// The instances that are read over an API, of which the credentials tell each from the others.
   private static func read(
-    of state: DesiredState
-  ) -> [(instance: Instance, connector: Connector)] {
-    state.instances.compactMap { instance in
+    of state: DesiredState, by source: CredentialSource
+  ) throws(Fault) -> [(instance: Instance, connector: Connector)] {
+    let read = state.instances.compactMap {
+      instance -> (instance: Instance, connector: Connector)? in
       guard instance.api != nil, let connector = state.connectors[instance.app.value] else {
         return nil
       }
       return (instance, connector)
     }
+    try source.refuseAmbiguity(among: read.map { ($0.instance.name, $0.connector) })
+    return read
   }
 
   private static func made(

@@ -54,6 +54,8 @@ struct AuthenticationTests {
     }
   }
 
+  private static let client = ["client_id": "id", "client_secret": "secret-value-123"]
+
   private static let clientCredentials = """
     - name: client
       token:
@@ -129,9 +131,7 @@ struct AuthenticationTests {
     } _: { server in
       let scene = Scene()
       defer { scene.remove() }
-      let report = try await scene.observe(
-        connector, at: server,
-        credentials: ["client_id": "id", "client_secret": "secret-value-123"])
+      let report = try await scene.observe(connector, at: server, credentials: Self.client)
       #expect(
         report.failureText == "the credentials are not accepted for a token (“unknown REDACTED”)")
       #expect(!FileManager.default.fileExists(atPath: scene.folder + "/demo-one"))
@@ -152,9 +152,7 @@ struct AuthenticationTests {
     } _: { server in
       let scene = Scene()
       defer { scene.remove() }
-      let report = try await scene.observe(
-        connector, at: server,
-        credentials: ["client_id": "id", "client_secret": "secret-value-123"])
+      let report = try await scene.observe(connector, at: server, credentials: Self.client)
       let text = try #require(report.failureText)
       #expect(text.contains("no, REDACTED may not"), "\(text)")
       // The process's gate knows it for a while: whoever says more of it is masked too.
