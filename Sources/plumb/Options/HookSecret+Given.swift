@@ -24,7 +24,7 @@ extension HookSecret {
     guard let text, !text.isEmpty else { return nil }
     guard let secret = HookSecret(text) else {
       throw Failure(
-        "the hooks' secret is shorter than \(shortest) characters, and could be guessed; 'openssl rand -hex 32' makes one"
+        "\(file ?? variable) has a secret of fewer than \(shortest) bytes, which could be guessed; 'openssl rand -hex 32' makes one"
       )
     }
     SecretGate.process.add([text.trimmingCharacters(in: .whitespacesAndNewlines)])
