@@ -1,13 +1,13 @@
 extension Dictionary {
   /// The pairs; of those with one key, the first counts.
-  public init(firstOf pairs: some Sequence<(Key, Value)>) {
+  @inlinable public init(firstOf pairs: some Sequence<(Key, Value)>) {
     self.init(pairs, uniquingKeysWith: { first, _ in first })
   }
 }
 
 extension Sequence {
   /// The elements by what each is known by; of those with one key, the first counts.
-  public func keyed<Key: Hashable>(by key: (Element) -> Key) -> [Key: Element] {
+  @inlinable public func keyed<Key: Hashable>(by key: (Element) -> Key) -> [Key: Element] {
     Dictionary(firstOf: map { (key($0), $0) })
   }
 }

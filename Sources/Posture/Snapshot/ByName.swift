@@ -5,7 +5,7 @@ package protocol Named {
 
 /// Values in order of their names, each name once.
 package struct ByName<Element: Named> {
-  private var elements: [Element]
+  @usableFromInline var elements: [Element]
   /// The elements' own, in their order: values are large, and are looked up by name alone.
   package private(set) var names: [String]
 
@@ -57,9 +57,11 @@ extension ByName: Equatable where Element: Equatable {}
 extension ByName: Hashable where Element: Hashable {}
 
 extension ByName: RandomAccessCollection {
-  package var startIndex: Int { elements.startIndex }
-  package var endIndex: Int { elements.endIndex }
-  package subscript(index: Int) -> Element { elements[index] }
+  @inlinable package var startIndex: Int { elements.startIndex }
+  @inlinable package var endIndex: Int { elements.endIndex }
+  @inlinable package subscript(index: Int) -> Element { elements[index] }
+  /// The array's own: one by place copies each value once more.
+  @inlinable package func makeIterator() -> [Element].Iterator { elements.makeIterator() }
 }
 
 extension ByName: ExpressibleByArrayLiteral {
