@@ -30,4 +30,40 @@ import Testing
     #expect(forward == Fraction.sum(terms.reversed()))
     #expect(forward == terms.reduce(.zero, +))
   }
+
+  /// `numerator/denominator`, reduced, in numbers without a bound.
+  private static func text(_ numerator: BigInt, _ denominator: BigInt) -> String {
+    let divisor = numerator.greatestCommonDivisor(with: denominator)
+    let sign: BigInt = denominator < 0 ? -1 : 1
+    return "\(sign * numerator / divisor)/\(sign * denominator / divisor)"
+  }
+
+  private static let edges: [Int] = [
+    0, 1, -1, 2, -3, 10, 997, 1 << 31, -(1 << 32) + 1, 1 << 62, .max, .min, .max - 1, .min + 1,
+  ]
+
+  @Test(
+    "is exact where numbers are beyond the machine's, and comes back from there", arguments: edges)
+  func beyond(first: Int) throws {
+    for second in Self.edges where second != 0 {
+      let left = Fraction(first, over: second)
+      let (a, b) = (BigInt(first), BigInt(second))
+      #expect(left.text == Self.text(a, b))
+      #expect(Fraction(left.text) == left)
+      for third in Self.edges {
+        for fourth in [1, 3, -7, Int.max, .min] {
+          let right = Fraction(third, over: fourth)
+          let (c, d) = (BigInt(third), BigInt(fourth))
+          #expect((left + right).text == Self.text(a * d + c * b, b * d))
+          #expect((left - right).text == Self.text(a * d - c * b, b * d))
+          #expect((left * right).text == Self.text(a * c, b * d))
+          if third != 0 { #expect((left / right).text == Self.text(a * d, b * c)) }
+          let isLess = (b < 0) == (d < 0) ? a * d < c * b : a * d > c * b
+          #expect((left < right) == isLess)
+          #expect(left + right - right == left)
+          #expect(Fraction.sum([left, right, left]) == left + left + right)
+        }
+      }
+    }
+  }
 }
