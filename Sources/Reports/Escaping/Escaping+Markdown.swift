@@ -7,38 +7,41 @@ extension Escaping {
   /// nobody and `#1` refers to nothing: GitHub looks for both in what it has rendered, where only a
   /// character between helps, as Renovate does it.
   package static func markdown(_ text: String) -> String {
-    let text = HiddenScalars.spelledOut(clipped(text))
-    var result = ""
-    result.reserveCapacity(text.utf8.count + 8)
-    let scalars = Array(text.unicodeScalars)
-    for (index, scalar) in scalars.enumerated() {
-      let next = index + 1 < scalars.count ? scalars[index + 1] : nil
+    // All that means something is ASCII: bytes are looked at, and others are taken as they are.
+    let bytes = Array(HiddenScalars.spelledOut(clipped(text)).utf8)
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count + 16)
+    var isNumber = true
+    for (index, byte) in bytes.enumerated() {
+      let scalar = Unicode.Scalar(byte)
+      let next = index + 1 < bytes.count ? Unicode.Scalar(bytes[index + 1]) : nil
+      let isFirst = result.isEmpty
       switch scalar {
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "&": result += "&amp;"
-      case "$": result += "&#36;"
-      case "@": result += "@&#8203;"
-      case "#": result += next.map(isDigit) == true ? "#&#8203;" : "\\#"
-      case "\\", "`", "*", "_", "[", "]", "|", "~", "^": result += "\\" + String(scalar)
-      case "!" where next == "[": result += "\\!"
-      case ":" where next == "/": result += "\\:"
-      case "." where endsWithWorldWideWeb(result): result += "\\."
+      // Blanks at the beginning would be code.
+      case " " where isFirst: result += "&#32;".utf8
+      case "<": result += "&lt;".utf8
+      case ">": result += "&gt;".utf8
+      case "&": result += "&amp;".utf8
+      case "$": result += "&#36;".utf8
+      case "@": result += "@&#8203;".utf8
+      case "#": result += (next.map(isDigit) == true ? "#&#8203;" : "\\#").utf8
+      case "\\", "`", "*", "_", "[", "]", "|", "~", "^": result += [backslash, byte]
+      case "!" where next == "[": result += [backslash, byte]
+      case ":" where next == "/": result += [backslash, byte]
+      case "." where endsWithWorldWideWeb(result): result += [backslash, byte]
+      // `1.` at the beginning would be a list.
       case ".", ")":
-        // `1.` at the beginning would be a list.
-        let startsList =
-          !result.isEmpty && (next == nil || next == " ")
-          && result.unicodeScalars.allSatisfy(isDigit)
-        result += (startsList ? "\\" : "") + String(scalar)
+        let startsList = !isFirst && isNumber && (next == nil || next == " ")
+        result += startsList ? [backslash, byte] : [byte]
+      // A list, a rule, or what makes the line above a heading or a table.
       case "-", "+", "=", ":":
-        // A list, a rule, or what makes the line above a heading or a table.
-        let startsBlock = result.isEmpty && (next == nil || next == " " || next == scalar)
-        result += (startsBlock || (result.isEmpty && next == "-") ? "\\" : "") + String(scalar)
-      default: result.unicodeScalars.append(scalar)
+        let startsBlock = isFirst && (next == nil || next == " " || next == scalar || next == "-")
+        result += startsBlock ? [backslash, byte] : [byte]
+      default: result.append(byte)
       }
+      isNumber = isNumber && isDigit(scalar)
     }
-    // Blanks at the beginning would be code.
-    return result.first == " " ? "&#32;" + result.dropFirst() : result
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// For a cell of a Markdown table: ``markdown(_:)`` already keeps `|` from ending it.
@@ -63,7 +66,8 @@ extension Escaping {
       text.hasPrefix("`") || text.hasSuffix("`")
       || (text.hasPrefix(" ") && text.hasSuffix(" ") && !isBlank)
     let content = needsBlanks ? " \(text) " : text
-    return fence + (inTable ? content.replacing("|", with: "\\|") : content) + fence
+    let endsCell = inTable && content.utf8.contains(UInt8(ascii: "|"))
+    return fence + (endsCell ? content.replacing("|", with: "\\|") : content) + fence
   }
 
   /// A link's target in parentheses; nil when it is no `https` address.
@@ -71,7 +75,7 @@ extension Escaping {
   /// Everything but the characters that addresses are made of is percent-encoded, parentheses and
   /// brackets included, so that the target cannot end early.
   package static func linkTarget(_ address: String) -> String? {
-    guard address.lowercased().hasPrefix("https://"), address.utf8.count > 8,
+    guard address.prefix(8).lowercased() == "https://", address.utf8.count > 8,
       address.utf8.count <= 2_000
     else { return nil }
     return PercentEncoding.encoded(address, keeping: "-._~:/?#@!$&'*+,;=%")
@@ -101,7 +105,9 @@ extension Escaping {
     ("0"..."9").contains(scalar)
   }
 
-  private static func endsWithWorldWideWeb(_ text: String) -> Bool {
-    text.utf8.suffix(3).allSatisfy { $0 | 0x20 == UInt8(ascii: "w") } && text.utf8.count >= 3
+  private static func endsWithWorldWideWeb(_ text: [UInt8]) -> Bool {
+    text.count >= 3 && text.suffix(3).allSatisfy { $0 | 0x20 == UInt8(ascii: "w") }
   }
+
+  private static let backslash = UInt8(ascii: "\\")
 }

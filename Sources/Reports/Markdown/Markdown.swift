@@ -121,7 +121,8 @@ struct MarkdownPage {
 
   /// Adds what another page has.
   mutating func append(_ page: MarkdownPage) {
-    if !page.text.isEmpty { block(String(page.text.dropLast())) }
+    // Its last byte ends its last line. As characters they would all be counted.
+    if !page.text.isEmpty { block(String(Substring(page.text.utf8.dropLast()))) }
     places += page.places
   }
 
