@@ -2,12 +2,15 @@ internal import Git
 package import Observation
 internal import Posture
 internal import Reports
+internal import Text
 
 extension Workspace {
   /// Who signs the commits of reports, where git has no identity.
   package static let fallbackIdentity = (name: "Plumb", email: "plumb@localhost")
 
   private static let attempts = 10
+  /// Files that are worth a core of their own.
+  private static let fewest = 16
 
   /// Plans, records the plan as one commit on the reports branch, and pushes it where the request names
   /// a remote, without force.
@@ -96,22 +99,29 @@ extension Workspace {
 
   /// Makes sure that what is about to be recorded can be read by the next run.
   static func readBack(_ files: [TreeChange.File]) throws(ReconcileError) {
-    for file in files where file.path.hasSuffix(".json") {
-      do {
-        let value = try RecordReader.value(file.contents, file.path)
-        switch file.path.split(separator: "/").last {
-        case "state.json" where file.path == "state.json":
-          _ = try StateCodec.decodeRoot(value, path: file.path)
-        case "state.json": _ = try StateCodec.decodeInstance(value, path: file.path)
-        case let name:
-          if let source = ImportedSource.all.first(where: { "\($0.file).json" == name ?? "" }) {
-            _ = try StateCodec.decodeImport(value, from: source, path: file.path)
-          }
+    let recorded = files.filter { $0.path.hasSuffix(".json") }
+    _ = try recorded.sharedOut(over: Assessor.width, least: fewest) {
+      own throws(ReconcileError) -> [Never] in
+      for file in own { try readBack(file) }
+      return []
+    }
+  }
+
+  private static func readBack(_ file: TreeChange.File) throws(ReconcileError) {
+    do {
+      let value = try RecordReader.value(file.contents, file.path)
+      switch file.path.split(separator: "/").last {
+      case "state.json" where file.path == "state.json":
+        _ = try StateCodec.decodeRoot(value, path: file.path)
+      case "state.json": _ = try StateCodec.decodeInstance(value, path: file.path)
+      case let name:
+        if let source = ImportedSource.all.first(where: { "\($0.file).json" == name ?? "" }) {
+          _ = try StateCodec.decodeImport(value, from: source, path: file.path)
         }
-      } catch {
-        throw ReconcileError.damagedRecord(
-          "the report cannot be read back, so nothing was recorded: \(error)")
       }
+    } catch {
+      throw ReconcileError.damagedRecord(
+        "the report cannot be read back, so nothing was recorded: \(error)")
     }
   }
 
@@ -142,8 +152,10 @@ extension Workspace {
     let kept = parent == nil ? [] : ReportTree.kept(by: plan)
     let background = try ReportBackground(repository: repository, folder: settings.reportsPath)
       .read(for: plan, of: outcome.declared, after: parent)
-    let files = ReportTree.render(plan, background: background, keeping: kept).map {
-      TreeChange.File(path: $0.path, contents: SecretGate.process.passing($0.bytes))
+    let files = ReportTree.render(
+      plan, background: background, keeping: kept, cores: Assessor.width
+    ).sharedOut(over: Assessor.width, least: Self.fewest) { own in
+      own.map { TreeChange.File(path: $0.path, contents: SecretGate.process.passing($0.bytes)) }
     }
     try Self.readBack(files)
     let written = try repository.writeCommit(

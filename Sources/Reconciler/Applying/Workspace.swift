@@ -85,6 +85,7 @@ package actor Workspace {
       desired: declared.state, reference: declared.reference, observations: observations,
       recorded: recorded, recordedRevision: tip?.hex, now: request.now,
       takesSuspects: request.force, demands: request.demands, ignoredDrift: request.ignoredDrift)
+    planner.cores = Assessor.width
     planner.clock = .clock
     planner.failures = failures(in: declared.state)
     return planner

@@ -1,14 +1,18 @@
 package import Posture
+internal import Text
 
 /// Puts the parts of a fleet together, or says which are to be made anew. Pure.
 package struct PartsMerger {
   let fleet: Fleet
   /// Whether instances of which no part says anything are taken as not observed.
   let allowsMissing: Bool
+  /// How many cores share the parts out; what comes of them does not depend on it.
+  let cores: Int
 
-  package init(_ fleet: Fleet, allowsMissing: Bool = false) {
+  package init(_ fleet: Fleet, allowsMissing: Bool = false, cores: Int = 1) {
     self.fleet = fleet
     self.allowsMissing = allowsMissing
+    self.cores = cores
   }
 
   /// Why parts are not merged, by the shard that makes it good.
@@ -36,7 +40,7 @@ package struct PartsMerger {
   }
 
   /// - Parameter files: In any order; the same may come several times.
-  package func merge(_ files: some Sequence<Part.File>) -> Outcome {
+  package func merge(_ files: [Part.File]) -> Outcome {
     let (digest, assignment) = (fleet.digest, fleet.assignment)
     var joined: [String: JoinedRecord] = [:]
     var outcome = Outcome()
@@ -49,10 +53,13 @@ package struct PartsMerger {
           shard: shard, text: text, removing: removing, isContradiction: isContradiction,
           isAbsence: isAbsence))
     }
-    for file in files {
+    let parts = files.sharedOut(over: cores) { own in
+      own.map { file in Result { () throws(Part.Fault) in try Part(file) } }
+    }
+    for (file, read) in zip(files, parts) {
       let part: Part
       do throws(Part.Fault) {
-        part = try Part(file)
+        part = try read.get()
       } catch {
         let index = file.index.flatMap { fleet.shards.indices.contains($0) ? $0 : nil }
         refuse(index, "\(file.name) is broken: \(error.text)", removing: file.name)

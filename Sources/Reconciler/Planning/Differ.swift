@@ -1,4 +1,5 @@
 internal import Posture
+internal import Text
 
 /// Lists the differences between two snapshots, each with its cause: the record and what is
 /// assessed, a base and a change, two reports. Pure.
@@ -8,6 +9,8 @@ struct Differ {
   /// The scores of both snapshots.
   let scores: Comparison.Scores
   let attribution: Attribution
+  /// How many cores share the instances out; the changes do not depend on it.
+  var cores = 1
 
   func changes() -> [Change] {
     var changes: [Change] = []
@@ -15,12 +18,17 @@ struct Differ {
     let causes = exceptions.causes
     let disabled = before.disabled.union(after.disabled)
     var movements: [String: [InstanceDiffer.Movement]] = [:]
-    for instance in after.instances {
-      let differ = InstanceDiffer(
-        instance: instance, recorded: before.instances[instance.name], exceptions: causes,
-        disabled: disabled, attribution: attribution)
-      changes += differ.changes()
-      movements[instance.name] = differ.movements()
+    let found = Array(after.instances).sharedOut(over: cores, least: Planner.fewest) { own in
+      own.map { instance in
+        let differ = InstanceDiffer(
+          instance: instance, recorded: before.instances[instance.name], exceptions: causes,
+          disabled: disabled, attribution: attribution)
+        return (instance.name, differ.changes(), differ.movements())
+      }
+    }
+    for (name, its, moved) in found {
+      changes += its
+      movements[name] = moved
     }
     changes += before.instances.filter { after.instances[$0.name] == nil }.map { instance in
       Change(

@@ -42,6 +42,11 @@ package struct Planner {
   package var readsBreakGlass: Set<String> = []
   /// The last failure to observe each instance that could not be observed, by instance.
   package var failures: [String: FailedAttempt] = [:]
+  /// How many cores share the instances out; the plan does not depend on it.
+  package var cores = 1
+
+  /// Instances that are worth a core of their own.
+  static let fewest = 16
 
   /// - Parameters:
   ///   - observations: For every instance whose recommendations are on.
@@ -70,7 +75,9 @@ package struct Planner {
   /// Assesses every declared instance, and compares the outcome with the base or the record.
   package func plan() -> Plan {
     let before = base?.state ?? recorded
-    let assessed = desired.instances.map(assess)
+    let assessed = desired.instances.sharedOut(over: cores, least: Self.fewest) { own in
+      own.map(assess)
+    }
     var after = Snapshot(
       initiatives: desired.initiatives.map(desired.resolve), instances: assessed.map(\.state),
       exceptions: [], disabled: desired.disabled)
@@ -87,8 +94,9 @@ package struct Planner {
     var attribution = Attribution(
       desired: desired, isDeclared: base != nil, readsBreakGlass: readsBreakGlass)
     if base == nil { attribution.earlier = earlier }
-    var changes = Differ(before: before, after: after, scores: scores, attribution: attribution)
-      .changes()
+    var differ = Differ(before: before, after: after, scores: scores, attribution: attribution)
+    differ.cores = cores
+    var changes = differ.changes()
     if let base {
       changes += DeclarationDiffer(
         base: base, desired: desired, after: after, scores: scores.after,

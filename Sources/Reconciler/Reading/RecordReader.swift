@@ -1,8 +1,7 @@
-private import Dispatch
 package import Git
 internal import JSON
 package import Posture
-private import Synchronization
+internal import Text
 
 /// Reads the recorded state from the tip of the reports branch.
 package enum RecordReader {
@@ -68,33 +67,19 @@ package enum RecordReader {
   private static func instances(
     _ names: [String], in repository: Repository, at commit: ObjectID, folder: String
   ) throws(StateCodec.ReadError) -> [Recording] {
-    let count = min(Assessor.width, names.count / share)
     let path = repository.gitDirectory
-    guard count > 1 else {
-      return try names.map { name throws(StateCodec.ReadError) in
+    return try names.sharedOut(over: Assessor.width, least: share) {
+      own throws(StateCodec.ReadError) in
+      let repository: Repository
+      do throws(GitError) {
+        repository = try .open(path: path)
+      } catch {
+        throw StateCodec.ReadError(path: folder, message: error.message)
+      }
+      return try own.map { name throws(StateCodec.ReadError) in
         try recording(of: name, in: repository, at: commit, folder: folder)
       }
     }
-    let shares = Mutex<[Int: Result<[Recording], StateCodec.ReadError>]>([:])
-    DispatchQueue.concurrentPerform(iterations: count) { index in
-      let own = names[(names.count * index / count)..<(names.count * (index + 1) / count)]
-      let read = Result { () throws(StateCodec.ReadError) in
-        let repository: Repository
-        do throws(GitError) {
-          repository = try .open(path: path)
-        } catch {
-          throw StateCodec.ReadError(path: folder, message: error.message)
-        }
-        return try own.map { name throws(StateCodec.ReadError) in
-          try recording(of: name, in: repository, at: commit, folder: folder)
-        }
-      }
-      shares.withLock { $0[index] = read }
-    }
-    let all = shares.withLock { $0 }
-    var found: [Recording] = []
-    for index in 0..<count { found += try all[index]?.get() ?? [] }
-    return found
   }
 
   private static func recording(

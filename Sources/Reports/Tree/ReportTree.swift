@@ -1,5 +1,6 @@
 internal import JSON
 package import Posture
+internal import Text
 
 /// The committed reports: the posture as files that people read and git compares.
 ///
@@ -27,8 +28,10 @@ package enum ReportTree {
   ///   - plan: Unfiltered: a filter changes what is shown, never what is recorded.
   ///   - background: What is told beside it.
   ///   - kept: Files of machine state that are left out: they stay as they are recorded.
+  ///   - cores: How many cores share the pages out; the bytes do not depend on it.
   package static func render(
-    _ plan: Plan, background: Background = Background(), keeping kept: Set<String> = []
+    _ plan: Plan, background: Background = Background(), keeping kept: Set<String> = [],
+    cores: Int = 1
   ) -> [(path: String, bytes: [UInt8])] {
     let context = TreeContext(plan.comparison, background: background)
     var files: [String: [UInt8]] = [:]
@@ -38,17 +41,22 @@ package enum ReportTree {
     add(.exceptions, ExceptionsPage.render(context))
     add(.events, EventsPage.render(context))
     add(.recommendations, RecommendationsPage.render(context))
-    for file in state(of: plan, keeping: kept) { files[file.path] = file.bytes }
+    for file in state(of: plan, keeping: kept, cores: cores) { files[file.path] = file.bytes }
     for initiative in plan.initiatives {
       add(.initiative(initiative.name), InitiativePage.render(initiative, in: context))
     }
-    for instance in plan.instances {
-      add(.instance(instance.name), InstancePage(instance, in: context).render())
-      files["instances/\(Slug(instance.name).text)/settings.yaml"] = SettingsFile.render(instance)
+    let pages = plan.instances.sharedOut(over: cores, least: fewest) { own in
+      own.map { (InstancePage($0, in: context).render(), SettingsFile.render($0)) }
     }
-    for (name, results) in context.byRecommendation {
-      add(.recommendation(name), RecommendationPage.render(name, results, in: context))
+    for (instance, page) in zip(plan.instances, pages) {
+      add(.instance(instance.name), page.0)
+      files["instances/\(Slug(instance.name).text)/settings.yaml"] = page.1
     }
+    let views = context.byRecommendation.map { $0 }
+    let viewed = views.sharedOut(over: cores) { own in
+      own.map { RecommendationPage.render($0.key, $0.value, in: context) }
+    }
+    for ((name, _), page) in zip(views, viewed) { add(.recommendation(name), page) }
     for standing in background.frameworks {
       add(.framework(standing.framework.name), FrameworkPage.render(standing, in: context))
     }
@@ -61,13 +69,14 @@ package enum ReportTree {
 
   /// The machine state among the files: what the next plan is the difference to.
   package static func state(
-    of plan: Plan, keeping kept: Set<String> = []
+    of plan: Plan, keeping kept: Set<String> = [], cores: Int = 1
   ) -> [(path: String, bytes: [UInt8])] {
     let snapshot = plan.snapshot
     var files = [("state.json", json(StateCodec.encode(snapshot)))]
-    for instance in snapshot.instances where !kept.contains(path(of: instance.name)) {
-      files.append((path(of: instance.name), json(StateCodec.encode(instance))))
-    }
+    files += snapshot.instances.filter { !kept.contains(path(of: $0.name)) }
+      .sharedOut(over: cores, least: fewest) { own in
+        own.map { (path(of: $0.name), json(StateCodec.encode($0))) }
+      }
     for (name, score) in snapshot.imports where !kept.contains(path(of: name, score.source)) {
       files.append((path(of: name, score.source), json(StateCodec.encode(score, named: name))))
     }
@@ -85,6 +94,9 @@ package enum ReportTree {
     return Set(
       instances.map { path(of: $0.name) } + imports.map { path(of: $0.key, $0.value.source) })
   }
+
+  /// Instances that are worth a core of their own.
+  private static let fewest = 16
 
   private static func path(of instance: String, _ source: ImportedSource? = nil) -> String {
     "instances/\(Slug(instance).text)/\(source?.file ?? "state").json"

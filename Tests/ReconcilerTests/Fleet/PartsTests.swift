@@ -116,7 +116,7 @@ import Testing
       ]
       files += Self.whole.filter { _ in Bool.random(using: &random) }
       files.shuffle(using: &random)
-      let merged = PartsMerger(Self.fleet).merge(files)
+      let merged = PartsMerger(Self.fleet, cores: 1 + seed % 4).merge(files)
       #expect(merged.refusals == [], "seed \(seed)")
       #expect(merged.records == expected.records, "seed \(seed)")
     }

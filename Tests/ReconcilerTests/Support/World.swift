@@ -22,6 +22,7 @@ struct World {
   var failures: [String: FailedAttempt] = [:]
   var now = "2026-06-01T07:00:00Z"
   var force = false
+  var cores = 1
 
   static let catalog = [
     Declare.connector(
@@ -193,6 +194,7 @@ struct World {
       observations: observations, recorded: recorded, recordedRevision: nil, now: now,
       takesSuspects: force)
     planner.failures = failures
+    planner.cores = cores
     planner.readsBreakGlass = compiled.readers(of: "instance.breakGlass", app: "okta")
     var answers: [String: [String: Verdict]] = [:]
     for question in EarlierVerdicts.questions(

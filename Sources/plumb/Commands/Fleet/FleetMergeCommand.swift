@@ -1,5 +1,6 @@
 internal import ArgumentParser
 private import Foundation
+internal import Observation
 internal import Posture
 internal import Reconciler
 internal import Reports
@@ -71,7 +72,8 @@ struct FleetMergeCommand: AsyncParsableCommand {
     let fleet = try self.fleet.fleet()
     let location = fleet.location(try repository.location)
     let store = try parts.store(of: fleet, repository: location.repository)
-    let merged = PartsMerger(fleet, allowsMissing: allowMissing).merge(try store.files(of: nil))
+    let merged = PartsMerger(fleet, allowsMissing: allowMissing, cores: Helpers.cores)
+      .merge(try store.files(of: nil))
     guard merged.refusals.isEmpty else {
       refuse(merged.refusals, store)
       throw Ending([.error])
