@@ -148,7 +148,7 @@ struct InstanceDiffer {
   /// Why an instance is seen again: a suspension ends by its own last day, or is taken back.
   private func causeOfReturn(from reason: StaleReason) -> Change.Cause {
     guard case .suspended(_, let until) = reason else { return .observation }
-    let declared = attribution.desired.instances.first { $0.name == instance.name }?.suspend
+    let declared = attribution.desired.instance(instance.name)?.suspend
     return declared?.until == until ? .time : .desiredState
   }
 
