@@ -31,7 +31,7 @@ extension RecommendationResult {
       if let one = left.recommendation, let other = right.recommendation, one != other {
         return one < other
       }
-      return (left.name, left.instance) < (right.name, right.instance)
+      return left.name != right.name ? left.name < right.name : left.instance < right.instance
     }
 
     package static func == (left: Self, right: Self) -> Bool { !(left < right) && !(right < left) }

@@ -78,17 +78,26 @@ package struct UrgencyIndex: Sendable {
     _ results: some Sequence<RecommendationResult>,
     by impact: (RecommendationResult) -> Fraction = { $0.greatestImpact?.impact ?? .zero }
   ) -> [(result: RecommendationResult, urgency: Urgency)] {
-    let results = Array(results)
-    let keys = results.map { result in
-      (
-        urgency: urgency(of: result),
-        precedence: RecommendationResult.Precedence(result, by: impact(result))
-      )
+    results.map { Ranked($0, urgency(of: $0), .init($0, by: impact($0))) }
+      .sorted { left, right in
+        left.urgency != right.urgency
+          ? left.urgency < right.urgency : left.precedence < right.precedence
+      }.map { ($0.result, $0.urgency) }
+  }
+
+  /// What is compared of a result, once made: a million of them are sorted, and a class is not copied for that.
+  private final class Ranked {
+    let result: RecommendationResult
+    let urgency: Urgency
+    let precedence: RecommendationResult.Precedence
+
+    init(
+      _ result: RecommendationResult, _ urgency: Urgency,
+      _ precedence: RecommendationResult.Precedence
+    ) {
+      self.result = result
+      self.urgency = urgency
+      self.precedence = precedence
     }
-    // Results are large: places are sorted, by keys that have nothing of the results.
-    return results.indices.sorted { first, second in
-      let (left, right) = (keys[first].urgency, keys[second].urgency)
-      return left != right ? left < right : keys[first].precedence < keys[second].precedence
-    }.map { (results[$0], keys[$0].urgency) }
   }
 }

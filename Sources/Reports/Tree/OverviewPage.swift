@@ -106,7 +106,7 @@ struct OverviewPage {
   // MARK: Work, instances, frameworks, gaps
 
   private func work(_ page: inout MarkdownPage) {
-    let work = index.work
+    let work = context.work
     page.heading(2, "What to do first", anchor: "what-to-do-first")
     guard !work.isEmpty else {
       page.paragraph("Nothing is left to address.")

@@ -11,6 +11,8 @@ struct TreeContext {
   let byRecommendation: [String: [RecommendationResult]]
   /// The recommendations' names, in the order of views: where one is most urgent gives its place.
   let recommendations: [String]
+  /// What is not met and not decided otherwise, in the order of views.
+  let work: [RecommendationResult]
   private let frameworks: Set<String>
 
   init(_ comparison: Comparison, background: ReportTree.Background) {
@@ -18,6 +20,7 @@ struct TreeContext {
     trend = background.history.flatMap(Trend.init)
     standings = background.frameworks
     let sorted = index.urgencies.sorted(comparison.instances.flatMap(\.results)).map(\.result)
+    work = sorted.filter(\.isOpen)
     byRecommendation = Dictionary(grouping: sorted, by: \.name)
     var seen: Set<String> = []
     recommendations = sorted.map(\.name).filter { seen.insert($0).inserted }
