@@ -10,7 +10,7 @@ struct RenewalKeeper {
     guard recorded.isReport else { return Renewal() }
     var renewal = Renewal()
     renewal.observations = after.instances.compactMap(observation)
-    renewal.isReworded = Wording(recorded) != Wording(after)
+    renewal.isReworded = !recorded.isWorded(as: after)
     return renewal
   }
 
@@ -32,50 +32,36 @@ struct RenewalKeeper {
   }
 }
 
-/// What the record holds of declarations and decisions: everything but what an observation found,
-/// and when.
+/// Whether two records hold the same of declarations and decisions: everything but what an observation
+/// found, and when.
 ///
 /// Observations find counts and digests of collections, counts of resources that are all judged
 /// alike, names of resources, and the wording of reasons. Alone these are no change, and wait for
 /// one.
-private struct Wording: Hashable {
-  private struct Instance: Hashable {
-    let texts: [String?]
-    let staleReason: StaleReason?
-    let isOn: Bool
-    let breakGlass: [Posture.Instance.BreakGlass]
-    let results: [Result]
+extension Snapshot {
+  fileprivate func isWorded(as other: Snapshot) -> Bool {
+    disabled == other.disabled && initiatives == other.initiatives
+      && exceptions.elementsEqual(other.exceptions) {
+        $0.name == $1.name && $0.digest == $1.digest && $0.state == $1.state
+      }
+      && imports.mapValues(\.records) == other.imports.mapValues(\.records)
+      && instances.elementsEqual(other.instances) { $0.isWorded(as: $1) }
   }
+}
 
-  private struct Result: Hashable {
-    let texts: [String?]
-    let points: Int
-    let status: Status?
+extension Snapshot.Instance {
+  fileprivate func isWorded(as other: Self) -> Bool {
+    name == other.name && app == other.app && displayName == other.displayName
+      && digest == other.digest && staleReason == other.staleReason
+      && recommendations == other.recommendations && breakGlass == other.breakGlass
+      && results.elementsEqual(other.results) { $0.isWorded(as: $1) }
   }
+}
 
-  private let initiatives: ByName<InitiativeDefinition>
-  private let instances: [Instance]
-  private let exceptions: [[String]]
-  private let disabled: Set<String>
-  private let written: [String: [Effect.Record]]
-
-  init(_ state: Snapshot) {
-    initiatives = state.initiatives
-    exceptions = state.exceptions.map { [$0.name, $0.digest, $0.state.rawValue] }
-    disabled = state.disabled
-    written = state.imports.mapValues(\.records)
-    instances = state.instances.map { instance in
-      Instance(
-        texts: [instance.name, instance.app, instance.displayName, instance.digest],
-        staleReason: instance.staleReason, isOn: instance.recommendations,
-        breakGlass: instance.breakGlass,
-        results: instance.results.map { result in
-          Result(
-            texts: [
-              result.name, result.title, result.digest, result.declaration,
-              result.exception,
-            ], points: result.points, status: result.status)
-        })
-    }
+extension Snapshot.Result {
+  fileprivate func isWorded(as other: Self) -> Bool {
+    name == other.name && title == other.title && digest == other.digest
+      && declaration == other.declaration && exception == other.exception
+      && points == other.points && status == other.status
   }
 }
