@@ -4,7 +4,7 @@ internal import Reports
 internal import YAML
 
 /// `plumb validate`
-struct ValidateCommand: AsyncParsableCommand {
+struct ValidateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "validate",
     abstract: "Check the desired state; name every fault of every file.",
@@ -27,7 +27,7 @@ struct ValidateCommand: AsyncParsableCommand {
       valueName: "time"))
   var at: String?
 
-  func run() async throws {
+  func run() throws {
     let result = try Validation.run(repository.writtenLocation, now: ObservationOptions.instant(at))
     let errors = result.diagnostics.count { $0.severity == .error }
     if output.format == .text {
