@@ -8,8 +8,8 @@ struct Composer: ~Copyable {
   let limits: YAMLLimits
   private let diagnostics: Diagnostics
   private var reported = 0
-  /// The document that is being read.
-  private(set) var tree = NodeTree.Builder()
+  /// What has been read of the file.
+  private(set) var tree: NodeTree.Builder
 
   private var anchors: [String: Anchored] = [:]
   /// Nodes so far, aliases followed.
@@ -36,33 +36,38 @@ struct Composer: ~Copyable {
     self.limits = limits
     self.diagnostics = diagnostics
     events = EventStream(source.text)
+    tree = NodeTree.Builder(bytes: source.text.count, lines: source.lineCount)
   }
 
-  /// Every document up to the first syntax error, which is reported.
+  /// Every document up to the first syntax error, which is reported. They share one tree.
   mutating func composeDocuments() -> [Document] {
-    var documents: [Document] = []
+    let roots = composeRoots()
+    let tree = tree.finish(file: file)
+    return roots.enumerated().map { Document(root: Node($1, in: tree), index: $0) }
+  }
+
+  private mutating func composeRoots() -> [Int32] {
+    var roots: [Int32] = []
     do throws(SyntaxFault) {
       while true {
         let event = try next()
         switch event.kind {
-        case .streamEnd: return documents
+        case .streamEnd: return roots
         case .documentStart:
-          guard documents.count < limits.documents else {
+          guard roots.count < limits.documents else {
             throw SyntaxFault(
               message: "more documents than the limit of \(limits.documents) (documents); "
                 + "split the file",
               position: source.position(of: event.start))
           }
           anchors.removeAll(keepingCapacity: true)
-          let root = try compose(try next(), depth: 0)
-          documents.append(
-            Document(root: Node(root, in: tree.finish(file: file)), index: documents.count))
+          roots.append(try compose(try next(), depth: 0))
         default: continue
         }
       }
     } catch {
       report(error.message, at: error.position)
-      return documents
+      return roots
     }
   }
 

@@ -14,6 +14,9 @@ struct SourceText {
   /// The place behind the last character.
   private lazy var end = isASCII ? endOfASCII : position(ofByte: text.count)
 
+  /// How many lines end in it.
+  var lineCount: Int { lines.count }
+
   /// How far the counting has come. Events come in order, so it mostly goes on from there.
   private struct Cursor {
     var characters = 0

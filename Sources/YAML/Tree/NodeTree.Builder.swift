@@ -1,5 +1,5 @@
 extension NodeTree {
-  /// The nodes of the document that is being read, each behind what stands in it.
+  /// The nodes of the file that is being read, each behind what stands in it.
   struct Builder {
     private(set) var records: [Record] = []
     private var children: [Int32] = []
@@ -9,6 +9,15 @@ extension NodeTree {
     private(set) var properties: [NodeProperties] = []
     /// What has been read of the collections that are still open, the innermost last.
     private var pending: [Int32] = []
+
+    /// Nothing yet, with room for what a file of so many bytes and lines has in most cases: a key, a value, and now and then
+    /// what holds them, on each line. Long files, whose lines may be empty as well, get it when they need it.
+    init(bytes: Int, lines: Int) {
+      let nodes = 3 * min(lines, 1_024)
+      records.reserveCapacity(nodes)
+      children.reserveCapacity(nodes)
+      text.reserveCapacity(min(bytes, 65_536))
+    }
 
     subscript(_ node: Int32) -> Record { records[Int(node)] }
 
@@ -65,9 +74,6 @@ extension NodeTree {
     /// Puts a node into the innermost open collection.
     mutating func push(_ node: Int32) { pending.append(node) }
 
-    /// Takes back what was put last.
-    mutating func drop(_ count: Int) { pending.removeLast(count) }
-
     /// Closes the innermost open collection, which holds what stands from a place on.
     mutating func close(from place: Int) -> Int32 {
       let first = Int32(children.count)
@@ -76,18 +82,11 @@ extension NodeTree {
       return first
     }
 
-    /// The document as it was read; the next one begins.
-    mutating func finish(file: String) -> NodeTree {
-      let tree = NodeTree(
+    /// What was read.
+    func finish(file: String) -> NodeTree {
+      NodeTree(
         file: file, records: Self.exact(records), children: Self.exact(children),
         text: Self.exact(text), isASCII: isASCII, properties: properties)
-      records.removeAll(keepingCapacity: true)
-      children.removeAll(keepingCapacity: true)
-      text.removeAll(keepingCapacity: true)
-      pending.removeAll(keepingCapacity: true)
-      properties = []
-      isASCII = true
-      return tree
     }
   }
 }

@@ -1,4 +1,4 @@
-/// The nodes of one document, side by side: a node is a place in here, and copying one copies a reference.
+/// The nodes of one file, side by side: a node is a place in here, and copying one copies a reference.
 ///
 /// Texts stand one behind the other as bytes and become strings when somebody reads them: what is only looked
 /// for, such as a key, never does.
