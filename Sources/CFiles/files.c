@@ -52,10 +52,16 @@ int plumb_remove(int folder, const char *name, int depth) {
 }
 
 int plumb_status(int descriptor, unsigned int *mode, unsigned int *owner) {
+  long long size;
+  return plumb_status_and_size(descriptor, mode, owner, &size);
+}
+
+int plumb_status_and_size(int descriptor, unsigned int *mode, unsigned int *owner, long long *size) {
   struct stat status;
   if (fstat(descriptor, &status) != 0) return -1;
   *mode = status.st_mode;
   *owner = status.st_uid;
+  *size = (long long)status.st_size;
   return 0;
 }
 

@@ -18,6 +18,9 @@ int plumb_remove(int folder, const char *name, int depth);
 // to build.
 int plumb_status(int descriptor, unsigned int *mode, unsigned int *owner);
 
+// The same, and how many bytes it has.
+int plumb_status_and_size(int descriptor, unsigned int *mode, unsigned int *owner, long long *size);
+
 // What tells an open file from another, and from itself with other bytes: its device, its inode, its size, and the times
 // at which its bytes and its entry were changed last, in nanoseconds since 1970. Gives 0, or -1 with errno.
 int plumb_stamp(int descriptor, long long stamp[5]);

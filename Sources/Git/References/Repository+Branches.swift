@@ -1,4 +1,5 @@
 internal import CGit2
+internal import Text
 
 /// A reference and what it points to.
 public struct Reference: Hashable, Sendable {
@@ -52,6 +53,6 @@ extension Repository {
       guard name.utf8.starts(with: prefix.utf8) else { continue }
       if let target = try target(of: name) { found.append(Reference(name: name, target: target)) }
     }
-    return found.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    return found.sorted { $0.name.isBefore($1.name) }
   }
 }

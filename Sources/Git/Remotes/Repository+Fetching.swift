@@ -1,4 +1,5 @@
 internal import CGit2
+internal import Text
 
 /// A reference that a fetch moved.
 public struct FetchedReference: Hashable, Sendable {
@@ -77,7 +78,7 @@ extension Repository {
       }
     }
     try conversation.check(result, "fetching from '\(remote.label)'")
-    return conversation.updates.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    return conversation.updates.sorted { $0.name.isBefore($1.name) }
   }
 
   /// Trusts the certificate authorities in a file, beside the system's, for all connections of the process.

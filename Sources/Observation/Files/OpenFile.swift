@@ -8,17 +8,21 @@ package final class OpenFile: Sendable {
   package let descriptor: Int32
   /// What faults call it.
   private let name: String
+  /// How many bytes it had when it was opened; 0 too where the system does not know.
+  private let size: Int
 
   /// - Parameter descriptor: Closed with the value, or now when it is no plain file.
   /// - Throws: ``Fault`` for a folder, a device, a pipe.
   init(descriptor: Int32, name: String) throws(Fault) {
-    var (mode, owner): (UInt32, UInt32) = (0, 0)
-    guard plumb_status(descriptor, &mode, &owner) == 0, mode & S_IFMT == S_IFREG else {
+    var (mode, owner, size): (UInt32, UInt32, Int64) = (0, 0, 0)
+    guard plumb_status_and_size(descriptor, &mode, &owner, &size) == 0, mode & S_IFMT == S_IFREG
+    else {
       close(descriptor)
       throw Fault(.failed, "\(name) is no plain file")
     }
     self.descriptor = descriptor
     self.name = name
+    self.size = Int(size)
   }
 
   deinit { close(descriptor) }
@@ -36,8 +40,9 @@ package final class OpenFile: Sendable {
   ///
   /// - Parameter limit: Bytes that it may have at the most.
   package func contents(limit: Int) throws(Fault) -> [UInt8] {
-    // Most are small; a longer one doubles the room, up to a byte more than the limit, which tells that it is longer.
-    var bytes = [UInt8](repeating: 0, count: min(limit + 1, 4_096))
+    // Room for a byte more than it has: that none comes tells its end. One that is longer by now doubles the room, up to a byte
+    // more than the limit, which tells that it is longer.
+    var bytes = [UInt8](repeating: 0, count: min(limit + 1, size > 0 ? size + 1 : 4_096))
     var count = 0
     while true {
       let got = bytes.withUnsafeMutableBytes { room in
@@ -51,7 +56,7 @@ package final class OpenFile: Sendable {
       guard count <= limit else {
         throw Fault(.tooLarge, "\(name) is larger than the limit of \(limit) bytes")
       }
-      if got == 0 { break }
+      if got == 0 || (count == size && count < bytes.count) { break }
       if count == bytes.count {
         bytes.append(contentsOf: repeatElement(0, count: min(count, limit + 1 - count)))
       }

@@ -2,6 +2,7 @@ private import Foundation
 internal import Git
 internal import Observation
 internal import Posture
+internal import Text
 package import YAML
 
 /// Adds a document to a file of the working tree once the whole desired state with it has no fault.
@@ -35,7 +36,7 @@ package struct DocumentWriting: Sendable {
     }
     let read = try DesiredFiles.readWorkingTree(repository, path: folder)
     self.root = root
-    self.folder = read.reference.path
+    self.folder = read.path
     files = read.files
     declared = DeclaredState(read)
     if declared.diagnostics.hasErrors {
@@ -109,7 +110,7 @@ package struct DocumentWriting: Sendable {
   private func declared(withText text: String, in file: String) -> DeclaredState {
     var files = self.files.filter { $0.path != file }
     files.append((path: file, bytes: Array(text.utf8)))
-    files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    files.sort { $0.path.isBefore($1.path) }
     return DeclaredState(files: files, reference: declared.reference)
   }
 

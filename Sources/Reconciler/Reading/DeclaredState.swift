@@ -8,7 +8,7 @@ package struct DeclaredState: Sendable {
   package let state: DesiredState
   /// The catalog that it was joined with.
   package let library: DecodedCatalog
-  /// Which revision or working tree was read, and its digest.
+  /// Which revision or working tree was read, and its digest; one that is only checked has none.
   package let reference: DesiredReference
   /// How many files were read.
   package let fileCount: Int
@@ -70,8 +70,11 @@ package struct DeclaredState: Sendable {
       try location.usesWorkingTree
       ? DesiredFiles.readWorkingTree(repository, path: location.path)
       : DesiredFiles.read(repository, revision: location.revision, path: location.path)
+    let reference =
+      location.catalog == .ofChecks
+      ? DesiredReference(revision: files.revision, path: files.path, digest: "") : files.reference
     self.init(
-      files: files.files, reference: files.reference, readsTests: location.readsTests,
+      files: files.files, reference: reference, readsTests: location.readsTests,
       catalog: location.catalog, isCompared: location.isCompared)
     try refuseOwnBranch(repository, revision: location.revision)
   }
@@ -163,7 +166,7 @@ package struct DeclaredState: Sendable {
       case .ofChecks: reader.extentOfChecks(of: .builtIn)
       }
     library = DecodedCatalog.builtIn(extent, withTests: readsTests, diagnostics: diagnostics)
-    state = reader.joined(with: library)
+    state = (consume reader).joined(with: library)
     self.reference = reference
     fileCount = files.count
   }

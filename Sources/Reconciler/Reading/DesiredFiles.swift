@@ -3,13 +3,24 @@ private import Foundation
 package import Git
 internal import Observation
 package import Posture
+internal import Text
 
 /// The YAML files of a desired state, read from a revision's tree or from the working tree.
 package struct DesiredFiles: Sendable {
   /// Names relative to the repository's root, and contents, sorted by name.
   package let files: [(path: String, bytes: [UInt8])]
+  /// The revision that was read; nil for a working tree.
+  let revision: String?
+  /// The folder that was read, relative to the repository's root.
+  let path: String
+
   /// Which revision or working tree was read, and its digest.
-  package let reference: DesiredReference
+  ///
+  /// - Complexity: O(*n*) in the bytes of all files, at each call.
+  package var reference: DesiredReference {
+    let contents = files.map { "\($0.path) \(Digest.sha256($0.bytes))" }.joined(separator: "\n")
+    return DesiredReference(revision: revision, path: path, digest: Digest.sha256(contents))
+  }
 
   /// The limits on one desired state: anybody may open a pull request, credentials are at hand while it
   /// is read, and a small pack can unpack to any number of files.
@@ -81,7 +92,7 @@ package struct DesiredFiles: Sendable {
     }
     let directory = WorkingDirectory(root: root)
     let found = directory.walk(folder, where: isYAML)
-      .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+      .sorted { $0.path.isBefore($1.path) }
     var tally = ReadBudget()
     let files = try found.enumerated().map { place, file in
       guard file.isPlain else {
@@ -142,9 +153,8 @@ package struct DesiredFiles: Sendable {
 
   private init(_ files: [(path: String, bytes: [UInt8])], revision: String?, path: String) {
     self.files = files
-    let contents = files.map { "\($0.path) \(Digest.sha256($0.bytes))" }.joined(separator: "\n")
-    reference = DesiredReference(
-      revision: revision, path: path, digest: Digest.sha256(contents))
+    self.revision = revision
+    self.path = path
   }
 
   private static func isYAML(_ path: String) -> Bool {

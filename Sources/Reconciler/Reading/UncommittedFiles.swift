@@ -25,7 +25,7 @@ package struct UncommittedFiles: Sendable {
     }
     let (a, b) = (byPath(committed), byPath(here))
     paths = Set(a.keys).union(b.keys).filter { a[$0] != b[$0] }.sorted()
-    revision = committed.reference.revision ?? location.revision
+    revision = committed.revision ?? location.revision
     if paths.isEmpty { return nil }
   }
 
