@@ -14,22 +14,21 @@
 public struct Field<Owner>: Sendable {
   public typealias Property<Value> = any WritableKeyPath<Owner, Value> & Sendable
 
-  /// What is said of it: several for alternatives, none for a check.
-  @usableFromInline let shapes: [FieldShape]
+  /// The names of what it reads: several for alternatives, none for a check.
+  @usableFromInline let names: [String]
+  /// What is said of each. It is made when somebody asks: every run reads fields, few describe them.
+  @usableFromInline let describe: @Sendable () -> [FieldShape]
   @usableFromInline let rules: [Shape.Rule]
   /// Reads it; false, after an error, where there is no owner without it.
   @usableFromInline let read: @Sendable (inout Owner, MappingDecoder) -> Bool
 
   @usableFromInline
   init(
-    _ shapes: [FieldShape], _ traits: [any FieldTrait] = [], rules: [Shape.Rule] = [],
-    read: @escaping @Sendable (inout Owner, MappingDecoder) -> Bool
+    _ names: [String], _ describe: @autoclosure @escaping @Sendable () -> [FieldShape],
+    rules: [Shape.Rule] = [], read: @escaping @Sendable (inout Owner, MappingDecoder) -> Bool
   ) {
-    self.shapes = shapes.map { shape in
-      var shape = shape
-      shape.traits += traits
-      return shape
-    }
+    self.names = names
+    self.describe = describe
     self.rules = rules
     self.read = read
   }
@@ -41,7 +40,7 @@ public struct Field<Owner>: Sendable {
     _ decoder: NodeDecoder<Value>, _ description: String, _ traits: any FieldTrait...
   ) -> Field {
     let place = FieldPlace(property)
-    return Field([.required(name, decoder.shape, description)], traits) { owner, fields in
+    return Field([name], [.required(name, decoder.shape, description, traits)]) { owner, fields in
       guard let value = fields.required(name, as: decoder) else { return false }
       place.set(value, in: &owner)
       return true
@@ -55,7 +54,7 @@ public struct Field<Owner>: Sendable {
     _ decoder: NodeDecoder<Value>, _ description: String, _ traits: any FieldTrait...
   ) -> Field {
     let place = FieldPlace(property)
-    return Field([.optional(name, decoder.shape, description)], traits) { owner, fields in
+    return Field([name], [.optional(name, decoder.shape, description, traits)]) { owner, fields in
       if let value = fields.optional(name, as: decoder) { place.set(value, in: &owner) }
       return true
     }
@@ -72,7 +71,7 @@ public struct Field<Owner>: Sendable {
     isDecisive: Bool = false
   ) -> Field {
     let place = FieldPlace(property)
-    return Field([.optional(name, decoder.shape, description)], traits) { owner, fields in
+    return Field([name], [.optional(name, decoder.shape, description, traits)]) { owner, fields in
       guard let node = fields.node(name) else {
         place.set(nil, in: &owner)
         return true
@@ -86,7 +85,7 @@ public struct Field<Owner>: Sendable {
   /// A mapping that only groups fields of the same owner; it may be missing.
   @inlinable
   public static func section(_ name: String, _ fields: [Field], _ description: String) -> Field {
-    Field([.optional(name, fields.shape(), description)]) { owner, outer in
+    Field([name], [.optional(name, fields.shape(), description)]) { owner, outer in
       if let node = outer.node(name) {
         _ = fields.read(into: &owner, from: node, outer.diagnostics)
       }
@@ -98,14 +97,16 @@ public struct Field<Owner>: Sendable {
   @inlinable
   public static func part<Part>(_ property: Property<Part>, _ fields: [Field<Part>]) -> Field {
     let place = FieldPlace(property)
-    return Field(fields.flatMap(\.shapes), rules: fields.flatMap(\.rules)) { owner, mapping in
+    return Field(
+      fields.names(), fields.flatMap { $0.describe() }, rules: fields.flatMap(\.rules)
+    ) { owner, mapping in
       place.change(in: &owner) { fields.read(into: &$0, from: mapping) }
     }
   }
 
   /// A field that may be there and is read elsewhere, with the whole.
   public static func allowed(_ name: String, _ description: String) -> Field {
-    Field([.optional(name, .any, description)]) { _, fields in
+    Field([name], [.optional(name, .any, description)]) { _, fields in
       fields.allow([name])
       return true
     }
@@ -116,19 +117,18 @@ public struct Field<Owner>: Sendable {
   /// - Parameter isWhole: Whether the one is all that the mapping has: where it is missing, what stands in
   ///   its place is not named once more.
   public static func exactlyOne(_ fields: [Field], isWhole: Bool = false) -> Field {
-    let shapes = fields.flatMap(\.shapes).map { shape in
-      var shape = shape
-      shape.isRequired = false
-      return shape
-    }
-    let names = shapes.map(\.name)
-    return Field(shapes, rules: [isWhole ? .single : .exactlyOne(names)]) { owner, mapping in
-      guard let chosen = mapping.exactlyOne(of: names) else {
+    let names = fields.names()
+    // The field of each name.
+    let readers = fields.flatMap { field in field.names.map { _ in field.read } }
+    return Field(
+      names, fields.flatMap { $0.describe() }.map(\.optional),
+      rules: [isWhole ? .single : .exactlyOne(names)]
+    ) { owner, mapping in
+      guard let chosen = mapping.choice(of: names) else {
         if isWhole { mapping.allow(mapping.names) }
         return false
       }
-      return fields.first { $0.shapes.contains { $0.name == chosen.name } }?.read(&owner, mapping)
-        ?? false
+      return readers[chosen](&owner, mapping)
     }
   }
 
@@ -139,7 +139,7 @@ public struct Field<Owner>: Sendable {
   public static func check(
     _ rules: Shape.Rule..., body: @escaping @Sendable (inout Owner, MappingDecoder) -> Void
   ) -> Field {
-    Field([], rules: rules) { owner, fields in
+    Field([], [], rules: rules) { owner, fields in
       body(&owner, fields)
       return true
     }
@@ -149,12 +149,12 @@ public struct Field<Owner>: Sendable {
 extension Array {
   /// What the table says of the mapping.
   public func shape<Owner>() -> Shape where Element == Field<Owner> {
-    .object(flatMap(\.shapes), rules: flatMap(\.rules))
+    .object(flatMap { $0.describe() }, rules: flatMap(\.rules))
   }
 
   /// The names that the table knows.
   public func names<Owner>() -> [String] where Element == Field<Owner> {
-    flatMap(\.shapes).map(\.name)
+    flatMap(\.names)
   }
 
   /// Reads every field, so that every fault is named, and names the fields that the table does not know.

@@ -99,8 +99,19 @@ public final class MappingDecoder {
   ///
   /// - Returns: Its entry, not yet decoded; nil after an error when there is none, or more than one.
   public func exactlyOne(of names: [String]) -> Node.Entry? {
+    choice(of: names).flatMap { entry(names[$0]) }
+  }
+
+  /// Which of several fields is there alone; nil after an error when there is none, or more than one.
+  func choice(of names: [String]) -> Int? {
+    var chosen: Int?
+    var count = 0
+    for (index, name) in names.enumerated() where place(name) != nil {
+      chosen = index
+      count += 1
+    }
+    if count == 1 { return chosen }
     let present = names.compactMap { entry($0) }
-    if present.count == 1 { return present[0] }
     let list = names.map { "'\($0)'" }.joined(separator: ", ")
     guard let first = present.first else {
       error("missing field: one of \(list)")

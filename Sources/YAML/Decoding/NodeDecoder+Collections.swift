@@ -115,8 +115,8 @@ extension NodeDecoder {
     for article in ["an ", "a "] where expectation.hasPrefix(article) {
       let noun = expectation.dropFirst(article.count)
       // `list of strings` → `lists of strings`
-      guard let space = noun.firstIndex(of: " ") else { return noun + "s" }
-      return noun[..<space] + "s" + noun[space...]
+      guard let space = noun.firstIndex(of: " ") else { return "\(noun)s" }
+      return "\(noun[..<space])s\(noun[space...])"
     }
     return expectation
   }

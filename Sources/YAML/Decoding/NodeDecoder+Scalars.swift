@@ -15,10 +15,13 @@ extension NodeDecoder where Value == YAMLValue {
 extension NodeDecoder where Value == String {
   /// A string; numbers, booleans and null must be quoted to be one. May be empty.
   public static var string: NodeDecoder<String> {
-    scalar(
+    let any = scalar(
       "a string", shape: .string,
       hint: { $0 == .null ? "" : "; put it in quotes: \"\(Excerpt.of($1))\"" },
       read: { scalar, _ in if case .string(let text) = scalar { text } else { nil } })
+    return NodeDecoder(any.expectation, shape: any.shape) { node, diagnostics in
+      node.isClearlyString ? node.scalar : any.decode(node, into: diagnostics)
+    }
   }
 
   /// A string in which something stands besides blanks.

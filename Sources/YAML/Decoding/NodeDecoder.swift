@@ -4,8 +4,8 @@
 public struct NodeDecoder<Value>: Sendable {
   /// What it reads, as messages say it after "expected": `a list of strings`.
   public let expectation: String
-  /// The same as a schema says it.
-  public let shape: Shape
+  /// Makes ``shape``: every run decodes, few describe.
+  @usableFromInline let describe: @Sendable () -> Shape
   @usableFromInline let body: @Sendable (Node, Diagnostics) -> Value?
 
   /// A decoder.
@@ -16,13 +16,17 @@ public struct NodeDecoder<Value>: Sendable {
   ///   - body: Returns the value, or reports at least one error and returns nil.
   @inlinable
   public init(
-    _ expectation: String, shape: Shape = .any,
+    _ expectation: String, shape: @autoclosure @escaping @Sendable () -> Shape = .any,
     _ body: @escaping @Sendable (Node, Diagnostics) -> Value?
   ) {
     self.expectation = expectation
-    self.shape = shape
+    self.describe = shape
     self.body = body
   }
+
+  /// The same as a schema says it.
+  @inlinable
+  public var shape: Shape { describe() }
 
   /// The value of a node; nil after an error has gone to `diagnostics`.
   @inlinable
@@ -43,9 +47,9 @@ public struct NodeDecoder<Value>: Sendable {
   /// The same, called otherwise in messages, or described more closely.
   @inlinable
   public func described(
-    as expectation: String? = nil, shape: Shape? = nil
+    as expectation: String? = nil, shape: @autoclosure @escaping @Sendable () -> Shape? = nil
   ) -> NodeDecoder<Value> {
-    NodeDecoder(expectation ?? self.expectation, shape: shape ?? self.shape, body)
+    NodeDecoder(expectation ?? self.expectation, shape: shape() ?? describe(), body)
   }
 
   /// The same, with a further condition.
@@ -78,11 +82,11 @@ public struct NodeDecoder<Value>: Sendable {
   ///   - hint: What ends the message for a scalar that is none, from the scalar and its text.
   ///   - read: The value, or nil when the scalar is none.
   static func scalar(
-    _ expectation: String, shape: Shape,
+    _ expectation: String, shape: @autoclosure @escaping @Sendable () -> Shape,
     hint: @escaping @Sendable (CoreScalar, String) -> String = { _, _ in "" },
     read: @escaping @Sendable (CoreScalar, String) -> Value?
   ) -> NodeDecoder<Value> {
-    NodeDecoder(expectation, shape: shape) { node, diagnostics in
+    NodeDecoder(expectation, shape: shape()) { node, diagnostics in
       guard let text = node.scalar else {
         diagnostics.error("expected \(expectation), found \(node.found)", at: node.mark)
         return nil

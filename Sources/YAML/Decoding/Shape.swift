@@ -49,17 +49,28 @@ public indirect enum Shape: Sendable {
 public struct FieldShape: Sendable {
   public let name: String
   public let shape: Shape
-  public internal(set) var isRequired: Bool
+  public let isRequired: Bool
   /// What it means: a sentence with its full stop.
   public let description: String
-  public internal(set) var traits: [any FieldTrait] = []
+  public let traits: [any FieldTrait]
 
-  public static func required(_ name: String, _ shape: Shape, _ description: String) -> FieldShape {
-    FieldShape(name: name, shape: shape, isRequired: true, description: description)
+  public static func required(
+    _ name: String, _ shape: Shape, _ description: String, _ traits: [any FieldTrait] = []
+  ) -> FieldShape {
+    FieldShape(
+      name: name, shape: shape, isRequired: true, description: description, traits: traits)
   }
 
-  public static func optional(_ name: String, _ shape: Shape, _ description: String) -> FieldShape {
-    FieldShape(name: name, shape: shape, isRequired: false, description: description)
+  public static func optional(
+    _ name: String, _ shape: Shape, _ description: String, _ traits: [any FieldTrait] = []
+  ) -> FieldShape {
+    FieldShape(
+      name: name, shape: shape, isRequired: false, description: description, traits: traits)
+  }
+
+  /// The same, which need not be there.
+  var optional: FieldShape {
+    .optional(name, shape, description, traits)
   }
 }
 
