@@ -11,6 +11,10 @@ package struct CatalogNames: Sendable {
   /// `recommendations/okta/okta-session.yaml` holds the recommendation `okta-session` of app `okta`.
   package static let builtIn = {
     var names = CatalogNames()
+    // Most are recommendations.
+    let count = CatalogPlace.all.count
+    names.names[.recommendation] = Set(minimumCapacity: count)
+    names.apps[.recommendation] = Dictionary(minimumCapacity: count)
     for (place, _) in CatalogPlace.all { names.add(place.kind, place.name, app: place.app) }
     return names
   }()
@@ -46,18 +50,23 @@ struct CatalogPlace: Sendable {
   init?(_ path: String) {
     // By bytes: every start of the program reads more than a thousand paths, and characters take twenty times as long.
     let bytes = path.utf8
-    guard bytes.suffix(5).elementsEqual(".yaml".utf8) else { return nil }
-    let words = bytes.dropLast(5).split(separator: UInt8(ascii: "/"))
-      .map { String(Substring($0)) }
-    guard let folder = words.first, let stem = words.last else { return nil }
-    switch (folder, words.count) {
-    case ("connectors", 2): (kind, name, app) = (.connector, stem, stem)
-    case ("exports", 3): (kind, name, app) = (.exportFormat, stem, words[1])
-    case ("initiatives", 2): (kind, name, app) = (.initiative, stem, nil)
-    case ("frameworks", 2): (kind, name, app) = (.framework, stem, nil)
-    case ("recommendations", 3) where stem == "definitions":
-      (kind, name, app) = (.definitions, words[1], words[1])
-    case ("recommendations", 3): (kind, name, app) = (.recommendation, stem, words[1])
+    let slash = UInt8(ascii: "/")
+    guard path.hasSuffix(".yaml"), let first = bytes.firstIndex(of: slash),
+      let last = bytes.lastIndex(of: slash)
+    else { return nil }
+    let folder = path[..<first]
+    let stem = String(path[bytes.index(after: last)..<bytes.index(bytes.endIndex, offsetBy: -5)])
+    // What stands between the first slash and the last; nothing where they are one.
+    let middle = first == last ? nil : String(path[bytes.index(after: first)..<last])
+    guard middle?.utf8.contains(slash) != true else { return nil }
+    switch (folder, middle) {
+    case ("connectors", nil): (kind, name, app) = (.connector, stem, stem)
+    case ("exports", let app?): (kind, name, self.app) = (.exportFormat, stem, app)
+    case ("initiatives", nil): (kind, name, app) = (.initiative, stem, nil)
+    case ("frameworks", nil): (kind, name, app) = (.framework, stem, nil)
+    case ("recommendations", let app?) where stem == "definitions":
+      (kind, name, self.app) = (.definitions, app, app)
+    case ("recommendations", let app?): (kind, name, self.app) = (.recommendation, stem, app)
     default: return nil
     }
   }
