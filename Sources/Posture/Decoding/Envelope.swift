@@ -12,7 +12,7 @@ package struct Envelope: Sendable {
   package let spec: Node
   /// The node of the whole document.
   package let root: Node
-  /// Whether an exception is to have a digest.
+  /// Whether instances and exceptions are to have a digest.
   var makesDigest = true
 
   /// The one `apiVersion` that Plumb reads and writes.

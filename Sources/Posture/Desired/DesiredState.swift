@@ -33,14 +33,17 @@ package struct DesiredState: Sendable {
   /// Joins what has been read and checked: sorts each list by name, and finds each instance's
   /// exceptions.
   package init(
-    settings: Settings, instances: [Instance], initiatives: [Initiative], exceptions: [Exception],
-    recommendations: [Recommendation], disabled: Set<String>, connectors: [String: Connector],
-    definitions: [String: Definitions], library: DecodedCatalog
+    settings: Settings, instances: consuming [Instance], initiatives: [Initiative],
+    exceptions: consuming [Exception], recommendations: [Recommendation], disabled: Set<String>,
+    connectors: [String: Connector], definitions: [String: Definitions], library: DecodedCatalog
   ) {
     self.settings = settings
-    self.instances = instances.sorted { $0.name < $1.name }
+    // Where they are given on by whoever had them, in place.
+    instances.sort { $0.name < $1.name }
+    exceptions.sort { $0.name < $1.name }
+    self.instances = instances
+    self.exceptions = exceptions
     self.initiatives = initiatives.sorted { $0.name < $1.name }
-    self.exceptions = exceptions.sorted { $0.name < $1.name }
     self.recommendations = recommendations.sorted { $0.name < $1.name }
     self.disabled = disabled
     self.connectors = connectors
@@ -130,6 +133,9 @@ package struct DesiredState: Sendable {
   func exceptionPlaces(for instance: String) -> [Int] {
     places[instance].map { exceptionPlaces[$0] } ?? []
   }
+
+  /// The same of the instance at a place in ``instances``.
+  func exceptionPlaces(ofInstanceAt place: Int) -> [Int] { exceptionPlaces[place] }
 
   /// Everything that an initiative's score depends on: the selected instances that are assessed,
   /// and the recommendations for their apps.

@@ -34,7 +34,7 @@ package struct DesiredStateReader {
   ///   - files: Names and contents, in order of name.
   ///   - diagnostics: Where faults go; the result counts only while it has no errors.
   ///   - keepsDeclarations: Whether the documents are kept as they are written, too.
-  ///   - makesDigests: Whether exceptions are compared with recorded ones: those that are only checked have no digest.
+  ///   - makesDigests: Whether instances and exceptions are compared with recorded ones: those that are only checked have no digest.
   package init(
     _ files: [(path: String, bytes: [UInt8])], diagnostics: Diagnostics,
     keepsDeclarations: Bool = true, makesDigests: Bool = true
@@ -172,7 +172,9 @@ package struct DesiredStateReader {
   }
 
   /// Joins what was read with the catalog, and checks it.
-  package func joined(with library: DecodedCatalog) -> DesiredState {
+  ///
+  /// The documents are given on: there may be thousands, and none is copied.
+  package consuming func joined(with library: DecodedCatalog) -> DesiredState {
     claims(of: library.names)
     let connectors = library.connectors.merging(
       connectors.map { ($0.name, $0) }, uniquingKeysWith: { builtIn, _ in builtIn })
@@ -187,8 +189,8 @@ package struct DesiredStateReader {
         known: library.names.all(.initiative).sorted(), diagnostics: diagnostics)
     }
     var state = DesiredState(
-      settings: settings ?? Settings(), instances: instances,
-      initiatives: resolved.filter(\.tracked), exceptions: exceptions,
+      settings: settings ?? Settings(), instances: Self.taken(&instances),
+      initiatives: resolved.filter(\.tracked), exceptions: Self.taken(&exceptions),
       recommendations: effective.filter(\.isEnabled),
       disabled: Set(effective.filter { !$0.isEnabled }.map(\.name)), connectors: connectors,
       definitions: definitions, library: library)
@@ -197,6 +199,12 @@ package struct DesiredStateReader {
       state: state, allInitiatives: resolved, recommendations: effective, diagnostics: diagnostics
     ).check()
     return state
+  }
+
+  /// All elements of a list, which has none from then on.
+  private static func taken<Element>(_ list: inout [Element]) -> [Element] {
+    defer { list = [] }
+    return list
   }
 
   /// Refuses names that the catalog has taken.

@@ -10,6 +10,8 @@ struct ReferenceChecks {
   /// By name; the switched-off ones too: naming them is no mistake.
   let recommendations: [String: (app: String, hasResources: Bool)]
   let diagnostics: Diagnostics
+  /// What the connectors ask for, by app: a connector is large, and thousands of instances have one of a few.
+  private let asked: [String: [ConnectorParameter]]
 
   init(
     state: DesiredState, allInitiatives: [Initiative], recommendations: [Recommendation],
@@ -25,11 +27,12 @@ struct ReferenceChecks {
     }
     self.recommendations = known
     self.diagnostics = diagnostics
+    asked = state.connectors.mapValues(\.parameters)
   }
 
   func check() {
     state.instances.forEach(check)
-    for place in state.exceptions.indices { check(state.exceptions[place]) }
+    for place in state.exceptions.indices { checkException(at: place) }
     allInitiatives.forEach(check)
     overlaps()
   }
@@ -45,13 +48,14 @@ struct ReferenceChecks {
       diagnostics.error(ended.message, at: app.mark)
       return
     }
-    if state.connectors[app.value] == nil {
+    let asked = asked[app.value]
+    if asked == nil {
       let known = state.library.names.all(.connector).union(state.connectors.keys)
       diagnostics.error(
         "no app named '\(app.value)'" + hint(for: app.value, among: known.sorted()), at: app.mark)
     }
     for source in instance.sources {
-      if let connector = state.connectors[app.value] { check(source, of: instance, for: connector) }
+      if let asked { check(source, of: instance, for: asked) }
       checkFormat(of: source, app: app.value)
     }
   }
@@ -75,37 +79,38 @@ struct ReferenceChecks {
   ///
   /// Where something else has read the instance, nothing is missing.
   private func check(
-    _ source: Instance.Source, of instance: Instance, for connector: Connector
+    _ source: Instance.Source, of instance: Instance, for asked: [ConnectorParameter]
   ) {
     let parameters = source.parameters
     // A connector that reads nothing itself leaves them free: for links and conditions alone.
-    guard !connector.parameters.isEmpty else { return }
-    let known = connector.parameters.map(\.name)
+    guard !asked.isEmpty else { return }
     for (name, value) in parameters.sorted(by: { $0.key < $1.key }) {
       let mark = source.parameterMarks[name] ?? instance.mark
-      guard let parameter = connector.parameters.first(where: { $0.name == name }) else {
+      guard let parameter = asked.first(where: { $0.name == name }) else {
         diagnostics.error(
-          "connector '\(connector.name)' has no parameter '\(name)'"
-            + hint(for: name, among: known),
+          "connector '\(instance.app.value)' has no parameter '\(name)'"
+            + hint(for: name, among: asked.map(\.name)),
           at: mark)
         continue
       }
       if let problem = parameter.problem(with: value) { diagnostics.error(problem, at: mark) }
     }
     guard source.way == .api else { return }
-    for parameter in connector.parameters where parameter.isMissing(in: parameters) {
+    for parameter in asked where parameter.isMissing(in: parameters) {
       diagnostics.error(
-        "connector '\(connector.name)' needs parameter '\(parameter.name)'"
+        "connector '\(instance.app.value)' needs parameter '\(parameter.name)'"
           + (parameter.example.map { ", such as \($0)" } ?? ""),
         at: source.mark ?? instance.mark)
     }
   }
 
-  private func check(_ exception: Exception) {
-    let selected = places(exception.instances)
-    for name in exception.recommendations {
+  private func checkException(at place: Int) {
+    // What is read of it, not the whole: it is large, and there are thousands.
+    let instances = state.exceptions[place].instances
+    let selected = places(instances)
+    for name in state.exceptions[place].recommendations {
       if let source = ImportedSource.of(name.value) {
-        check(name, of: source, in: exception)
+        check(name, of: source, in: state.exceptions[place])
         continue
       }
       guard let recommendation = recommendations[name.value] else {
@@ -123,13 +128,13 @@ struct ReferenceChecks {
           "'\(name.value)' is for app '\(app)', and none of the exception's instances is of it",
           at: name.mark)
       }
-      if exception.resources != nil, !recommendation.hasResources {
+      if let resources = state.exceptions[place].resources, !recommendation.hasResources {
         diagnostics.error(
           "'\(name.value)' is one condition over the instance: it has no resources to except",
-          at: exception.resources?.mark ?? exception.mark)
+          at: resources.mark)
       }
     }
-    if selected.isEmpty, case .matchLabels(_, let mark) = exception.instances {
+    if selected.isEmpty, case .matchLabels(_, let mark) = instances {
       diagnostics.error("no instance has these labels", at: mark)
     }
   }
@@ -201,16 +206,18 @@ struct ReferenceChecks {
   /// Warns of two exceptions for one whole recommendation of one instance: the author may be wrong
   /// about which one counts.
   private func overlaps() {
-    for instance in state.instances {
-      let places = state.exceptionPlaces(for: instance.name)
+    var first: [String: Int] = [:]
+    for instance in state.instances.indices {
+      let places = state.exceptionPlaces(ofInstanceAt: instance)
       guard places.count > 1 else { continue }
-      var first: [String: Int] = [:]
+      first.removeAll(keepingCapacity: true)
       for place in places where state.exceptions[place].resources == nil {
         for name in state.exceptions[place].recommendations {
           if let other = first[name.value] {
             let (other, exception) = (state.exceptions[other], state.exceptions[place])
+            let instance = state.instances[instance].name
             diagnostics.warning(
-              "'\(other.name)' already decides '\(name.value)' for instance '\(instance.name)'; while both hold, the stronger claim counts",
+              "'\(other.name)' already decides '\(name.value)' for instance '\(instance)'; while both hold, the stronger claim counts",
               at: exception.mark)
           } else {
             first[name.value] = place

@@ -58,10 +58,11 @@ extension Instance {
     private var defaultMaxAge: Int { way == .api ? 2 * 86_400 : 7 * 86_400 }
 
     /// Takes what the document says for all its sources.
-    mutating func settle(app: String, maxAge: Int?) {
+    mutating func settle(maxAge: Int?) {
       self.maxAge = ownMaxAge ?? maxAge ?? defaultMaxAge
-      digest = Digest.sha256(identity(app: app))
     }
+
+    mutating func makeDigest(app: String) { digest = Digest.sha256(identity(app: app)) }
 
     /// SHA-256 of an app and of sources in their order.
     static func digest(of sources: [Source], app: String) -> String {

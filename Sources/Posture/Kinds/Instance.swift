@@ -26,8 +26,9 @@ package struct Instance: Sendable {
   package private(set) var quotaGroup: String?
   /// Where the document's name stands.
   package let mark: Mark
-  /// SHA-256 of its app and sources: another source is not a change of the tenant.
+  /// SHA-256 of its app and sources: another source is not a change of the tenant. Empty where a desired state is only checked.
   package private(set) var digest = ""
+  private let makesDigest: Bool
 
   /// The source that is read over the app's API; nil where none is.
   package var api: Source? { sources.first { $0.way == .api } }
@@ -101,9 +102,9 @@ extension Instance: Kind {
       .neutral),
     .check { instance, _ in
       for index in instance.sources.indices {
-        instance.sources[index].settle(app: instance.app.value, maxAge: instance.commonMaxAge)
+        instance.sources[index].settle(maxAge: instance.commonMaxAge)
       }
-      instance.digest = Source.digest(of: instance.sources, app: instance.app.value)
+      if instance.makesDigest { instance.makeDigests() }
     },
   ]
 
@@ -113,7 +114,13 @@ extension Instance: Kind {
   package init(_ envelope: Envelope) {
     self.init(
       name: envelope.name.value, labels: envelope.labels, app: envelope.name,
-      displayName: envelope.name.value, mark: envelope.name.mark)
+      displayName: envelope.name.value, mark: envelope.name.mark,
+      makesDigest: envelope.makesDigest)
+  }
+
+  private mutating func makeDigests() {
+    for index in sources.indices { sources[index].makeDigest(app: app.value) }
+    digest = Source.digest(of: sources, app: app.value)
   }
 }
 
