@@ -197,15 +197,17 @@ extension NodeDecoder where Value: Described {
 extension NodeDecoder {
   /// A mapping that a table describes.
   ///
-  /// - Parameter blank: The value before its fields are read: with its defaults.
+  /// - Parameters:
+  ///   - fields: Asked for by each mapping that is read: what no document has needs no table.
+  ///   - blank: The value before its fields are read: with its defaults.
   @inlinable
   public static func object(
-    _ fields: [Field<Value>], _ expectation: String = "a mapping",
-    blank: @escaping @Sendable (Node) -> Value
+    _ fields: @autoclosure @escaping @Sendable () -> [Field<Value>],
+    _ expectation: String = "a mapping", blank: @escaping @Sendable (Node) -> Value
   ) -> NodeDecoder<Value> {
-    NodeDecoder(expectation, shape: fields.shape()) { node, diagnostics in
+    NodeDecoder(expectation, shape: fields().shape()) { node, diagnostics in
       var value = blank(node)
-      return fields.read(into: &value, from: node, diagnostics, expectation: expectation)
+      return fields().read(into: &value, from: node, diagnostics, expectation: expectation)
         ? value : nil
     }
   }

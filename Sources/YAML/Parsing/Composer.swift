@@ -148,7 +148,9 @@ struct Composer: ~Copyable {
           + "\(limits.scalarBytes) (scalarBytes); shorten it",
         position: start)
     }
-    let text = events.withText { tree.add($0) }
+    // Of what is ASCII, only double quotes make something else.
+    let isASCII = source.isASCII && event.style != .doubleQuoted
+    let text = events.withText { tree.add($0, isASCII: isASCII) }
     var stop = source.position(of: event.end)
     quote = nil
     switch event.style {

@@ -7,7 +7,7 @@ struct SourceText {
   let text: UnsafeBufferPointer<UInt8>
   /// The byte order mark's length.
   private let skipped: Int32
-  private let isASCII: Bool
+  let isASCII: Bool
   /// The lines that end in it.
   private let lines: (count: Int, end: Int)
   private var cursor: Cursor

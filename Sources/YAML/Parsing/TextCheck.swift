@@ -15,6 +15,8 @@ struct TextCheck {
   ) -> (message: String, offset: Int)? {
     var index = 0
     while index < text.count {
+      index += Self.plainBytes(in: text, at: index)
+      guard index < text.count else { break }
       let byte = text[index]
       switch byte {
       case 0x20...0x7E:
@@ -44,6 +46,17 @@ struct TextCheck {
       }
     }
     return nil
+  }
+
+  /// How many bytes from a place on are printable ASCII and surely no directive's beginning: eight, or none that is told.
+  ///
+  /// Of each byte of a word, the highest bit of these says whether it is above 0x7F, below 0x20, or 0x7F.
+  private static func plainBytes(in text: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+    guard index + 8 <= text.count, text[index] != UInt8(ascii: "%") else { return 0 }
+    let word = UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let others = word | (word &- 0x20 &* ones) | (word &+ ones)
+    return others & (0x80 &* ones) == 0 ? 8 : 0
   }
 
   /// The production

@@ -39,8 +39,11 @@ public enum CoreScalar: Sendable, Hashable {
   /// Whether a plain scalar that begins with a character may be something else than a string.
   static func mayBegin(_ first: UInt8) -> Bool {
     switch first {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): true
-    default: "~nNtTfF-+.".utf8.contains(first)
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "~"), UInt8(ascii: "n"),
+      UInt8(ascii: "N"), UInt8(ascii: "t"), UInt8(ascii: "T"), UInt8(ascii: "f"),
+      UInt8(ascii: "F"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."):
+      true
+    default: false
     }
   }
 

@@ -54,10 +54,13 @@ extension NodeTree {
 
     // MARK: Adding
 
-    mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) -> (first: Int32, count: Int32) {
+    /// - Parameter isASCII: Whether it is known for ASCII.
+    mutating func add(
+      _ bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool
+    ) -> (first: Int32, count: Int32) {
       let first = Int32(text.count)
       text.append(contentsOf: bytes)
-      if isASCII { isASCII = bytes.allSatisfy { $0 < 0x80 } }
+      if !isASCII, self.isASCII { self.isASCII = bytes.allSatisfy { $0 < 0x80 } }
       return (first, Int32(bytes.count))
     }
 

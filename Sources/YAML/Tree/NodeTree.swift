@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The nodes of one file, side by side: a node is a place in here, and copying one copies a reference.
 ///
 /// Texts stand one behind the other as bytes and become strings when somebody reads them: what is only looked
@@ -76,7 +78,10 @@ enum SameText {
   static func holds(
     _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, areASCII: Bool
   ) -> Bool {
-    if left.count == right.count, left.elementsEqual(right) { return true }
+    if left.count == right.count {
+      guard let first = left.baseAddress, let second = right.baseAddress else { return true }
+      if memcmp(first, second, left.count) == 0 { return true }
+    }
     if areASCII { return false }
     return String(decoding: left, as: UTF8.self) == String(decoding: right, as: UTF8.self)
   }
