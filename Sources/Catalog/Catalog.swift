@@ -22,6 +22,8 @@ public enum Catalog {
 
   /// Every built-in file, sorted by path.
   public static var files: [File] {
-    EmbeddedCatalog.files.map { File(path: $0.0, text: $0.1, tests: $0.2) }
+    zip(EmbeddedCatalog.paths, EmbeddedCatalog.texts).map {
+      File(path: $0, text: $1.0, tests: $1.1)
+    }
   }
 }
