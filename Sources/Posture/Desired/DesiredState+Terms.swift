@@ -13,15 +13,16 @@ extension DesiredState {
     guard action != .off else { return }
     let latest = now.adding(seconds: settings.exceptionMaxDuration)
     let limit = settings.exceptionMaxDuration
-    for place in exceptions.indices where exceptions[place].isTooLong(at: now, limit: limit) {
-      let exception = exceptions[place]
-      guard let expires = exception.expires else { continue }
+    for place in exceptions.indices {
+      guard let expires = exceptions[place].expires,
+        Exception.isTooLong(exceptions[place].status, until: expires, at: now, limit: limit)
+      else { continue }
       let limit = Timespan(seconds: limit)
       diagnostics.append(
         Diagnostic(
           action == .fail ? .error : .warning,
           "\(expires) is too far ahead: an exception lasts \(limit) at the most (Settings, exceptions.maxDuration), until \(latest.day)",
-          at: exception.expiresMark))
+          at: exceptions[place].expiresMark))
     }
   }
 }

@@ -53,9 +53,8 @@ package struct DesiredState: Sendable {
     self.places = places
     var exceptionPlaces = [[Int]](repeating: [], count: self.instances.count)
     for place in self.exceptions.indices {
-      let selector = self.exceptions[place].instances
-      for instance in Self.select(selector, of: self.instances, places: places) {
-        exceptionPlaces[instance].append(place)
+      Self.select(self.exceptions[place].instances, of: self.instances, places: places) {
+        exceptionPlaces[$0].append(place)
       }
     }
     self.exceptionPlaces = exceptionPlaces
@@ -98,25 +97,34 @@ package struct DesiredState: Sendable {
 
   /// The selected instances, sorted by name.
   package func instances(matching selector: InstanceSelector) -> [Instance] {
-    Self.select(selector, of: instances, places: places).map { instances[$0] }
+    places(matching: selector).map { instances[$0] }
   }
 
   /// The places of the selected instances in ``instances``, in order.
   func places(matching selector: InstanceSelector) -> [Int] {
-    Self.select(selector, of: instances, places: places)
+    var selected: [Int] = []
+    Self.select(selector, of: instances, places: places) { selected.append($0) }
+    return selected
   }
 
-  /// Whether an instance of the name is declared.
-  func declares(instance name: String) -> Bool { places[name] != nil }
+  /// The place in ``instances`` of the one of a name; nil where none is declared.
+  func place(ofInstance name: String) -> Int? { places[name] }
 
+  /// Calls with the place of each selected instance, in order.
   private static func select(
-    _ selector: InstanceSelector, of instances: [Instance], places: [String: Int]
-  ) -> [Int] {
+    _ selector: InstanceSelector, of instances: [Instance], places: [String: Int],
+    _ body: (Int) -> Void
+  ) {
     guard case .names(let names) = selector else {
-      return instances.indices.filter { selector.matches(instances[$0]) }
+      for place in instances.indices where selector.matches(instances[place]) { body(place) }
+      return
     }
-    if names.count == 1 { return places[names[0].value].map { [$0] } ?? [] }
-    return Set(names.compactMap { places[$0.value] }).sorted()
+    // Most are about one.
+    if names.count == 1 {
+      if let place = places[names[0].value] { body(place) }
+    } else {
+      Set(names.compactMap { places[$0.value] }).sorted().forEach(body)
+    }
   }
 
   /// The recommendations of one app, sorted by name.

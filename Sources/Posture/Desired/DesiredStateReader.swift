@@ -19,7 +19,13 @@ package struct DesiredStateReader {
   private var definitions: [Definitions] = []
   private var connectors: [Connector] = []
   private var declarations: [Declaration] = []
-  private var places: [DocumentKind: [String: NodePlace]] = [:]
+  private var places: [Claim: NodePlace] = [:]
+
+  /// What no two documents may have in common.
+  private struct Claim: Hashable {
+    let kind: DocumentKind
+    let name: String
+  }
 
   /// Reads and checks files against a catalog that is there already.
   package static func read(
@@ -42,6 +48,8 @@ package struct DesiredStateReader {
     self.diagnostics = diagnostics
     self.makesDigests = makesDigests
     self.keepsDeclarations = keepsDeclarations
+    // Most documents have some 256 bytes.
+    places.reserveCapacity(files.reduce(0) { $0 + $1.bytes.count } / 256)
     var count = 0
     for file in files {
       let documents = YAMLParser.parse(file.bytes, file: file.path, into: diagnostics)
@@ -107,8 +115,8 @@ package struct DesiredStateReader {
   /// Notes a document's name: names are unique for each kind.
   private mutating func claim(_ envelope: Envelope) {
     let name = envelope.name.value
-    let other = places[envelope.kind, default: [:]].updateValue(envelope.name.place, forKey: name)
-    guard let other else { return }
+    let claim = Claim(kind: envelope.kind, name: name)
+    guard let other = places.updateValue(envelope.name.place, forKey: claim) else { return }
     diagnostics.error(
       "another \(envelope.kind.rawValue) is named '\(name)', at \(other.mark)",
       at: envelope.name.mark)
@@ -209,15 +217,17 @@ package struct DesiredStateReader {
 
   /// Refuses names that the catalog has taken.
   private func claims(of catalog: CatalogNames) {
-    for (name, place) in places[.recommendation] ?? [:]
-    where catalog.contains(.recommendation, name) {
+    for (claim, place) in places
+    where claim.kind == .recommendation && catalog.contains(.recommendation, claim.name) {
       diagnostics.error(
-        "the catalog already has a recommendation named '\(name)': change it with a RecommendationOverride, or take another name",
+        "the catalog already has a recommendation named '\(claim.name)': change it with a RecommendationOverride, or take another name",
         at: place.mark)
     }
-    for (name, place) in places[.connector] ?? [:] where catalog.contains(.connector, name) {
+    for (claim, place) in places
+    where claim.kind == .connector && catalog.contains(.connector, claim.name) {
       diagnostics.error(
-        "the catalog already has a connector named '\(name)': take another name", at: place.mark)
+        "the catalog already has a connector named '\(claim.name)': take another name",
+        at: place.mark)
     }
     for item in definitions where catalog.contains(.definitions, item.app.value) {
       diagnostics.error(

@@ -193,14 +193,14 @@ struct ReferenceChecks {
 
   /// The places of the selected instances, after an error for every name that is none.
   private func places(_ selector: InstanceSelector) -> [Int] {
-    if case .names(let names) = selector {
-      for name in names where !state.declares(instance: name.value) {
-        diagnostics.error(
-          "no instance named '\(name.value)'"
-            + hint(for: name.value, among: state.instances.map(\.name)), at: name.mark)
-      }
+    guard case .names(let names) = selector else { return state.places(matching: selector) }
+    return names.compactMap { name in
+      if let place = state.place(ofInstance: name.value) { return place }
+      diagnostics.error(
+        "no instance named '\(name.value)'"
+          + hint(for: name.value, among: state.instances.map(\.name)), at: name.mark)
+      return nil
     }
-    return state.places(matching: selector)
   }
 
   /// Warns of two exceptions for one whole recommendation of one instance: the author may be wrong

@@ -41,8 +41,14 @@ package struct Exception: Sendable {
   /// Whether a risk is accepted, or something planned, until a day that begins later than so many
   /// seconds ahead. What is resolved elsewhere needs no end.
   package func isTooLong(at now: Instant, limit seconds: Int) -> Bool {
-    guard Self.temporary.contains(status), let expires else { return false }
-    return expires.daysSince1970 * 86_400 - now.secondsSince1970 > seconds
+    expires.map { Self.isTooLong(status, until: $0, at: now, limit: seconds) } ?? false
+  }
+
+  /// The same of what is asked of it: there may be thousands, and each is large.
+  static func isTooLong(
+    _ status: Status, until expires: CalendarDate, at now: Instant, limit seconds: Int
+  ) -> Bool {
+    expires.daysSince1970 * 86_400 - now.secondsSince1970 > seconds && temporary.contains(status)
   }
 
   /// Whether it still holds, and ends within so many seconds.

@@ -144,7 +144,8 @@ extension NodeDecoder where Value == [Instance.Source] {
       var source = source
       let short = name(source)
       let isAlone = sources.count == 1 || names[short]?.count == 1
-      source.name = [short, isAlone ? nil : source.path].compactMap(\.self).joined(separator: " ")
+      source.name =
+        isAlone ? short : [short, source.path].compactMap(\.self).joined(separator: " ")
       return source
     }
   }
@@ -241,8 +242,11 @@ extension Instance.Source {
       .sourceMaxAge),
     .check { source, fields in
       source.mark = fields.mark
-      for node in (fields.node.entries ?? []).compactMap({ $0.value["parameters"] }) {
-        for entry in node.entries ?? [] { source.parameterMarks[entry.name] = entry.value.mark }
+      _ = fields.node.eachEntry { _, way in
+        way["parameters"]?.eachEntry { name, value in
+          source.parameterMarks[name.scalar ?? ""] = value.mark
+          return true
+        } ?? true
       }
     },
   ]
