@@ -15,8 +15,11 @@ struct TextCheck {
   ) -> (message: String, offset: Int)? {
     var index = 0
     while index < text.count {
-      index += Self.plainBytes(in: text, at: index)
-      guard index < text.count else { break }
+      let plain = Self.plainBytes(in: text, at: index)
+      if plain > 0 {
+        index += plain
+        continue
+      }
       let byte = text[index]
       switch byte {
       case 0x20...0x7E:
@@ -48,15 +51,17 @@ struct TextCheck {
     return nil
   }
 
-  /// How many bytes from a place on are printable ASCII and surely no directive's beginning: eight, or none that is told.
+  /// How many of eight bytes from a place on are printable ASCII, and surely no directive's beginning; none near the end.
   ///
-  /// Of each byte of a word, the highest bit of these says whether it is above 0x7F, below 0x20, or 0x7F.
+  /// The highest bit of a word's byte says whether it is above 0x7F, below 0x20, or 0x7F: up to the first that is, which may carry
+  /// into those behind it.
   private static func plainBytes(in text: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
     guard index + 8 <= text.count, text[index] != UInt8(ascii: "%") else { return 0 }
-    let word = UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+    let bytes = UnsafeRawBufferPointer(text)
+    let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian
     let ones: UInt64 = 0x0101_0101_0101_0101
     let others = word | (word &- 0x20 &* ones) | (word &+ ones)
-    return others & (0x80 &* ones) == 0 ? 8 : 0
+    return (others & (0x80 &* ones)).trailingZeroBitCount / 8
   }
 
   /// The production

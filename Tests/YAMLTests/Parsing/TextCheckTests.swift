@@ -62,6 +62,28 @@ struct TextCheckTests {
     #expect(diagnostics == ["file.yaml:" + message])
   }
 
+  @Test("are named with their place wherever they stand in a line", arguments: 0..<24)
+  func distances(before: Int) {
+    let ahead = "a: 1\nb: " + String(repeating: "x", count: before)
+    let behind = Array(String(repeating: "~", count: 12).utf8)
+    for (byte, reason) in [
+      (
+        0x1F,
+        "control character U+001F is not allowed; remove it, or write it as \\x1F in double quotes"
+      ),
+      (
+        0x7F,
+        "control character U+007F is not allowed; remove it, or write it as \\x7F in double quotes"
+      ),
+      (0xFF, "byte 0xFF is not valid UTF-8; save the file as UTF-8"),
+    ] as [(UInt8, String)] {
+      #expect(
+        parse(Array(ahead.utf8) + [byte] + behind).diagnostics
+          == ["file.yaml:2:\(before + 4): error: \(reason)"])
+    }
+    #expect(parse(Array((ahead + "\u{7E} \u{E9} ").utf8) + behind + [0xA]).diagnostics == [])
+  }
+
   @Test("may begin with a byte order mark, which counts as bytes, not as a column")
   func byteOrderMark() throws {
     let diagnostics = Diagnostics()
@@ -77,6 +99,14 @@ struct TextCheckTests {
   func empty(bytes: [UInt8]) {
     #expect(parse(bytes).count == 0)
     #expect(parse(bytes).diagnostics == [])
+  }
+
+  @Test("with directives are counted behind lines of any length", arguments: 0..<10)
+  func directivesBehindComments(length: Int) {
+    let comment = "# %TAG " + String(repeating: "%", count: length) + "\n"
+    let text = (0..<65).map { "\(comment)%TAG !t\($0)! tag:x,2000:\n" }.joined() + "---\na: 1\n"
+    #expect(parse(Array(text.utf8)).diagnostics.first?.contains("more than 64 %TAG") == true)
+    #expect(parse(Array((String(repeating: comment, count: 99) + "a: 1\n").utf8)).diagnostics == [])
   }
 
   @Test("with more directives than anybody writes are refused before libyaml compares them all")
