@@ -1,6 +1,4 @@
 internal import Connectors
-internal import JSON
-internal import Text
 package import YAML
 
 /// Turns the files of one revision into a desired state, naming every fault of every file.
@@ -20,6 +18,17 @@ package struct DesiredStateReader {
   private var connectors: [Connector] = []
   private var declarations: [Declaration] = []
   private var places: [Claim: NodePlace] = [:]
+  /// What of it may be taken by the catalog.
+  private var ownNames: Set<Claim> = []
+  // What the catalog is asked for, noted with each document: to go through thousands again takes longer.
+  /// The apps of the instances.
+  private var apps: Set<String> = []
+  /// The export formats of their sources.
+  private var formats: Set<String> = []
+  /// The recommendations that exceptions name.
+  private var excepted: Set<String> = []
+  /// The instances of the exceptions about some resources.
+  private var selective: [InstanceSelector] = []
 
   /// What no two documents may have in common.
   private struct Claim: Hashable {
@@ -77,13 +86,21 @@ package struct DesiredStateReader {
     if keepsDeclarations { declarations.append(Declaration(envelope)) }
     switch envelope.kind {
     case .instance:
-      if let item = Instance(envelope, diagnostics: diagnostics) { instances.append(item) }
+      if let item = Instance(envelope, diagnostics: diagnostics) {
+        apps.insert(item.app.value)
+        formats.formUnion(item.sources.compactMap(\.format))
+        instances.append(item)
+      }
     case .initiative:
       if let item = InitiativeDocument(envelope, diagnostics: diagnostics) {
         initiatives.append(item)
       }
     case .exception:
-      if let item = Exception(envelope, diagnostics: diagnostics) { exceptions.append(item) }
+      if let item = Exception(envelope, diagnostics: diagnostics) {
+        for name in item.recommendations { excepted.insert(name.value) }
+        if item.resources != nil { selective.append(item.instances) }
+        exceptions.append(item)
+      }
     case .settings:
       if let first = settings?.mark {
         diagnostics.error(
@@ -116,6 +133,7 @@ package struct DesiredStateReader {
   private mutating func claim(_ envelope: Envelope) {
     let name = envelope.name.value
     let claim = Claim(kind: envelope.kind, name: name)
+    if claim.kind == .recommendation || claim.kind == .connector { ownNames.insert(claim) }
     guard let other = places.updateValue(envelope.name.place, forKey: claim) else { return }
     diagnostics.error(
       "another \(envelope.kind.rawValue) is named '\(name)', at \(other.mark)",
@@ -128,7 +146,7 @@ package struct DesiredStateReader {
   package func extent(of names: CatalogNames) -> DecodedCatalog.Extent {
     .part(
       apps: Set(
-        instances.map(\.app.value) + recommendations.map(\.app.value) + definitions.map(\.app.value)
+        Array(apps) + recommendations.map(\.app.value) + definitions.map(\.app.value)
           + connectors.map(\.name) + formats.compactMap { names.app(of: .exportFormat, $0) }
           + excepted.union(overridden + measured).compactMap { names.app(of: .recommendation, $0) }),
       initiatives: Set(initiatives.map(\.name.value)))
@@ -141,8 +159,8 @@ package struct DesiredStateReader {
     return .part(
       apps: [],
       named: [
-        .connector: Set(instances.map(\.app.value)).union(compiled),
-        .exportFormat: Set(formats).union(
+        .connector: apps.union(compiled),
+        .exportFormat: formats.union(
           names.all(.exportFormat).filter { format in
             names.app(of: .exportFormat, format).map(compiled.contains) == true
           }),
@@ -158,25 +176,15 @@ package struct DesiredStateReader {
     var apps = Set(
       recommendations.map(\.app.value)
         + overridden.compactMap { names.app(of: .recommendation, $0) })
-    for place in exceptions.indices where exceptions[place].resources != nil {
-      apps.formUnion(instances.filter(exceptions[place].instances.matches).map(\.app.value))
+    for selector in selective {
+      apps.formUnion(instances.filter(selector.matches).map(\.app.value))
     }
     return apps
   }
 
   private var overridden: [String] { overrides.flatMap { $0.recommendations.map(\.value) } }
-  private var excepted: Set<String> {
-    var names: Set<String> = []
-    for place in exceptions.indices {
-      for name in exceptions[place].recommendations { names.insert(name.value) }
-    }
-    return names
-  }
   private var measured: [String] {
     initiatives.flatMap { ($0.metrics ?? []).flatMap { $0.recommendations.map(\.value) } }
-  }
-  private var formats: [String] {
-    instances.flatMap { $0.sources.compactMap(\.format) }
   }
 
   /// Joins what was read with the catalog, and checks it.
@@ -217,101 +225,17 @@ package struct DesiredStateReader {
 
   /// Refuses names that the catalog has taken.
   private func claims(of catalog: CatalogNames) {
-    for (claim, place) in places
-    where claim.kind == .recommendation && catalog.contains(.recommendation, claim.name) {
-      diagnostics.error(
-        "the catalog already has a recommendation named '\(claim.name)': change it with a RecommendationOverride, or take another name",
-        at: place.mark)
-    }
-    for (claim, place) in places
-    where claim.kind == .connector && catalog.contains(.connector, claim.name) {
-      diagnostics.error(
-        "the catalog already has a connector named '\(claim.name)': take another name",
-        at: place.mark)
+    for claim in ownNames where catalog.contains(claim.kind, claim.name) {
+      guard let place = places[claim] else { continue }
+      let problem =
+        claim.kind == .connector
+        ? "the catalog already has a connector named '\(claim.name)': take another name"
+        : "the catalog already has a recommendation named '\(claim.name)': change it with a RecommendationOverride, or take another name"
+      diagnostics.error(problem, at: place.mark)
     }
     for item in definitions where catalog.contains(.definitions, item.app.value) {
       diagnostics.error(
         "the catalog already has definitions for app '\(item.app.value)'", at: item.mark)
-    }
-  }
-}
-
-/// Applies a repository's overrides to the recommendations that they name.
-private struct Overriding {
-  let overrides: [RecommendationOverride]
-  let diagnostics: Diagnostics
-
-  init(_ overrides: [RecommendationOverride], diagnostics: Diagnostics) {
-    self.overrides = overrides.sorted { $0.name < $1.name }
-    self.diagnostics = diagnostics
-  }
-
-  func apply(to recommendations: [Recommendation], known: CatalogNames) -> [Recommendation] {
-    var byName = recommendations.keyed(by: \.name)
-    var changedBy: [String: String] = [:]
-    for override in overrides {
-      for name in override.recommendations {
-        guard var recommendation = byName[name.value] else {
-          diagnostics.error(
-            "no recommendation named '\(name.value)'"
-              + Suggestion.hint(
-                for: name.value, among: known.all(.recommendation).union(byName.keys)),
-            at: name.mark)
-          continue
-        }
-        if let other = changedBy[name.value] {
-          diagnostics.error(
-            "'\(name.value)' is already changed by the override '\(other)'", at: name.mark)
-        }
-        changedBy[name.value] = override.name
-        change(&recommendation, by: override)
-        byName[name.value] = recommendation
-      }
-    }
-    return byName.values.sorted { $0.name < $1.name }
-  }
-
-  private func change(_ recommendation: inout Recommendation, by override: RecommendationOverride) {
-    for (name, value) in override.parameters.map({ ($0.name, $0.value.value) }) {
-      guard let index = recommendation.parameters.firstIndex(where: { $0.name == name.value })
-      else {
-        let known = recommendation.parameters.map(\.name)
-        diagnostics.error(
-          "'\(recommendation.name)' has no parameter '\(name.value)'"
-            + (known.isEmpty
-              ? "; it has none" : Suggestion.hint(for: name.value, among: known)),
-          at: name.mark)
-        continue
-      }
-      let old = recommendation.parameters[index].value
-      guard old.typeName == value.typeName else {
-        diagnostics.error(
-          "parameter '\(name.value)' is a \(old.typeName), not a \(value.typeName)", at: name.mark)
-        continue
-      }
-      recommendation.parameters[index].value = value
-    }
-    if let impact = override.impact {
-      recommendation.impact = impact
-      recommendation.points = impact.points
-    }
-    if let enabled = override.enabled { recommendation.isEnabled = enabled }
-    recommendation.isOverridden = true
-    recommendation.digest = Digest.sha256(recommendation.digest + override.digest)
-    recommendation.declaration = Digest.sha256((recommendation.declaration ?? "") + override.digest)
-  }
-}
-
-extension JSONValue {
-  /// The type as messages name it.
-  fileprivate var typeName: String {
-    switch self {
-    case .null: "null"
-    case .bool: "boolean"
-    case .int, .uint, .double: "number"
-    case .string: "string"
-    case .array: "list"
-    case .object: "mapping"
     }
   }
 }

@@ -48,7 +48,9 @@ package struct ImportedSource: Sendable, Hashable {
 
   /// The source that a recommendation's name belongs to; nil for a native one.
   package static func of(_ recommendation: String) -> ImportedSource? {
-    all.first { recommendation.hasPrefix($0.prefix) }
+    // Most names begin otherwise, which their first byte tells.
+    let first = recommendation.utf8.first
+    return all.first { first == $0.prefix.utf8.first && recommendation.hasPrefix($0.prefix) }
   }
 
   /// Whether a connector reads it.
