@@ -60,6 +60,13 @@ public final class Activation {
     }
   }
 
+  /// Gives a variable the value of an expression that is kept elsewhere: what is set afterwards takes nothing away.
+  func share(_ variable: SharedVariable, _ program: Program) {
+    makeRoom(max(variable.slot, program.slots.max() ?? 0))
+    frame.programs[variable.slot] = program
+    frame.slots[variable.slot] = .shared(variable)
+  }
+
   /// Takes the values of variables away; lazy ones keep their expression and are evaluated again at the next use.
   public func reset(_ slots: some Sequence<Slot>) {
     for slot in slots { reset(slot) }

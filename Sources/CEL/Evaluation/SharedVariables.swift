@@ -22,9 +22,11 @@ package final class SharedVariables {
   package func define(_ slot: Slot, _ program: Program) {
     let variable = SharedVariable(slot.index, program, in: self)
     variables[slot.index] = variable
-    host.setLazy(slot, program)
-    host.frame.slots[slot.index] = .shared(variable)
+    host.share(variable, program)
   }
+
+  /// Whether a variable was evaluated for all who read it.
+  package func keeps(_ slot: Slot) -> Bool { variables[slot.index]?.kept != nil }
 
   /// Whether a variable has that expression here.
   package func has(_ slot: Slot, _ program: Program) -> Bool { variable(slot, program) != nil }
