@@ -48,7 +48,7 @@ public final class Activation {
   /// An error of the expression is the error of every use.
   public func setLazy(_ slot: Slot, _ program: Program) {
     let index = slot.index
-    makeRoom(max(index, program.slots.max() ?? 0))
+    makeRoom(max(index, program.slots.last ?? 0))
     if frame.programs[index] != nil { forgetProgram(index) }
     invalidateDependents(of: index)
     owners[index] = nil
@@ -60,9 +60,21 @@ public final class Activation {
     }
   }
 
+  /// The same as ``setLazy(_:_:)`` where no variable that the expression reads is set or reset any more.
+  package func setFinal(_ slot: Slot, _ program: Program) {
+    makeRoom(max(slot.index, program.slots.last ?? 0))
+    owners[slot.index] = nil
+    frame.objects[slot.index] = nil
+    frame.programs[slot.index] = program
+    frame.slots[slot.index] = .pending
+  }
+
+  /// Forgets what evaluations have used up, and made for later ones.
+  func forget() { frame.forget() }
+
   /// Gives a variable the value of an expression that is kept elsewhere: what is set afterwards takes nothing away.
   func share(_ variable: SharedVariable, _ program: Program) {
-    makeRoom(max(variable.slot, program.slots.max() ?? 0))
+    makeRoom(max(variable.slot, program.slots.last ?? 0))
     frame.programs[variable.slot] = program
     frame.slots[variable.slot] = .shared(variable)
   }

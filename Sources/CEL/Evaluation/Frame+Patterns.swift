@@ -21,6 +21,14 @@ extension Frame {
     made += 1
   }
 
+  /// Forgets what was made, and what all evaluations have cost.
+  mutating func forget() {
+    if !patterns.isEmpty { patterns.removeAll() }
+    if !zones.isEmpty { zones.removeAll() }
+    made = 0
+    limit(to: budget)
+  }
+
   /// A time zone that was asked for before.
   func zone(known name: String) -> ZoneOffset? { zones[name] }
 

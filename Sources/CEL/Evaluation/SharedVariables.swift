@@ -7,6 +7,7 @@ internal import JSON
 /// and must not outlive this.
 package final class SharedVariables {
   private let host = Activation()
+  private let commonReader = Activation()
   @exclusivity(unchecked) private var variables: [Int: SharedVariable] = [:]
 
   /// No variable has a value.
@@ -16,6 +17,7 @@ package final class SharedVariables {
   package func set(_ slot: Slot, _ value: Value) {
     if slot.index < host.frame.slots.count, case .value = host.frame.slots[slot.index] { return }
     host.set(slot, value)
+    commonReader.set(slot, value)
   }
 
   /// Adds a variable with its expression.
@@ -23,6 +25,17 @@ package final class SharedVariables {
     let variable = SharedVariable(slot.index, program, in: self)
     variables[slot.index] = variable
     host.share(variable, program)
+    commonReader.share(variable, program)
+  }
+
+  /// An activation of all that is set and defined here, for one reader after the other: nothing is left in it of what the one
+  /// before has computed or used up. What that one has set itself stays, until another value is set.
+  package func reader() -> Activation {
+    commonReader.forget()
+    for variable in variables.values {
+      commonReader.frame.slots[variable.slot] = .shared(variable)
+    }
+    return commonReader
   }
 
   /// Whether a variable was evaluated for all who read it.

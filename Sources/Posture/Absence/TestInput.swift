@@ -27,7 +27,7 @@ struct TestInput {
       roots.append((.resource, resource))
     }
     if compiled.readsParent, let parent = input["parent"] { roots.append((.parent, parent)) }
-    for name in compiled.collections.sorted() {
+    for (name, _) in compiled.lists {
       roots.append((.collection(name), input["collections"]?[name] ?? []))
     }
     self.roots = roots

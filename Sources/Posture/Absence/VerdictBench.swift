@@ -17,7 +17,7 @@ struct VerdictBench {
   init(_ compiled: CompiledRecommendation, context: InstanceContext, input: TestInput) {
     self.compiled = compiled
     self.input = input
-    activation = compiled.activation(for: context, collections: [:])
+    activation = compiled.activation(for: context, lists: [])
     for (root, value) in input.roots { set(root, value) }
   }
 

@@ -110,7 +110,9 @@ package struct CompiledState: Sendable {
     let all = recommendations[app] ?? []
     var evaluator = Evaluator(
       instance,
-      recommendations: all.filter { only?.contains($0.recommendation.name) ?? true },
+      recommendations: only.map { only in
+        all.filter { only.contains($0.recommendation.name) }
+      } ?? all,
       exceptions: matched, now: now, absences: state.absences(from: instance),
       notAvailable: state.notAvailable(of: instance.app.value))
     // Of all, not of those that are judged now: what is judged alone is judged alike.

@@ -4,9 +4,11 @@ internal import Text
 package import YAML
 
 /// A recommendation whose conditions are compiled and checked.
-package struct CompiledRecommendation: Sendable {
+///
+/// A class, since each instance of a fleet goes through all of them: handing one on copies nothing.
+package final class CompiledRecommendation: Sendable {
   /// What was compiled: as declared, with its overrides.
-  package private(set) var recommendation: Recommendation
+  package let recommendation: Recommendation
   let scope: Scope
   /// As many slots as the conditions can read.
   let environment: Environment
@@ -15,10 +17,15 @@ package struct CompiledRecommendation: Sendable {
   let label: Program?
   let settings: [(name: String, program: Program)]
   let evidence: CompiledEvidence
-  var parameters: [(name: String, slot: Slot, value: Value)]
+  let parameters: [(name: String, slot: Slot, value: Value)]
   let variables: [Scope.Named]
-  /// The collections that the conditions read as lists; not the one that is judged.
-  package let collections: Set<String>
+  /// The shared definitions that the conditions read, in order of definition.
+  let definitions: [Scope.Named]
+  /// The collections that the conditions read as lists, by name; not the one that is judged.
+  let lists: [(name: String, slot: Slot)]
+  /// Every collection that must be complete for a verdict, by name: what is judged always, or a denied one would read as
+  /// nothing to judge.
+  let required: [String]
   let readsParent: Bool
   let guards: FieldGuards
   /// Every declared name that a program of it reads, directly or through variables and definitions.
@@ -29,14 +36,17 @@ package struct CompiledRecommendation: Sendable {
 
   /// Every collection that conditions read.
   package var readCollections: Set<String> {
-    collections.union(recommendation.collection.map { [$0.value] } ?? [])
+    Set(lists.map(\.name)).union(recommendation.collection.map { [$0.value] } ?? [])
   }
 
-  /// Every collection that must be complete for a verdict: what is judged always, or a denied one would read as
-  /// nothing to judge.
-  package var requiredCollections: Set<String> {
-    collections.subtracting(scope.optionalCollections)
-      .union(recommendation.collection.map { [$0.value] } ?? [])
+  /// Every collection that must be complete for a verdict.
+  package var requiredCollections: Set<String> { Set(required) }
+
+  private static func required(
+    _ lists: [(name: String, slot: Slot)], judging collection: String?, in scope: Scope
+  ) -> [String] {
+    Set(lists.map(\.name)).subtracting(scope.optionalCollections)
+      .union(collection.map { [$0] } ?? []).sorted()
   }
 
   /// Compiles and checks; nil when a condition has a fault, which is in `diagnostics` then.
@@ -118,54 +128,69 @@ package struct CompiledRecommendation: Sendable {
     self.evidence = evidence
     self.parameters = parameters
     self.variables = variables
-    collections = Set(
-      names.compactMap { name in
-        name.hasPrefix("collections.") ? String(name.dropFirst("collections.".count)) : nil
-      })
+    definitions = scope.definitions.filter { names.contains($0.name) }
+    lists = names.compactMap { name in
+      guard name.hasPrefix("collections.") else { return nil }
+      let collection = String(name.dropFirst("collections.".count))
+      return scope.collections[collection].map { (collection, $0) }
+    }.sorted { $0.name < $1.name }
+    required = Self.required(lists, judging: recommendation.collection?.value, in: scope)
     readsParent = names.contains("parent")
-    guards = FieldGuards(recommendation, collections: collections, in: scope)
+    guards = FieldGuards(recommendation, collections: lists.map(\.name), in: scope)
     self.names = names
+  }
+
+  /// The same of another recommendation, or with other values for its parameters.
+  private init(
+    _ other: CompiledRecommendation, as recommendation: Recommendation,
+    _ parameters: [(name: String, slot: Slot, value: Value)]
+  ) {
+    self.recommendation = recommendation
+    self.parameters = parameters
+    scope = other.scope
+    environment = other.environment
+    filter = other.filter
+    compliant = other.compliant
+    label = other.label
+    settings = other.settings
+    evidence = other.evidence
+    variables = other.variables
+    definitions = other.definitions
+    lists = other.lists
+    required = Self.required(lists, judging: recommendation.collection?.value, in: scope)
+    readsParent = other.readsParent
+    guards = other.guards
+    names = other.names
   }
 
   /// The same, judging the resources of another collection.
   func judging(_ collection: String) -> CompiledRecommendation {
-    var result = self
-    result.recommendation.collection = recommendation.collection.map {
-      Located(collection, at: $0.place)
-    }
-    return result
+    var recommendation = recommendation
+    recommendation.collection = recommendation.collection.map { Located(collection, at: $0.place) }
+    return CompiledRecommendation(self, as: recommendation, parameters)
   }
 
   /// The same with other values for some parameters.
   func withParameters(_ values: [(String, JSONValue)]) -> CompiledRecommendation {
-    var result = self
+    var parameters = parameters
     for (name, value) in values {
-      for index in result.parameters.indices where result.parameters[index].name == name {
-        result.parameters[index].value = Value(value)
+      for index in parameters.indices where parameters[index].name == name {
+        parameters[index].value = Value(value)
       }
     }
-    return result
+    return CompiledRecommendation(self, as: recommendation, parameters)
   }
 
   /// An activation with everything that does not change from resource to resource.
   ///
-  /// - Parameter shared: The definitions of the same scope, instance and lists, where others read them too.
+  /// - Parameter lists: Those that the conditions read.
   func activation(
-    for context: InstanceContext, collections lists: [String: Value],
-    shared: SharedVariables? = nil
+    for context: InstanceContext, lists: [(slot: Slot, value: Value)]
   ) -> Activation {
     let activation = Activation()
     activation.set(context, in: scope)
-    for name in collections {
-      if let slot = scope.collections[name], let list = lists[name] { activation.set(slot, list) }
-    }
-    for definition in scope.definitions where names.contains(definition.name) {
-      if let shared {
-        activation.setShared(definition.slot, definition.program, shared)
-      } else {
-        activation.setLazy(definition.slot, definition.program)
-      }
-    }
+    for (slot, list) in lists { activation.set(slot, list) }
+    for definition in definitions { activation.setLazy(definition.slot, definition.program) }
     for parameter in parameters { activation.set(parameter.slot, parameter.value) }
     for variable in variables { activation.setLazy(variable.slot, variable.program) }
     return activation

@@ -71,17 +71,17 @@ package struct Evaluator {
     var results: [String: Verdict] = [:]
     let states = reading.summary.collections.keyed(by: \.name)
     var lists = ListCache(reading: reading)
-    var definitions = SharedDefinitions()
+    var definitions = SharedDefinitions(context)
     var perCollection: [String: [CompiledRecommendation]] = [:]
 
     for compiled in recommendations {
       let recommendation = compiled.recommendation.name
       // What nobody can read is no gap of this observation: it earns nothing, and lowers no coverage.
-      if let name = compiled.requiredCollections.sorted().first(where: {
+      if let name = compiled.required.first(where: {
         states[$0] == nil && notAvailable[$0] != nil
       }), let absence = notAvailable[name] {
         results[recommendation] = .lookedUp(name, absence)
-      } else if let reason = obstacle(to: compiled.requiredCollections, states: states) {
+      } else if let reason = obstacle(to: compiled.required, states: states) {
         results[recommendation] = Verdict(compliance: .unknown, reason: reason)
       } else if let collection = compiled.recommendation.collection?.value {
         perCollection[collection, default: []].append(compiled)
@@ -105,9 +105,9 @@ package struct Evaluator {
 
   /// Why a recommendation cannot be judged, if a collection that it needs is not complete.
   private func obstacle(
-    to collections: Set<String>, states: [String: CollectionSummary]
+    to collections: [String], states: [String: CollectionSummary]
   ) -> Reason? {
-    for name in collections.sorted() {
+    for name in collections {
       guard let summary = states[name] else {
         return absences[name].map { .notDelivered(collection: name, $0) }
           ?? .notObserved(collection: name)
@@ -125,10 +125,10 @@ package struct Evaluator {
   ) -> Verdict {
     do throws(Reason) {
       let ready = try prepare(compiled, lists: &lists)
-      let run = makeRun(
-        ready,
-        shared: sharesDefinitions ? definitions.variables(for: compiled, context, ready.lists) : nil
-      )
+      let shared =
+        sharesDefinitions ? definitions.activation(for: compiled, lists: ready.lists) : nil
+      let run =
+        shared.map { makeRun(ready, in: $0.activation, shared: $0.variables) } ?? makeRun(ready)
       run.judgeInstance()
       let verdict = run.finish()
       whenJudged(run)
@@ -232,7 +232,7 @@ package struct Evaluator {
   /// A recommendation and the collections that it reads whole.
   private struct Ready {
     let compiled: CompiledRecommendation
-    let lists: [String: Value]
+    let lists: [(slot: Slot, value: Value)]
     let losses: [Unread]
     var name: String { compiled.recommendation.name }
   }
@@ -240,23 +240,27 @@ package struct Evaluator {
   private func prepare<Reading: ObservationReading>(
     _ compiled: CompiledRecommendation, lists: inout ListCache<Reading>
   ) throws(Reason) -> Ready {
-    let values: [String: Value]
+    let values: [(slot: Slot, value: Value)]
     do throws(Fault) {
-      values = try lists.values(for: compiled.collections)
+      values = try lists.values(for: compiled)
     } catch {
       throw .unreadable(error)
     }
-    let losses = lists.losses(of: compiled.collections)
+    let losses = lists.losses(of: compiled)
     if let fault = lists.fault(of: compiled) { throw .failing(fault, unread: losses) }
     return Ready(compiled: compiled, lists: values, losses: losses)
   }
 
-  private func makeRun(_ ready: Ready) -> RecommendationRun { makeRun(ready, shared: nil) }
+  private func makeRun(_ ready: Ready) -> RecommendationRun {
+    makeRun(
+      ready, in: ready.compiled.activation(for: context, lists: ready.lists), shared: nil)
+  }
 
-  private func makeRun(_ ready: Ready, shared: SharedVariables?) -> RecommendationRun {
+  private func makeRun(
+    _ ready: Ready, in activation: Activation, shared: SharedVariables?
+  ) -> RecommendationRun {
     RecommendationRun(
-      ready.compiled, context: context, exceptions: exceptions[ready.name] ?? [],
-      lists: ready.lists, losses: ready.losses,
+      ready.compiled, activation, exceptions: exceptions[ready.name] ?? [], losses: ready.losses,
       allowance: ready.compiled.recommendation.origin == .desiredState ? own : .catalog,
       shared: shared)
   }

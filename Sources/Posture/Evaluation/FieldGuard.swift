@@ -133,7 +133,7 @@ struct FieldGuards: Sendable {
   private let testedByFilter: Set<String>
 
   init(
-    _ recommendation: Recommendation, collections: Set<String>, in scope: Scope
+    _ recommendation: Recommendation, collections: [String], in scope: Scope
   ) {
     let citations = scope.citations
     let judged = recommendation.collection?.value

@@ -6,20 +6,32 @@ internal import Text
 struct ListCache<Reading: ObservationReading> {
   let reading: Reading
   private let complete: Set<String>
-  private let summaries: [CollectionSummary]
+  /// What could not be read, by collection.
+  private let losses: [(name: String, unread: Unread)]
   private var loaded: [String: (value: Value, list: GuardedList)] = [:]
 
   init(reading: Reading) {
     self.reading = reading
-    summaries = reading.summary.collections
+    let summaries = reading.summary.collections
     complete = Set(summaries.filter { $0.state == .complete }.map(\.name))
+    losses = summaries.compactMap { summary in
+      let unread =
+        summary.state == .complete
+        ? summary.fault.map { Unread.parts(of: summary.name, why: $0.detail) }
+        : .collection(summary.name, summary.state, why: summary.fault?.detail)
+      return unread.map { (summary.name, $0) }
+    }
   }
 
-  mutating func values(for names: Set<String>) throws(Fault) -> [String: Value] {
-    var result: [String: Value] = [:]
-    for name in names.sorted() {
+  /// The lists that a recommendation reads, in the order in which it has them.
+  mutating func values(
+    for compiled: CompiledRecommendation
+  ) throws(Fault) -> [(slot: Slot, value: Value)] {
+    var result: [(slot: Slot, value: Value)] = []
+    result.reserveCapacity(compiled.lists.count)
+    for (name, slot) in compiled.lists {
       if let known = loaded[name] {
-        result[name] = known.value
+        result.append((slot, known.value))
         continue
       }
       var views: [JSONView] = []
@@ -29,23 +41,20 @@ struct ListCache<Reading: ObservationReading> {
       }
       let value = Value.list(views.map { Value($0) })
       loaded[name] = (value, GuardedList(views))
-      result[name] = value
+      result.append((slot, value))
     }
     return result
   }
 
-  /// What could not be read, collection by collection: resources' parts, and optional collections as a whole.
-  func losses(of names: Set<String>) -> [Unread] {
-    summaries.filter { names.contains($0.name) }.compactMap { summary in
-      summary.state == .complete
-        ? summary.fault.map { .parts(of: summary.name, why: $0.detail) }
-        : .collection(summary.name, summary.state, why: summary.fault?.detail)
-    }
+  /// What could not be read of what a recommendation reads, collection by collection: resources' parts, and optional
+  /// collections as a whole.
+  func losses(of compiled: CompiledRecommendation) -> [Unread] {
+    losses.filter { loss in compiled.lists.contains { $0.name == loss.name } }.map(\.unread)
   }
 
   /// Why the lists that a recommendation reads can't be relied on; nil when they can.
   mutating func fault(of compiled: CompiledRecommendation) -> String? {
-    for name in compiled.collections.sorted() {
+    for (name, _) in compiled.lists {
       let fault = compiled.guards.fault(
         in: &loaded[name, default: (.null, GuardedList([]))].list, of: name)
       if let fault { return fault }

@@ -20,15 +20,15 @@ final class RecommendationRun {
   private let shared: SharedVariables?
 
   /// - Parameters:
+  ///   - activation: With everything that does not change from resource to resource.
   ///   - exceptions: Those that name resources.
-  ///   - lists: The collections that conditions read as lists.
   ///   - allowance: What it may take.
-  ///   - losses: What the observer could not read of those lists' resources: it may be what a condition misses.
+  ///   - losses: What the observer could not read of the resources of collections that conditions read as lists: it may be
+  ///     what a condition misses.
   ///   - shared: The definitions, where other recommendations read them too.
   init(
-    _ compiled: CompiledRecommendation, context: InstanceContext, exceptions: [CompiledException],
-    lists: [String: Value], losses: [Unread], allowance: Evaluator.Allowance,
-    shared: SharedVariables?
+    _ compiled: CompiledRecommendation, _ activation: Activation, exceptions: [CompiledException],
+    losses: [Unread], allowance: Evaluator.Allowance, shared: SharedVariables?
   ) {
     self.compiled = compiled
     self.exceptions = exceptions
@@ -37,7 +37,7 @@ final class RecommendationRun {
     affected = .init(limit: Evaluator.Bounds.affected, room: allowance.listed)
     recorded = .init(limit: Evaluator.Bounds.recorded, room: allowance.listed)
     self.shared = shared
-    activation = compiled.activation(for: context, collections: lists, shared: shared)
+    self.activation = activation
     activation.limit(to: allowance.budget)
   }
 

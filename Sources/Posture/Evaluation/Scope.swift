@@ -24,9 +24,7 @@ package struct Scope: Sendable {
   /// The definitions as they are written.
   let sources: Definitions?
   /// The collections that read as empty where a source does not deliver them.
-  var optionalCollections: Set<String> {
-    Set((sources?.optionalCollections ?? []).map(\.value))
-  }
+  let optionalCollections: Set<String>
   /// What is documented of the fields of the collections.
   let citations: Citations
 
@@ -48,6 +46,7 @@ package struct Scope: Sendable {
     diagnostics: Diagnostics
   ) {
     sources = definitions
+    optionalCollections = Set((definitions?.optionalCollections ?? []).map(\.value))
     self.citations = citations
     var environment = Environment(limits: Evaluator.Bounds.limits)
     resource = environment.declare("resource", .dyn)

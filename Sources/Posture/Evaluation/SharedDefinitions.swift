@@ -1,26 +1,30 @@
 internal import CEL
 
-/// The shared definitions of an app, evaluated once for all recommendations that are about an instance as a whole.
+/// What the conditions of an instance as a whole are evaluated in, one recommendation after the other: what all of them read is
+/// set once, and the shared definitions of the app are evaluated once.
 struct SharedDefinitions {
+  private let context: InstanceContext
   private var variables: SharedVariables?
 
-  /// The definitions for a recommendation that reads these lists; nil where its scope has none, or is another than that of
-  /// the first.
-  mutating func variables(
-    for compiled: CompiledRecommendation, _ context: InstanceContext, _ lists: [String: Value]
-  ) -> SharedVariables? {
-    let scope = compiled.scope
-    guard let first = scope.definitions.first else { return nil }
-    let variables = variables ?? Self.make(scope, context)
+  init(_ context: InstanceContext) { self.context = context }
+
+  /// The activation for a recommendation that reads these lists, with what keeps it: until the next one is asked for. Nil where
+  /// its scope has no definitions, or is another than that of the first.
+  mutating func activation(
+    for compiled: CompiledRecommendation, lists: [(slot: Slot, value: Value)]
+  ) -> (activation: Activation, variables: SharedVariables)? {
+    guard let first = compiled.scope.definitions.first else { return nil }
+    let variables = variables ?? make(compiled.scope)
     self.variables = variables
     guard variables.has(first.slot, first.program) else { return nil }
-    for name in compiled.collections {
-      if let slot = scope.collections[name], let list = lists[name] { variables.set(slot, list) }
-    }
-    return variables
+    for (slot, list) in lists { variables.set(slot, list) }
+    let activation = variables.reader()
+    for parameter in compiled.parameters { activation.set(parameter.slot, parameter.value) }
+    for variable in compiled.variables { activation.setFinal(variable.slot, variable.program) }
+    return (activation, variables)
   }
 
-  private static func make(_ scope: Scope, _ context: InstanceContext) -> SharedVariables {
+  private func make(_ scope: Scope) -> SharedVariables {
     let result = SharedVariables()
     for (slot, value) in context.values(in: scope) { result.set(slot, value) }
     for definition in scope.definitions { result.define(definition.slot, definition.program) }
