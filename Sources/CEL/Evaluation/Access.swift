@@ -22,11 +22,9 @@ enum Access {
       let name = field.string
       throw Fault(.noSuchKey, "no such key: '\(name)'")
     case .map(let box):
+      if let value = box.value(for: .text(field.name)) { return value }
       let name = field.string
-      guard let value = box.value(for: .string(name)) else {
-        throw Fault(.noSuchKey, "no such key: '\(name)'")
-      }
-      return value
+      throw Fault(.noSuchKey, "no such key: '\(name)'")
     case .optional(let box):
       guard let wrapped = box.wrapped else { return operand }
       return try optionalSelect(wrapped, field, &frame)
@@ -71,7 +69,7 @@ enum Access {
     case .object(let cursor):
       try frame.step(searching: cursor)
       return cursor.member(field).map { Cell($0) }
-    case .map(let box): return box.value(for: .string(field.string))
+    case .map(let box): return box.value(for: .text(field.name))
     default:
       let type = operand.typeName
       let name = field.string

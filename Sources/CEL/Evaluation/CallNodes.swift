@@ -156,12 +156,11 @@ final class DefinedCallNode: Node, @unchecked Sendable {
       frame.setLocal(0, argument)
       return outer
     default:
-      var cells: [Cell] = []
-      cells.reserveCapacity(arguments.count)
-      for argument in arguments { cells.append(try Bind.value(of: argument, &frame)) }
-      let outer = try frame.enter(depth: 0, locals: function.localCount)
-      for (index, cell) in cells.enumerated() { frame.setLocal(index, cell) }
-      return outer
+      for argument in arguments {
+        let cell = try Bind.value(of: argument, &frame)
+        frame.push(cell)
+      }
+      return frame.enter(pushed: arguments.count, locals: function.localCount)
     }
   }
 }

@@ -174,42 +174,6 @@ struct Frame {
     if overflow || rest < 0 { throw .limit("bytes built", limits.size) }
   }
 
-  /// A list of elements, counted.
-  mutating func list(_ elements: [Cell]) throws(Fault) -> Cell {
-    if elements.isEmpty { return .list(.empty) }
-    let box = ListBox(elements)
-    try build(box.weight)
-    try checkDepth(box.depth)
-    return .list(box)
-  }
-
-  /// A map of entries, counted.
-  mutating func map(_ entries: [(key: Cell, value: Cell)]) throws(Fault) -> Cell {
-    if entries.isEmpty { return .map(.empty) }
-    for entry in entries { try step(text: entry.key) }
-    let box = try MapBox.make(entries)
-    try build(box.weight)
-    try checkDepth(box.depth)
-    return .map(box)
-  }
-
-  /// A string that was computed, counted.
-  mutating func string(_ value: String) throws(Fault) -> Cell {
-    try build(value.utf8.count)
-    return .string(value)
-  }
-
-  /// An optional, counted.
-  mutating func optional(_ value: Cell) throws(Fault) -> Cell {
-    let box = OptionalBox(value)
-    try checkDepth(box.depth)
-    return .optional(box)
-  }
-
-  private func checkDepth(_ depth: Int) throws(Fault) {
-    if depth > limits.depth { throw .limit("levels of lists, maps and optionals", limits.depth) }
-  }
-
   @inline(__always) func local(_ index: Int) -> Cell {
     if let place = places[base &+ index] { return Cell(place) }
     return locals[base &+ index]
@@ -282,6 +246,24 @@ struct Frame {
     let outer = (base, top)
     base = top
     top += count
+    if locals.count < top { reserve(top) }
+    return outer
+  }
+
+  /// Puts an argument behind the locals in use while the others are evaluated. An error that ends the evaluation may
+  /// leave it there.
+  @inline(__always) mutating func push(_ argument: Cell) {
+    if locals.count <= top { reserve(top + 1) }
+    locals[top] = argument
+    places[top] = nil
+    top += 1
+  }
+
+  /// Opens the locals of a function of which the first were pushed. See ``leave(_:depth:)``.
+  mutating func enter(pushed: Int, locals count: Int) -> (base: Int, top: Int) {
+    let outer = (base, top - pushed)
+    base = top - pushed
+    top = base + count
     if locals.count < top { reserve(top) }
     return outer
   }

@@ -57,6 +57,14 @@ class MacroNode: Node, @unchecked Sendable {
     } else {
       cell = try looked.value(&frame)
     }
+    if case .list(let box) = cell, variables.second == nil {
+      for element in box.elements {
+        frame.setLocal(variables.first, element)
+        try frame.step(cost)
+        guard try body(&frame) else { return }
+      }
+      return
+    }
     var iteration = try iteration(over: cell)
     while try iteration.next(&frame) {
       guard try body(&frame) else { return }
@@ -129,11 +137,11 @@ final class ExistsOneNode: MacroNode, @unchecked Sendable {
 /// `range.filter(…)`: the elements, or the keys of a map, for which the body is true.
 final class FilterNode: MacroNode, @unchecked Sendable {
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell {
-    var iteration = try iteration(&frame)
     var elements: [Cell] = []
-    while try iteration.next(&frame) {
+    try forEach(&frame) { frame throws(Fault) in
       // The body may set no variable of this macro: the element is still there.
       if try body.test(&frame) { elements.append(frame.local(variables.first)) }
+      return true
     }
     return try frame.list(elements)
   }

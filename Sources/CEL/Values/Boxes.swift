@@ -26,7 +26,7 @@ final class ListBox: Sendable {
   }
 }
 
-/// A map that an expression or a caller built: the entries in the order given, and an index of the keys.
+/// A map that an expression or a caller built: the entries in the order given, and an index of many keys.
 final class MapBox: Sendable {
   let entries: [(key: Cell, value: Cell)]
   let weight: Int
@@ -35,18 +35,24 @@ final class MapBox: Sendable {
   /// Absent for small maps, which are faster searched one by one.
   private let index: [MapKey: Int]?
 
-  static let empty = MapBox(distinct: [], index: [:])
+  static let empty = MapBox(distinct: [], index: nil)
+  /// How many entries are searched one by one.
+  private static let few = 8
 
-  /// A map; nil with the key's place when a key is repeated or is of a type that keys can't have.
+  /// A map; fails when a key is repeated or is of a type that keys can't have.
   static func make(_ entries: [(key: Cell, value: Cell)]) throws(Fault) -> MapBox {
-    var index: [MapKey: Int] = [:]
-    index.reserveCapacity(entries.count)
+    var index: [MapKey: Int]? = entries.count > few ? [:] : nil
+    index?.reserveCapacity(entries.count)
     for (position, entry) in entries.enumerated() {
-      guard let key = MapKey(entry.key), !entry.key.isDouble else {
+      guard entry.key.isKey else {
         let type = entry.key.typeName
         throw Fault(.noSuchOverload, "a map's key can't be of type \(type)")
       }
-      guard index.updateValue(position, forKey: key) == nil else {
+      let isRepeated =
+        index == nil
+        ? entries[..<position].contains { MapKey.isSame($0.key, entry.key) }
+        : MapKey(entry.key).flatMap { index?.updateValue(position, forKey: $0) } != nil
+      if isRepeated {
         let shown = entry.key.summary
         throw Fault(.duplicateKey, "a map repeats the key \(shown)")
       }
@@ -54,7 +60,7 @@ final class MapBox: Sendable {
     return MapBox(distinct: entries, index: index)
   }
 
-  private init(distinct entries: [(key: Cell, value: Cell)], index: [MapKey: Int]) {
+  private init(distinct entries: [(key: Cell, value: Cell)], index: [MapKey: Int]?) {
     var weight = 16
     var depth = 0
     var isUnowned = false
@@ -72,8 +78,13 @@ final class MapBox: Sendable {
 
   /// The key's value, whatever numeric type the key is written in.
   func value(for key: Cell) -> Cell? {
-    guard let key = MapKey(key), let position = index?[key] else { return nil }
-    return entries[position].value
+    guard let index else {
+      for position in entries.indices where MapKey.isSame(entries[position].key, key) {
+        return entries[position].value
+      }
+      return nil
+    }
+    return MapKey(key).flatMap { index[$0] }.map { entries[$0].value }
   }
 }
 
@@ -101,6 +112,16 @@ enum MapKey: Hashable {
     case .string(let value): self = .string(CodePoints(value))
     case .text(let text): self = .string(CodePoints(text.string))
     default: return nil
+    }
+  }
+
+  /// Whether two cells are the same key; false where one can't be a key.
+  static func isSame(_ left: Cell, _ right: Cell) -> Bool {
+    switch (left, right) {
+    case (.text, .text), (.text, .string), (.string, .text), (.string, .string):
+      TextBytes.isSame(left, right)
+    case (.text, _), (.string, _), (_, .text), (_, .string): false
+    default: MapKey(left).map { $0 == MapKey(right) } ?? false
     }
   }
 }
@@ -164,5 +185,11 @@ extension Int {
 }
 
 extension Cell {
-  var isDouble: Bool { if case .double = self { true } else { false } }
+  /// Whether a map may be built with it as a key.
+  var isKey: Bool {
+    switch self {
+    case .bool, .int, .uint, .string, .text: true
+    default: false
+    }
+  }
 }

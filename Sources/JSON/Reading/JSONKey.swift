@@ -19,6 +19,9 @@ public struct JSONKey: Sendable {
   /// The name.
   public var string: String { text.string }
 
+  /// The name in place: valid as long as the key is.
+  @inlinable public var name: JSONText { text }
+
   /// Whether a text is this name.
   @inlinable func matches(_ other: JSONText) -> Bool {
     other.head & mask == head

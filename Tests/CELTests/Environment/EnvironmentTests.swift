@@ -53,6 +53,8 @@ struct EnvironmentTests {
       ("second(1 / 0, 2)", "2"), ("second(1, 1 / 0)", "divisionByZero: division by zero"),
       ("[1, 2].map(x, pairs([x, x + 1]))", "[[[1, 1], [2, 1]], [[2, 2], [3, 2]]]"),
       ("second(false, 1 / 0 > 1) || true", "true"),
+      ("both(both(1, twice(2)), second(1, both(3, 4)))", "[[1, 4], [3, 4]]"),
+      ("[5].map(x, both([x].map(y, both(y, x)), twice(x)))", "[[[[5, 5]], 10]]"),
     ])
   func definedFunctions(source: String, expected: String) throws {
     var environment = Environment()
