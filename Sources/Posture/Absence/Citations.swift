@@ -61,11 +61,12 @@ package struct Citations: Sendable {
       for field in list { fields[collection, default: [:]][field.path, default: []].append(field) }
     }
     return fields.mapValues { paths in
-      paths.sorted { $0.key < $1.key }.compactMap { path, fields in
+      paths.sorted { $0.key < $1.key }.enumerated().compactMap { place, field in
+        let (path, fields) = field
         guard path != CollectionField.whole, let type = fields.lazy.compactMap(\.type).first
         else { return nil }
         return FieldGuard(
-          path: path.split(separator: ".").map(String.init), type: type,
+          path: path.split(separator: ".").map(String.init), place: place, type: type,
           isMapped: fields.contains { $0.map != nil },
           accepted: Set(fields.flatMap(\.meanings.keys)))
       }

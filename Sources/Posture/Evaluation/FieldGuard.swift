@@ -12,6 +12,9 @@ internal import YAML
 /// that is not there is the conditions' matter.
 struct FieldGuard: Sendable {
   let path: [String]
+  /// Its place among the guards of its collection.
+  let place: Int
+  private let steps: FieldRoute
   /// The path as people and conditions write it.
   private let name: String
   /// The ends of the path, as conditions may write it.
@@ -23,10 +26,12 @@ struct FieldGuard: Sendable {
   let accepted: Set<CollectionField.Form>
 
   init(
-    path: [String], type: CollectionField.ValueType, isMapped: Bool,
+    path: [String], place: Int, type: CollectionField.ValueType, isMapped: Bool,
     accepted: Set<CollectionField.Form>
   ) {
     self.path = path
+    self.place = place
+    steps = FieldRoute(path)
     self.type = type
     self.isMapped = isMapped
     self.accepted = accepted
@@ -35,17 +40,17 @@ struct FieldGuard: Sendable {
   }
 
   /// Why the resource's field can't be read; nil when it can, or is not there.
-  func fault(in view: JSONView) -> String? { fault(in: view, path[...]) }
+  func fault(in view: JSONView) -> String? { fault(in: view, from: 0) }
 
-  private func fault(in view: JSONView, _ rest: ArraySlice<String>) -> String? {
-    if !rest.isEmpty {
+  private func fault(in view: JSONView, from place: Int) -> String? {
+    if place < steps.count {
       if view.kind == .array {
         for element in view.elements {
-          if let fault = fault(in: element, rest) { return fault }
+          if let fault = fault(in: element, from: place) { return fault }
         }
         return nil
       }
-      return view.step(along: rest).flatMap { fault(in: $0.view, $0.rest) }
+      return steps.step(in: view, from: place).flatMap { fault(in: $0.view, from: $0.place) }
     }
     if view.isNull {
       return accepted.contains(.null) ? nil : "'\(name)' is null, not \(type.withArticle)"
@@ -80,10 +85,6 @@ struct FieldGuard: Sendable {
     case .object: view.kind == .object
     }
   }
-}
-
-extension FieldGuard: Hashable {
-  func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
 extension FieldGuard {

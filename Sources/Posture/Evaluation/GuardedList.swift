@@ -6,7 +6,8 @@ struct GuardedList {
   let views: [JSONView]
   /// The places of those that say of fields that the vendor does not know them.
   let unsure: [Int]
-  private var known: [FieldGuard: First] = [:]
+  /// By the guard's place.
+  private var known: [Int: First] = [:]
 
   /// The first resource in which a field can't be read; nil for none.
   private typealias First = (place: Int, fault: String)?
@@ -18,7 +19,7 @@ struct GuardedList {
 
   /// The first resource in which the guard's field can't be read, and why.
   mutating func firstFault(of guarded: FieldGuard) -> (place: Int, fault: String)? {
-    if let first = known[guarded] { return first }
+    if let first = known[guarded.place] { return first }
     var first: First = nil
     for (place, view) in views.enumerated() {
       if let fault = guarded.fault(in: view) {
@@ -26,7 +27,7 @@ struct GuardedList {
         break
       }
     }
-    known[guarded] = .some(first)
+    known[guarded.place] = .some(first)
     return first
   }
 }
