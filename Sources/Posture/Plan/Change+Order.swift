@@ -30,15 +30,16 @@ extension [Change] {
         let result = results[place]
         return (ResultKey(instance: result.instance, recommendation: result.name), rank)
       })
+    let kinds = Dictionary(
+      firstOf: Change.Kind.allCases.enumerated().map { ($0.element, $0.offset) })
     let keys = map { change in
-      (
-        type: change.type, rank: key(change).flatMap { ranks[$0] } ?? Int.max, text: change.sortKey
-      )
+      (kind: kinds[change.type] ?? 0, rank: key(change).flatMap { ranks[$0] } ?? Int.max)
     }
     return indices.sorted { first, second in
       let (left, right) = (keys[first], keys[second])
-      if left.type == right.type, left.rank != right.rank { return left.rank < right.rank }
-      return left.text.lexicographicallyPrecedes(right.text)
+      if left.kind != right.kind { return left.kind < right.kind }
+      if left.rank != right.rank { return left.rank < right.rank }
+      return Change.comesFirst(self[first], self[second])
     }.map { self[$0] }
   }
 }

@@ -28,7 +28,11 @@ package struct InstancePlan: Sendable {
     card = ScoreCard(state.standings)
     mark = declared?.mark
     let parameters = declared?.parameters ?? [:]
-    results = (state.recommendations ? Array(state.results) : []).map {
+    guard state.recommendations else {
+      results = []
+      return
+    }
+    results = state.results.map {
       RecommendationResult(
         $0, on: state, recommendation: known[$0.name] ?? Self.unknown, parameters: parameters,
         scores: scores)
