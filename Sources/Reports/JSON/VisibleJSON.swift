@@ -4,19 +4,21 @@
 /// a diff shows every character, and no `##[command]` stands in it for the runner of GitHub Actions.
 enum VisibleJSON {
   static func bytes(_ json: [UInt8]) -> [UInt8] {
-    guard json.contains(where: { $0 >= 0x80 || $0 == UInt8(ascii: "#") }) else { return json }
     var result: [UInt8] = []
-    result.reserveCapacity(json.count)
-    // What hides nothing is copied as a whole.
+    // What hides nothing is copied as a whole, and not at all where nothing hides.
     var kept = 0
     var place = 0
     while place < json.count {
       let byte = json[place]
       if byte >= 0x80 {
         let end = json[place...].firstIndex { $0 < 0x80 } ?? json.count
-        result += json[kept..<place]
-        append(json[place..<end], after: place > 0 ? json[place - 1] : nil, to: &result)
-        (place, kept) = (end, end)
+        let last = place > 0 ? json[place - 1] : nil
+        if hides(json[place..<end], after: last) {
+          result += json[kept..<place]
+          append(json[place..<end], after: last, to: &result)
+          kept = end
+        }
+        place = end
         continue
       }
       if byte == UInt8(ascii: "["), place >= 2, json[place - 1] == UInt8(ascii: "#"),
@@ -29,8 +31,21 @@ enum VisibleJSON {
       }
       place += 1
     }
+    if kept == 0 { return json }
     result += json[kept...]
     return result
+  }
+
+  /// Whether characters beyond ASCII must be written otherwise.
+  private static func hides(_ bytes: ArraySlice<UInt8>, after last: UInt8?) -> Bool {
+    var previous = last.map { Unicode.Scalar($0) }
+    let text = String(decoding: bytes, as: UTF8.self)
+    for scalar in text.unicodeScalars {
+      if HiddenScalars.isHidden(scalar, after: previous) { return true }
+      previous = scalar
+    }
+    // What is no UTF-8 is replaced.
+    return !bytes.elementsEqual(text.utf8)
   }
 
   /// Characters beyond ASCII.

@@ -9,8 +9,8 @@ enum Console {
   static func print(_ text: String) { write(text, to: FileHandle.standardOutput) }
 
   static func print(_ bytes: [UInt8]) {
-    let end: [UInt8] = bytes.last == UInt8(ascii: "\n") ? [] : [UInt8(ascii: "\n")]
-    write(Data(bytes + end), to: FileHandle.standardOutput)
+    let isWhole = bytes.last == UInt8(ascii: "\n")
+    write(isWhole ? bytes : bytes + [UInt8(ascii: "\n")], to: FileHandle.standardOutput)
   }
 
   /// Progress and diagnostics. Whatever they repeat, they reach neither the terminal nor a forge's runner as commands.
@@ -22,7 +22,7 @@ enum Console {
 
   /// What a question says, with the cursor behind it.
   static func prompt(_ text: String) {
-    write(Data(Escaping.terminal(text).utf8), to: FileHandle.standardError)
+    write(Array(Escaping.terminal(text).utf8), to: FileHandle.standardError)
   }
 
   /// A line that GitHub's runner does not take for a workflow command: it looks for `::` at a line's beginning and for
@@ -35,12 +35,12 @@ enum Console {
   /// What is meant to be seen as it is: a token that was asked for by name, to standard output, or a page's address,
   /// to standard error. It passes no gate, and must hold no control character.
   static func reveal(_ text: String, isResult: Bool) {
-    emit(Data((text + "\n").utf8), to: isResult ? .standardOutput : .standardError)
+    emit(Array((text + "\n").utf8), to: isResult ? .standardOutput : .standardError)
   }
 
   /// A line for programs, to standard error: its writer has escaped it already.
   static func log(_ line: [UInt8]) {
-    write(Data(line + [UInt8(ascii: "\n")]), to: FileHandle.standardError)
+    write(line + [UInt8(ascii: "\n")], to: FileHandle.standardError)
   }
 
   static func error(_ text: String) {
@@ -49,7 +49,7 @@ enum Console {
   }
 
   private static func write(_ text: String, to handle: FileHandle) {
-    write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8), to: handle)
+    write(Array((text.hasSuffix("\n") ? text : text + "\n").utf8), to: handle)
   }
 
   /// Why results could not be written, the first time.
@@ -60,15 +60,16 @@ enum Console {
   /// It is asked for at the end: what was to be done is done although nobody can read of it.
   static var outputFault: String? { fault.withLock { $0 } }
 
-  private static func write(_ data: Data, to handle: FileHandle) {
+  private static func write(_ bytes: [UInt8], to handle: FileHandle) {
     // The last gate: whatever led here, no secret of this process goes on.
-    emit(Data(SecretGate.process.passing(Array(data))), to: handle)
+    emit(SecretGate.process.passing(bytes), to: handle)
   }
 
   /// A reader that went away (`plumb show | head`) is no fault; a full disk is.
-  private static func emit(_ data: Data, to handle: FileHandle) {
+  private static func emit(_ bytes: [UInt8], to handle: FileHandle) {
+    guard !bytes.isEmpty else { return }
     do {
-      try handle.write(contentsOf: data)
+      try handle.write(contentsOf: bytes)
     } catch {
       let code = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
       let number = code?.code ?? Int(errno)

@@ -38,8 +38,11 @@ struct RecommendationOptions: ParsableArguments {
   }
 
   /// A name that is none shows nothing: better to say so.
-  func check(against recommendations: [Recommendation]) throws {
-    let controls = recommendations.flatMap(\.controls)
+  ///
+  /// - Parameter recommendations: Asked for where an option names some.
+  func check(against recommendations: @autoclosure () -> [Recommendation]) throws {
+    if framework.isEmpty, control.isEmpty { return }
+    let controls = recommendations().flatMap(\.controls)
     try Self.check(framework, "--framework", among: Set(controls.map(\.framework)).sorted())
     let known = Set(controls.map(\.id))
     let lower = Set(known.map { $0.lowercased() })
