@@ -37,12 +37,8 @@ package struct AbsenceTrial: Sendable {
 
   /// Tries every test of the recommendation.
   ///
-  /// - Parameters:
-  ///   - citations: What the app's collections document.
-  ///   - definitions: The app's, for the constants in them.
-  package init(
-    _ compiled: CompiledRecommendation, citations: Citations, definitions: Definitions?
-  ) {
+  /// - Parameter citations: What the app's collections document.
+  package init(_ compiled: CompiledRecommendation, citations: Citations) {
     let recommendation = compiled.recommendation
     func collection(of root: TestInput.Root) -> String {
       let judged = recommendation.collection?.value ?? ""
@@ -59,7 +55,7 @@ package struct AbsenceTrial: Sendable {
       }
     }
     let others = OtherValues(
-      vocabulary: Vocabulary(recommendation, definitions: definitions), shown: shown)
+      vocabulary: Vocabulary(recommendation, definitions: compiled.scope.parsed), shown: shown)
 
     var found: Set<AbsenceFinding.Key> = []
     for test in recommendation.tests {

@@ -11,13 +11,13 @@ struct Vocabulary {
   /// Names of fields of which a condition asks whether they are there.
   private(set) var tested: Set<String> = []
 
-  init(_ recommendation: Recommendation, definitions: Definitions?) {
+  init(_ recommendation: Recommendation, definitions: ParsedDefinitions) {
     for parameter in recommendation.parameters { add(parameter.value) }
     add(ConditionSources(recommendation, definitions: definitions))
   }
 
   /// The words of `where` alone.
-  init(filterOf recommendation: Recommendation, definitions: Definitions?) {
+  init(filterOf recommendation: Recommendation, definitions: ParsedDefinitions) {
     add(ConditionSources(filterOf: recommendation, definitions: definitions))
   }
 

@@ -88,7 +88,7 @@ package final class CompiledRecommendation: Sendable {
       }
     }
 
-    let closure = VariableClosure(scope: scope, variables: variables)
+    let closure = scope.closure.with(variables)
     let evidence = CompiledEvidence(
       recommendation, in: environment, closure: closure, sources: closure.sources,
       diagnostics: diagnostics)
@@ -216,16 +216,19 @@ extension InstanceContext {
 }
 
 /// Follows named expressions to everything that they read in the end.
-struct VariableClosure {
+struct VariableClosure: Sendable {
   private var reads: [String: Set<String>] = [:]
   /// The expressions by name, as they were written.
   private(set) var sources: [String: String] = [:]
 
-  init(scope: Scope, variables: [Scope.Named]) {
-    for named in scope.definitions + variables {
-      sources[named.name] = named.program.source
-      reads[named.name] = names(of: [named.program])
+  /// The same with other names that may read those, in order of definition.
+  func with(_ others: [Scope.Named]) -> VariableClosure {
+    var result = self
+    for named in others {
+      result.sources[named.name] = named.program.source
+      result.reads[named.name] = result.names(of: [named.program])
     }
+    return result
   }
 
   /// What a named expression reads in the end; nil for a name that is none.

@@ -13,44 +13,44 @@ package struct ConditionSources: Sendable {
   ///
   /// - Parameter definitions: The app's; nil when it has none.
   package init(_ recommendation: Recommendation, definitions: Definitions?) {
-    self.init(
-      [recommendation.filter?.value, recommendation.compliant.value].compactMap(\.self)
-        + recommendation.variables.map(\.source.value), [], definitions)
+    let texts = ParsedDefinitions.texts(definitions)
+    self.init(Self.texts(of: recommendation), []) { texts[$0].flatMap(ParsedDefinitions.Part.init) }
+  }
+
+  init(_ recommendation: Recommendation, definitions: ParsedDefinitions) {
+    self.init(Self.texts(of: recommendation), []) { definitions.parts[$0] }
   }
 
   /// Parses `where` alone; the variables that it reaches are among the shared.
-  init(filterOf recommendation: Recommendation, definitions: Definitions?) {
-    self.init(
-      [recommendation.filter?.value].compactMap(\.self), recommendation.variables, definitions)
+  init(filterOf recommendation: Recommendation, definitions: ParsedDefinitions) {
+    self.init([recommendation.filter?.value].compactMap(\.self), recommendation.variables) {
+      definitions.parts[$0]
+    }
+  }
+
+  private static func texts(of recommendation: Recommendation) -> [String] {
+    [recommendation.filter?.value, recommendation.compliant.value].compactMap(\.self)
+      + recommendation.variables.map(\.source.value)
   }
 
   private init(
-    _ texts: [String], _ variables: [Recommendation.Expression], _ definitions: Definitions?
+    _ texts: [String], _ variables: [Recommendation.Expression],
+    definition: (String) -> ParsedDefinitions.Part?
   ) {
     // What does not compile has been reported where it was compiled.
-    own = texts.compactMap { try? Expression.parse($0) }
-    var sources: [String: String] = [:]
-    for variable in variables {
-      sources["variables.\(variable.name.value)"] = variable.source.value
-    }
-    for value in definitions?.values ?? [] {
-      sources["definitions.\(value.name.value)"] = value.source.value
-    }
-    for function in definitions?.functions ?? [] {
-      sources[function.name.value] = function.body.value
-    }
+    let parts = texts.compactMap(ParsedDefinitions.Part.init)
+    own = parts.map(\.expression)
     var seen: Set<String> = []
-    var pending = own
+    var pending = parts
     var reached: [Expression] = []
-    while let expression = pending.popLast() {
-      expression.forEach { part in
-        for name in part.sharedNames where seen.insert(name).inserted {
-          guard let source = sources[name], let parsed = try? Expression.parse(source) else {
-            continue
-          }
-          reached.append(parsed)
-          pending.append(parsed)
-        }
+    while let part = pending.popLast() {
+      for name in part.names where seen.insert(name).inserted {
+        let variable = variables.last { "variables.\($0.name.value)" == name }
+        guard
+          let found = variable.map({ ParsedDefinitions.Part($0.source.value) }) ?? definition(name)
+        else { continue }
+        reached.append(found.expression)
+        pending.append(found)
       }
     }
     shared = reached
@@ -59,6 +59,43 @@ package struct ConditionSources: Sendable {
   /// Visits every part of every expression.
   package func forEach(_ body: (Expression) -> Void) {
     for expression in own + shared { expression.forEach(body) }
+  }
+}
+
+/// The values and functions of an app's definitions, parsed once for all recommendations.
+struct ParsedDefinitions: Sendable {
+  /// By the name that expressions use. What does not parse is left out.
+  fileprivate let parts: [String: Part]
+
+  /// An expression, with the names of definitions that its parts may stand for.
+  fileprivate struct Part: Sendable {
+    let expression: Expression
+    let names: [String]
+
+    /// nil where the text does not parse.
+    init?(_ text: String) {
+      guard let expression = try? Expression.parse(text) else { return nil }
+      self.expression = expression
+      var names: [String] = []
+      expression.forEach { names += $0.sharedNames }
+      self.names = names
+    }
+  }
+
+  init(_ definitions: Definitions?) {
+    parts = Self.texts(definitions).compactMapValues(Part.init)
+  }
+
+  /// The expressions as they are written, by the name that others use.
+  fileprivate static func texts(_ definitions: Definitions?) -> [String: String] {
+    var texts: [String: String] = [:]
+    for value in definitions?.values ?? [] {
+      texts["definitions.\(value.name.value)"] = value.source.value
+    }
+    for function in definitions?.functions ?? [] {
+      texts[function.name.value] = function.body.value
+    }
+    return texts
   }
 }
 

@@ -138,9 +138,9 @@ struct FieldGuards: Sendable {
   ) {
     let citations = scope.citations
     let judged = recommendation.collection?.value
-    let scopeWords = Vocabulary(filterOf: recommendation, definitions: scope.sources)
+    let scopeWords = Vocabulary(filterOf: recommendation, definitions: scope.parsed)
     let scopeNames = scopeWords.names
-    let words = Vocabulary(recommendation, definitions: scope.sources)
+    let words = Vocabulary(recommendation, definitions: scope.parsed)
     let names = words.names
     tested = words.tested
     testedByFilter = scopeWords.tested

@@ -21,8 +21,10 @@ package struct Scope: Sendable {
   let collections: [String: Slot]
   /// In order of definition.
   let definitions: [Named]
+  /// What the definitions read.
+  let closure: VariableClosure
   /// The definitions as they are written.
-  let sources: Definitions?
+  let parsed: ParsedDefinitions
   /// The collections that read as empty where a source does not deliver them.
   let optionalCollections: Set<String>
   /// What is documented of the fields of the collections.
@@ -45,7 +47,7 @@ package struct Scope: Sendable {
     collections: some Sequence<String>, definitions: Definitions?, citations: Citations,
     diagnostics: Diagnostics
   ) {
-    sources = definitions
+    parsed = ParsedDefinitions(definitions)
     optionalCollections = Set((definitions?.optionalCollections ?? []).map(\.value))
     self.citations = citations
     var environment = Environment(limits: Evaluator.Bounds.limits)
@@ -112,6 +114,7 @@ package struct Scope: Sendable {
         at: value.source.mark)
     }
     self.definitions = named
+    closure = VariableClosure().with(named)
     self.environment = environment
   }
 }

@@ -38,11 +38,9 @@ package enum TestRunner {
     let items = compiled.recommendations.sorted { $0.key < $1.key }.flatMap(\.value)
       .filter { members.contains($0.recommendation.name) }
     let outcomes = await items.mappedSideBySide { item in
-      let app = item.recommendation.app.value
-      return (
+      (
         RecommendationTester.run(item),
-        AbsenceTrial(
-          item, citations: state.citations(of: app), definitions: state.definitions[app])
+        AbsenceTrial(item, citations: state.citations(of: item.recommendation.app.value))
       )
     }
     var count = items.reduce(0) { $0 + $1.recommendation.tests.count }

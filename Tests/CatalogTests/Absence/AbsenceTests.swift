@@ -21,9 +21,7 @@ import YAML
         for item in list where Self.isInSample(item.recommendation.name) {
           group.addTask {
             let app = item.recommendation.app.value
-            return AbsenceTrial(
-              item, citations: CatalogTests.state.citations(of: app),
-              definitions: CatalogTests.state.definitions[app])
+            return AbsenceTrial(item, citations: CatalogTests.state.citations(of: app))
           }
         }
       }

@@ -25,9 +25,7 @@ import YAML
     try #require(!diagnostics.hasErrors, "\(diagnostics.all)")
     let recommendation = try #require(compiled.recommendations["okta"]?.first)
     try #require(RecommendationTester.run(recommendation).isEmpty)
-    let trial = AbsenceTrial(
-      recommendation, citations: state.citations(of: "okta"),
-      definitions: state.definitions["okta"])
+    let trial = AbsenceTrial(recommendation, citations: state.citations(of: "okta"))
     return (trial.failures.map(\.message), trial.count)
   }
 
