@@ -100,7 +100,12 @@ extension Repository {
     let line = String(message.map { $0.isNewline || $0 == "\0" ? " " : $0 })
     try GitError.check(
       git_transaction_set_target(transaction, name, &raw, signer, line), "updating '\(name)'")
-    try GitError.check(git_transaction_commit(transaction), "updating '\(name)'")
+    let result = git_transaction_commit(transaction)
+    if result >= 0 { return .moved }
+    // The lock has become the reference's file before its folder is flushed, which fails where `git pack-refs` has packed the
+    // one and removed the other in between: the reference is moved then, and as safe as git makes it.
+    let error = GitError.fromLibrary(result, context: "updating '\(name)'")
+    guard try directTarget(of: name) == new else { throw error }
     return .moved
   }
 
