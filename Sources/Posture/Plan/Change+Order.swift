@@ -22,11 +22,9 @@ extension [Change] {
         told.contains(ResultKey(instance: instance.name, recommendation: $0.name))
       }
     }
-    // A fleet has many, and they are large: places are sorted, and keys are made once, and compared where they stand.
-    let places = results.map { RecommendationResult.Precedence($0) }.withUnsafeBufferPointer {
-      keys in
-      keys.indices.sorted { keys[$0] < keys[$1] }
-    }
+    // A fleet has many: keys are made once, and places are sorted.
+    let precedences = results.map { RecommendationResult.Precedence($0) }
+    let places = results.indices.sorted { precedences[$0] < precedences[$1] }
     let ranks = Dictionary(
       firstOf: places.enumerated().map { rank, place in
         let result = results[place]

@@ -1,7 +1,9 @@
 extension RecommendationResult {
   /// The order of work: danger before gain. The recommendation's impact first, then what completing it adds, then lower
   /// cost, then lower user impact, then name. It is made once for each result where many are sorted.
-  package struct Precedence: Comparable, Sendable {
+  ///
+  /// A class: a million of them are compared, and it is not copied for that.
+  package final class Precedence: Comparable, Sendable {
     private let impact: Impact
     private let gain: Fraction
     private let remaining: Fraction
@@ -20,11 +22,11 @@ extension RecommendationResult {
     }
 
     /// By where completing the result adds most.
-    package init(_ result: RecommendationResult) {
+    package convenience init(_ result: RecommendationResult) {
       self.init(result, by: result.greatestImpact?.impact ?? .zero)
     }
 
-    package static func < (left: Self, right: Self) -> Bool {
+    package static func < (left: Precedence, right: Precedence) -> Bool {
       if left.impact != right.impact { return left.impact > right.impact }
       if left.gain != right.gain { return left.gain > right.gain }
       if left.remaining != right.remaining { return left.remaining > right.remaining }
@@ -34,6 +36,8 @@ extension RecommendationResult {
       return left.name != right.name ? left.name < right.name : left.instance < right.instance
     }
 
-    package static func == (left: Self, right: Self) -> Bool { !(left < right) && !(right < left) }
+    package static func == (left: Precedence, right: Precedence) -> Bool {
+      !(left < right) && !(right < left)
+    }
   }
 }

@@ -85,7 +85,7 @@ package struct UrgencyIndex: Sendable {
       }.map { ($0.result, $0.urgency) }
   }
 
-  /// What is compared of a result, once made: a million of them are sorted, and a class is not copied for that.
+  /// What is compared of a result, made once, in a class for the reason that its precedence is one.
   private final class Ranked {
     let result: RecommendationResult
     let urgency: Urgency
