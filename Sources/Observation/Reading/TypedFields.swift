@@ -12,7 +12,7 @@ struct TypedFields: Sendable {
 
   private struct Target: Sendable {
     /// What is left of the path to the field.
-    let path: ArraySlice<String>
+    let route: FieldRoute
     let map: ValueMap
   }
 
@@ -22,7 +22,7 @@ struct TypedFields: Sendable {
   init(_ fields: [CollectionField]) {
     all = fields.compactMap { field in
       field.map.map {
-        Target(path: field.path.split(separator: ".").map(String.init)[...], map: $0)
+        Target(route: FieldRoute(field.path.split(separator: ".").map(String.init)), map: $0)
       }
     }
   }
@@ -40,7 +40,7 @@ struct TypedFields: Sendable {
   }
 
   private func bytes(of view: JSONView) -> [UInt8]? {
-    guard view.kind == .object, all.contains(where: { Self.turns(view, $0.path, $0.map) }) else {
+    guard view.kind == .object, all.contains(where: { Self.turns(view, $0.route, $0.map) }) else {
       return nil
     }
     var writer = JSONWriter()
@@ -49,12 +49,10 @@ struct TypedFields: Sendable {
   }
 
   /// Whether there is a text at the path, lists passed through, that becomes something else.
-  private static func turns(
-    _ view: JSONView, _ path: ArraySlice<String>, _ map: ValueMap
-  ) -> Bool {
-    if path.isEmpty { return turned(view, map) != nil }
-    if view.kind == .array { return view.elements.contains { turns($0, path, map) } }
-    return view.step(along: path).map { turns($0.view, $0.rest, map) } ?? false
+  private static func turns(_ view: JSONView, _ route: FieldRoute, _ map: ValueMap) -> Bool {
+    if route.isAtEnd { return turned(view, map) != nil }
+    if view.kind == .array { return view.elements.contains { turns($0, route, map) } }
+    return route.step(in: view).map { turns($0.view, $0.rest, map) } ?? false
   }
 
   private static func turned(_ view: JSONView, _ map: ValueMap) -> JSONValue? {
@@ -64,13 +62,10 @@ struct TypedFields: Sendable {
   }
 
   private static func write(_ object: JSONView, _ targets: [Target], _ writer: inout JSONWriter) {
-    // Each leads to one member: that which ``JSONView/step(along:)`` finds.
+    // Each leads to one member.
     let steps = targets.compactMap { target in
-      object.step(along: target.path).map { step in
-        (
-          name: target.path.prefix(target.path.count - step.rest.count).joined(separator: "."),
-          target: Target(path: step.rest, map: target.map)
-        )
+      target.route.step(in: object).map {
+        (name: $0.name.string, target: Target(route: $0.rest, map: target.map))
       }
     }
     for (name, value) in object.members {
@@ -82,7 +77,7 @@ struct TypedFields: Sendable {
   private static func write(
     _ view: JSONView, _ targets: [Target], member: String?, _ writer: inout JSONWriter
   ) {
-    for target in targets where target.path.isEmpty {
+    for target in targets where target.route.isAtEnd {
       guard let value = turned(view, target.map) else { continue }
       return put(value, member, &writer)
     }
@@ -94,7 +89,7 @@ struct TypedFields: Sendable {
     case .array:
       let body: (inout JSONWriter) -> Void = { writer in
         // What ends at a list is none of its elements' fields.
-        let below = targets.filter { !$0.path.isEmpty }
+        let below = targets.filter { !$0.route.isAtEnd }
         for element in view.elements { write(element, below, member: nil, &writer) }
       }
       if let member { writer.array(member, body) } else { writer.elementArray(body) }

@@ -14,7 +14,7 @@ struct FieldGuard: Sendable {
   let path: [String]
   /// Its place among the guards of its collection.
   let place: Int
-  private let steps: FieldRoute
+  private let route: FieldRoute
   /// The path as people and conditions write it.
   private let name: String
   /// The ends of the path, as conditions may write it.
@@ -31,7 +31,7 @@ struct FieldGuard: Sendable {
   ) {
     self.path = path
     self.place = place
-    steps = FieldRoute(path)
+    route = FieldRoute(path)
     self.type = type
     self.isMapped = isMapped
     self.accepted = accepted
@@ -40,17 +40,17 @@ struct FieldGuard: Sendable {
   }
 
   /// Why the resource's field can't be read; nil when it can, or is not there.
-  func fault(in view: JSONView) -> String? { fault(in: view, from: 0) }
+  func fault(in view: JSONView) -> String? { fault(in: view, along: route) }
 
-  private func fault(in view: JSONView, from place: Int) -> String? {
-    if place < steps.count {
+  private func fault(in view: JSONView, along route: FieldRoute) -> String? {
+    if !route.isAtEnd {
       if view.kind == .array {
         for element in view.elements {
-          if let fault = fault(in: element, from: place) { return fault }
+          if let fault = fault(in: element, along: route) { return fault }
         }
         return nil
       }
-      return steps.step(in: view, from: place).flatMap { fault(in: $0.view, from: $0.place) }
+      return route.step(in: view).flatMap { fault(in: $0.view, along: $0.rest) }
     }
     if view.isNull {
       return accepted.contains(.null) ? nil : "'\(name)' is null, not \(type.withArticle)"
