@@ -42,11 +42,8 @@ package final class SharedVariables {
   package func keeps(_ slot: Slot) -> Bool { variables[slot.index]?.kept != nil }
 
   /// Whether a variable has that expression here.
-  package func has(_ slot: Slot, _ program: Program) -> Bool { variable(slot, program) != nil }
-
-  /// The variable of a slot, where its expression is that one.
-  func variable(_ slot: Slot, _ program: Program) -> SharedVariable? {
-    variables[slot.index].flatMap { $0.program.identity == program.identity ? $0 : nil }
+  package func has(_ slot: Slot, _ program: Program) -> Bool {
+    variables[slot.index]?.program.identity == program.identity
   }
 
   /// Evaluates a variable by itself.
@@ -143,16 +140,6 @@ extension Frame {
     switch slots[slot] {
     case .value, .failed: true
     default: false
-    }
-  }
-}
-
-extension Activation {
-  /// Gives a variable the value of an expression that others share: see ``SharedVariables``.
-  package func setShared(_ slot: Slot, _ program: Program, _ shared: SharedVariables) {
-    setLazy(slot, program)
-    if let variable = shared.variable(slot, program) {
-      frame.slots[slot.index] = .shared(variable)
     }
   }
 }

@@ -1,4 +1,5 @@
 private import Foundation
+internal import Text
 
 /// `text.format(arguments)`: the extension "Strings".
 ///
@@ -110,7 +111,7 @@ struct Formatter {
         pieces.append(piece)
       }
       return
-        "{\(pieces.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: ", "))}"
+        "{\(pieces.sorted { $0.isBefore($1) }.joined(separator: ", "))}"
     case .optional, .fault: throw mismatch("s", value)
     }
   }

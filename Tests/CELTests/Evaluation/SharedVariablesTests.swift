@@ -22,18 +22,15 @@ import Testing
       condition = try environment.compile("size(short) == 1 && size(names) == 2", expecting: .bool)
     }
 
-    func activation(_ shared: SharedVariables?) -> Activation {
+    static let budget = Budget(steps: 10_000, size: 10_000)
+
+    /// What a condition is evaluated in that shares nothing.
+    func alone() -> Activation {
       let activation = Activation()
-      activation.limit(to: Budget(steps: 10_000, size: 10_000))
+      activation.limit(to: Self.budget)
       activation.set(users, .list([.string("Anna"), .string("Bo")]))
       activation.set(limit, .int(3))
-      for (slot, program) in [names, short] {
-        if let shared {
-          activation.setShared(slot, program, shared)
-        } else {
-          activation.setLazy(slot, program)
-        }
-      }
+      for (slot, program) in [names, short] { activation.setLazy(slot, program) }
       return activation
     }
   }
@@ -45,10 +42,11 @@ import Testing
     for (slot, program) in [scene.names, scene.short] { shared.define(slot, program) }
     shared.set(scene.users, .list([.string("Anna"), .string("Bo")]))
     shared.set(scene.limit, .int(3))
-    let alone = scene.activation(nil)
+    let alone = scene.alone()
     #expect(scene.condition.evaluateCondition(alone) == .success(true))
     for _ in 0..<2 {
-      let activation = scene.activation(shared)
+      let activation = shared.reader()
+      activation.limit(to: Scene.budget)
       #expect(scene.condition.evaluateCondition(activation) == .success(true))
       #expect(activation.left == alone.left)
       #expect(shared.keeps(scene.names.slot))
