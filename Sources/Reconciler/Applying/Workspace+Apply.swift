@@ -9,8 +9,6 @@ extension Workspace {
   package static let fallbackIdentity = (name: "Plumb", email: "plumb@localhost")
 
   private static let attempts = 10
-  /// Files that are worth a core of their own.
-  private static let fewest = 16
 
   /// Plans, records the plan as one commit on the reports branch, and pushes it where the request names
   /// a remote, without force.
@@ -100,7 +98,7 @@ extension Workspace {
   /// Makes sure that what is about to be recorded can be read by the next run.
   static func readBack(_ files: [TreeChange.File]) throws(ReconcileError) {
     let recorded = files.filter { $0.path.hasSuffix(".json") }
-    _ = try recorded.sharedOut(over: Assessor.width, least: fewest) {
+    _ = try recorded.sharedOut(over: Assessor.width, least: Assessor.fewest) {
       own throws(ReconcileError) -> [Never] in
       for file in own { try readBack(file) }
       return []
@@ -154,7 +152,7 @@ extension Workspace {
       .read(for: plan, of: outcome.declared, after: parent)
     let files = ReportTree.render(
       plan, background: background, keeping: kept, cores: Assessor.width
-    ).sharedOut(over: Assessor.width, least: Self.fewest) { own in
+    ).sharedOut(over: Assessor.width, least: Assessor.fewest) { own in
       own.map { TreeChange.File(path: $0.path, contents: SecretGate.process.passing($0.bytes)) }
     }
     try Self.readBack(files)

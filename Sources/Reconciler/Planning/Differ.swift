@@ -18,7 +18,7 @@ struct Differ {
     let causes = exceptions.causes
     let disabled = before.disabled.union(after.disabled)
     var movements: [String: [InstanceDiffer.Movement]] = [:]
-    let found = Array(after.instances).sharedOut(over: cores, least: Planner.fewest) { own in
+    let found = Array(after.instances).sharedOut(over: cores, least: Assessor.fewest) { own in
       own.map { instance in
         let differ = InstanceDiffer(
           instance: instance, recorded: before.instances[instance.name], exceptions: causes,

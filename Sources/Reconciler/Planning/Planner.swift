@@ -45,9 +45,6 @@ package struct Planner {
   /// How many cores share the instances out; the plan does not depend on it.
   package var cores = 1
 
-  /// Instances that are worth a core of their own.
-  static let fewest = 16
-
   /// - Parameters:
   ///   - observations: For every instance whose recommendations are on.
   ///   - recorded: The snapshot that the plan is compared with, and that stands in for an
@@ -75,7 +72,7 @@ package struct Planner {
   /// Assesses every declared instance, and compares the outcome with the base or the record.
   package func plan() -> Plan {
     let before = base?.state ?? recorded
-    let assessed = desired.instances.sharedOut(over: cores, least: Self.fewest) { own in
+    let assessed = desired.instances.sharedOut(over: cores, least: Assessor.fewest) { own in
       own.map(assess)
     }
     var after = Snapshot(

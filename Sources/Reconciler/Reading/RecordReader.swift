@@ -60,15 +60,12 @@ package enum RecordReader {
     let imported: RecordedImport?
   }
 
-  /// Instances that are read by one core at the least: fewer are not worth a second one.
-  private static let share = 16
-
   /// The instances of the names, in their order: the cores share them out, each with the repository opened for itself.
   private static func instances(
     _ names: [String], in repository: Repository, at commit: ObjectID, folder: String
   ) throws(StateCodec.ReadError) -> [Recording] {
     let path = repository.gitDirectory
-    return try names.sharedOut(over: Assessor.width, least: share) {
+    return try names.sharedOut(over: Assessor.width, least: Assessor.fewest) {
       own throws(StateCodec.ReadError) in
       let repository: Repository
       do throws(GitError) {
