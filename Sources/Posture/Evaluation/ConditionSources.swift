@@ -13,29 +13,24 @@ package struct ConditionSources: Sendable {
   ///
   /// - Parameter definitions: The app's; nil when it has none.
   package init(_ recommendation: Recommendation, definitions: Definitions?) {
-    let texts = ParsedDefinitions.texts(definitions)
-    self.init(Self.texts(of: recommendation), []) { texts[$0].flatMap(ParsedDefinitions.Part.init) }
+    self.init(recommendation, definitions: ParsedDefinitions(definitions))
   }
 
   init(_ recommendation: Recommendation, definitions: ParsedDefinitions) {
-    self.init(Self.texts(of: recommendation), []) { definitions.parts[$0] }
+    self.init(
+      [recommendation.filter?.value, recommendation.compliant.value].compactMap(\.self)
+        + recommendation.variables.map(\.source.value), [], definitions)
   }
 
   /// Parses `where` alone; the variables that it reaches are among the shared.
   init(filterOf recommendation: Recommendation, definitions: ParsedDefinitions) {
-    self.init([recommendation.filter?.value].compactMap(\.self), recommendation.variables) {
-      definitions.parts[$0]
-    }
-  }
-
-  private static func texts(of recommendation: Recommendation) -> [String] {
-    [recommendation.filter?.value, recommendation.compliant.value].compactMap(\.self)
-      + recommendation.variables.map(\.source.value)
+    self.init(
+      [recommendation.filter?.value].compactMap(\.self), recommendation.variables, definitions)
   }
 
   private init(
     _ texts: [String], _ variables: [Recommendation.Expression],
-    definition: (String) -> ParsedDefinitions.Part?
+    _ definitions: ParsedDefinitions
   ) {
     // What does not compile has been reported where it was compiled.
     let parts = texts.compactMap(ParsedDefinitions.Part.init)
@@ -47,7 +42,8 @@ package struct ConditionSources: Sendable {
       for name in part.names where seen.insert(name).inserted {
         let variable = variables.last { "variables.\($0.name.value)" == name }
         guard
-          let found = variable.map({ ParsedDefinitions.Part($0.source.value) }) ?? definition(name)
+          let found = variable.map({ ParsedDefinitions.Part($0.source.value) })
+            ?? definitions.parts[name]
         else { continue }
         reached.append(found.expression)
         pending.append(found)
@@ -82,12 +78,8 @@ struct ParsedDefinitions: Sendable {
     }
   }
 
+  /// - Parameter definitions: The app's; nil when it has none.
   init(_ definitions: Definitions?) {
-    parts = Self.texts(definitions).compactMapValues(Part.init)
-  }
-
-  /// The expressions as they are written, by the name that others use.
-  fileprivate static func texts(_ definitions: Definitions?) -> [String: String] {
     var texts: [String: String] = [:]
     for value in definitions?.values ?? [] {
       texts["definitions.\(value.name.value)"] = value.source.value
@@ -95,7 +87,7 @@ struct ParsedDefinitions: Sendable {
     for function in definitions?.functions ?? [] {
       texts[function.name.value] = function.body.value
     }
-    return texts
+    parts = texts.compactMapValues(Part.init)
   }
 }
 

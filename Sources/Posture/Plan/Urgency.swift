@@ -78,26 +78,17 @@ package struct UrgencyIndex: Sendable {
     _ results: some Sequence<RecommendationResult>,
     by impact: (RecommendationResult) -> Fraction = { $0.greatestImpact?.impact ?? .zero }
   ) -> [(result: RecommendationResult, urgency: Urgency)] {
-    results.map { Ranked($0, urgency(of: $0), .init($0, by: impact($0))) }
-      .sorted { left, right in
-        left.urgency != right.urgency
-          ? left.urgency < right.urgency : left.precedence < right.precedence
-      }.map { ($0.result, $0.urgency) }
-  }
-
-  /// What is compared of a result, made once, in a class for the reason that its precedence is one.
-  private final class Ranked {
-    let result: RecommendationResult
-    let urgency: Urgency
-    let precedence: RecommendationResult.Precedence
-
-    init(
-      _ result: RecommendationResult, _ urgency: Urgency,
-      _ precedence: RecommendationResult.Precedence
-    ) {
-      self.result = result
-      self.urgency = urgency
-      self.precedence = precedence
+    let results = Array(results)
+    let keys = results.map { result in
+      (
+        urgency: urgency(of: result),
+        precedence: RecommendationResult.Precedence(result, by: impact(result))
+      )
     }
+    return results.indices.sorted { first, second in
+      let (left, right) = (keys[first], keys[second])
+      return left.urgency != right.urgency
+        ? left.urgency < right.urgency : left.precedence < right.precedence
+    }.map { (results[$0], keys[$0].urgency) }
   }
 }
