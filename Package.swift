@@ -164,11 +164,14 @@ let package = Package(
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
 
+    // How tests start programs: what closes every file that the program has no use for is declared to GNU sources alone.
+    .target(name: "CSpawn", path: "Tests/CSpawn"),
     // What several test targets share: scratch repositories, runs of programs, observations, servers.
     .target(
       name: "TestSupport",
       dependencies: [
-        "Posture", "Connectors", "JSON", "YAML", .product(name: "Crypto", package: "swift-crypto"),
+        "Posture", "Connectors", "JSON", "YAML", "CSpawn",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -182,7 +185,7 @@ let package = Package(
     .testTarget(name: "CELTests", dependencies: ["CEL", "JSON"], swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
     .testTarget(name: "YAMLTests", dependencies: ["YAML", "Text"], swiftSettings: settings),
-    .testTarget(name: "GitTests", dependencies: ["Git"], swiftSettings: settings),
+    .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "CatalogTests",
       dependencies: [

@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 export PLUMB_LONG_TESTS=1 PLUMB_FUZZ=${PLUMB_FUZZ:-100000} CEL_FUZZ=${CEL_FUZZ:-200000}
-swift test -c release -Xswiftc -enable-testing \
+swift test -c release --traits Service -Xswiftc -enable-testing \
   --filter 'MetamorphicTests|AbsenceTests|Hostile(Answer|File|Record|Vendor)Tests|CELTests.(FuzzTests|BatchTests)|BatchVerdictTests|(Apply|Push|Mirror|Observe)KillTests|ControllerRaceTests|WeakeningTests' "$@"
 
 # Arguments choose tests; all else goes without.

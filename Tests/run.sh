@@ -16,7 +16,12 @@ if grep -E '(^|/)(Sources|Tests)/[^ ]*: warning:' "$log" | grep -v '/\.build/'; 
   echo "error: the build has warnings of our own" >&2
   exit 1
 fi
-swift test --traits Service --skip-build "$@"
+# A quarter of an hour on two cores: what takes three is stuck.
+timeout --kill-after=60 45m swift test --traits Service --skip-build "$@" || {
+  status=$?
+  [ "$status" != 124 ] || echo "error: the tests did not end within 45 minutes" >&2
+  exit "$status"
+}
 
 # The pages in a browser, where all tests run.
 [ $# -gt 0 ] || Tests/Browser/run.sh

@@ -10,65 +10,63 @@ package struct Run: Sendable {
 
   /// Runs to the end.
   ///
-  /// - Parameter environment: The whole of it; nothing is inherited.
+  /// - Parameters:
+  ///   - environment: The whole of it; nothing is inherited.
+  ///   - input: What it reads; nothing by default.
   package init(
-    _ program: String, _ arguments: [String], in folder: String, environment: [String: String] = [:]
+    _ program: String, _ arguments: [String], in folder: String,
+    environment: [String: String] = [:], input: String? = nil
   ) throws {
-    self = try Started(program, arguments, in: folder, environment: environment).finish()
+    self = try Started(program, arguments, in: folder, environment: environment, input: input)
+      .finish()
   }
 
-  fileprivate init(status: Int32, wasKilled: Bool, output: String, error: String) {
-    self.status = status
-    self.wasKilled = wasKilled
+  fileprivate init(_ ending: Child.Ending, output: String, error: String) {
+    status = ending.status
+    wasKilled = ending.wasKilled
     self.output = output
     self.error = error
   }
 
   /// A program at work.
   ///
-  /// Its output goes to files: no pipe can fill while somebody else is waited for.
+  /// Its channels are files: no pipe can fill while somebody else is waited for.
   package final class Started {
-    private let process = Process()
+    private let child: Child
     private let folder: URL
-    private let files: [(URL, FileHandle)]
 
     package init(
       _ program: String, _ arguments: [String], in directory: String,
-      environment: [String: String] = [:]
+      environment: [String: String] = [:], input: String? = nil
     ) throws {
-      folder = FileManager.default.temporaryDirectory
+      let folder = FileManager.default.temporaryDirectory
         .appendingPathComponent("plumb-run-\(UUID().uuidString)")
+      self.folder = folder
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      files = try ["output", "error"].map { [folder] name in
+      func file(_ name: String, _ text: String) throws -> URL {
         let url = folder.appendingPathComponent(name)
-        try Data().write(to: url)
-        return (url, try FileHandle(forWritingTo: url))
+        try Data(text.utf8).write(to: url)
+        return url
       }
-      process.executableURL = URL(fileURLWithPath: program)
-      process.arguments = arguments
-      process.currentDirectoryURL = URL(fileURLWithPath: directory)
-      process.environment = environment
-      process.standardInput = FileHandle.nullDevice
-      process.standardOutput = files[0].1
-      process.standardError = files[1].1
-      try process.run()
+      let reader = try input.map { try FileHandle(forReadingFrom: file("input", $0)) }
+      let writers = try ["output", "error"].map { try FileHandle(forWritingTo: file($0, "")) }
+      child = try Child(
+        program, arguments, in: directory, environment: environment,
+        channels: (reader?.fileDescriptor, writers[0].fileDescriptor, writers[1].fileDescriptor))
+      for handle in writers + (reader.map { [$0] } ?? []) { try handle.close() }
     }
 
     /// Ends it at once, as `kill -9` does.
-    package func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
-
-    package var isRunning: Bool { process.isRunning }
+    package func kill() { child.signal(SIGKILL) }
 
     package func finish() throws -> Run {
-      process.waitUntilExit()
+      let ending = child.finish()
       defer { try? FileManager.default.removeItem(at: folder) }
-      let texts = try files.map { url, handle in
-        try handle.close()
-        return String(decoding: try Data(contentsOf: url), as: UTF8.self)
+      func text(_ name: String) throws -> String {
+        String(
+          decoding: try Data(contentsOf: folder.appendingPathComponent(name)), as: UTF8.self)
       }
-      return Run(
-        status: process.terminationStatus,
-        wasKilled: process.terminationReason == .uncaughtSignal, output: texts[0], error: texts[1])
+      return Run(ending, output: try text("output"), error: try text("error"))
     }
   }
 }

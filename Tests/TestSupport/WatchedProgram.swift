@@ -2,8 +2,6 @@ private import Foundation
 private import Synchronization
 
 /// A program at work whose lines on standard error a test waits for.
-///
-/// Not a `Process`, for the reason that ``spawned(_:_:environment:channels:)`` gives.
 package final class WatchedProgram: Sendable {
   private struct State {
     var lines: [String] = []
@@ -12,7 +10,8 @@ package final class WatchedProgram: Sendable {
   }
 
   private let shared: Shared
-  package let identifier: Int32
+  private let child: Child
+  package var identifier: Int32 { child.identifier }
 
   /// What the reading thread has of it.
   private final class Shared: Sendable {
@@ -26,25 +25,16 @@ package final class WatchedProgram: Sendable {
     let shared = Shared()
     self.shared = shared
     let pipe = Pipe()
-    // A shell changes the folder, which not every system's spawn can; what is preloaded is not meant for it.
-    let script =
-      #"cd "$0" || exit 1; if [ -n "$PRELOADED" ]; then export LD_PRELOAD="$PRELOADED"; fi; exec "$@""#
-    let words = ["-c", script, folder, program] + arguments
-    var environment = environment
-    environment["PRELOADED"] = environment.removeValue(forKey: "LD_PRELOAD")
-    let pid = try spawned("/bin/sh", words, environment: environment) { actions in
-      posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-      posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-      posix_spawn_file_actions_adddup2(&actions, pipe.fileHandleForWriting.fileDescriptor, 2)
-    }
+    child = try Child(
+      program, arguments, in: folder, environment: environment,
+      channels: (nil, nil, pipe.fileHandleForWriting.fileDescriptor))
     try pipe.fileHandleForWriting.close()
-    identifier = pid
     let reader = pipe.fileHandleForReading
     Thread.detachNewThread {
       var rest: [UInt8] = []
       while true {
-        let data = reader.availableData
-        rest += Array(data)
+        let data = reader.next()
+        rest += data
         var found: [String] = []
         while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
           found.append(String(decoding: rest[..<end], as: UTF8.self))
@@ -62,12 +52,7 @@ package final class WatchedProgram: Sendable {
     }
   }
 
-  deinit {
-    if kill(identifier, 0) == 0 {
-      kill(identifier, SIGKILL)
-      waitpid(identifier, nil, 0)
-    }
-  }
+  deinit { child.stop() }
 
   /// What it said so far.
   package var lines: [String] { shared.state.withLock { $0.lines } }
@@ -117,18 +102,16 @@ package final class WatchedProgram: Sendable {
     }
   }
 
-  package func signal(_ number: Int32) { kill(identifier, number) }
+  package func signal(_ number: Int32) { child.signal(number) }
 
   /// Waits for its end.
   ///
   /// - Returns: The exit status, or 128 and the signal.
   package func finish() async -> Int32 {
     let status: Int32 = await withCheckedContinuation { waiter in
-      let identifier = identifier
-      Thread.detachNewThread {
-        var status: Int32 = 0
-        while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
-        waiter.resume(returning: status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + (status & 0x7F))
+      Thread.detachNewThread { [child] in
+        let ending = child.finish()
+        waiter.resume(returning: ending.wasKilled ? 128 + ending.status : ending.status)
       }
     }
     // What it said last is read behind its end.

@@ -49,8 +49,11 @@ struct CELCommand: AsyncParsableCommand {
     guard let input else { return nil }
     let data =
       input == "-"
-      ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: input)
-    guard let data else { throw Failure("\(input) cannot be read") }
+      ? try? FileHandle.standardInput.readToEnd() ?? Data()
+      : FileManager.default.contents(atPath: input)
+    guard let data else {
+      throw Failure("\(input == "-" ? "standard input" : input) cannot be read")
+    }
     let view: JSONView
     do throws(JSONError) {
       view = try JSONView(parsing: Array(data))

@@ -15,28 +15,23 @@ enum CredentialCommand {
   /// - Throws: ``Failure`` when it cannot be run or ends with another code than 0; what it printed is not quoted.
   static func output(_ command: String) throws -> [UInt8] {
     if let known = printed.withLock({ $0[command] }) { return known }
-    let (process, pipe) = (Process(), Pipe())
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", command]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = pipe
-    do {
-      try process.run()
-    } catch {
+    // What is piped into this process is not the command's.
+    guard let pipe = popen("exec </dev/null; \(command)", "re") else {
       throw Failure("--credentials-command: /bin/sh cannot be run")
     }
-    let bytes: [UInt8]
-    do throws(PrivateFile.Refusal) {
-      bytes = try PrivateFile.drained(pipe.fileHandleForReading.fileDescriptor)
-    } catch {
-      process.terminate()
+    let bytes = Result { () throws(PrivateFile.Refusal) in
+      try PrivateFile.drained(fileno(pipe))
+    }
+    // A command that prints on learns that nobody reads.
+    let status = pclose(pipe)
+    guard case .success(let bytes) = bytes else {
       throw Failure("--credentials-command: it prints more than 1 MiB")
     }
-    process.waitUntilExit()
-    guard process.terminationReason == .exit, process.terminationStatus == 0 else {
+    guard status == 0 else {
+      let end =
+        status & 0x7F == 0 ? "code \(status >> 8 & 0xFF)" : "signal \(status & 0x7F)"
       throw Failure(
-        "--credentials-command: it ended with code \(process.terminationStatus), and no credentials are taken from it"
-      )
+        "--credentials-command: it ended with \(end), and no credentials are taken from it")
     }
     printed.withLock { $0[command] = bytes }
     return bytes

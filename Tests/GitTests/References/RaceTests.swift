@@ -1,6 +1,7 @@
 import Foundation
 import Git
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("Repository: racing for a reference")
@@ -59,15 +60,11 @@ struct RaceTests {
         true
       done
       """
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", script]
-    process.currentDirectoryURL = URL(fileURLWithPath: path)
-    process.environment = Sandbox.environment
-    try process.run()
+    let git = try Run.Started(
+      "/bin/sh", ["-c", script], in: path, environment: Sandbox.environment)
     try climb(path, "plumb")
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    let run = try git.finish()
+    #expect(run.status == 0, "\(run.error)")
 
     let head = try #require(try repository.target(of: name))
     let files = try repository.files(at: head).map(\.path)

@@ -1,12 +1,13 @@
 import Foundation
 import Git
 import Synchronization
+import TestSupport
 import Testing
 
 /// A small HTTP server in Python that answers as a script says, and keeps what it was asked.
 private final class Server {
   let port: Int
-  private let process = Process()
+  private let daemon: Daemon
   private let log: String
 
   static let isAvailable = ["/usr/bin/python3", "/usr/bin/openssl"].allSatisfy {
@@ -43,19 +44,10 @@ private final class Server {
       print(s.server_address[1], flush=True)
       s.serve_forever()
       """
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-    process.arguments = ["-c", program.replacingOccurrences(of: "\n      ", with: "\n")]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-    port = try #require(Int(line.trimmingCharacters(in: .whitespacesAndNewlines)))
-  }
-
-  deinit {
-    // Not terminate(): a process started from a thread of the pool inherits a mask that blocks SIGTERM.
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
+    daemon = try Daemon(
+      "/usr/bin/python3", ["-c", program.replacingOccurrences(of: "\n      ", with: "\n")],
+      environment: Sandbox.environment)
+    port = try #require(Int(daemon.firstLine))
   }
 
   var requests: [String] {
@@ -265,18 +257,14 @@ struct RemoteServerTests {
   func certificate() throws {
     let sandbox = try Sandbox()
     try sandbox.makeFolder("tls")
-    let made = Process()
-    made.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    made.currentDirectoryURL = URL(fileURLWithPath: sandbox.path + "/tls")
-    made.arguments = [
-      "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out",
-      "cert.pem", "-days", "2", "-subj", "/CN=localhost", "-addext",
-      "subjectAltName=DNS:localhost",
-    ]
-    made.standardError = Pipe()
-    try made.run()
-    made.waitUntilExit()
-    try #require(made.terminationStatus == 0)
+    let made = try Run(
+      "/usr/bin/openssl",
+      [
+        "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out",
+        "cert.pem", "-days", "2", "-subj", "/CN=localhost", "-addext",
+        "subjectAltName=DNS:localhost",
+      ], in: sandbox.path + "/tls")
+    try #require(made.status == 0)
     let pem = try #require(sandbox.read("tls/cert.pem")) + #require(sandbox.read("tls/key.pem"))
     try sandbox.write(pem, to: "tls/both.pem")
     let server = try Server(

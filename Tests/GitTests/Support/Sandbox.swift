@@ -1,5 +1,6 @@
 import Foundation
 import Git
+import TestSupport
 import Testing
 
 /// A temporary folder, removed with the value, and git in it without anybody's configuration.
@@ -56,24 +57,12 @@ final class Sandbox {
     _ arguments: [String], in folder: String = "repository", adding: [String: String] = [:],
     input: String? = nil
   ) throws -> (status: Int32, output: String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["git", "-c", "init.defaultBranch=main"] + arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: path + "/" + folder)
-    process.environment = Self.environment.merging(adding) { $1 }
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    let source = Pipe()
-    process.standardInput = source
-    try process.run()
-    if let input { source.fileHandleForWriting.write(Data(input.utf8)) }
-    try source.fileHandleForWriting.close()
-    let data = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    var text = String(decoding: data, as: UTF8.self)
+    let run = try Run(
+      "/usr/bin/env", ["git", "-c", "init.defaultBranch=main"] + arguments,
+      in: path + "/" + folder, environment: Self.environment.merging(adding) { $1 }, input: input)
+    var text = run.output + run.error
     if text.hasSuffix("\n") { text.removeLast() }
-    return (process.terminationStatus, text)
+    return (run.status, text)
   }
 
   func makeFolder(_ name: String) throws {

@@ -35,6 +35,13 @@ struct NewcomerTests {
     #expect((run.output + run.error).contains(message), "\(run.output)\(run.error)")
   }
 
+  @Test("a folder as standard input is said to be unreadable")
+  func folder() throws {
+    let program = try #require(Program.path)
+    let run = try Run("/bin/sh", ["-c", "'\(program)' cel 1 --input - </"], in: "/")
+    #expect(run.status == 1 && run.error == "error: standard input cannot be read\n", "\(run)")
+  }
+
   @Test("help names no status that an exception cannot give")
   func statuses() throws {
     let help = try Company().scratch.plumb("except", "--help").output

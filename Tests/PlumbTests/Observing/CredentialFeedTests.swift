@@ -47,6 +47,7 @@ struct CredentialFeedTests {
     "what gives no credentials says so, and nothing is asked of the vendor",
     arguments: [
       ("--credentials-command 'exit 7'", "--credentials-command: it ended with code 7"),
+      ("--credentials-command 'kill -9 $$'", "--credentials-command: it ended with signal 9"),
       (
         "--credentials-command 'echo secret-and-no-mapping'",
         "what --credentials-command prints is no mapping"

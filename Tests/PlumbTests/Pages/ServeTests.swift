@@ -49,27 +49,16 @@ struct ServeTests {
   @Test("listens, and ends with 0 when it is told to")
   func ends() async throws {
     let company = try Company()
-    let program = try #require(Program.path)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = [
-      "serve", "--repo", company.path, "--listen", "127.0.0.1:0", "--admin", "none",
-      "--access-log", company.scratch.path + "/log",
-    ]
-    process.environment = ["PATH": "/usr/bin:/bin"]
-    let errors = Pipe()
-    process.standardError = errors
-    try process.run()
-    var said = ""
-    while !said.contains("\n") {
-      let part = errors.fileHandleForReading.availableData
-      if part.isEmpty { break }
-      said += String(decoding: part, as: UTF8.self)
-    }
+    let program = try WatchedProgram(
+      try #require(Program.path),
+      [
+        "serve", "--repo", company.path, "--listen", "127.0.0.1:0", "--admin", "none",
+        "--access-log", company.scratch.path + "/log",
+      ], in: company.path, environment: ["PATH": "/usr/bin:/bin"])
+    let said = try await program.line(with: "Serving at").text
     #expect(said.contains(/Serving at http:\/\/127\.0\.0\.1:[0-9]+\//), "\(said)")
-    process.terminate()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0 && process.terminationReason == .exit)
+    program.signal(SIGTERM)
+    #expect(await program.finish() == 0)
   }
 
   @Test(

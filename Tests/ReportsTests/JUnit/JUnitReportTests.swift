@@ -1,5 +1,6 @@
 import Foundation
 import Posture
+import TestSupport
 import Testing
 
 @testable import Reports
@@ -50,14 +51,9 @@ struct JUnitReportTests {
     try Data(JUnitReport.plan(plan)).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
     let schema = try #require(PublishedSchemas.folder).appending(path: "JUnit.xsd")
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(filePath: try #require(Self.xmllint))
-    process.arguments = ["--noout", "--nonet", "--schema", schema.path, file.path]
-    process.standardError = output
-    try process.run()
-    let told = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0, "\(told)")
+    let run = try Run(
+      try #require(Self.xmllint), ["--noout", "--nonet", "--schema", schema.path, file.path],
+      in: "/")
+    #expect(run.status == 0, "\(run.error)")
   }
 }
