@@ -16,7 +16,8 @@ package struct WebServer: ServiceLifecycle.Service {
     package var headerSize = 16 << 10
     /// How many header fields a request may have.
     package var headerCount = 100
-    /// How long a connection may say nothing, while a request is due or under way.
+    /// How long a connection may say nothing, while a request is due or under way, and how long it may take for an answer
+    /// that is ready.
     package var idleTime = TimeAmount.seconds(30)
     /// How many connections are open at once; others wait to be accepted.
     package var connections = 512

@@ -7,7 +7,7 @@ import Testing
 @testable import Service
 
 /// A listener on the loopback interface, asked over real sockets.
-@Suite("Listeners")
+@Suite("Listeners", .timeLimit(.minutes(20)))
 struct WebServerTests {
   @Test("answers at the port that the system chose, and ends when it is told to")
   func listens() async throws {
@@ -64,6 +64,28 @@ struct WebServerTests {
           #expect(heard.withLock { $0 } == Array(repeating: "first", count: 51))
           await first.close()
           #expect(await second.read { $0.hasSuffix("second") }.hasPrefix("HTTP/1.1 200 "))
+        }
+      }
+    }
+  }
+
+  @Test("who does not take an answer is given up, and makes room for others")
+  func unread() async throws {
+    let router = Router()
+    // More than the system holds between two sockets.
+    router.get("/large") { _, _ in ByteBuffer(repeating: 0x61, count: 64 << 20) }
+    router.get("/hello") { _, _ in "hello" }
+    var bounds = RunningServer.patient
+    bounds.connections = 1
+    bounds.idleTime = .seconds(1)
+    try await RunningServer.serving(router, bounds: bounds) { server in
+      try await RawConnection.open(server.port) { deaf in
+        await deaf.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
+        var answer = ""
+        while !answer.hasSuffix("hello") {
+          answer = try await RawConnection.open(server.port) {
+            await $0.ask("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n")
+          }
         }
       }
     }
