@@ -25,9 +25,6 @@ package final class JSONMembers {
     }
   }
 
-  /// From how many members searching an object is counted: such a row is left to others.
-  private static let manyMembers = 64
-
   private var keys: [JSONKey] = []
   private var columns: [JSONColumn] = []
   // Unchecked: reading calls nothing that could reach the reader again.
@@ -39,13 +36,13 @@ package final class JSONMembers {
   /// The column of a name's values, one for each name.
   package func column(_ name: String) -> JSONColumn {
     let key = JSONKey(name)
-    if let known = keys.firstIndex(where: { $0.text == key.text }) { return columns[known] }
+    if let known = keys.firstIndex(where: { $0.name == key.name }) { return columns[known] }
     let column = JSONColumn()
     keys.append(key)
     columns.append(column)
     wanted.append(
       Wanted(
-        head: key.head, mask: key.mask, count: key.count, rest: key.text.entry + 8,
+        head: key.head, mask: key.mask, count: key.count, rest: key.name.entry + 8,
         column: column.rows))
     guesses = []
     return column
@@ -88,7 +85,8 @@ package final class JSONMembers {
     _ guesses: inout ContiguousArray<Guess>
   ) {
     let bits = word.pointee
-    guard Int(truncatingIfNeeded: (bits >> 32) & 0xFF_FFFF) < manyMembers else {
+    // A large object, the search of which is counted, is left to others.
+    guard Int(truncatingIfNeeded: (bits >> 32) & 0xFF_FFFF) < JSONCursor.manyMembers else {
       for place in wanted { place.column.tags[row] = JSONColumn.Tag.unknown.rawValue }
       return
     }

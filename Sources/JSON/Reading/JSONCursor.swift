@@ -32,6 +32,21 @@
   /// What kind of value it is.
   @inlinable public var kind: JSONKind { JSONKind(tag: tag) }
 
+  /// Whether it is an object.
+  @inlinable public var isObject: Bool { tag == UInt8(ascii: "{") }
+
+  /// From how many members an object is large: what searching it costs is counted.
+  @inlinable public static var manyMembers: Int { 64 }
+
+  /// Whether it is an object that is not large.
+  @inlinable public var isSmallObject: Bool {
+    // The tag and the upper bits of the count, at once.
+    word.pointee & 0xFFFF_FFC0_0000_0000 == UInt64(UInt8(ascii: "{")) << 56
+  }
+
+  /// Whether it is an array.
+  @inlinable public var isArray: Bool { tag == UInt8(ascii: "[") }
+
   /// What the word is, with the value itself where that costs nothing.
   @inlinable public var content: JSONContent {
     let bits = word.pointee
@@ -60,6 +75,20 @@
     return UInt8(truncatingIfNeeded: bits >> 56) == UInt8(ascii: "\"") ? text(bits) : nil
   }
 
+  /// The boolean; nil for another kind.
+  @inlinable public var bool: Bool? {
+    switch tag {
+    case UInt8(ascii: "t"): true
+    case UInt8(ascii: "f"): false
+    default: nil
+    }
+  }
+
+  /// The integer up to `Int64.max`; nil for another kind.
+  @inlinable public var int: Int64? {
+    tag == UInt8(ascii: "l") ? Int64(bitPattern: word[1]) : nil
+  }
+
   /// The word behind this value.
   @inlinable var next: UnsafePointer<UInt64> { Self.behind(word, tape: tape) }
 
@@ -67,7 +96,9 @@
     _ word: UnsafePointer<UInt64>, tape: UnsafePointer<UInt64>
   ) -> UnsafePointer<UInt64> {
     let bits = word.pointee
-    // Branches, which a processor foresees: computing the step would have it wait for each word.
+    // Branches, which a processor foresees: computing the step would have it wait for each word. Most values are strings:
+    // their tag is the lowest.
+    if bits < UInt64(UInt8(ascii: "\"") + 1) << 56 { return word + 1 }
     switch UInt8(truncatingIfNeeded: bits >> 56) {
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       return tape + Int(truncatingIfNeeded: bits & 0xFFFF_FFFF)
@@ -99,7 +130,7 @@
 
   @usableFromInline func countByWalking() -> Int {
     var count = 0
-    if tag == UInt8(ascii: "{") {
+    if isObject {
       var members = self.members
       while members.next() != nil { count += 1 }
     } else {
@@ -112,27 +143,46 @@
   /// The member of that name, the first when there are several; nil when there is none or this is not an object.
   ///
   /// - Complexity: O(members before it); allocates nothing.
-  @inlinable public func member(_ key: borrowing JSONKey) -> JSONCursor? {
-    let bits = word.pointee
-    guard UInt8(truncatingIfNeeded: bits >> 56) == UInt8(ascii: "{") else { return nil }
-    return holder._withUnsafeGuaranteedRef { document in
-      let tape = document.tape
-      let strings = document.strings
-      let end = tape + (Int(truncatingIfNeeded: bits & 0xFFFF_FFFF) - 1)
-      let (mask, head) = (key.mask, key.head)
-      var position = word + 1
-      while position < end {
-        let entry = strings + Int(truncatingIfNeeded: position.pointee & 0x00FF_FFFF_FFFF_FFFF)
-        position += 1
-        if UnsafeRawPointer(entry).loadUnaligned(as: UInt64.self) & mask == head,
-          key.count <= 4 || areSame(entry + 8, key.text.entry + 8, key.count - 4)
-        {
-          return JSONCursor(word: position, holder: holder)
-        }
-        position = Self.behind(position, tape: tape)
-      }
-      return nil
+  @inlinable public func member(_ key: JSONKey) -> JSONCursor? {
+    isObject ? member(ofObject: key) : nil
+  }
+
+  /// The same of what is known to be an object.
+  public func member(ofObject key: JSONKey) -> JSONCursor? {
+    let value = key.isLong ? longMember(key) : value(of: key, from: word + 1)
+    return value.map { JSONCursor(word: $0, holder: holder) }
+  }
+
+  /// A function of its own: that of most names needs fewer registers without it.
+  @inline(never)
+  private func longMember(_ key: JSONKey) -> UnsafePointer<UInt64>? {
+    var position = word + 1
+    while let value = value(of: key, from: position) {
+      if text((value - 1).pointee) == key.name { return value }
+      position = Self.behind(value, tape: tape)
     }
+    return nil
+  }
+
+  /// Where the value of the next member is whose name begins as the key does, of an object's members from a place on.
+  @inline(__always)
+  private func value(
+    of key: JSONKey, from start: UnsafePointer<UInt64>
+  ) -> UnsafePointer<UInt64>? {
+    let (tape, strings, end) = (tape, strings, end)
+    var position = start
+    while position < end {
+      let entry = strings + Int(truncatingIfNeeded: position.pointee & 0x00FF_FFFF_FFFF_FFFF)
+      position += 1
+      if key.begins(entry) { return position }
+      position = Self.behind(position, tape: tape)
+    }
+    return nil
+  }
+
+  /// The closing word of an array or an object.
+  @inlinable var end: UnsafePointer<UInt64> {
+    tape + (Int(truncatingIfNeeded: word.pointee & 0xFFFF_FFFF) - 1)
   }
 
   /// The member of that name. See ``member(_:)-(JSONKey)``.
@@ -156,18 +206,18 @@
 
   /// The elements in order; none for another kind.
   @inlinable public var elements: Elements {
-    guard tag == UInt8(ascii: "[") else {
+    guard isArray else {
       return Elements(position: word, end: word, holder: holder)
     }
-    return Elements(position: word + 1, end: next - 1, holder: holder)
+    return Elements(position: word + 1, end: end, holder: holder)
   }
 
   /// The members in order, repeated names included; none for another kind.
   @inlinable public var members: Members {
-    guard tag == UInt8(ascii: "{") else {
+    guard isObject else {
       return Members(position: word, end: word, holder: holder)
     }
-    return Members(position: word + 1, end: next - 1, holder: holder)
+    return Members(position: word + 1, end: end, holder: holder)
   }
 
   /// Steps through an array.
@@ -214,47 +264,6 @@
       let value = JSONCursor(word: position + 1, holder: holder)
       position = value.next
       return (key.text(key.word.pointee), value)
-    }
-  }
-}
-
-/// What a ``JSONCursor`` points at, with scalars by value.
-@frozen public enum JSONContent: Sendable {
-  case null
-  case bool(Bool)
-  case int(Int64)
-  /// Beyond `Int64.max`.
-  case uint(UInt64)
-  case double(Double)
-  case string(JSONText)
-  case array
-  case object
-}
-
-/// The kinds of JSON values. Numbers are told apart by how they are written.
-@frozen public enum JSONKind: String, Hashable, Sendable {
-  case null
-  case bool
-  /// A number without fraction and exponent that fits in `Int64`.
-  case int
-  /// A number without fraction and exponent beyond `Int64.max`.
-  case uint
-  /// A number with a fraction or an exponent.
-  case double
-  case string
-  case array
-  case object
-
-  @inlinable init(tag: UInt8) {
-    switch tag {
-    case UInt8(ascii: "\""): self = .string
-    case UInt8(ascii: "{"): self = .object
-    case UInt8(ascii: "["): self = .array
-    case UInt8(ascii: "l"): self = .int
-    case UInt8(ascii: "u"): self = .uint
-    case UInt8(ascii: "d"): self = .double
-    case UInt8(ascii: "t"), UInt8(ascii: "f"): self = .bool
-    default: self = .null
     }
   }
 }

@@ -1,30 +1,52 @@
 /// A member's name made ready for looking it up in many objects.
-public struct JSONKey: Sendable {
-  @usableFromInline let text: JSONText
-  /// The length and the first bytes, compared at once.
-  @usableFromInline let head: UInt64
-  @usableFromInline let mask: UInt64
-  @usableFromInline let count: Int
-  @usableFromInline let storage: JSONTextStorage
+public final class JSONKey: JSONTextStorage, @unchecked Sendable {
+  // Unchecked, as its superclass: immutable after its initializer.
+
+  /// The length and the first four bytes, compared at once; the mask leaves those out that the name does not have.
+  let head: UInt64
+  let mask: UInt64
+  /// The eight bytes behind those, compared at once in the same way.
+  let tail: UInt64
+  let tailMask: UInt64
+
+  private static let comparedAtOnce = 12
 
   /// Copies the name's UTF-8.
-  public init(_ name: String) {
-    storage = JSONTextStorage(name)
-    text = JSONText(storage)
-    count = text.count
-    mask = count >= 4 ? ~0 : (UInt64(1) << UInt64(32 + 8 * count)) - 1
-    head = text.head & mask
+  public override init(_ name: String) {
+    var (head, mask) = (UInt64(UInt32(clamping: name.utf8.count)), UInt64(UInt32.max))
+    var (tail, tailMask) = (UInt64(0), UInt64(0))
+    for (index, byte) in name.utf8.prefix(Self.comparedAtOnce).enumerated() {
+      let shift = UInt64(8 * (index < 4 ? index + 4 : index - 4))
+      if index < 4 {
+        head |= UInt64(byte) << shift
+        mask |= 0xFF << shift
+      } else {
+        tail |= UInt64(byte) << shift
+        tailMask |= 0xFF << shift
+      }
+    }
+    (self.head, self.mask, self.tail, self.tailMask) = (head, mask, tail, tailMask)
+    super.init(name)
   }
 
   /// The name.
-  public var string: String { text.string }
+  public var string: String { name.string }
 
   /// The name in place: valid as long as the key is.
-  @inlinable public var name: JSONText { text }
+  @inlinable public var name: JSONText { JSONText(self) }
 
-  /// Whether a text is this name.
-  @inlinable func matches(_ other: JSONText) -> Bool {
-    other.head & mask == head
-      && (count <= 4 || areSame(other.entry + 8, text.entry + 8, count - 4))
+  /// The number of its bytes.
+  var count: Int { Int(truncatingIfNeeded: head & 0xFFFF_FFFF) }
+
+  /// Whether it is longer than what is compared at once.
+  var isLong: Bool { count > Self.comparedAtOnce }
+
+  /// Whether an entry of a document's strings is as long as this name, and as far the same as is compared at once.
+  @inline(__always) func begins(_ entry: UnsafePointer<UInt8>) -> Bool {
+    let other = UnsafeRawPointer(entry)
+    // Behind a short text eight bytes need not be readable.
+    return other.loadUnaligned(as: UInt64.self) & mask == head
+      && (tailMask == 0
+        || other.loadUnaligned(fromByteOffset: 8, as: UInt64.self) & tailMask == tail)
   }
 }

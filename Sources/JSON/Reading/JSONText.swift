@@ -52,8 +52,8 @@
 /// Bytes in memory laid out as in a document, so that constants and a document's strings compare alike.
 ///
 /// Unchecked: immutable after its initializer.
-public final class JSONTextStorage: JSONTextOwner, @unchecked Sendable {
-  @usableFromInline let entry: UnsafeMutablePointer<UInt8>
+public class JSONTextStorage: JSONTextOwner, @unchecked Sendable {
+  @usableFromInline final let entry: UnsafeMutablePointer<UInt8>
 
   /// Copies a string's UTF-8.
   public init(_ string: String) {
