@@ -27,7 +27,7 @@ struct Frame {
   /// The variables of macros and functions, those of the innermost call from `base`.
   private var locals: ContiguousArray<Cell> = []
   /// Where such a variable's value is an element of a document: it is in no cell then.
-  private var places: ContiguousArray<JSONCursor?> = []
+  private var places = JSONCursorStore(count: 0)
   var base = 0
   private var top = 0
   var steps = 0
@@ -120,7 +120,7 @@ struct Frame {
   }
 
   @inline(never) mutating func reserve(_ count: Int) {
-    places.append(contentsOf: repeatElement(nil, count: count - locals.count))
+    places = JSONCursorStore(count: count, copying: places)
     locals.append(contentsOf: repeatElement(.null, count: count - locals.count))
   }
 
@@ -138,7 +138,22 @@ struct Frame {
   /// Counts the steps of searching an object of a document: each search looks at the members before the one it finds.
   @inline(__always) mutating func step(searching object: JSONCursor) throws(Fault) {
     let count = object.saturatedCount
-    if count >= 64 { try step(count >> 4) }
+    if count >= JSONCursor.manyMembers { try step(count >> 4) }
+  }
+
+  /// A member of an object of a document, the search for it counted; nil when there is none or it is no object.
+  @inline(__always)
+  mutating func member(_ key: JSONKey, of object: JSONCursor) throws(Fault) -> JSONCursor? {
+    object.isSmallObject
+      ? object.member(ofObject: key) : try memberSlowly(key, of: object)
+  }
+
+  @inline(never)
+  private mutating func memberSlowly(
+    _ key: JSONKey, of object: JSONCursor
+  ) throws(Fault) -> JSONCursor? {
+    try step(searching: object)
+    return object.member(key)
   }
 
   /// The number of a document's elements or members. Beyond 16 million they must be counted.
@@ -172,6 +187,11 @@ struct Frame {
     let (rest, overflow) = size.subtractingReportingOverflow(bytes)
     size = rest
     if overflow || rest < 0 { throw .limit("bytes built", limits.size) }
+  }
+
+  /// The object of a document that a declared variable's value is; nil for another value.
+  @inline(__always) func object(ofSlot index: Int) -> JSONCursor? {
+    index < objects.count ? objects[index] : nil
   }
 
   @inline(__always) func local(_ index: Int) -> Cell {

@@ -44,7 +44,7 @@ class MacroNode: Node, @unchecked Sendable {
     let cell: Cell
     if let place = try looked.place(&frame) {
       // Most macros go over an array of the document, with one variable.
-      if place.kind == .array, variables.second == nil {
+      if place.isArray, variables.second == nil {
         var elements = place.elements
         while let element = elements.next() {
           frame.setLocal(variables.first, at: element)

@@ -14,7 +14,11 @@ class Node: @unchecked Sendable {
 
   /// The value of a condition, without the detour over a cell where there is a shorter way.
   func test(_ frame: inout Frame) throws(Fault) -> Bool {
-    let cell = try evaluate(&frame)
+    try bool(try evaluate(&frame))
+  }
+
+  /// The value of a condition that a cell is.
+  final func bool(_ cell: Cell) throws(Fault) -> Bool {
     guard case .bool(let value) = cell else {
       let type = cell.typeName
       throw Fault(.noSuchOverload, "expected a bool, found \(type)", at: offset)

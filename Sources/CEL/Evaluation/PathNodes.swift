@@ -5,6 +5,7 @@ internal import JSON
 final class PathNode: Node, @unchecked Sendable {
   let root: SlotNode
   let fields: [JSONKey]
+  private let slot: Int
   private let first: JSONKey
   private let isLong: Bool
 
@@ -12,6 +13,7 @@ final class PathNode: Node, @unchecked Sendable {
   init(_ root: SlotNode, _ fields: [JSONKey], offset: Int) {
     self.root = root
     self.fields = fields
+    slot = root.index
     first = fields[0]
     isLong = fields.count > 1
     super.init(offset: offset)
@@ -20,21 +22,15 @@ final class PathNode: Node, @unchecked Sendable {
   /// The value in the document; nil when the way leads through something else or ends before.
   @inline(__always)
   func find(_ frame: inout Frame) throws(Fault) -> JSONCursor? {
-    guard root.index < frame.objects.count, let object = frame.objects[root.index] else {
-      return nil
-    }
-    try frame.step(searching: object)
-    guard let cursor = object.member(first) else { return nil }
-    return isLong ? try findRest(from: cursor, &frame) : cursor
+    guard let object = frame.object(ofSlot: slot) else { return nil }
+    return isLong ? try findRest(of: object, &frame) : try frame.member(first, of: object)
   }
 
-  private func findRest(
-    from cursor: JSONCursor, _ frame: inout Frame
-  ) throws(Fault) -> JSONCursor? {
-    var cursor = cursor
-    for index in 1..<fields.count {
-      try frame.step(searching: cursor)
-      guard let next = cursor.member(fields[index]) else { return nil }
+  @inline(never)
+  private func findRest(of object: JSONCursor, _ frame: inout Frame) throws(Fault) -> JSONCursor? {
+    var cursor = object
+    for field in fields {
+      guard let next = try frame.member(field, of: cursor) else { return nil }
       cursor = next
     }
     return cursor
@@ -51,7 +47,7 @@ final class PathNode: Node, @unchecked Sendable {
   }
 
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
-    if let cursor = try find(&frame), case .bool(let value) = cursor.content { return value }
+    if let cursor = try find(&frame), let value = cursor.bool { return value }
     return try super.test(&frame)
   }
 }
@@ -68,19 +64,31 @@ final class LocalPathNode: Node, @unchecked Sendable {
     super.init(offset: offset)
   }
 
-  override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell {
+  /// The value in the document; nil when the way leads through something else or ends before.
+  func find(_ frame: inout Frame) throws(Fault) -> JSONCursor? {
     let place = frame.place(ofLocal: root.index) ?? frame.local(root.index).cursor
-    guard var cursor = place, cursor.kind == .object else {
-      return try Path.follow(fields, from: try root.evaluate(&frame), offset: offset, &frame)
-    }
+    guard var cursor = place, cursor.isObject else { return nil }
     for field in fields {
-      try frame.step(searching: cursor)
-      guard let next = cursor.member(field) else {
-        return try Path.follow(fields, from: try root.evaluate(&frame), offset: offset, &frame)
-      }
+      guard let next = try frame.member(field, of: cursor) else { return nil }
       cursor = next
     }
-    return Cell(cursor)
+    return cursor
+  }
+
+  /// The value after ``find(_:)`` gave none.
+  func follow(_ frame: inout Frame) throws(Fault) -> Cell {
+    try Path.follow(fields, from: try root.evaluate(&frame), offset: offset, &frame)
+  }
+
+  override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell {
+    if let cursor = try find(&frame) { return Cell(cursor) }
+    return try follow(&frame)
+  }
+
+  override func test(_ frame: inout Frame) throws(Fault) -> Bool {
+    guard let cursor = try find(&frame) else { return try bool(try follow(&frame)) }
+    if let value = cursor.bool { return value }
+    return try bool(Cell(cursor))
   }
 }
 
@@ -142,25 +150,31 @@ final class EqualConstantNode: Node, @unchecked Sendable {
     try isEqual(&frame) != isNegated
   }
 
+  @inline(__always)
   private func isEqual(_ frame: inout Frame) throws(Fault) -> Bool {
-    if case .text(let text) = scalar {
-      return try looked.test(&frame) { (found, frame) throws(Fault) in
-        try frame.step(bytes: text.count)
-        return found == text
-      } other: { (cell, frame) throws(Fault) in
-        try Equality.isEqual(cell, constant.cell, &frame)
+    guard let place = try looked.place(&frame) else { return try isValueEqual(&frame) }
+    switch scalar {
+    case .text(let constant):
+      if let text = place.text {
+        try frame.step(bytes: constant.count)
+        return text == constant
       }
+    case .bool(let constant): if let value = place.bool { return value == constant }
+    case .int(let constant): if let value = place.int { return value == constant }
+    case .other: break
     }
-    let cell: Cell
-    if let place = try looked.place(&frame) {
-      switch (scalar, place.content) {
-      case (.bool(let constant), .bool(let value)): return value == constant
-      case (.int(let constant), .int(let value)): return value == constant
-      default: cell = Cell(place)
-      }
-    } else {
-      cell = try looked.value(&frame)
-    }
+    return try isPlaceEqual(place, &frame)
+  }
+
+  @inline(never)
+  private func isPlaceEqual(_ place: JSONCursor, _ frame: inout Frame) throws(Fault) -> Bool {
+    try Equality.isEqual(Cell(place), constant.cell, &frame)
+  }
+
+  @inline(never)
+  private func isValueEqual(_ frame: inout Frame) throws(Fault) -> Bool {
+    let cell = try looked.value(&frame)
+    if case .int(let constant) = scalar, case .int(let value) = cell { return value == constant }
     return try Equality.isEqual(cell, constant.cell, &frame)
   }
 }
@@ -189,15 +203,27 @@ final class InStringsNode: Node, @unchecked Sendable {
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell { .bool(try test(&frame)) }
 
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
-    try looked.test(&frame) { (text, frame) throws(Fault) in
-      for candidate in texts {
-        try frame.step(bytes: candidate.count)
-        if candidate == text { return true }
-      }
-      return false
-    } other: { (cell, frame) throws(Fault) in
-      try Access.contains(constant.cell, cell, &frame)
+    if let place = try looked.place(&frame) {
+      if let text = place.text { return try contains(text, &frame) }
+      return try Access.contains(constant.cell, Cell(place), &frame)
     }
+    return try containsValue(&frame)
+  }
+
+  @inline(never)
+  private func containsValue(_ frame: inout Frame) throws(Fault) -> Bool {
+    let cell = try looked.value(&frame)
+    if case .text(let text) = cell { return try contains(text, &frame) }
+    return try Access.contains(constant.cell, cell, &frame)
+  }
+
+  @inline(__always)
+  private func contains(_ text: JSONText, _ frame: inout Frame) throws(Fault) -> Bool {
+    for candidate in texts {
+      try frame.step(bytes: candidate.count)
+      if candidate == text { return true }
+    }
+    return false
   }
 }
 
@@ -235,15 +261,25 @@ final class TextRelationNode: Node, @unchecked Sendable {
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell { .bool(try test(&frame)) }
 
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
-    try looked.test(&frame) { (text, frame) throws(Fault) in
-      try frame.step(bytes: part.count)
-      switch relation {
-      case .startsWith: return text.hasPrefix(part)
-      case .endsWith: return text.hasSuffix(part)
-      case .contains: return try call(.text(text), &frame)
-      }
-    } other: { (cell, frame) throws(Fault) in
-      try call(cell, &frame)
+    guard let place = try looked.place(&frame) else { return try callValue(&frame) }
+    guard let text = place.text else { return try call(Cell(place), &frame) }
+    return try relates(text, &frame)
+  }
+
+  @inline(never)
+  private func callValue(_ frame: inout Frame) throws(Fault) -> Bool {
+    let cell = try looked.value(&frame)
+    if case .text(let text) = cell { return try relates(text, &frame) }
+    return try call(cell, &frame)
+  }
+
+  @inline(__always)
+  private func relates(_ text: JSONText, _ frame: inout Frame) throws(Fault) -> Bool {
+    try frame.step(bytes: part.count)
+    switch relation {
+    case .startsWith: return text.hasPrefix(part)
+    case .endsWith: return text.hasSuffix(part)
+    case .contains: return try call(.text(text), &frame)
     }
   }
 
