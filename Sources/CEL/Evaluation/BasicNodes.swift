@@ -48,6 +48,10 @@ final class LocalNode: Node, @unchecked Sendable {
     super.init(offset: offset)
   }
 
+  override func place(_ frame: inout Frame) throws(Fault) -> JSONCursor? {
+    frame.place(ofLocal: index)
+  }
+
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell {
     let cell = frame.local(index)
     if case .fault(let fault) = cell { throw fault }

@@ -123,17 +123,24 @@ final class MatchesNode: Node, @unchecked Sendable {
 final class DefinedCallNode: Node, @unchecked Sendable {
   let function: DefinedFunction
   let arguments: [Node]
+  // Most functions have one or two parameters: taking those out of an array would count references.
+  private let first: Node
+  private let second: Node
+  private let body: Node
 
   init(_ function: DefinedFunction, _ arguments: [Node], offset: Int) {
     self.function = function
     self.arguments = arguments
+    body = function.body
+    first = arguments.first ?? body
+    second = arguments.dropFirst().first ?? body
     super.init(offset: offset)
   }
 
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell {
     let outer = try enter(&frame)
     defer { frame.leave(outer, depth: 0) }
-    do throws(Fault) { return try function.body.evaluate(&frame) } catch {
+    do throws(Fault) { return try body.evaluate(&frame) } catch {
       throw error.inCall(at: offset)
     }
   }
@@ -141,7 +148,7 @@ final class DefinedCallNode: Node, @unchecked Sendable {
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
     let outer = try enter(&frame)
     defer { frame.leave(outer, depth: 0) }
-    do throws(Fault) { return try function.body.test(&frame) } catch {
+    do throws(Fault) { return try body.test(&frame) } catch {
       throw error.inCall(at: offset)
     }
   }
@@ -149,18 +156,19 @@ final class DefinedCallNode: Node, @unchecked Sendable {
   /// The depth of the body is counted already in that of the program that calls it.
   private func enter(_ frame: inout Frame) throws(Fault) -> (base: Int, top: Int) {
     try frame.step(function.stepCost)
-    switch arguments.count {
-    case 1:
-      let argument = try Bind.value(of: arguments[0], &frame)
-      let outer = try frame.enter(depth: 0, locals: function.localCount)
-      frame.setLocal(0, argument)
-      return outer
-    default:
-      for argument in arguments {
-        let cell = try Bind.value(of: argument, &frame)
-        frame.push(cell)
-      }
-      return frame.enter(pushed: arguments.count, locals: function.localCount)
+    if arguments.count > 0 { try push(first, &frame) }
+    if arguments.count > 1 { try push(second, &frame) }
+    if arguments.count > 2 {
+      for argument in arguments[2...] { try push(argument, &frame) }
+    }
+    return frame.enter(pushed: arguments.count, locals: function.localCount)
+  }
+
+  private func push(_ argument: Node, _ frame: inout Frame) throws(Fault) {
+    if let place = try argument.place(&frame) {
+      frame.push(at: place)
+    } else {
+      frame.push(try Bind.follow(argument, &frame))
     }
   }
 }
@@ -169,10 +177,17 @@ final class DefinedCallNode: Node, @unchecked Sendable {
 enum Bind {
   /// A node's value, or the error it has instead; a passed limit ends the evaluation.
   static func value(of node: Node, _ frame: inout Frame) throws(Fault) -> Cell {
-    do throws(Fault) { return try node.evaluate(&frame) } catch {
-      if error.kind == .limit { throw error }
-      return .fault(error)
-    }
+    do throws(Fault) { return try node.evaluate(&frame) } catch { return try absorbed(error) }
+  }
+
+  /// The same after ``Node/place(_:)`` gave none.
+  static func follow(_ node: Node, _ frame: inout Frame) throws(Fault) -> Cell {
+    do throws(Fault) { return try node.follow(&frame) } catch { return try absorbed(error) }
+  }
+
+  private static func absorbed(_ fault: Fault) throws(Fault) -> Cell {
+    if fault.kind == .limit { throw fault }
+    return .fault(fault)
   }
 }
 

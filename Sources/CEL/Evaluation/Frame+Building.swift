@@ -1,7 +1,7 @@
 /// What evaluations build, counted.
 extension Frame {
   /// A list of elements, counted.
-  mutating func list(_ elements: [Cell]) throws(Fault) -> Cell {
+  mutating func list(_ elements: consuming [Cell]) throws(Fault) -> Cell {
     if elements.isEmpty { return .list(.empty) }
     let box = ListBox(elements)
     try build(box.weight)

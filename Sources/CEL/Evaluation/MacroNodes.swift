@@ -55,7 +55,7 @@ class MacroNode: Node, @unchecked Sendable {
       }
       cell = Cell(place)
     } else {
-      cell = try looked.value(&frame)
+      cell = try looked.node.follow(&frame)
     }
     if case .list(let box) = cell, variables.second == nil {
       for element in box.elements {

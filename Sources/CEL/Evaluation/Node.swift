@@ -1,3 +1,5 @@
+internal import JSON
+
 /// A step of a compiled expression.
 ///
 /// langdef, "Evaluation". Unchecked: every subclass has constant properties of Sendable types only.
@@ -11,6 +13,12 @@ class Node: @unchecked Sendable {
   func evaluate(_ frame: inout Frame) throws(Fault) -> Cell {
     throw Fault(.noSuchOverload, "nothing to evaluate")
   }
+
+  /// Where the value stands in a document; nil where it is not there, and for all that is neither a field nor a variable.
+  func place(_ frame: inout Frame) throws(Fault) -> JSONCursor? { nil }
+
+  /// The value after ``place(_:)`` gave none, which counts no step of the search again.
+  func follow(_ frame: inout Frame) throws(Fault) -> Cell { try evaluate(&frame) }
 
   /// The value of a condition, without the detour over a cell where there is a shorter way.
   func test(_ frame: inout Frame) throws(Fault) -> Bool {

@@ -36,8 +36,9 @@ final class PathNode: Node, @unchecked Sendable {
     return cursor
   }
 
-  /// The value after ``find(_:)`` gave none.
-  func follow(_ frame: inout Frame) throws(Fault) -> Cell {
+  override func place(_ frame: inout Frame) throws(Fault) -> JSONCursor? { try find(&frame) }
+
+  override func follow(_ frame: inout Frame) throws(Fault) -> Cell {
     try Path.follow(fields, from: try root.evaluate(&frame), offset: offset, &frame)
   }
 
@@ -64,8 +65,7 @@ final class LocalPathNode: Node, @unchecked Sendable {
     super.init(offset: offset)
   }
 
-  /// The value in the document; nil when the way leads through something else or ends before.
-  func find(_ frame: inout Frame) throws(Fault) -> JSONCursor? {
+  override func place(_ frame: inout Frame) throws(Fault) -> JSONCursor? {
     let place = frame.place(ofLocal: root.index) ?? frame.local(root.index).cursor
     guard var cursor = place, cursor.isObject else { return nil }
     for field in fields {
@@ -75,18 +75,17 @@ final class LocalPathNode: Node, @unchecked Sendable {
     return cursor
   }
 
-  /// The value after ``find(_:)`` gave none.
-  func follow(_ frame: inout Frame) throws(Fault) -> Cell {
+  override func follow(_ frame: inout Frame) throws(Fault) -> Cell {
     try Path.follow(fields, from: try root.evaluate(&frame), offset: offset, &frame)
   }
 
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell {
-    if let cursor = try find(&frame) { return Cell(cursor) }
+    if let cursor = try place(&frame) { return Cell(cursor) }
     return try follow(&frame)
   }
 
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
-    guard let cursor = try find(&frame) else { return try bool(try follow(&frame)) }
+    guard let cursor = try place(&frame) else { return try bool(try follow(&frame)) }
     if let value = cursor.bool { return value }
     return try bool(Cell(cursor))
   }
@@ -173,7 +172,7 @@ final class EqualConstantNode: Node, @unchecked Sendable {
 
   @inline(never)
   private func isValueEqual(_ frame: inout Frame) throws(Fault) -> Bool {
-    let cell = try looked.value(&frame)
+    let cell = try looked.node.follow(&frame)
     if case .int(let constant) = scalar, case .int(let value) = cell { return value == constant }
     return try Equality.isEqual(cell, constant.cell, &frame)
   }
@@ -212,7 +211,7 @@ final class InStringsNode: Node, @unchecked Sendable {
 
   @inline(never)
   private func containsValue(_ frame: inout Frame) throws(Fault) -> Bool {
-    let cell = try looked.value(&frame)
+    let cell = try looked.node.follow(&frame)
     if case .text(let text) = cell { return try contains(text, &frame) }
     return try Access.contains(constant.cell, cell, &frame)
   }
@@ -268,7 +267,7 @@ final class TextRelationNode: Node, @unchecked Sendable {
 
   @inline(never)
   private func callValue(_ frame: inout Frame) throws(Fault) -> Bool {
-    let cell = try looked.value(&frame)
+    let cell = try looked.node.follow(&frame)
     if case .text(let text) = cell { return try relates(text, &frame) }
     return try call(cell, &frame)
   }
