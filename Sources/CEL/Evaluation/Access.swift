@@ -145,11 +145,17 @@ enum Access {
     -> Bool
   {
     switch container {
-    case .list, .array:
-      guard var elements = ListElements(container) else { return false }
-      while let candidate = elements.next() {
+    case .list(let box):
+      for candidate in box.elements {
         try frame.step()
         if try Equality.isEqual(candidate, element, &frame) { return true }
+      }
+      return false
+    case .array(let cursor):
+      var elements = cursor.elements
+      while let candidate = elements.next() {
+        try frame.step()
+        if try Equality.isEqual(Cell(candidate), element, &frame) { return true }
       }
       return false
     case .map, .object:

@@ -53,6 +53,7 @@ final class LocalNode: Node, @unchecked Sendable {
   }
 
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell {
+    if let place = frame.place(ofLocal: index) { return Cell(place) }
     let cell = frame.local(index)
     if case .fault(let fault) = cell { throw fault }
     return cell

@@ -109,48 +109,50 @@ final class OrderNode: Node, @unchecked Sendable {
   }
 
   let relation: Relation
-  let left: Node
+  var left: Node { looked.node }
   let right: Node
+  private let looked: Operand
+  /// What the right side is when it is a constant integer.
+  private let bound: Int64?
 
   init(_ relation: Relation, _ left: Node, _ right: Node, offset: Int) {
     self.relation = relation
-    self.left = left
+    looked = Operand(left)
     self.right = right
+    bound = if case .int(let value)? = (right as? ConstantNode)?.cell { value } else { nil }
     super.init(offset: offset)
   }
 
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell { .bool(try test(&frame)) }
 
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
-    let one = try left.evaluate(&frame)
+    guard let place = try looked.place(&frame) else {
+      return try test(try left.follow(&frame), &frame)
+    }
+    if let bound, let value = place.int { return holds(value, bound) }
+    return try test(Cell(place), &frame)
+  }
+
+  @inline(never)
+  private func test(_ one: consuming Cell, _ frame: inout Frame) throws(Fault) -> Bool {
     let other = try right.evaluate(&frame)
-    if case .int(let one) = one, case .int(let other) = other {
-      return switch relation {
-      case .less: one < other
-      case .lessOrEqual: one <= other
-      case .greater: one > other
-      case .greaterOrEqual: one >= other
-      }
-    }
-    if case .double(let one) = one, case .double(let other) = other {
-      return switch relation {
-      case .less: one < other
-      case .lessOrEqual: one <= other
-      case .greater: one > other
-      case .greaterOrEqual: one >= other
-      }
-    }
+    if case .int(let one) = one, case .int(let other) = other { return holds(one, other) }
+    if case .double(let one) = one, case .double(let other) = other { return holds(one, other) }
     do throws(Fault) {
       let order = try Ordering.order(one, other, operation: relation.rawValue, &frame)
-      guard let order else { return false }
-      return switch relation {
-      case .less: order < 0
-      case .lessOrEqual: order <= 0
-      case .greater: order > 0
-      case .greaterOrEqual: order >= 0
-      }
+      return order.map { holds($0, 0) } ?? false
     } catch {
       throw error.at(offset)
+    }
+  }
+
+  @inline(__always)
+  private func holds<Number: Comparable>(_ one: Number, _ other: Number) -> Bool {
+    switch relation {
+    case .less: one < other
+    case .lessOrEqual: one <= other
+    case .greater: one > other
+    case .greaterOrEqual: one >= other
     }
   }
 }

@@ -113,6 +113,7 @@ final class EqualConstantNode: Node, @unchecked Sendable {
     case text(JSONText)
     case bool(Bool)
     case int(Int64)
+    case null
     case other
   }
 
@@ -138,6 +139,7 @@ final class EqualConstantNode: Node, @unchecked Sendable {
       case .text(let text): .text(text)
       case .bool(let value): .bool(value)
       case .int(let value): .int(value)
+      case .null: .null
       default: .other
       }
     super.init(offset: offset)
@@ -160,6 +162,7 @@ final class EqualConstantNode: Node, @unchecked Sendable {
       }
     case .bool(let constant): if let value = place.bool { return value == constant }
     case .int(let constant): if let value = place.int { return value == constant }
+    case .null: return place.kind == .null
     case .other: break
     }
     return try isPlaceEqual(place, &frame)
@@ -173,8 +176,12 @@ final class EqualConstantNode: Node, @unchecked Sendable {
   @inline(never)
   private func isValueEqual(_ frame: inout Frame) throws(Fault) -> Bool {
     let cell = try looked.node.follow(&frame)
-    if case .int(let constant) = scalar, case .int(let value) = cell { return value == constant }
-    return try Equality.isEqual(cell, constant.cell, &frame)
+    switch (scalar, cell) {
+    case (.int(let constant), .int(let value)): return value == constant
+    case (.null, .null): return true
+    case (.null, _): return false
+    default: return try Equality.isEqual(cell, constant.cell, &frame)
+    }
   }
 }
 

@@ -91,7 +91,7 @@ extension FunctionDefinition {
     guard var elements = ListElements(list) else { throw .noOverload("flatten", list) }
     while let element = elements.next() {
       try frame.step()
-      if depth > 0, ListElements(element) != nil {
+      if depth > 0, element.isList {
         try flatten(element, depth - 1, into: &result, &frame)
       } else {
         try frame.build(16)

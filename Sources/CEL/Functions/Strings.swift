@@ -169,8 +169,15 @@ extension FunctionDefinition {
   private static func mapped(
     _ function: String, _ text: Cell, _ frame: inout Frame, _ change: (UInt8) -> UInt8
   ) throws(Fault) -> Cell {
-    let value = try string(function, text, &frame)
-    return try frame.string(String(decoding: value.utf8.map(change), as: UTF8.self))
+    try frame.step(text: text)
+    let changed: [UInt8]? = TextBytes.withSpan(text) { bytes in
+      var changed: [UInt8] = []
+      changed.reserveCapacity(bytes.count)
+      for index in bytes.indices { changed.append(change(bytes[index])) }
+      return changed
+    }
+    guard let changed else { throw .noOverload(function, text) }
+    return try frame.string(String(decoding: changed, as: UTF8.self))
   }
 
   private static func replace(_ arguments: [Cell], _ frame: inout Frame) throws(Fault) -> Cell {

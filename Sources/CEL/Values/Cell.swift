@@ -49,6 +49,14 @@ enum Cell: Sendable {
     if case .object(let cursor) = self { cursor } else { nil }
   }
 
+  /// Whether it is a list, built or of a document.
+  var isList: Bool {
+    switch self {
+    case .list, .array: true
+    default: false
+    }
+  }
+
   /// The type's name, as `type(x)` shows it.
   var typeName: String { type.name }
 
