@@ -97,8 +97,8 @@
   ) -> UnsafePointer<UInt64> {
     let bits = word.pointee
     // Branches, which a processor foresees: computing the step would have it wait for each word. Most values are strings:
-    // their tag is the lowest.
-    if bits < UInt64(UInt8(ascii: "\"") + 1) << 56 { return word + 1 }
+    // their tag alone is below 64.
+    if bits & 64 << 56 == 0 { return word + 1 }
     switch UInt8(truncatingIfNeeded: bits >> 56) {
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       return tape + Int(truncatingIfNeeded: bits & 0xFFFF_FFFF)
