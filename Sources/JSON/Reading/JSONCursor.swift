@@ -169,10 +169,12 @@
   private func value(
     of key: JSONKey, from start: UnsafePointer<UInt64>
   ) -> UnsafePointer<UInt64>? {
-    let (tape, strings, end) = (tape, strings, end)
+    let (tape, end) = (tape, end)
+    // A name's word is an offset and its tag: less the tag, this is what to add it to.
+    let texts = UInt(bitPattern: strings) &- UInt(UInt8(ascii: "\"")) << 56
     var position = start
     while position < end {
-      let entry = strings + Int(truncatingIfNeeded: position.pointee & 0x00FF_FFFF_FFFF_FFFF)
+      let entry = UnsafeRawPointer(bitPattern: texts &+ UInt(position.pointee)).unsafelyUnwrapped
       position += 1
       if key.begins(entry) { return position }
       position = Self.behind(position, tape: tape)

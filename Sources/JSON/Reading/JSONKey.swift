@@ -42,11 +42,10 @@ public final class JSONKey: JSONTextStorage, @unchecked Sendable {
   var isLong: Bool { count > Self.comparedAtOnce }
 
   /// Whether an entry of a document's strings is as long as this name, and as far the same as is compared at once.
-  @inline(__always) func begins(_ entry: UnsafePointer<UInt8>) -> Bool {
-    let other = UnsafeRawPointer(entry)
+  @inline(__always) func begins(_ entry: UnsafeRawPointer) -> Bool {
     // Behind a short text eight bytes need not be readable.
-    return other.loadUnaligned(as: UInt64.self) & mask == head
+    entry.loadUnaligned(as: UInt64.self) & mask == head
       && (tailMask == 0
-        || other.loadUnaligned(fromByteOffset: 8, as: UInt64.self) & tailMask == tail)
+        || entry.loadUnaligned(fromByteOffset: 8, as: UInt64.self) & tailMask == tail)
   }
 }
