@@ -19,7 +19,11 @@ package struct Decision: Sendable, Hashable {
   /// Affected resources, less the exempt, that `planned` exceptions about resources name.
   package let plannedCount: Int
   /// The listed affected resources, less the exempt.
-  package var affected: [AffectedResource]
+  package var affected: [AffectedResource] {
+    get { affectedList.elements }
+    set { affectedList = .elements(newValue) }
+  }
+  var affectedList: VerdictList<AffectedResource>
   /// What the organisation has decided, or what is left to do; nil when the recommendation does not
   /// apply.
   package var status: Status?
@@ -48,14 +52,15 @@ package struct Decision: Sendable, Hashable {
       counted = rest.total
       compliantCount = rest.compliant
       affectedCount = rest.notCompliant
-      affected = verdict.affected.filter { $0.exceptions.isDisjoint(with: exempting) }
+      affectedList = .elements(
+        verdict.affected.filter { $0.exceptions.isDisjoint(with: exempting) })
     } else {
       compliance = verdict.compliance
       reason = verdict.reason
       counted = verdict.counted
       compliantCount = verdict.compliantCount
       affectedCount = verdict.affectedCount
-      affected = verdict.affected
+      affectedList = verdict.affectedList
     }
     plannedCount =
       planning.isEmpty

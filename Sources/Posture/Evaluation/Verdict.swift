@@ -19,9 +19,17 @@ package struct Verdict: Sendable, Hashable {
   package var tally = Tally()
   /// The first of the affected by identity, at the most `Evaluator.Bounds.affected`: those that no exception matches
   /// before the others.
-  package var affected: [AffectedResource]
+  package var affected: [AffectedResource] {
+    get { affectedList.elements }
+    set { affectedList = .elements(newValue) }
+  }
+  var affectedList: VerdictList<AffectedResource>
   /// The recorded values of the first resources by identity, at the most `Evaluator.Bounds.recorded`.
-  package var settings: [ResourceSettings]
+  package var settings: [ResourceSettings] {
+    get { settingsList.elements }
+    set { settingsList = .elements(newValue) }
+  }
+  var settingsList: VerdictList<ResourceSettings>
   /// Whether there are more resources than those.
   package var settingsAreCut = false
   /// What a verdict over the whole instance counted, in order of writing.
@@ -45,8 +53,8 @@ package struct Verdict: Sendable, Hashable {
     self.counted = counted
     self.compliantCount = compliantCount
     self.affectedCount = affectedCount
-    self.affected = affected
-    self.settings = settings
+    affectedList = .elements(affected)
+    settingsList = .elements(settings)
   }
 
   /// Takes over how the resources in scope come out.

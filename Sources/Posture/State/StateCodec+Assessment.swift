@@ -2,35 +2,26 @@ package import JSON
 
 /// The verdicts on one instance, which are kept until something that they rest on changes.
 extension StateCodec {
-  /// Writes verdicts. It leaves out what of the evidence could not be read: only tests of
+  /// Writes verdicts in order of their names. It leaves out what of the evidence could not be read: only tests of
   /// recommendations tell that.
-  ///
-  /// - Returns: The verdicts by name; nil where one of them would not be read back unchanged.
-  package static func encode(_ verdicts: [String: Verdict]) -> JSONValue? {
-    var results: [JSONValue] = []
-    for (name, judged) in verdicts.sorted(by: { $0.key < $1.key }) {
-      var verdict = judged
-      verdict.faults = []
-      let result = Snapshot.Result(of: verdict, named: name)
-      // As it will be read: a number may come back as another kind of number.
-      guard let written = try? JSONView(parsing: result.recorded.bytes()),
-        let read = try? Snapshot.Result(StateReader(path: name, value: written)),
-        read.verdict == verdict
-      else {
-        return nil
-      }
-      results.append(JSONValue(written))
-    }
-    return .array(results)
+  package static func encode(_ verdicts: [String: Verdict]) -> JSONValue {
+    .array(
+      verdicts.sorted { $0.key < $1.key }.map {
+        Snapshot.Result(of: $0.value, named: $0.key).recorded
+      })
   }
 
+  /// - Parameters:
+  ///   - text: An object with the verdicts among its members.
+  ///   - name: The member's.
   /// - Throws: ``ReadError`` for what `encode` did not write.
   package static func decodeVerdicts(
-    _ value: JSONView, path: String
+    _ text: RecordedText, member name: String, path: String
   ) throws(ReadError) -> [String: Verdict] {
+    let reader = StateReader(path: path, value: text.view, unread: text.lists)
     var verdicts: [String: Verdict] = [:]
-    for value in value.elements {
-      let result = try Snapshot.Result(StateReader(path: path, value: value))
+    for reader in try reader.list(name) {
+      let result = try Snapshot.Result(reader)
       verdicts[result.name] = result.verdict
     }
     return verdicts

@@ -10,6 +10,13 @@ extension StateCodec {
   ) throws(ReadError) -> Snapshot.Instance {
     try Snapshot.Instance(StateReader(path: path, value: value))
   }
+
+  /// - Throws: ``ReadError`` where the text is not what is written for an instance.
+  package static func decodeInstance(
+    _ text: RecordedText, path: String
+  ) throws(ReadError) -> Snapshot.Instance {
+    try Snapshot.Instance(StateReader(path: path, value: text.view, unread: text.lists))
+  }
 }
 
 extension Snapshot.Instance: Recorded {

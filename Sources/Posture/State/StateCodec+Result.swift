@@ -34,15 +34,16 @@ extension Snapshot.Result: Recorded {
     members.count("compliantCount", &verdict.compliantCount)
     members.count("affectedCount", &verdict.affectedCount)
     let holding = members.tally(&verdict, holding: decision.holding)
-    members.list("affected", &verdict.affected)
+    members.list("affected", &verdict.affectedList)
     members.values("evidence", &verdict.evidence, isKept: false)
     members.values("expected", &verdict.expected, isKept: false)
     members.texts(byName: "sources", &verdict.sources)
-    members.list("settings", &verdict.settings)
+    members.list("settings", &verdict.settingsList)
     // Files without the member were cut by number alone.
+    let settings = verdict.settingsList
     members.flag(
       "settingsAreCut", &verdict.settingsAreCut,
-      absent: verdict.settings.count >= Evaluator.Bounds.recorded)
+      absent: settings.elements.count >= Evaluator.Bounds.recorded)
     guard members.isReading else { return }
     decision = Decision(verdict, holding: holding)
     (decision.status, decision.exception) = (status, exception)

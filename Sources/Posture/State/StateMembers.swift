@@ -150,9 +150,11 @@ extension StateMembers {
   /// True, or left out.
   ///
   /// - Parameter absent: What it means in files of versions that did not know the member.
-  mutating func flag(_ name: String, _ value: inout Bool, absent: Bool = false) {
+  mutating func flag(
+    _ name: String, _ value: inout Bool, absent: @autoclosure () -> Bool = false
+  ) {
     member(name, &value, write: { $0 ? true : nil }) { reader throws(StateCodec.ReadError) in
-      try reader.optionalBool(name) ?? absent
+      try reader.optionalBool(name) ?? absent()
     }
   }
 
@@ -231,6 +233,16 @@ extension StateMembers {
     member(name, &value, write: { $0.isEmpty && !isKept ? nil : .array($0.map(\.recorded)) }) {
       reader throws(StateCodec.ReadError) in
       try reader.list(name).map { reader throws(StateCodec.ReadError) in try Element(reader) }
+    }
+  }
+
+  /// A list of a verdict, which may be left unread.
+  mutating func list<Element>(_ name: String, _ value: inout VerdictList<Element>) {
+    member(name, &value, write: { .array($0.elements.map(\.recorded)) }) {
+      reader throws(StateCodec.ReadError) in
+      if let text = reader.unreadList(name) { return .text(text) }
+      return .elements(
+        try reader.list(name).map { reader throws(StateCodec.ReadError) in try Element(reader) })
     }
   }
 

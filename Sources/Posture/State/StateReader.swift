@@ -19,20 +19,26 @@ struct StateReader {
     let member: String
     /// Members that are taken as left out.
     let hidden: [String]
+    /// What was left unread of the file; nil where all was read.
+    let unread: CutLists?
 
-    init(_ path: String, _ container: String, _ member: String, hiding hidden: [String] = []) {
+    init(
+      _ path: String, _ container: String, _ member: String, hiding hidden: [String] = [],
+      unread: CutLists?
+    ) {
       self.path = path
       self.container = container
       self.member = member
       self.hidden = hidden
+      self.unread = unread
     }
   }
 
   var path: String { holder.path }
 
-  init(path: String, value: JSONView, hiding hidden: [String] = []) {
+  init(path: String, value: JSONView, hiding hidden: [String] = [], unread: CutLists? = nil) {
     self.value = value
-    holder = Holder(path, "", "", hiding: hidden)
+    holder = Holder(path, "", "", hiding: hidden, unread: unread)
   }
 
   private init(_ value: JSONView, in holder: Holder, at index: Int? = nil) {
@@ -158,11 +164,17 @@ struct StateReader {
     if count == 0 { return [] }
     var readers: [StateReader] = []
     readers.reserveCapacity(count)
-    let holder = Holder(path, place, name)
+    let holder = Holder(path, place, name, unread: holder.unread)
     for element in list.elements {
       readers.append(StateReader(element, in: holder, at: readers.count))
     }
     return readers
+  }
+
+  /// The text of a list that was left unread; nil for one that stands where it belongs.
+  func unreadList(_ name: String) -> ListText? {
+    guard let unread = holder.unread, let number = given(name)?.int else { return nil }
+    return unread.take(number)
   }
 
   /// The members of an object, by name; none when it is left out.
@@ -171,13 +183,15 @@ struct StateReader {
     guard let object = try self.value(ofObject: name), object.count > 0 else { return [] }
     let place = "\(place)\(name)."
     return object.members.map { member, value in
-      (member, StateReader(value, in: Holder(path, place, member)))
+      (member, StateReader(value, in: Holder(path, place, member, unread: holder.unread)))
     }
   }
 
   /// An object that may be left out.
   func object(_ name: String) throws(StateCodec.ReadError) -> StateReader? {
-    try value(ofObject: name).map { StateReader($0, in: Holder(path, place, name)) }
+    try value(ofObject: name).map {
+      StateReader($0, in: Holder(path, place, name, unread: holder.unread))
+    }
   }
 
   /// The object itself, for what is taken over as it is.

@@ -62,7 +62,8 @@ package actor Workspace {
     let observations = try await observations(of: loaded)
     let repository = try Repository.open(path: request.location.repository)
     let reports = try reports(in: repository, settings: state.settings)
-    let recorded = try RecordReader.read(repository, of: reports, settings: state.settings)
+    let recorded = try RecordReader.read(
+      repository, of: reports, settings: state.settings, seen: observations)
     var planner = planner(loaded.declared, observations, recorded: recorded, tip: reports.tip)
     planner.earlier = try await earlierVerdicts(loaded, observations, recorded: recorded)
     planner.readsBreakGlass = Set(

@@ -59,8 +59,7 @@ package struct EarlierVerdicts: Sendable {
 extension Verdict {
   /// Whether a plan would tell the same of the other verdict.
   fileprivate func isAlike(_ other: Verdict) -> Bool {
-    isEqual(to: other) && settings == other.settings
-      && affected.map(\.key) == other.affected.map(\.key)
+    isEqual(to: other) && isSetAlike(other) && affectsAlike(other)
   }
 
   /// Whether the other verdict has the same compliance and the same numbers behind it.

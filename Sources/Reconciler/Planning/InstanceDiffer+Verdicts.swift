@@ -130,6 +130,8 @@ extension InstanceDiffer {
     guard now.compliance == .notCompliant || before.compliance == .notCompliant,
       now.compliance != .unknown
     else { return [] }
+    // Most results have the same ones as before, in the same order.
+    if now.affectedCount == before.affectedCount, now.affectsAlike(before) { return [] }
     let then = result.isMoved(since: old) ? nil : earlier[name]?.affectedIDs
     // Where the clock moves and the tenant too, each resource is told with its own cause.
     let isEither = cause == .drift || cause == .time || cause == .observation
@@ -153,8 +155,6 @@ extension InstanceDiffer {
           of: .result(instance: instance.name, recommendation: name), cause: cause)
       ]
     }
-    // Most results have the same ones as before, in the same order.
-    if now.affected.elementsEqual(before.affected, by: { $0.key == $1.key }) { return [] }
     let known = Set(before.affected.map(\.key))
     let current = Set(now.affected.map(\.key))
     return now.affected.filter { !known.contains($0.key) }.map { change($0, isJoining: true) }

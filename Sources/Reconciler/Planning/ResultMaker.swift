@@ -28,7 +28,9 @@ struct ResultMaker {
       verdict.settingsAreCut = earlier.verdict.settingsAreCut
       // They are from where they were seen.
       verdict.sources.merge(earlier.verdict.sources) { now, _ in now }
-    } else if let earlier, earlier.digest == recommendation.digest {
+    } else if let earlier, earlier.digest == recommendation.digest,
+      !verdict.isSetAlike(earlier.verdict)
+    {
       verdict.settings = settled(verdict.settings, earlier.verdict, in: recommendation)
     }
     let stood = earlier?.decision.compliance == decision.compliance
@@ -48,7 +50,6 @@ struct ResultMaker {
   private func settled(
     _ settings: [ResourceSettings], _ earlier: Verdict, in recommendation: Recommendation
   ) -> [ResourceSettings] {
-    guard settings != earlier.settings else { return settings }
     let before = earlier.settings.keyed(by: \.id)
     var comparisons: [String: SettingComparison] = [:]
     return settings.map { resource in

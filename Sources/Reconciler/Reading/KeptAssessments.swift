@@ -29,9 +29,8 @@ struct KeptAssessments: Sendable {
     guard let bytes = store.bytes(of: instance, key: key), bytes.count > 65 else { return nil }
     let rest = Array(bytes[65...])
     guard Digest.sha256(rest) == String(decoding: bytes[..<64], as: UTF8.self),
-      let view = try? JSONView(parsing: rest), view["key"]?.string == key,
-      view["at"]?.string == time?.description, let list = view["files"],
-      let results = view["verdicts"]
+      let text = try? RecordedText(own: rest), text.view["key"]?.string == key,
+      text.view["at"]?.string == time?.description, let list = text.view["files"]
     else { return nil }
     var files: [ProvenFile] = []
     for file in list.elements {
@@ -43,18 +42,25 @@ struct KeptAssessments: Sendable {
           stamp: file["stamp"].map { $0.elements.compactMap(\.int64) }))
     }
     guard let known = reading.proves(files),
-      let verdicts = try? StateCodec.decodeVerdicts(results, path: instance)
+      let verdicts = Self.verdicts(in: text)
     else { return nil }
     if known != files { keep(verdicts, known, of: instance, key: key, at: time) }
     return verdicts
   }
 
-  /// Keeps verdicts and the files that they were made of.
-  func keep(
+  /// Nil for what was not written here.
+  private static func verdicts(in text: RecordedText) -> [String: Verdict]? {
+    let verdicts = try? StateCodec.decodeVerdicts(text, member: "verdicts", path: "")
+    return text.isTaken ? verdicts : nil
+  }
+
+  /// Keeps verdicts and the files that they were made of, in the layout of recorded results: the same list is the same text.
+  ///
+  /// - Returns: The same verdicts, with the texts of their lists where they were kept.
+  @discardableResult func keep(
     _ verdicts: [String: Verdict], _ files: [ProvenFile], of instance: String, key: String,
     at time: Instant? = nil
-  ) {
-    guard let results = StateCodec.encode(verdicts) else { return }
+  ) -> [String: Verdict] {
     let list = files.map { file in
       JSONValue.object(
         [("collection", .string(file.collection)), ("sha256", .string(file.sha256))]
@@ -62,12 +68,18 @@ struct KeptAssessments: Sendable {
     }
     let rest = JSONValue.object(
       [("key", .string(key))] + (time.map { [("at", .string($0.description))] } ?? [])
-        + [("files", .array(list)), ("verdicts", results)]
-    ).bytes()
+        + [("files", .array(list)), ("verdicts", StateCodec.encode(verdicts))]
+    ).bytes(layout: .pretty)
+    // As it will be read: a number may come back as another kind of number.
+    guard let text = try? RecordedText(own: rest), let written = Self.verdicts(in: text),
+      written.count == verdicts.count,
+      written.allSatisfy({ verdicts[$0.key]?.isRecorded(as: $0.value) == true })
+    else { return verdicts }
     store.keep(Array(Digest.sha256(rest).utf8) + [0x0A] + rest, of: instance, key: key)
+    return verdicts.merging(written) { verdict, written in verdict.withTexts(of: written) }
   }
 
-  private static let format = "plumb assessment 1"
+  private static let format = "plumb assessment 2"
 
   /// Tells this build of the program from every other: another one may judge otherwise.
   private static let program: String = {
@@ -94,24 +106,23 @@ extension Assessor {
     let lasting = KeptAssessments.key(judgement, proven)
     // One entry beside the other: a later time takes the place of an earlier one, and of nothing else.
     let timely = KeptAssessments.key("\(judgement)\ntimely", proven)
-    func keep(_ verdicts: [String: Verdict], isTimely: Bool) {
-      guard let files = proven.provenFiles else { return }
-      kept.keep(
-        verdicts.filter { timed.contains($0.key) == isTimely }, files, of: instance.name,
-        key: isTimely ? timely : lasting, at: isTimely ? now : nil)
+    func keep(_ verdicts: [String: Verdict], isTimely: Bool) -> [String: Verdict] {
+      let verdicts = verdicts.filter { timed.contains($0.key) == isTimely }
+      guard let files = proven.provenFiles else { return verdicts }
+      return kept.keep(
+        verdicts, files, of: instance.name, key: isTimely ? timely : lasting,
+        at: isTimely ? now : nil)
     }
     guard let known = kept.verdicts(of: instance.name, key: lasting, proven) else {
       let verdicts = judged(nil)
-      keep(verdicts, isTimely: false)
-      if !timed.isEmpty { keep(verdicts, isTimely: true) }
-      return verdicts
+      let lasting = keep(verdicts, isTimely: false)
+      if timed.isEmpty { return lasting }
+      return lasting.merging(keep(verdicts, isTimely: true)) { _, new in new }
     }
     if timed.isEmpty { return known }
     var due = kept.verdicts(of: instance.name, key: timely, at: now, proven)
     if due == nil {
-      let judged = judged(timed)
-      keep(judged, isTimely: true)
-      due = judged
+      due = keep(judged(timed), isTimely: true)
     }
     return known.merging(due ?? [:]) { _, new in new }
   }

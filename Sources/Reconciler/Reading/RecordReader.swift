@@ -14,18 +14,21 @@ package enum RecordReader {
     return (try read(repository, of: branch, settings: settings), branch.tip)
   }
 
+  /// - Parameter seen: What was just seen: of its lists, those are not read again that are recorded as they are.
   static func read(
-    _ repository: Repository, of branch: ReportsBranch, settings: Settings
+    _ repository: Repository, of branch: ReportsBranch, settings: Settings,
+    seen: [String: InstanceObservation] = [:]
   ) throws -> Snapshot {
     guard let tip = branch.tip else { return .empty }
-    return try read(repository, at: tip, path: settings.reportsPath)
+    return try read(repository, at: tip, path: settings.reportsPath, seen: seen)
   }
 
   /// The state at one commit of the reports branch.
   ///
   /// - Parameter only: The instances whose files are read, the others are left out; nil for all.
   package static func read(
-    _ repository: Repository, at commit: ObjectID, path folder: String, only: Set<String>? = nil
+    _ repository: Repository, at commit: ObjectID, path folder: String, only: Set<String>? = nil,
+    seen: [String: InstanceObservation] = [:]
   ) throws -> Snapshot {
     let rootPath = "\(folder)/state.json"
     guard let bytes = try repository.contents(of: rootPath, at: commit, limit: limit) else {
@@ -36,7 +39,7 @@ package enum RecordReader {
     do throws(StateCodec.ReadError) {
       var (state, names) = try StateCodec.decodeRoot(try value(bytes, rootPath), path: rootPath)
       let asked = names.filter { only?.contains($0) ?? true }
-      for read in try instances(asked, in: repository, at: commit, folder: folder) {
+      for read in try instances(asked, in: repository, at: commit, folder: folder, seen) {
         var instance = read.instance
         if instance.judgedAt == nil, instance.recommendations {
           // Earlier versions did not write it down: what was observed was judged as it was recorded.
@@ -62,7 +65,8 @@ package enum RecordReader {
 
   /// The instances of the names, in their order: the cores share them out, each with the repository opened for itself.
   private static func instances(
-    _ names: [String], in repository: Repository, at commit: ObjectID, folder: String
+    _ names: [String], in repository: Repository, at commit: ObjectID, folder: String,
+    _ seen: [String: InstanceObservation]
   ) throws(StateCodec.ReadError) -> [Recording] {
     let path = repository.gitDirectory
     return try names.sharedOut(over: Assessor.width, least: Assessor.fewest) {
@@ -74,19 +78,25 @@ package enum RecordReader {
         throw StateCodec.ReadError(path: folder, message: error.message)
       }
       return try own.map { name throws(StateCodec.ReadError) in
-        try recording(of: name, in: repository, at: commit, folder: folder)
+        try recording(of: name, in: repository, at: commit, folder: folder, seen[name])
       }
     }
   }
 
   private static func recording(
-    of name: String, in repository: Repository, at commit: ObjectID, folder: String
+    of name: String, in repository: Repository, at commit: ObjectID, folder: String,
+    _ seen: InstanceObservation?
   ) throws(StateCodec.ReadError) -> Recording {
     let path = "\(folder)/instances/\(name)/state.json"
     guard let bytes = try contents(of: path, in: repository, at: commit) else {
       throw StateCodec.ReadError(path: path, message: "it is missing")
     }
-    let instance = try StateCodec.decodeInstance(try value(bytes, path), path: path)
+    let instance: Snapshot.Instance
+    if let unchanged = unchanged(bytes, seen, path) {
+      instance = unchanged
+    } else {
+      instance = try StateCodec.decodeInstance(try value(bytes, path), path: path)
+    }
     var imported: RecordedImport?
     for source in ImportedSource.all {
       let path = "\(folder)/instances/\(name)/\(source.file).json"
@@ -94,6 +104,19 @@ package enum RecordReader {
       imported = try StateCodec.decodeImport(try value(bytes, path), from: source, path: path)
     }
     return Recording(instance: instance, imported: imported)
+  }
+
+  /// The recorded instance, read but for the lists that are recorded as they are seen; nil where no list is known, or the
+  /// text is not what it takes: it is read whole then, and told what is wrong with it.
+  private static func unchanged(
+    _ bytes: [UInt8], _ seen: InstanceObservation?, _ path: String
+  ) -> Snapshot.Instance? {
+    guard case .observed(_, let verdicts, _)? = seen else { return nil }
+    let known = verdicts.sorted { $0.key < $1.key }.flatMap(\.value.texts)
+    guard !known.isEmpty, let text = try? RecordedText(bytes, knowing: known),
+      let instance = try? StateCodec.decodeInstance(text, path: path), text.isTaken
+    else { return nil }
+    return instance
   }
 
   /// A recorded file; nil where it is not there.

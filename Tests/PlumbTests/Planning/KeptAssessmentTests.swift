@@ -49,7 +49,7 @@ import Testing
 
     // That it is taken shows when it says otherwise: this is the user's own folder, which is trusted.
     let text = String(decoding: try bench.read(entries[0]).dropFirst(65), as: UTF8.self)
-    let other = text.replacing(#""compliantCount":3"#, with: #""compliantCount":2"#)
+    let other = text.replacing(#""compliantCount": 3"#, with: #""compliantCount": 2"#)
     #expect(other != text)
     try bench.write(Self.signed(other), to: entries[0])
     #expect(try bench.plan() != first)

@@ -121,8 +121,8 @@ struct SharedCollectionTests {
           #expect(verdict == expected, "\(judges) judges, round \(round)")
           #expect(verdict.affected == expected.affected && verdict.settings == expected.settings)
           #expect(
-            StateCodec.encode(["r": verdict])?.bytes()
-              == StateCodec.encode(["r": expected])?.bytes())
+            StateCodec.encode(["r": verdict]).bytes()
+              == StateCodec.encode(["r": expected]).bytes())
         }
         if case .givenUp = expected.reason { givenUp += 1 } else { whole += 1 }
         if expected.settingsAreCut { cut += 1 }
