@@ -37,7 +37,8 @@ struct SettingsDiffer {
       guard let old = recorded[result.name], old.digest == result.digest,
         !result.isMoved(since: old),
         result.decision.compliance != .unknown,
-        old.decision.compliance != .unknown || !old.verdict.settings.isEmpty
+        old.decision.compliance != .unknown || !old.verdict.settings.isEmpty,
+        !result.verdict.isSetAlike(old.verdict)
       else { continue }
       let before = old.verdict.settings.keyed(by: \.key)
       let after = result.verdict.settings.keyed(by: \.key)

@@ -34,6 +34,14 @@ import Testing
     #expect(try Self.drift(from: old, to: new) == [])
   }
 
+  @Test("of two resources with one identity none drifted where neither changed")
+  func twins() throws {
+    var world = World()
+    world.change { $0.policies = [Self.policy("x"), Self.policy("y")] }
+    let recorded = try world.recorded()
+    #expect(try world.plan(after: recorded).lines == [])
+  }
+
   @Test("a field that is no longer there reads as null")
   func absent() throws {
     var world = World()
