@@ -17,6 +17,15 @@ package struct FieldRoute: Sendable {
     }
   }
 
+  /// The names of the members that lead to the field, in every way in which they may be called.
+  package static func ways(_ path: ArraySlice<String>) -> [[String]] {
+    if path.isEmpty { return [[]] }
+    return path.indices.flatMap { end in
+      let name = path[...end].joined(separator: ".")
+      return ways(path[(end + 1)...]).map { [name] + $0 }
+    }
+  }
+
   /// Whether nothing is left: the field is reached.
   package var isAtEnd: Bool { place == names.count }
 

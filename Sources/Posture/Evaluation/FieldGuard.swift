@@ -88,8 +88,10 @@ struct FieldGuard: Sendable {
 }
 
 extension FieldGuard {
+  private static let manyNames = 6
+
   /// Says of each row of a batch whether the field can be read.
-  func column(in batch: BatchProgram, ofParents: Bool) -> JSONColumn {
+  func column(in batch: BatchProgram, ofParents: Bool) -> JSONColumn? {
     var tags: Set<JSONColumn.Tag> =
       switch type {
       case .bool: [.no, .yes]
@@ -102,8 +104,15 @@ extension FieldGuard {
     // Which texts are times is asked one by one.
     if isMapped, type == .time { tags = [] }
     if accepted.contains(.null) { tags.insert(.null) }
-    return batch.readable(
-      path, ofParents: ofParents, as: tags, allowsEmpty: accepted.contains(.empty))
+    // Of a path with many names there are too many ways: every row is judged alone.
+    if path.count > Self.manyNames {
+      return batch.readable([], ofParents: ofParents, as: [], allowsEmpty: false)
+    }
+    // Which of the ways to the field a row has is not asked: where one leads to what cannot be read, the row is judged alone.
+    let ways = FieldRoute.ways(path[...]).map { way in
+      batch.readable(way, ofParents: ofParents, as: tags, allowsEmpty: accepted.contains(.empty))
+    }
+    return batch.all(ways)
   }
 }
 
@@ -192,8 +201,8 @@ struct FieldGuards: Sendable {
 
     func column(in batch: BatchProgram) -> JSONColumn? {
       batch.all(
-        resource.map { $0.column(in: batch, ofParents: false) }
-          + parent.map { $0.column(in: batch, ofParents: true) })
+        resource.compactMap { $0.column(in: batch, ofParents: false) }
+          + parent.compactMap { $0.column(in: batch, ofParents: true) })
     }
 
     func fault(of view: JSONView, parent owner: JSONView?) -> String? {
