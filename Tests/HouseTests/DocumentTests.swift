@@ -4,18 +4,12 @@ import Testing
 /// The README and the handbook, as files: what can be said of them without running the program.
 @Suite("Documents")
 struct DocumentTests {
-  private static let root = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
   private static let handbook = "Sources/plumb/Documentation.docc"
-
-  private static func text(_ path: String) throws -> String {
-    try String(contentsOf: root.appending(path: path), encoding: .utf8)
-  }
 
   /// The README and every page, relative to the repository.
   private static let pages: [String] = {
     let names = try? FileManager.default.contentsOfDirectory(
-      atPath: root.appending(path: handbook).path)
+      atPath: House.root.appending(path: handbook).path)
     return ["README.md"]
       + (names ?? []).filter { $0.hasSuffix(".md") }.sorted().map { "\(handbook)/\($0)" }
   }()
@@ -49,19 +43,19 @@ struct DocumentTests {
   @Test("the README is read in one sitting")
   func length() throws {
     #expect(
-      try Self.text("README.md").split(separator: "\n", omittingEmptySubsequences: false).count
+      try House.text("README.md").split(separator: "\n", omittingEmptySubsequences: false).count
         <= 201)
   }
 
   @Test("every link leads to a file, and to a heading in it", arguments: pages)
   func links(page: String) throws {
-    let text = try Self.text(page)
-    let folder = Self.root.appending(path: page).deletingLastPathComponent()
+    let text = try House.text(page)
+    let folder = House.root.appending(path: page).deletingLastPathComponent()
     for link in Self.links(in: text) where link.firstMatch(of: /^[a-z]+:/) == nil {
       let parts = link.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
       let target =
         parts[0].isEmpty
-        ? Self.root.appending(path: page) : folder.appending(path: String(parts[0])).standardized
+        ? House.root.appending(path: page) : folder.appending(path: String(parts[0])).standardized
       #expect(
         FileManager.default.fileExists(atPath: target.path), "\(page): nothing is at \(link)")
       guard parts.count == 2, target.pathExtension == "md",
@@ -74,7 +68,7 @@ struct DocumentTests {
 
   @Test("a page has a title and says below it what it is about", arguments: pages.dropFirst())
   func shape(page: String) throws {
-    let lines = try Self.text(page).split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = try House.text(page).split(separator: "\n", omittingEmptySubsequences: false)
     try #require(lines.count > 3)
     #expect(lines[0].hasPrefix("# "))
     #expect(lines[1].isEmpty)
@@ -87,7 +81,7 @@ struct DocumentTests {
     var reached: Set = [first]
     var waiting = [first]
     while let page = waiting.popLast() {
-      for link in Self.links(in: try Self.text(page)) {
+      for link in Self.links(in: try House.text(page)) {
         let next = "\(Self.handbook)/\(link.prefix { $0 != "#" })"
         if Self.pages.contains(next), reached.insert(next).inserted { waiting.append(next) }
       }

@@ -4,34 +4,20 @@ import Testing
 /// Every module uses only what stands below it in the table of `Sources/README.md`.
 @Suite("Imports")
 struct ImportTests {
-  private static let root = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-  private static func text(_ path: String) throws -> String {
-    try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
-  }
-
-  /// The Swift files below a folder.
-  private static func files(below folder: String) -> [String] {
-    let names = FileManager.default.enumerator(atPath: root.appendingPathComponent(folder).path)
-    return (names?.allObjects as? [String] ?? []).filter { $0.hasSuffix(".swift") }
-      .map { "\(folder)/\($0)" }
-  }
-
   /// What the files of a folder import, with one file of each.
   private static func imports(of folder: String) throws -> [String: String] {
     var found: [String: String] = [:]
     let line = /^(?:@\w+ )?(?:\w+ )?import (?:struct |class |enum |func )?(\w+)/
       .anchorsMatchLineEndings()
-    for file in files(below: folder) {
-      for match in try text(file).matches(of: line) { found[String(match.1)] = file }
+    for file in House.files(below: folder) {
+      for match in try House.text(file).matches(of: line) { found[String(match.1)] = file }
     }
     return found
   }
 
   /// The rows of the table, the highest first.
   private static func rows() throws -> [[String]] {
-    try text("Sources/README.md").split(separator: "\n").filter { $0.hasPrefix("| `") }
+    try House.text("Sources/README.md").split(separator: "\n").filter { $0.hasPrefix("| `") }
       .map { row in
         row.split(separator: "|")[0].matches(of: /`([\w-]+)\/`/).map { String($0.1) }
       }
@@ -40,7 +26,7 @@ struct ImportTests {
   /// The targets of the package, each with what it depends on.
   private static func targets() throws -> [(name: String, kind: String, dependencies: Set<String>)]
   {
-    let package = try text("Package.swift").replacing(/\/\/.*/, with: "")
+    let package = try House.text("Package.swift").replacing(/\/\/.*/, with: "")
       .replacing(/,\s*condition: \.when\([^)]*\)/, with: "")
     let start = try #require(package.range(of: "  targets: [")).upperBound
     let heads = package[start...].matches(
@@ -61,7 +47,7 @@ struct ImportTests {
   func direction() throws {
     let rows = try Self.rows()
     let folders = try FileManager.default.contentsOfDirectory(
-      atPath: Self.root.appendingPathComponent("Sources").path
+      atPath: House.root.appendingPathComponent("Sources").path
     ).filter { !$0.contains(".") }
     #expect(rows.flatMap(\.self).sorted() == folders.sorted())
     for (index, row) in rows.enumerated() {
@@ -94,9 +80,9 @@ struct ImportTests {
 
   @Test("Microsoft Secure Score is known by name to few files outside its module")
   func secureScore() throws {
-    let knowing = try Self.files(below: "Sources").filter { file in
+    let knowing = try House.files(below: "Sources").filter { file in
       try !file.hasPrefix("Sources/SecureScore/")
-        && Self.text(file).contains(/(?i)secure ?score/)
+        && House.text(file).contains(/(?i)secure ?score/)
     }
     #expect(knowing.count <= 14, "\(knowing.sorted())")
     // It would count nothing, were it looking in the wrong place.
