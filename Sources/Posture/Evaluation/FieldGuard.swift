@@ -88,10 +88,13 @@ struct FieldGuard: Sendable {
 }
 
 extension FieldGuard {
+  /// Beyond so many names there are too many ways to a field to look at each.
   private static let manyNames = 6
 
-  /// Says of each row of a batch whether the field can be read.
-  func column(in batch: BatchProgram, ofParents: Bool) -> JSONColumn? {
+  /// Say together of each row of a batch whether the field can be read.
+  ///
+  /// Which of the ways to it a row has is not asked: where one leads to what cannot be read, the row is judged alone.
+  func columns(in batch: BatchProgram, ofParents: Bool) -> [JSONColumn] {
     var tags: Set<JSONColumn.Tag> =
       switch type {
       case .bool: [.no, .yes]
@@ -104,15 +107,13 @@ extension FieldGuard {
     // Which texts are times is asked one by one.
     if isMapped, type == .time { tags = [] }
     if accepted.contains(.null) { tags.insert(.null) }
-    // Of a path with many names there are too many ways: every row is judged alone.
     if path.count > Self.manyNames {
-      return batch.readable([], ofParents: ofParents, as: [], allowsEmpty: false)
+      // No row is readable so: every one is judged alone.
+      return [batch.readable([], ofParents: ofParents, as: [], allowsEmpty: false)]
     }
-    // Which of the ways to the field a row has is not asked: where one leads to what cannot be read, the row is judged alone.
-    let ways = FieldRoute.ways(path[...]).map { way in
+    return FieldRoute.ways(path[...]).map { way in
       batch.readable(way, ofParents: ofParents, as: tags, allowsEmpty: accepted.contains(.empty))
     }
-    return batch.all(ways)
   }
 }
 
@@ -201,8 +202,8 @@ struct FieldGuards: Sendable {
 
     func column(in batch: BatchProgram) -> JSONColumn? {
       batch.all(
-        resource.compactMap { $0.column(in: batch, ofParents: false) }
-          + parent.compactMap { $0.column(in: batch, ofParents: true) })
+        resource.flatMap { $0.columns(in: batch, ofParents: false) }
+          + parent.flatMap { $0.columns(in: batch, ofParents: true) })
     }
 
     func fault(of view: JSONView, parent owner: JSONView?) -> String? {

@@ -26,6 +26,13 @@ extension VerdictList: Hashable {
   func hash(into hasher: inout Hasher) { hasher.combine(elements) }
 }
 
+extension VerdictList<AffectedResource> {
+  /// Whether the same resources are listed by the order and the identities.
+  fileprivate func isAlike(_ other: Self) -> Bool {
+    isSame(as: other) || elements.elementsEqual(other.elements) { $0.key == $1.key }
+  }
+}
+
 extension Verdict {
   /// The texts of its lists that are known.
   package var texts: [ListText] { [affectedList.text, settingsList.text].compactMap(\.self) }
@@ -46,9 +53,7 @@ extension Verdict {
   }
 
   /// Whether the same resources are affected by the order and the identities that are listed.
-  package func affectsAlike(_ other: Self) -> Bool {
-    affectedList.isSame(as: other.affectedList) || affected.map(\.key) == other.affected.map(\.key)
-  }
+  package func affectsAlike(_ other: Self) -> Bool { affectedList.isAlike(other.affectedList) }
 
   /// Whether the same values are recorded.
   package func isSetAlike(_ other: Self) -> Bool { settingsList == other.settingsList }
@@ -56,8 +61,5 @@ extension Verdict {
 
 extension Decision {
   /// Whether the same resources are affected by the order and the identities that are listed.
-  package func affectsAlike(_ other: Self) -> Bool {
-    affectedList.isSame(as: other.affectedList)
-      || affected.elementsEqual(other.affected) { $0.key == $1.key }
-  }
+  package func affectsAlike(_ other: Self) -> Bool { affectedList.isAlike(other.affectedList) }
 }

@@ -41,6 +41,11 @@ struct StateReader {
     holder = Holder(path, "", "", hiding: hidden, unread: unread)
   }
 
+  /// What the values of a member share, in the same file.
+  private func holder(of member: String, in container: String) -> Holder {
+    Holder(path, container, member, unread: holder.unread)
+  }
+
   private init(_ value: JSONView, in holder: Holder, at index: Int? = nil) {
     self.value = value
     self.holder = holder
@@ -164,7 +169,7 @@ struct StateReader {
     if count == 0 { return [] }
     var readers: [StateReader] = []
     readers.reserveCapacity(count)
-    let holder = Holder(path, place, name, unread: holder.unread)
+    let holder = holder(of: name, in: place)
     for element in list.elements {
       readers.append(StateReader(element, in: holder, at: readers.count))
     }
@@ -183,15 +188,13 @@ struct StateReader {
     guard let object = try self.value(ofObject: name), object.count > 0 else { return [] }
     let place = "\(place)\(name)."
     return object.members.map { member, value in
-      (member, StateReader(value, in: Holder(path, place, member, unread: holder.unread)))
+      (member, StateReader(value, in: holder(of: member, in: place)))
     }
   }
 
   /// An object that may be left out.
   func object(_ name: String) throws(StateCodec.ReadError) -> StateReader? {
-    try value(ofObject: name).map {
-      StateReader($0, in: Holder(path, place, name, unread: holder.unread))
-    }
+    try value(ofObject: name).map { StateReader($0, in: holder(of: name, in: place)) }
   }
 
   /// The object itself, for what is taken over as it is.
