@@ -72,23 +72,25 @@ package struct Company: Sendable {
       observed: ["acme-eu", "acme-us"].map { Self.observation(of: $0) })
   }
 
-  /// A tenant with three users, of whom so many have a second factor.
+  /// A tenant with some users, of whom so many have a second factor.
   package static func observation(
-    of instance: String, mfa: Int = 3, idle: Int = 15, at time: String = "2026-06-01T06:00:00Z"
+    of instance: String, users: Int = 3, mfa: Int = 3, idle: Int = 15,
+    at time: String = "2026-06-01T06:00:00Z"
   ) -> StoredObservation {
     StoredObservation(
       instance: instance, app: "acme", observedAt: time,
       [
-        "users": (0..<3).map { ["id": .string("user-\($0)"), "mfa": .bool($0 < mfa)] },
+        "users": (0..<users).map { ["id": .string("user-\($0)"), "mfa": .bool($0 < mfa)] },
         "policies": [["id": "default", "idle": .int(Int64(idle))]],
       ])
   }
 
   /// Writes what was observed of an instance.
   package func observe(
-    _ instance: String = "acme-eu", mfa: Int = 3, idle: Int = 15,
+    _ instance: String = "acme-eu", users: Int = 3, mfa: Int = 3, idle: Int = 15,
     at time: String = "2026-06-01T06:00:00Z"
   ) throws {
-    try scratch.observe(Self.observation(of: instance, mfa: mfa, idle: idle, at: time))
+    try scratch.observe(
+      Self.observation(of: instance, users: users, mfa: mfa, idle: idle, at: time))
   }
 }

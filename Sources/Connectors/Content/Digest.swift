@@ -10,7 +10,10 @@ package enum Digest {
   }
 
   /// The digest of the bytes.
-  package static func sha256(_ bytes: [UInt8]) -> String {
+  package static func sha256(_ bytes: [UInt8]) -> String { sha256(bytes[...]) }
+
+  /// The digest of the bytes.
+  package static func sha256(_ bytes: ArraySlice<UInt8>) -> String {
     Hexadecimal.text(Array(SHA256.hash(data: bytes)))
   }
 

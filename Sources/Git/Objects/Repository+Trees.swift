@@ -30,6 +30,18 @@ extension Repository {
       id: ObjectID(git_tree_entry_id(entry).pointee))
   }
 
+  /// What stands in a tree itself: files and folders, each with its name for a path, in git's order.
+  public func entries(ofTree tree: ObjectID) throws(GitError) -> [TreeEntry] {
+    let pointer = try lookUpTree(tree)
+    defer { git_tree_free(pointer) }
+    return (0..<git_tree_entrycount(pointer)).map { index in
+      let raw = git_tree_entry_byindex(pointer, index)
+      return TreeEntry(
+        pathBytes: TreeName(raw).bytes, mode: FileMode(git_tree_entry_filemode(raw)),
+        id: ObjectID(git_tree_entry_id(raw).pointee))
+    }
+  }
+
   /// Every file below a folder of a commit.
   ///
   /// - Parameters:

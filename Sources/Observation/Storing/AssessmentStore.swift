@@ -1,8 +1,8 @@
 private import Foundation
 internal import Posture
 
-/// Where this user's assessments are kept, beside the observations: by instance, each under a name
-/// that tells what it was made of.
+/// Where this user's assessments are kept, and what was read of records, beside the observations: by instance, each under
+/// a name that tells what it was made of.
 ///
 /// Whoever asks makes anew what cannot be read or written: nothing here is the only copy of
 /// anything.
@@ -14,13 +14,13 @@ package struct AssessmentStore: Sendable {
     place = observations.sibling("assessments")
   }
 
-  /// Bytes of one assessment at the most.
+  /// Bytes of one entry at the most.
   private static let limit = 32 << 20
-  /// Assessments of one instance at the most: those of a branch, of its base, and of what came
-  /// before, each with what rests on the time.
+  /// Entries of one instance at the most: those of a branch, of its base, and of what came before, each with what
+  /// rests on the time, or what is recorded.
   private static let kept = 8
 
-  /// The assessment under a key; nil where there is none, or it cannot be read.
+  /// The entry under a key; nil where there is none, or it cannot be read.
   package func bytes(of instance: String, key: String) -> [UInt8]? {
     guard let folder = try? place.folder(makes: false)?.folder(instance, makes: false),
       let file = try? folder.file(Self.name(key))
@@ -28,7 +28,7 @@ package struct AssessmentStore: Sendable {
     return try? file.contents(limit: Self.limit)
   }
 
-  /// Keeps an assessment, and removes the oldest ones where there are too many.
+  /// Keeps an entry, and removes the oldest ones where there are too many.
   package func keep(_ bytes: [UInt8], of instance: String, key: String) {
     guard bytes.count <= Self.limit,
       let folder = try? place.folder(makes: true)?.folder(instance, makes: true)

@@ -1,3 +1,4 @@
+internal import Connectors
 package import JSON
 internal import Synchronization
 
@@ -5,6 +6,12 @@ internal import Synchronization
 package struct RecordedText: Sendable {
   /// What is read of it now.
   package let view: JSONView
+  /// The text of that: numbers stand for the lists.
+  package let rest: ArraySlice<UInt8>
+  /// How many numbers do.
+  package let numbers: Int
+  /// The lists that they stand for.
+  package let texts: [ListText]
   let lists: CutLists
 
   /// The members of a result that may be long.
@@ -15,18 +22,28 @@ package struct RecordedText: Sendable {
   /// A text that this program wrote, in the pretty layout: no list is read.
   package init(own bytes: [UInt8]) throws(JSONError) {
     let cut = JSONCut(bytes, of: Self.names, depth: Self.depth)
-    try self.init(cut, cut.lists.map(ListText.init))
+    try self.init(cut.rest[...], numbers: cut.count, lists: cut.lists.map { ListText($0) })
   }
 
   /// Any text: of lists that are known, none is read that has the same bytes.
   package init(_ bytes: [UInt8], knowing known: [ListText]) throws(JSONError) {
-    try self.init(
-      JSONCut(bytes, of: Self.names, depth: Self.depth, known: known.map(\.bytes)), known)
+    let cut = JSONCut(bytes, of: Self.names, depth: Self.depth, known: known.map(\.bytes))
+    try self.init(cut.rest[...], numbers: cut.count, lists: known)
   }
 
-  private init(_ cut: JSONCut, _ lists: [ListText]) throws(JSONError) {
-    view = try JSONView(parsing: cut.rest)
-    self.lists = CutLists(lists, put: cut.count)
+  /// A text that was cut before.
+  ///
+  /// - Parameters:
+  ///   - numbers: How many numbers stand for lists in it.
+  ///   - lists: The lists that they stand for.
+  package init(
+    _ rest: ArraySlice<UInt8>, numbers: Int, lists: [ListText]
+  ) throws(JSONError) {
+    view = try JSONView(parsing: Array(rest))
+    self.rest = rest
+    self.numbers = numbers
+    texts = lists
+    self.lists = CutLists(lists, put: numbers)
   }
 
   /// Whether every list that was left unread is one of a result that was read.
@@ -58,12 +75,20 @@ final class CutLists: Sendable {
 ///
 /// A class: what was seen and what is recorded may have the same one, which is read once then, and never to be compared.
 package final class ListText: Sendable {
-  let bytes: ArraySlice<UInt8>
-  private let known: Mutex<(any Sendable)?>
+  package let bytes: ArraySlice<UInt8>
+  /// Their SHA-256.
+  package let digest: String
+  private let known = Mutex<(any Sendable)?>(nil)
 
   init(_ bytes: ArraySlice<UInt8>) {
     self.bytes = bytes
-    known = Mutex(nil)
+    digest = Digest.sha256(bytes)
+  }
+
+  /// Nil where the digest of the bytes is another.
+  package convenience init?(_ bytes: ArraySlice<UInt8>, digest: String) {
+    self.init(bytes)
+    guard self.digest == digest else { return nil }
   }
 
   func elements<Element: Recorded & Sendable>() -> [Element] {

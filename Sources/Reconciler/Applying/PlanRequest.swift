@@ -10,6 +10,8 @@ package struct PlanRequest: Sendable {
   /// Whether assessments are kept beside them, and taken from there where nothing that they rest on is otherwise.
   package var keepsAssessments = true
   package var now: Instant
+  /// Whether that was given, and not the clock's: it may come again.
+  package var isTimeGiven = false
   /// Whether suspect observations are taken.
   package var force: Bool
   /// Gates that fail for this run.

@@ -63,7 +63,8 @@ package actor Workspace {
     let repository = try Repository.open(path: request.location.repository)
     let reports = try reports(in: repository, settings: state.settings)
     let recorded = try RecordReader.read(
-      repository, of: reports, settings: state.settings, seen: observations)
+      repository, of: reports, settings: state.settings, seen: observations,
+      kept: keeping.map { KeptRecords(beside: $0) })
     var planner = planner(loaded.declared, observations, recorded: recorded, tip: reports.tip)
     planner.earlier = try await earlierVerdicts(loaded, observations, recorded: recorded)
     planner.readsBreakGlass = Set(
@@ -142,11 +143,14 @@ package actor Workspace {
   func assess(_ sides: [Assessor.Side]) async -> [Observations] {
     await Assessor(
       sides: sides, stored: request.store, now: request.now,
-      kept: request.keepsAssessments ? request.store.map { KeptAssessments(beside: $0) } : nil,
+      kept: keeping.map { KeptAssessments(beside: $0, keepsTimely: request.isTimeGiven) },
       only: request.only
     ).assess(
       progress: request.progress)
   }
+
+  /// Where assessments and what was read of records are kept; nil where they are not.
+  private var keeping: ObservationStore? { request.keepsAssessments ? request.store : nil }
 
   /// What the observations say at the time at which the record was judged, where that may differ.
   private func earlierVerdicts(

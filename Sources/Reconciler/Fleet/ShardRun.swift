@@ -150,7 +150,8 @@ package struct ShardRun: Sendable {
     let assessor = Assessor(
       sides: [.init(state: state, compiled: compiled, files: try files())], stored: store,
       now: fleet.at,
-      kept: keepsAssessments ? store.map { KeptAssessments(beside: $0) } : nil)
+      kept: keepsAssessments
+        ? store.map { KeptAssessments(beside: $0, keepsTimely: true) } : nil)
     let observations = await assessor.assess()[0]
     let questions = EarlierVerdicts.questions(
       observations, recorded: recorded, state: state, compiled: compiled)

@@ -1,23 +1,26 @@
 internal import Connectors
-private import Foundation
 internal import JSON
 internal import Observation
 internal import Posture
 
 /// Verdicts of earlier runs, by all that they rest on: the bytes that were read, what judges them, and the program.
 ///
-/// An entry is `SHA-256 of the rest`, a line feed, and JSON. It is taken only when every file that the verdicts were
-/// made of still has the bytes that it had; what a manifest says of them is no proof.
+/// An entry is taken only when every file that the verdicts were made of still has the bytes that it had; what a manifest
+/// says of them is no proof.
 struct KeptAssessments: Sendable {
   private let store: AssessmentStore
+  /// Whether what rests on the time is kept too: where the time may come again, because somebody gave it.
+  let keepsTimely: Bool
 
-  init(beside observations: ObservationStore) {
+  init(beside observations: ObservationStore, keepsTimely: Bool) {
     store = AssessmentStore(beside: observations)
+    self.keepsTimely = keepsTimely
   }
 
   /// What an entry's key is made of: the judgement, the observation's manifest, and this program.
   static func key(_ judgement: String, _ reading: any ProvenReading) -> String {
-    Digest.sha256([format, program, judgement, reading.manifestDigest].joined(separator: "\n"))
+    Digest.sha256(
+      [format, KeptText.program, judgement, reading.manifestDigest].joined(separator: "\n"))
   }
 
   /// The verdicts under a key, where their files still are what they were.
@@ -26,11 +29,9 @@ struct KeptAssessments: Sendable {
   func verdicts(
     of instance: String, key: String, at time: Instant? = nil, _ reading: any ProvenReading
   ) -> [String: Verdict]? {
-    guard let bytes = store.bytes(of: instance, key: key), bytes.count > 65 else { return nil }
-    let rest = Array(bytes[65...])
-    guard Digest.sha256(rest) == String(decoding: bytes[..<64], as: UTF8.self),
-      let text = try? RecordedText(own: rest), text.view["key"]?.string == key,
-      text.view["at"]?.string == time?.description, let list = text.view["files"]
+    guard let bytes = store.bytes(of: instance, key: key),
+      let kept = KeptText(bytes, key: key), kept.head["at"]?.string == time?.description,
+      let list = kept.head["files"]
     else { return nil }
     var files: [ProvenFile] = []
     for file in list.elements {
@@ -41,8 +42,7 @@ struct KeptAssessments: Sendable {
           collection: collection, sha256: sha256,
           stamp: file["stamp"].map { $0.elements.compactMap(\.int64) }))
     }
-    guard let known = reading.proves(files),
-      let verdicts = Self.verdicts(in: text)
+    guard let known = reading.proves(files), let verdicts = Self.verdicts(in: kept.text)
     else { return nil }
     if known != files { keep(verdicts, known, of: instance, key: key, at: time) }
     return verdicts
@@ -61,38 +61,30 @@ struct KeptAssessments: Sendable {
     _ verdicts: [String: Verdict], _ files: [ProvenFile], of instance: String, key: String,
     at time: Instant? = nil
   ) -> [String: Verdict] {
+    let results = JSONValue.object([("verdicts", StateCodec.encode(verdicts))])
+    // As it will be read: a number may come back as another kind of number.
+    guard let text = try? RecordedText(own: results.bytes(layout: .pretty)),
+      let written = Self.verdicts(in: text), written.count == verdicts.count,
+      written.allSatisfy({ verdicts[$0.key]?.isRecorded(as: $0.value) == true })
+    else { return verdicts }
     let list = files.map { file in
       JSONValue.object(
         [("collection", .string(file.collection)), ("sha256", .string(file.sha256))]
           + (file.stamp.map { [("stamp", .array($0.map(JSONValue.int)))] } ?? []))
     }
-    let rest = JSONValue.object(
-      [("key", .string(key))] + (time.map { [("at", .string($0.description))] } ?? [])
-        + [("files", .array(list)), ("verdicts", StateCodec.encode(verdicts))]
-    ).bytes(layout: .pretty)
-    // As it will be read: a number may come back as another kind of number.
-    guard let text = try? RecordedText(own: rest), let written = Self.verdicts(in: text),
-      written.count == verdicts.count,
-      written.allSatisfy({ verdicts[$0.key]?.isRecorded(as: $0.value) == true })
-    else { return verdicts }
-    store.keep(Array(Digest.sha256(rest).utf8) + [0x0A] + rest, of: instance, key: key)
+    let head =
+      (time.map { [("at", JSONValue.string($0.description))] } ?? []) + [("files", .array(list))]
+    store.keep(
+      KeptText.bytes(key: key, head, text, hasLists: true), of: instance, key: key)
     return verdicts.merging(written) { verdict, written in verdict.withTexts(of: written) }
   }
 
-  private static let format = "plumb assessment 2"
-
-  /// Tells this build of the program from every other: another one may judge otherwise.
-  private static let program: String = {
-    let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-    let attributes = (try? FileManager.default.attributesOfItem(atPath: path)) ?? [:]
-    let changed = (attributes[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-    return "\(path) \(attributes[.size] ?? 0) \(attributes[.systemFileNumber] ?? 0) \(changed)"
-  }()
+  private static let format = "plumb assessment 3"
 }
 
 extension Assessor {
   /// The verdict of each recommendation on an instance: kept ones where they still hold. Those that rest on the time
-  /// hold for the time that they were made for.
+  /// hold for the time that they were made for, and are judged in each run where it does not come again.
   func verdicts(
     of instance: Instance, on side: Side, _ reading: any ObservationReading
   ) -> [String: Verdict] {
@@ -108,7 +100,7 @@ extension Assessor {
     let timely = KeptAssessments.key("\(judgement)\ntimely", proven)
     func keep(_ verdicts: [String: Verdict], isTimely: Bool) -> [String: Verdict] {
       let verdicts = verdicts.filter { timed.contains($0.key) == isTimely }
-      guard let files = proven.provenFiles else { return verdicts }
+      guard let files = proven.provenFiles, !isTimely || kept.keepsTimely else { return verdicts }
       return kept.keep(
         verdicts, files, of: instance.name, key: isTimely ? timely : lasting,
         at: isTimely ? now : nil)
@@ -120,10 +112,10 @@ extension Assessor {
       return lasting.merging(keep(verdicts, isTimely: true)) { _, new in new }
     }
     if timed.isEmpty { return known }
-    var due = kept.verdicts(of: instance.name, key: timely, at: now, proven)
-    if due == nil {
-      due = keep(judged(timed), isTimely: true)
-    }
-    return known.merging(due ?? [:]) { _, new in new }
+    let due =
+      (kept.keepsTimely
+        ? kept.verdicts(of: instance.name, key: timely, at: now, proven) : nil)
+      ?? keep(judged(timed), isTimely: true)
+    return known.merging(due) { _, new in new }
   }
 }

@@ -155,6 +155,7 @@ struct ObservationOptions: ParsableArguments {
     var request = PlanRequest(
       try repository.location, store: try storage.place(repository), now: try now(), force: force)
     request.keepsAssessments = !noCache
+    request.isTimeGiven = at != nil
     let bar = ProgressBar()
     request.progress = { bar.show(done: $0, of: $1) }
     return request

@@ -36,6 +36,11 @@ struct TreeTests {
     #expect(try repository.contents(of: "a/c/e.yaml", at: head) == nil)
     #expect(try repository.entry("a/c", at: head)?.mode == .tree)
     #expect(try repository.entry("a.yaml/x", at: head) == nil)
+    let top = try repository.entries(ofTree: repository.tree(at: head))
+    #expect(top.map(\.path) == ["a.yaml", "a", "link", "module", "run"])
+    #expect(top.map(\.mode) == [.file, .tree, .symbolicLink, .submodule, .executable])
+    #expect(try repository.entries(ofTree: top[1].id).map(\.path) == ["b.yaml", "c"])
+    #expect(top[0] == entries[0])
   }
 
   @Test("names a folder that is not there")

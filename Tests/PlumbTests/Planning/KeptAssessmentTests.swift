@@ -1,44 +1,12 @@
 import Foundation
-import JSON
 import TestSupport
 import Testing
 
 /// Assessments of earlier runs: they change what a run costs, and never what it says.
 @Suite("Kept assessments") struct KeptAssessmentTests {
-  /// A company, and a home of its own to keep assessments in.
-  private struct Bench {
-    let company: Company
-    var home: String { company.scratch.path + "/state" }
-
-    init(adding files: [String: String] = [:]) throws { company = try Company(adding: files) }
-
-    func plan(_ more: String..., at: String = "2026-06-01T07:00:00Z") throws -> String {
-      let run = try company.scratch.plumb(
-        ["plan", "--format", "json", "--at", at] + more, environment: ["XDG_STATE_HOME": home])
-      #expect(run.status == 0, "\(run.error)")
-      return run.output
-    }
-
-    /// The files that are kept, each with its path.
-    func entries() throws -> [String] {
-      let files = FileManager.default
-      return try files.subpathsOfDirectory(atPath: home)
-        .filter { $0.contains("/assessments/") && $0.hasSuffix(".json") }
-        .sorted().map { "\(home)/\($0)" }
-    }
-
-    func read(_ path: String) throws -> [UInt8] {
-      Array(try Data(contentsOf: URL(fileURLWithPath: path)))
-    }
-
-    func write(_ bytes: [UInt8], to path: String) throws {
-      try Data(bytes).write(to: URL(fileURLWithPath: path))
-    }
-  }
-
   @Test("a second run takes them, and says the same; --no-cache takes none and keeps none")
   func taken() throws {
-    let bench = try Bench()
+    let bench = try KeptBench()
     let first = try bench.plan("--no-cache")
     #expect((try? bench.entries()) ?? [] == [])
     #expect(try bench.plan() == first)
@@ -48,10 +16,7 @@ import Testing
     #expect(try bench.entries() == entries)
 
     // That it is taken shows when it says otherwise: this is the user's own folder, which is trusted.
-    let text = String(decoding: try bench.read(entries[0]).dropFirst(65), as: UTF8.self)
-    let other = text.replacing(#""compliantCount": 3"#, with: #""compliantCount": 2"#)
-    #expect(other != text)
-    try bench.write(Self.signed(other), to: entries[0])
+    try bench.forge(entries[0], #""compliantCount": 3"#, as: #""compliantCount": 2"#)
     #expect(try bench.plan() != first)
     #expect(try bench.plan("--no-cache") == first)
   }
@@ -71,7 +36,7 @@ import Testing
 
   @Test("what rests on the time is kept for one time, and the rest for all")
   func timed() throws {
-    let bench = try Bench(adding: Self.recent(2))
+    let bench = try KeptBench(adding: Self.recent(2))
     let first = try bench.plan()
     let entries = try bench.entries()
     #expect(entries.count == 4)
@@ -83,13 +48,18 @@ import Testing
     #expect(try bench.plan() == first)
   }
 
-  private static func signed(_ text: String) -> [UInt8] {
-    Array("\(StoredObservation.sha256(text))\n\(text)".utf8)
+  @Test("a time that does not come again leaves nothing to keep")
+  func clock() throws {
+    let bench = try KeptBench(adding: Self.recent(2))
+    for _ in 0..<2 {
+      #expect(try bench.plan(at: nil).contains(#""recommendation": "acme-recent""#))
+      #expect(try bench.entries().count == 2)
+    }
   }
 
   @Test("what is cut, damaged, emptied or of another is made anew", arguments: 0..<12)
   func damaged(seed: Int) throws {
-    let bench = try Bench()
+    let bench = try KeptBench()
     let right = try bench.plan()
     let entries = try bench.entries()
     let bytes = try bench.read(entries[0])
@@ -101,7 +71,9 @@ import Testing
       broken[Int.random(in: 0..<(bytes.count), using: &random)] ^= UInt8(
         1 + Int.random(in: 0..<(255), using: &random))
     case 2: broken = try bench.read(entries[1])
-    default: broken = Self.signed(#"{"key":"","files":[],"verdicts":[]}"#)
+    default:
+      broken = KeptBench.signed(
+        #"{"key":"","files":[],"numbers":0,"lists":[]}"# + "\n" + #"{"verdicts":[]}"#)
     }
     try bench.write(broken, to: entries[0])
     #expect(try bench.plan() == right)
@@ -110,7 +82,7 @@ import Testing
 
   @Test("bytes that changed under the same manifest are seen")
   func bytes() throws {
-    let bench = try Bench()
+    let bench = try KeptBench()
     let scratch = bench.company.scratch
     _ = try bench.plan()
     let file = "repository/observed/acme-eu/users.ndjson"
@@ -127,7 +99,7 @@ import Testing
   func changes(seed: Int) throws {
     var random = Random(seed: UInt64(seed) &+ 77)
     // One condition reads the time, and so does an exception.
-    let bench = try Bench(adding: Self.recent(2 + seed % 3))
+    let bench = try KeptBench(adding: Self.recent(2 + seed % 3))
     let scratch = bench.company.scratch
     for step in 0..<5 {
       switch Int.random(in: 0..<(6), using: &random) {
@@ -173,7 +145,7 @@ import Testing
 
   @Test("a pull request's own are nothing: what lies in the working tree is not looked at")
   func forged() throws {
-    let bench = try Bench()
+    let bench = try KeptBench()
     let scratch = bench.company.scratch
     _ = try bench.plan()
     // As they would be for a tenant in good order, and for one that is not.
