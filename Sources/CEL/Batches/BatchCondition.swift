@@ -45,7 +45,7 @@ package struct BatchCondition {
   package var isInvolved: Bool { reach != .vectors || cost?.hasVariables ?? false }
 
   /// What an evaluation costs on a row that is not unknown, without what variables cost.
-  func cost(_ row: Int) -> (steps: Int, size: Int) {
+  package func cost(_ row: Int) -> (steps: Int, size: Int) {
     let own = cost?[row] ?? (steps: 0, size: 0)
     return (overhead + own.steps, own.size)
   }

@@ -7,7 +7,8 @@ extension JSONColumn {
     case out = 0
     case compliant = 1
     case notCompliant = 2
-    /// Columns do not say: it must be judged by itself.
+    /// It must be looked at by itself: columns do not say, or say it and more is wanted of it. Then the two bits above
+    /// have the decision.
     case open = 3
   }
 
@@ -63,7 +64,18 @@ extension JSONColumn {
 
   /// The rows that are open.
   package func openRows(rows: Int) -> [Int] {
-    (0..<rows).filter { tags[$0] == Decision.open.rawValue }
+    (0..<rows).filter { tags[$0] & 3 == Decision.open.rawValue }
+  }
+
+  /// What was decided of a row that is open; nil where nothing was.
+  package func opened(_ row: Int) -> Decision? {
+    tags[row] > 3 ? Decision(rawValue: tags[row] >> 2) : nil
+  }
+
+  @inline(__always) private func open(_ row: Int) {
+    if tags[row] & 3 != Decision.open.rawValue {
+      tags[row] = tags[row] << 2 | Decision.open.rawValue
+    }
   }
 
   /// How many of some rows were decided how.
@@ -109,7 +121,7 @@ extension JSONColumn {
     least: Int?, rows: Int
   ) {
     guard var last else {
-      for row in 0..<rows where isMeant(row, decision) { tags[row] = 3 }
+      for row in 0..<rows where isMeant(row, decision) { open(row) }
       return
     }
     last.withUTF8 { last in
@@ -121,7 +133,7 @@ extension JSONColumn {
         {
           continue
         }
-        tags[row] = 3
+        open(row)
       }
     }
   }

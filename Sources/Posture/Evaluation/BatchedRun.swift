@@ -1,7 +1,8 @@
 internal import CEL
 internal import JSON
 
-/// A recommendation whose conditions batches know: rows that only count are counted, all others judged one by one.
+/// A recommendation whose conditions batches know: rows that only count are counted, all others judged one by one, less what
+/// is known of them.
 ///
 /// What comes of it is what judging each row would come to, to the letter: only rows that are out of scope, compliant, or
 /// not compliant without room to be listed are counted, with the steps that judging them counts.
@@ -55,9 +56,10 @@ struct BatchedRun {
   /// - Parameters:
   ///   - identity: By row, what identifies the resource, or a number where there is something that does.
   ///   - least: The row of the first identity, where all are texts that are not cut.
-  ///   - judge: Judges one row.
+  ///   - judge: Judges one row, of which something may be known.
   func take(
-    rows: Int, identity: JSONColumn, least: Int?, judge: (RecommendationRun, Int) -> Void
+    rows: Int, identity: JSONColumn, least: Int?,
+    judge: (RecommendationRun, Int, KnownDecision?) -> Void
   ) {
     JSONColumn.decide(
       readable: readable, scope: filter?.column, judgeable: judgeable, identity: identity,
@@ -76,19 +78,29 @@ struct BatchedRun {
       counts = decisions.decisionCounts(rows: 0..<rows)
     }
     if counts.open == 0 { return count(0..<rows, counts, judge) }
+    // A variable that they have evaluated would cost the next who reads it nothing.
+    let leavesNothing = !conditions.contains(where: \.isInvolved)
     var start = 0
     for row in decisions.openRows(rows: rows) {
       count(start..<row, decisions.decisionCounts(rows: start..<row), judge)
-      judge(run, row)
+      judge(run, row, leavesNothing ? known(row) : nil)
       start = row + 1
     }
     count(start..<rows, decisions.decisionCounts(rows: start..<rows), judge)
   }
 
+  /// What is known of a row that is open.
+  private func known(_ row: Int) -> KnownDecision? {
+    guard let decision = decisions.opened(row) else { return nil }
+    return KnownDecision(
+      isCompliant: decision == .compliant, filter: filter?.cost(row),
+      exceptions: exceptions.map { $0.cost(row) }, compliant: compliant.cost(row))
+  }
+
   /// Counts rows that were decided, or judges them one by one when a bound comes near.
   private func count(
     _ rows: Range<Int>, _ counts: JSONColumn.DecisionCounts,
-    _ judge: (RecommendationRun, Int) -> Void
+    _ judge: (RecommendationRun, Int, KnownDecision?) -> Void
   ) {
     guard !rows.isEmpty else { return }
     var bill = BatchBill()
@@ -97,7 +109,7 @@ struct BatchedRun {
       && run.count(
         compliant: counts.compliant, notCompliant: counts.notCompliant, bill: bill,
         conditions: conditions)
-    if !isCounted { for row in rows { judge(run, row) } }
+    if !isCounted { for row in rows { judge(run, row, nil) } }
   }
 
   /// Adds what judging the rows costs; false when that is not certain.
@@ -128,4 +140,16 @@ struct BatchedRun {
     }
     return true
   }
+}
+
+/// What a batch knows of a resource that is in scope, that no exception matches, and of which more is to be told: what
+/// evaluating its conditions would come to, and cost.
+struct KnownDecision {
+  typealias Cost = (steps: Int, size: Int)
+
+  let isCompliant: Bool
+  /// Nil where there is no filter.
+  let filter: Cost?
+  let exceptions: [Cost]
+  let compliant: Cost
 }

@@ -86,6 +86,8 @@ struct BoundedSelection<Element> {
   /// How many come before the key, or are the same and came first.
   private func end(before key: BoundedSelectionKey) -> Int {
     var (low, high) = (0, order.count)
+    // Most vendors list by identity.
+    if let last = order.last, let entry = entries[Int(last)], !(key < entry.key) { return high }
     while low < high {
       let middle = (low + high) / 2
       if let entry = entries[Int(order[middle])], key < entry.key {

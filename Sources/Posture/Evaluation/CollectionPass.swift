@@ -75,11 +75,11 @@ final class CollectionPass: ResourceJudge {
     let rows = batch.rows.count
     let least = identity?.least(limit: Evaluator.Bounds.identity, rows: rows)
     for run in batched {
-      run.take(rows: rows, identity: identity ?? named, least: least) { run, row in
+      run.take(rows: rows, identity: identity ?? named, least: least) { run, row, known in
         guard let view = batch.rows.view(row) else { return }
         let resource = ObservedResource(
           namings[identity == nil ? row : 0], view: view, isTransient: true)
-        run.judge(resource, parent: batch.parents.view(row), ordinal: places[row])
+        run.judge(resource, parent: batch.parents.view(row), ordinal: places[row], known: known)
       }
     }
     namings.removeAll(keepingCapacity: true)

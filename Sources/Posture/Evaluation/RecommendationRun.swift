@@ -5,17 +5,17 @@ internal import Text
 /// One recommendation on its way through the resources of one instance.
 final class RecommendationRun {
   let compiled: CompiledRecommendation
-  private let activation: Activation
+  let activation: Activation
   private let exceptions: [CompiledException]
-  private var verdict = Verdict(compliance: .unknown)
+  var verdict = Verdict(compliance: .unknown)
   /// The resources that no exception matches.
   private var counts = Counts()
   /// The others, by the places of the exceptions that match them.
   private var covered: [[Int]: Counts] = [:]
   private var affected: BoundedSelection<AffectedResource>
   private var recorded: BoundedSelection<ResourceSettings>
-  private let allowance: Evaluator.Allowance
-  private let losses: [Unread]
+  let allowance: Evaluator.Allowance
+  let losses: [Unread]
   /// Kept for as long as the activation reads them.
   private let shared: SharedVariables?
 
@@ -84,9 +84,12 @@ final class RecommendationRun {
 
   /// Judges one resource.
   ///
-  /// - Parameter ordinal: Its place in the collection, from 1: its identity when nothing better is
-  ///   known.
-  func judge(_ resource: ObservedResource, parent: JSONView?, ordinal: Int) {
+  /// - Parameters:
+  ///   - ordinal: Its place in the collection, from 1: its identity when nothing better is known.
+  ///   - known: What need not be evaluated any more: it is counted where it would be.
+  func judge(
+    _ resource: ObservedResource, parent: JSONView?, ordinal: Int, known: KnownDecision? = nil
+  ) {
     if surrender != nil { return }
     activation.set(compiled.scope.resource, Value(resource.view))
     if let parent {
@@ -96,11 +99,11 @@ final class RecommendationRun {
       activation.reset(compiled.scope.parent)
     }
 
-    if let fault = compiled.guards.faultOfFilter(resource.view, parent: parent) {
+    if known == nil, let fault = compiled.guards.faultOfFilter(resource.view, parent: parent) {
       fail(fault, id: resource.id ?? "#\(ordinal)", in: resource.view, at: ordinal)
       return
     }
-    if let filter = compiled.filter {
+    if let filter = compiled.filter, !isCharged(known?.filter) {
       switch filter.evaluateCondition(activation) {
       case .success(let isInScope):
         if !isInScope { return }
@@ -110,7 +113,7 @@ final class RecommendationRun {
       }
     }
     // What is left out need not be readable.
-    if let fault = compiled.guards.fault(of: resource.view, parent: parent) {
+    if known == nil, let fault = compiled.guards.fault(of: resource.view, parent: parent) {
       fail(fault, id: resource.id ?? "#\(ordinal)", in: resource.view, at: ordinal)
       return
     }
@@ -131,9 +134,13 @@ final class RecommendationRun {
       exceptions.isEmpty
       ? []
       : exceptions.indices.filter { place in
-        exceptions[place].resources?.evaluateCondition(activation) == .success(true)
+        !isCharged(known?.exceptions[place])
+          && exceptions[place].resources?.evaluateCondition(activation) == .success(true)
       }
-    switch compiled.compliant.evaluateCondition(activation) {
+    let isCompliant =
+      isCharged(known?.compliant)
+      ? .success(known?.isCompliant == true) : compiled.compliant.evaluateCondition(activation)
+    switch isCompliant {
     case .success(true): count(covers) { $0.compliant += 1 }
     case .success:
       count(covers) { $0.notCompliant += 1 }
@@ -152,6 +159,11 @@ final class RecommendationRun {
       fail(
         error.message, id: recordedID ?? identity(), in: resource.view, at: ordinal, covers: covers)
     }
+  }
+
+  /// Counts what an evaluation costs whose value is known; false where there is none, or so much is not left: it is evaluated.
+  private func isCharged(_ cost: KnownDecision.Cost?) -> Bool {
+    cost.map { activation.charge(steps: $0.steps, size: $0.size) } ?? false
   }
 
   private func count(_ covers: [Int], _ body: (inout Counts) -> Void) {
@@ -179,60 +191,11 @@ final class RecommendationRun {
     }
   }
 
-  /// Judges the one condition over the instance.
-  func judgeInstance() {
-    if let filter = compiled.filter {
-      switch filter.evaluateCondition(activation) {
-      case .success(true): break
-      case .success:
-        verdict.compliance = .notApplicable
-        verdict.reason = .outOfScope
-        recordInstance()
-        return
-      case .failure(let error):
-        verdict.reason = .failing(error.message, unread: losses)
-        return
-      }
-    }
-    switch compiled.compliant.evaluateCondition(activation) {
-    case .success(true):
-      verdict.compliance = .compliant
-      verdict.counted = 1
-      verdict.compliantCount = 1
-    case .success:
-      verdict.compliance = .notCompliant
-      verdict.counted = 1
-      blame()
-    case .failure(let error):
-      verdict.reason = .failing(error.message, unread: losses)
-    }
-    recordInstance()
-  }
-
-  /// Names the objects that make the instance not compliant.
-  private func blame() {
-    do throws(EvaluationFault) {
-      guard let blamed = try compiled.evidence.blamed(activation, room: allowance.listed)
-      else { return }
-      verdict.affectedCount = blamed.count
-      verdict.affected = blamed.listed
-    } catch {
-      verdict.faults.append("affected: \(error.message)")
-      verdict.reason = .affectedUnknown(
-        error: error.message.bounded(to: Evaluator.Bounds.reason))
-    }
-  }
-
   /// What was counted and what was expected.
   private func addEvidence() {
     verdict.evidence = compiled.evidence.values(activation, faults: &verdict.faults)
     verdict.expected = compiled.evidence.expectations(
       activation, faults: &verdict.faults)
-  }
-
-  private func recordInstance() {
-    guard !compiled.settings.isEmpty else { return }
-    verdict.settings = [ResourceSettings(id: "", label: "", values: settingValues())]
   }
 
   /// Takes over what another run of the recommendation has found on other resources of the collection.
@@ -286,7 +249,7 @@ final class RecommendationRun {
   }
 
   /// The recorded values; one that is not there is null.
-  private func settingValues() -> [(name: String, value: JSONValue)] {
+  func settingValues() -> [(name: String, value: JSONValue)] {
     let isOfInstance = compiled.recommendation.collection == nil
     let limit = isOfInstance ? Evaluator.Bounds.fact : Evaluator.Bounds.value
     return compiled.settings.map { setting in
