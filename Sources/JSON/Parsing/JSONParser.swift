@@ -45,9 +45,11 @@ public struct JSONParser: ~Copyable, Sendable {
 
   /// Parses one document held in an array. See ``parse(_:)-(UnsafeRawBufferPointer)``.
   public mutating func parse(_ bytes: [UInt8]) throws(JSONError) -> JSONView {
+    // Where the array has room behind its elements, nothing is copied to give the parser some.
+    let isPadded = bytes.capacity - bytes.count >= Self.padding
     // The standard library's closure is not generic over a typed error that a mutating call needs.
     let result = bytes.withUnsafeBytes { pointer -> Result<JSONView, JSONError> in
-      do throws(JSONError) { return .success(try parse(pointer, padded: false)) } catch {
+      do throws(JSONError) { return .success(try parse(pointer, padded: isPadded)) } catch {
         return .failure(error)
       }
     }
@@ -69,8 +71,8 @@ public struct JSONParser: ~Copyable, Sendable {
     try parse(Array(text.utf8))
   }
 
-  /// The bytes that must be readable behind an input that is said to be padded.
-  static var padding: Int { csimdjson_padding() }
+  /// The bytes that must be readable behind an input that is said to be padded: an array with room for so many more is not copied.
+  package static var padding: Int { csimdjson_padding() }
 
   mutating func parse(_ input: UnsafeRawBufferPointer, padded: Bool) throws(JSONError) -> JSONView {
     let isMarked = input.count >= 3 && input[0] == 0xEF && input[1] == 0xBB && input[2] == 0xBF

@@ -1,5 +1,6 @@
 internal import CFiles
 private import Foundation
+internal import JSON
 package import Posture
 
 /// A plain file that is held open for reading.
@@ -42,26 +43,29 @@ package final class OpenFile: Sendable {
   package func contents(limit: Int) throws(Fault) -> [UInt8] {
     // Room for a byte more than it has: that none comes tells its end. One that is longer by now doubles the room, up to a byte
     // more than the limit, which tells that it is longer.
-    var bytes = [UInt8](repeating: 0, count: min(limit + 1, size > 0 ? size + 1 : 4_096))
-    var count = 0
+    var room = min(limit + 1, size > 0 ? size + 1 : 4_096)
+    var bytes: [UInt8] = []
+    // Most is JSON, which is parsed where it stands.
+    bytes.reserveCapacity(room + JSONParser.padding)
     while true {
-      let got = bytes.withUnsafeMutableBytes { room in
-        read(descriptor, room.baseAddress?.advanced(by: count), room.count - count)
+      let (missing, descriptor) = (room - bytes.count, descriptor)
+      var got = 0
+      bytes.append(addingCapacity: missing) { span in
+        span.withUnsafeMutableBufferPointer { free, count in
+          got = read(descriptor, free.baseAddress, missing)
+          count = max(0, got)
+        }
       }
       if got < 0 {
         if errno == EINTR { continue }
         throw Fault(.failed, "\(name) cannot be read")
       }
-      count += got
-      guard count <= limit else {
+      guard bytes.count <= limit else {
         throw Fault(.tooLarge, "\(name) is larger than the limit of \(limit) bytes")
       }
-      if got == 0 || (count == size && count < bytes.count) { break }
-      if count == bytes.count {
-        bytes.append(contentsOf: repeatElement(0, count: min(count, limit + 1 - count)))
-      }
+      if got == 0 || (bytes.count == size && got < missing) { break }
+      if bytes.count == room { room += min(room, limit + 1 - room) }
     }
-    bytes.removeLast(bytes.count - count)
     return bytes
   }
 }

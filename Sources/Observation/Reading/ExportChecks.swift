@@ -5,9 +5,13 @@ internal import Posture
 /// What an exporting tool says of its own failures.
 struct ExportChecks {
   let root: JSONView
+  /// The calls of the lists that were asked for, by the list.
+  private var calls: [String: Set<String>] = [:]
+
+  init(root: JSONView) { self.root = root }
 
   /// Why the export does not have the collection, if it does not.
-  func obstacle(to collection: ExportFormat.Collection) -> Fault? {
+  mutating func obstacle(to collection: ExportFormat.Collection) -> Fault? {
     // A call that failed once beats the same call's success: what it brought is cut.
     let failed = names(collection.failed)
     let broken = collection.commands.filter { failed.contains($0.lowercased()) }
@@ -73,13 +77,18 @@ struct ExportChecks {
   }
 
   /// The calls of a list, in lower case.
-  private func names(_ list: String?) -> Set<String> {
-    guard let list, let view = root[list] else { return [] }
+  private mutating func names(_ list: String?) -> Set<String> {
+    guard let list else { return [] }
+    if let known = calls[list] { return known }
     // PowerShell writes a list of one as that one.
-    let calls =
-      view.kind == .array
-      ? view.elements.compactMap(\.string) : [view.string].compactMap(\.self)
-    return Set(calls.map { $0.lowercased() })
+    let texts: [String] =
+      switch root[list] {
+      case let view? where view.kind == .array: view.elements.compactMap(\.string)
+      case let view: [view?.string].compactMap(\.self)
+      }
+    let names = Set(texts.map { $0.lowercased() })
+    calls[list] = names
+    return names
   }
 
   /// Whether nothing is there: null, an empty text, list or object, or a list of these.

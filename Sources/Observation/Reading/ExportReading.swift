@@ -47,8 +47,7 @@ package struct ExportReading: ObservationReading {
       throw Fault(
         .malformed, "\(path): \(format.observedAt) is not a time; is this a \(format.title)?")
     }
-    let checks = ExportChecks(root: root)
-    self.checks = checks
+    var checks = ExportChecks(root: root)
     var views: [String: (view: JSONView, collection: ExportFormat.Collection)] = [:]
     var summaries: [CollectionSummary] = []
     for collection in format.collections {
@@ -68,6 +67,7 @@ package struct ExportReading: ObservationReading {
       }
     }
     self.views = views
+    self.checks = checks
     summary = ObservationSummary(
       observedAt: observedAt, digest: Digest.sha256(bytes), collections: summaries)
   }
