@@ -10,6 +10,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 int plumb_exchange(int folder, const char *first, const char *second) {
 #if defined(__linux__) && defined(SYS_renameat2)
   return (int)syscall(SYS_renameat2, folder, first, folder, second, 2U /* RENAME_EXCHANGE */);
@@ -92,4 +96,12 @@ int plumb_cores(void) {
   // More cores than the set has room for.
   long count = sysconf(_SC_NPROCESSORS_ONLN);
   return count > 0 ? (int)count : 1;
+}
+
+void plumb_keep_memory(void) {
+#ifdef __GLIBC__
+  // The one alone would end that the other follows what is asked for.
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 64 << 20);
+#endif
 }

@@ -33,4 +33,10 @@ int plumb_entry(int folder, const char *name, unsigned int *mode);
 // CPU_COUNT(3) is a macro, and sched_getaffinity(2) is declared to GNU sources only.
 int plumb_cores(void);
 
+// Keeps memory that is freed for what is asked for next, up to 64 MiB of each heap: it is not given back to the system, to be asked
+// for again, and cleared, page by page.
+//
+// mallopt(3) is glibc's, in a header that Swift does not see.
+void plumb_keep_memory(void);
+
 #endif

@@ -39,6 +39,7 @@ struct Assessor: Sendable {
     let all = Set(assessed.flatMap(\.keys))
     let names = all.filter { only?.contains($0) ?? true }.sorted()
     let helpers = Helpers(cores: Self.width, instances: names.count)
+    if names.count > Self.width { ReadingMemory.keep() }
     return await withTaskGroup(of: (String, [InstanceObservation?]).self) { group in
       var results = assessed.map { instances in
         instances.filter { only?.contains($0.key) == false }
