@@ -69,6 +69,7 @@ package struct Evaluator {
     _ reading: some ObservationReading, whenJudged: (RecommendationRun) -> Void
   ) -> [String: Verdict] {
     var results: [String: Verdict] = [:]
+    results.reserveCapacity(recommendations.count)
     let states = reading.summary.collections.keyed(by: \.name)
     var lists = ListCache(reading: reading)
     var definitions = SharedDefinitions(context)

@@ -102,7 +102,7 @@ package final class RecommendationResult: Sendable {
     // An address with a place that nothing fills leads nowhere.
     manage = recommendation.value?.manage
       .map { link in parameters.reduce(link) { $0.replacing("{\($1.key)}", with: $1.value) } }
-      .flatMap { $0.contains("{") ? nil : $0 }
+      .flatMap { $0.utf8.contains(UInt8(ascii: "{")) ? nil : $0 }
   }
 
   /// The same with another state, and what else is given.

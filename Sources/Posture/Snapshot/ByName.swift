@@ -11,8 +11,15 @@ package struct ByName<Element: Named> {
 
   /// - Parameter elements: In any order; of several of one name the first counts.
   package init(_ elements: some Sequence<Element>) {
+    let given = Array(elements)
+    names = given.map(\.name)
+    // Most come in order, and are large to be moved about.
+    if zip(names, names.dropFirst()).allSatisfy({ $0 < $1 }) {
+      self.elements = given
+      return
+    }
     self.elements = []
-    for element in elements.sorted(by: { $0.name < $1.name })
+    for element in given.sorted(by: { $0.name < $1.name })
     where element.name != self.elements.last?.name {
       self.elements.append(element)
     }

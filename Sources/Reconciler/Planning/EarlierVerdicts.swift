@@ -78,26 +78,29 @@ extension Snapshot {
   /// Notes with each result, for the record, why it stands as it does: two reports are compared
   /// later without their observations.
   mutating func noteCauses(of changes: [Change]) {
-    var verdicts: [String: Change.Cause] = [:]
-    var affected: [String: Change.Cause] = [:]
+    typealias Causes = (verdict: Change.Cause?, affected: Change.Cause?)
+    var causes: [String: [String: Causes]] = [:]
     for change in changes {
       guard let instance = change.instance, let recommendation = change.recommendation else {
         continue
       }
-      let key = "\(instance)/\(recommendation)"
+      func note(_ body: (inout Causes) -> Void) {
+        body(&causes[instance, default: [:]][recommendation, default: (nil, nil)])
+      }
       switch change.type {
-      case .new, .regressed, .resolved, .complianceChanged: verdicts[key] = change.cause
+      case .new, .regressed, .resolved, .complianceChanged: note { $0.verdict = change.cause }
       case .affectedAdded, .affectedRemoved:
         // Of several, what the tenant did is told first.
-        if affected[key] == nil || affected[key] == .time { affected[key] = change.cause }
+        note { if $0.affected == nil || $0.affected == .time { $0.affected = change.cause } }
       default: break
       }
     }
     instances.update { instance in
-      let name = instance.name
+      guard let causes = causes[instance.name] else { return }
       instance.results.update { result in
-        result.cause = verdicts["\(name)/\(result.name)"] ?? result.cause
-        result.affectedCause = affected["\(name)/\(result.name)"] ?? result.affectedCause
+        guard let noted = causes[result.name] else { return }
+        result.cause = noted.verdict ?? result.cause
+        result.affectedCause = noted.affected ?? result.affectedCause
       }
     }
   }
