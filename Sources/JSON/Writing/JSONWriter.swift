@@ -21,9 +21,9 @@ public struct JSONWriter: Sendable {
   }
 
   /// What has been written.
-  public private(set) var bytes: [UInt8] = []
+  public internal(set) var bytes: [UInt8] = []
   let layout: Layout
-  private var depth = 0
+  private(set) var depth = 0
   /// Whether the array or object that is open has something in it.
   private var isFilled = false
 

@@ -24,6 +24,8 @@ package struct Decision: Sendable, Hashable {
     set { affectedList = .elements(newValue) }
   }
   var affectedList: VerdictList<AffectedResource>
+  /// The text that has them, where they were not read.
+  package var affectedText: ListText? { affectedList.text }
   /// What the organisation has decided, or what is left to do; nil when the recommendation does not
   /// apply.
   package var status: Status?

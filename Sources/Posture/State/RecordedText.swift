@@ -48,6 +48,13 @@ package struct RecordedText: Sendable {
 
   /// Whether every list that was left unread is one of a result that was read.
   package var isTaken: Bool { lists.isTaken }
+
+  /// Copies such lists to where they are written again.
+  ///
+  /// - Parameter members: What is written of each resource.
+  package static func copier(of members: [String]) -> JSONListCopier {
+    JSONListCopier(members: members, depth: depth)
+  }
 }
 
 /// The lists of a text that numbers stand for in it.

@@ -78,7 +78,9 @@ extension JSONShape<RecommendationResult> {
       .value("counted", \.decision.counted), .value("compliantCount", \.decision.compliantCount),
       .value("affectedCount", \.decision.affectedCount),
       .value("exemptCount", \.decision.exemptCount),
-      .list("affected", of: affected) { $0.decision.affected.prefix(max(0, maxAffected)) },
+      .list(
+        "affected", of: affected, most: maxAffected, text: \.decision.affectedText,
+        \.decision.affected),
       .list("evidence", of: evidence, \.verdict.facts),
       .values("expected") { $0.verdict.expected.map { ($0.name, $0.value) } },
       .list("initiatives", of: placement, \.placements),

@@ -1,4 +1,5 @@
 internal import JSON
+internal import Posture
 
 /// What a value says as a JSON object: a line per member, which is both how the member is written and
 /// its JSON Schema.
@@ -151,6 +152,19 @@ extension JSONShape.Member {
     let whole = list(name, of: shape, parts)
     return Self(name: name, schema: whole.schema, isRequired: false) {
       if !parts($0).isEmpty { whole.write($0, &$1) }
+    }
+  }
+
+  /// An array of the first so many objects of a list, copied where a text is at hand in which they have these members.
+  static func list<Parts: Sequence>(
+    _ name: String, of shape: JSONShape<Parts.Element>, most: Int,
+    text: @escaping (Value) -> ListText?, _ parts: @escaping (Value) -> Parts
+  ) -> Self {
+    let first = list(name, of: shape) { most > 0 ? Array(parts($0).prefix(most)) : [] }
+    let copier = RecordedText.copier(of: shape.members.map(\.name))
+    return Self(name: name, schema: first.schema, isRequired: true) { value, writer in
+      if let text = text(value), writer.array(name, text.bytes, most: most, by: copier) { return }
+      first.write(value, &writer)
     }
   }
 

@@ -122,8 +122,8 @@ struct JSONLineChunksTests {
 }
 
 /// The same numbers on every machine, so that a failing case can be run again: SplitMix64.
-private struct Numbers: RandomNumberGenerator {
-  private var state: UInt64 = 3
+struct Numbers: RandomNumberGenerator {
+  var state: UInt64 = 3
 
   mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
