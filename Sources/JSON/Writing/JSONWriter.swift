@@ -68,6 +68,21 @@ public struct JSONWriter: Sendable {
     try nest("[", "]", elements)
   }
 
+  /// Makes room for elements that follow and are like those written, as far as one can tell: what has been written is copied
+  /// less often then.
+  ///
+  /// - Parameters:
+  ///   - count: How many follow.
+  ///   - written: How many were written.
+  ///   - start: How many bytes there were before those.
+  public mutating func expect(_ count: Int, like written: Int, since start: Int) {
+    // Each time that they are twice as many, and for so many times of them that the first may be far larger than the others.
+    guard count > 0, written & (written - 1) == 0 else { return }
+    let size = (bytes.count - start) / written
+    let room = bytes.count + min(size * count / 8 * 9, 16 * bytes.count)
+    if room > 2 * bytes.capacity { bytes.reserveCapacity(room) }
+  }
+
   // MARK: Members of the object that is open
 
   /// Writes a member.
@@ -151,7 +166,7 @@ public struct JSONWriter: Sendable {
     defer { isFilled = outer }
     try body(&self)
     depth -= 1
-    if isFilled { breakLine() }
+    if isFilled { breakLine(after: false) }
     bytes.append(UInt8(ascii: closing))
   }
 
@@ -162,20 +177,37 @@ public struct JSONWriter: Sendable {
   }
 
   mutating func colon() {
-    bytes.append(UInt8(ascii: ":"))
-    if layout == .pretty { bytes.append(UInt8(ascii: " ")) }
+    literal(layout == .pretty ? ": " : ":")
   }
 
   mutating func separate() {
-    if isFilled { bytes.append(UInt8(ascii: ",")) }
+    breakLine(after: isFilled)
     isFilled = true
-    breakLine()
   }
 
-  private mutating func breakLine() {
-    guard layout == .pretty else { return }
-    bytes.append(UInt8(ascii: "\n"))
-    for _ in 0..<(2 * depth) { bytes.append(UInt8(ascii: " ")) }
+  /// - Parameter isFilled: Whether a comma comes before.
+  private mutating func breakLine(after isFilled: Bool) {
+    guard layout == .pretty else {
+      if isFilled { literal(",") }
+      return
+    }
+    let start = isFilled ? 0 : 1
+    let spaces = Self.line.utf8CodeUnitCount - 2
+    bytes.append(
+      contentsOf: UnsafeBufferPointer(
+        start: Self.line.utf8Start + start, count: 2 - start + min(spaces, 2 * depth)))
+    if spaces < 2 * depth {
+      bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth - spaces))
+    }
+  }
+
+  /// A comma, the end of a line, and an indentation.
+  private static let line: StaticString =
+    ",\n                                                                "
+
+  private mutating func literal(_ text: StaticString) {
+    bytes.append(
+      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
   mutating func raw(_ text: String) {
@@ -185,33 +217,33 @@ public struct JSONWriter: Sendable {
   /// A string in quotes, escaped as RFC 8259 section 7 asks and no further.
   mutating func quoted(_ text: borrowing Span<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
-    text.withUnsafeBufferPointer { escaped($0) }
+    text.withUnsafeBufferPointer { text in
+      // What needs no escape is copied as a whole.
+      var kept = 0
+      while let place = text.firstEscaped(from: kept) {
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[kept..<place]))
+        escape(text[place])
+        kept = place + 1
+      }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[kept...]))
+    }
     bytes.append(UInt8(ascii: "\""))
   }
 
-  private mutating func escaped(_ text: UnsafeBufferPointer<UInt8>) {
-    // What needs no escape is copied as a whole.
-    var kept = 0
-    for index in text.indices {
-      let byte = text[index]
-      guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F else { continue }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[kept..<index]))
-      kept = index + 1
-      switch byte {
-      case UInt8(ascii: "\""): raw("\\\"")
-      case UInt8(ascii: "\\"): raw("\\\\")
-      case 0x08: raw("\\b")
-      case 0x09: raw("\\t")
-      case 0x0A: raw("\\n")
-      case 0x0C: raw("\\f")
-      case 0x0D: raw("\\r")
-      default:
-        raw("\\u00")
-        bytes.append(Self.hexadecimal(byte >> 4))
-        bytes.append(Self.hexadecimal(byte & 0x0F))
-      }
+  private mutating func escape(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): literal("\\\"")
+    case UInt8(ascii: "\\"): literal("\\\\")
+    case 0x08: literal("\\b")
+    case 0x09: literal("\\t")
+    case 0x0A: literal("\\n")
+    case 0x0C: literal("\\f")
+    case 0x0D: literal("\\r")
+    default:
+      literal("\\u00")
+      bytes.append(Self.hexadecimal(byte >> 4))
+      bytes.append(Self.hexadecimal(byte & 0x0F))
     }
-    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[kept...]))
   }
 
   private static func hexadecimal(_ digit: UInt8) -> UInt8 {

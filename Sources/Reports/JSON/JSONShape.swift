@@ -139,8 +139,15 @@ extension JSONShape.Member {
   ) -> Self {
     Self(name: name, schema: ["type": "array", "items": shape.schema], isRequired: true) {
       value, writer in
+      let parts = parts(value)
       writer.array(name) { writer in
-        for part in parts(value) { writer.elementObject { shape.write(part, to: &$0) } }
+        let (start, count) = (writer.bytes.count, parts.underestimatedCount)
+        var written = 0
+        for part in parts {
+          writer.elementObject { shape.write(part, to: &$0) }
+          written += 1
+          writer.expect(count - written, like: written, since: start)
+        }
       }
     }
   }

@@ -1,3 +1,5 @@
+internal import JSON
+
 /// JSON in which no character hides: those that ``HiddenScalars`` knows are written as `\uXXXX`.
 ///
 /// The value stays the same; a terminal that shows the file obeys no control character of C1 in it,
@@ -8,28 +10,25 @@ enum VisibleJSON {
     // What hides nothing is copied as a whole, and not at all where nothing hides.
     var kept = 0
     var place = 0
-    while place < json.count {
-      let byte = json[place]
-      if byte >= 0x80 {
-        let end = json[place...].firstIndex { $0 < 0x80 } ?? json.count
-        let last = place > 0 ? json[place - 1] : nil
-        if hides(json[place..<end], after: last) {
-          result += json[kept..<place]
-          append(json[place..<end], after: last, to: &result)
+    let hash = UInt8(ascii: "#")
+    while let found = json.span.firstOffset(of: hash, orBeyondASCIIFrom: place) {
+      if json[found] == hash {
+        place = found + 1
+        // Two of `#` outside a string are no JSON: this is text.
+        guard json[found...].starts(with: "##[".utf8) else { continue }
+        result += json[kept..<found + 2]
+        append(UInt16(UInt8(ascii: "[")), to: &result)
+        kept = found + 3
+      } else {
+        let end = json[found...].firstIndex { $0 < 0x80 } ?? json.count
+        let last = found > 0 ? json[found - 1] : nil
+        if hides(json[found..<end], after: last) {
+          result += json[kept..<found]
+          append(json[found..<end], after: last, to: &result)
           kept = end
         }
         place = end
-        continue
       }
-      if byte == UInt8(ascii: "["), place >= 2, json[place - 1] == UInt8(ascii: "#"),
-        json[place - 2] == UInt8(ascii: "#")
-      {
-        // Two of `#` outside a string are no JSON: this is text.
-        result += json[kept..<place]
-        append(UInt16(byte), to: &result)
-        kept = place + 1
-      }
-      place += 1
     }
     if kept == 0 { return json }
     result += json[kept...]

@@ -61,6 +61,77 @@ struct JSONWriterTests {
     #expect(writer.string == #""\"\\/\b\t\n\f\r\u0001\u001f\u007fé😀"# + "\u{2028}\"")
   }
 
+  @Test("escapes at every place of a text of any length")
+  func places() {
+    let escapes: [(UInt8, String)] = [
+      (0x00, "\\u0000"), (0x09, "\\t"), (0x1F, "\\u001f"), (0x22, "\\\""), (0x5C, "\\\\"),
+      (0x7F, "\\u007f"), (0x20, " "), (0x21, "!"), (0x23, "#"), (0x5B, "["), (0x5D, "]"),
+      (0x7E, "~"), (0x30, "0"),
+    ]
+    for count in 0..<20 {
+      for first in 0..<max(1, count) {
+        for (byte, escaped) in escapes {
+          // The next byte, and one further behind, are others: no mark goes on to them.
+          for second in [first + 1, first + 7] {
+            var bytes = Array(repeating: UInt8(ascii: "a"), count: count)
+            var parts = Array(repeating: "a", count: count)
+            for place in [first, second] where place < count {
+              (bytes[place], parts[place]) = (byte, escaped)
+            }
+            if first + 2 < count { (bytes[first + 2], parts[first + 2]) = (0x23, "#") }
+            var writer = JSONWriter()
+            writer.value(String(decoding: bytes, as: UTF8.self))
+            #expect(writer.string == "\"" + parts.joined() + "\"")
+          }
+        }
+      }
+    }
+    for text in ["é", "ü\"é", "日本語\n日本語", "\u{80}\u{9B}\u{FFFD}"] {
+      var writer = JSONWriter()
+      writer.value(text)
+      #expect((try? JSONView(parsing: writer.bytes))?.string == text)
+    }
+  }
+
+  @Test("indents as deep as it goes", arguments: [1, 31, 32, 33, 34, 70])
+  func deep(depth: Int) {
+    var writer = JSONWriter(layout: .pretty)
+    func open(_ depth: Int, _ writer: inout JSONWriter) {
+      if depth == 0 { return writer.value(1) }
+      writer.array {
+        $0.separate()
+        open(depth - 1, &$0)
+        $0.element(2)
+      }
+    }
+    open(depth, &writer)
+    let lines = (0..<depth).map { String(repeating: "  ", count: $0) + "[" }
+    let inner = String(repeating: "  ", count: depth)
+    let closing = (0..<depth).reversed().map { level in
+      String(repeating: "  ", count: level + 1) + "2\n" + String(repeating: "  ", count: level)
+        + "]"
+    }
+    let expected =
+      lines.joined(separator: "\n") + "\n" + inner + "1,\n" + closing.joined(separator: ",\n")
+    #expect(writer.string == expected)
+  }
+
+  @Test("says the same, whatever it expects")
+  func expecting() {
+    var (one, other) = (JSONWriter(layout: .pretty), JSONWriter(layout: .pretty))
+    one.array { for number in 0..<1_000 { $0.element(number) } }
+    other.array {
+      let start = $0.bytes.count
+      for number in 0..<1_000 {
+        $0.element(number)
+        $0.expect(1_000_000 - number, like: number + 1, since: start)
+      }
+    }
+    #expect(one.bytes == other.bytes)
+    // No more than sixteen times what was written, and twice that for the memory's own steps.
+    #expect(other.bytes.capacity <= 40 * other.bytes.count)
+  }
+
   @Test(
     "writes doubles that read back to the same",
     arguments: [

@@ -78,4 +78,22 @@ struct JSONReportTests {
       String(decoding: VisibleJSON.bytes(Array("\"a\u{E0041}ä\u{9B}\"".utf8)), as: UTF8.self)
         == "\"a\\uDB40\\uDC41ä\\u009B\"")
   }
+
+  @Test(
+    "spells what the runner of GitHub Actions obeys, wherever it stands",
+    arguments: [
+      ("##[a]", "##\\u005Ba]"), ("###[", "###\\u005B"), ("##[[", "##\\u005B["), ("#[", "#["),
+      ("[##", "[##"), ("# #[", "# #["), ("##[##[", "##\\u005B##\\u005B"), ("ä##[", "ä##\\u005B"),
+      ("##ä[", "##ä["), ("##[\u{9B}", "##\\u005B\\u009B"), ("\u{9B}##[é", "\\u009B##\\u005Bé"),
+      ("#", "#"), ("##", "##"), ("", ""), ("\u{9B}", "\\u009B"), ("é\u{200D}é", "é\u{200D}é"),
+      ("#\u{FE0F}", "#\u{FE0F}"), ("a\u{FE0F}", "a\\uFE0F"),
+    ])
+  func commands(text: String, written: String) {
+    for space in 0..<9 {
+      let before = String(repeating: " ", count: space)
+      #expect(
+        String(decoding: VisibleJSON.bytes(Array((before + text).utf8)), as: UTF8.self)
+          == before + written)
+    }
+  }
 }
