@@ -181,7 +181,11 @@ package final class RecommendationResult: Sendable {
   }
 
   /// What failing it may cost. Where the recommendation is not known any more, its points tell.
-  package var impact: Impact { recommendation?.impact ?? Impact(points: state.points) }
+  package var impact: Impact { shared.value?.impact ?? Impact(points: state.points) }
+  /// What it is about; nil where the recommendation is not known any more.
+  package var category: Category? { shared.value?.category }
+  /// The frameworks' controls that it decides.
+  package var controls: [Recommendation.Control] { shared.value?.controls ?? [] }
 
   /// What completing it adds to one initiative over all its metrics, in percentage points.
   package func impact(on initiative: String) -> Fraction {

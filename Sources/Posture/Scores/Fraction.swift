@@ -155,7 +155,10 @@ package struct Fraction: Sendable, Hashable, Comparable {
   }
 
   /// The printed value as a number, for JSON.
-  package var rounded: Double { Double(oneDecimal) ?? 0 }
+  package var rounded: Double {
+    // A whole number of the machine, divided by ten, is the double that is nearest to the text.
+    machineTenths.map { Double($0) / 10 } ?? Double(oneDecimal) ?? 0
+  }
 
   /// The exact value as it is recorded: `6491/100`.
   package var text: String { "\(numerator)/\(denominator)" }
@@ -168,6 +171,15 @@ package struct Fraction: Sendable, Hashable, Comparable {
       let denominator = BigInt(String(parts[1])), denominator > 0
     else { return nil }
     self.init(numerator, denominator)
+  }
+
+  /// The tenths where numbers of the machine and of a double hold them; nil elsewhere.
+  private var machineTenths: Int? {
+    guard case .machine(let numerator, let denominator) = terms,
+      numerator.magnitude < 1 << 48, denominator < 1 << 48
+    else { return nil }
+    let magnitude = (abs(numerator) * 20 + denominator) / (denominator * 2)
+    return numerator < 0 ? -magnitude : magnitude
   }
 
   private var roundedTenths: BigInt {

@@ -31,15 +31,17 @@ extension JSONShape<Comparison> {
 }
 
 extension JSONShape<Change> {
+  /// Closures read a change where it stands; a key path copies it for each member.
   fileprivate static var change: Self {
     Self([
-      .value("type", \.type), .optional("instance", \.instance),
-      .optional("recommendation", \.recommendation), .optional("initiative", \.initiative),
-      .optional("resource", \.resource), .optional("from", \.from), .optional("to", \.to),
-      .value("reason") { Phrases.reason(of: $0) }, .value("cause", \.cause),
-      .optional("metric", \.metric), .optional("exception", \.exception),
-      .optional("setting", \.setting), .optional("resourceId", \.resourceID),
-      .optional("document", \.document), .optional("effect", \.effect),
+      .value("type") { $0.type }, .optional("instance") { $0.instance },
+      .optional("recommendation") { $0.recommendation }, .optional("initiative") { $0.initiative },
+      .optional("resource") { $0.resource }, .optional("from") { $0.from },
+      .optional("to") { $0.to },
+      .value("reason") { Phrases.reason(of: $0) }, .value("cause") { $0.cause },
+      .optional("metric") { $0.metric }, .optional("exception") { $0.exception },
+      .optional("setting") { $0.setting }, .optional("resourceId") { $0.resourceID },
+      .optional("document") { $0.document }, .optional("effect") { $0.effect },
       .optional("hides") { $0.hides.map(Phrases.text) },
     ])
   }

@@ -45,17 +45,19 @@ extension JSONShape<RecommendationResult> {
     Self(
       [
         .value("recommendation", \.name), .value("title", \.title), .value("impact", \.impact),
-        .nullable("category", \.recommendation?.category),
+        .nullable("category", \.category),
       ] + standing(maxAffected: maxAffected).members + [
-        .list("controls", of: .control) { $0.recommendation?.controls ?? [] },
+        .list("controls", of: .control, \.controls),
         .optional("manage", \.manage),
       ])
   }
 
   /// How one instance stands to a recommendation.
+  ///
+  /// What is asked of `state` is read where it stands; whatever makes a decision or a verdict of its own copies it for each member.
   static func standing(maxAffected: Int) -> Self {
-    let points = Self([
-      .value("earned", \.standing.earned.rounded), .value("possible", \.standing.possible),
+    let points = JSONShape<Standing>([
+      .value("earned", \.earned.rounded), .value("possible", \.possible),
     ])
     let affected = JSONShape<AffectedResource>([
       .value("id", \.id), .value("label", \.label), .value("settings", \.settings),
@@ -72,20 +74,21 @@ extension JSONShape<RecommendationResult> {
       .value("name", \.initiative), .value("metric", \.metric), .value("impact", \.impact.rounded),
     ])
     return Self([
-      .value("compliance", \.decision.compliance), .nullable("status", \.status),
-      .value("stale", \.isStale), .value("reason", \.decision.reasonText),
-      .nullable("reasonCode", \.decision.reason?.code), .object("points", points) { $0 },
-      .value("counted", \.decision.counted), .value("compliantCount", \.decision.compliantCount),
-      .value("affectedCount", \.decision.affectedCount),
-      .value("exemptCount", \.decision.exemptCount),
+      .value("compliance", \.state.decision.compliance), .nullable("status", \.status),
+      .value("stale", \.isStale), .value("reason", \.state.decision.reasonText),
+      .nullable("reasonCode", \.state.decision.reason?.code), .object("points", points, \.standing),
+      .value("counted", \.state.decision.counted),
+      .value("compliantCount", \.state.decision.compliantCount),
+      .value("affectedCount", \.state.decision.affectedCount),
+      .value("exemptCount", \.state.decision.exemptCount),
       .list(
-        "affected", of: affected, most: maxAffected, text: \.decision.affectedText,
-        \.decision.affected),
-      .list("evidence", of: evidence, \.verdict.facts),
-      .values("expected") { $0.verdict.expected.map { ($0.name, $0.value) } },
+        "affected", of: affected, most: maxAffected, text: \.state.decision.affectedText,
+        \.state.decision.affected),
+      .list("evidence", of: evidence, \.state.verdict.facts),
+      .values("expected") { $0.state.verdict.expected.map { ($0.name, $0.value) } },
       .list("initiatives", of: placement, \.placements),
       .optional("exception", \.exception), .value("since", \.since),
-      .optionalList("sources", of: source) { $0.verdict.sources.sorted { $0.key < $1.key } },
+      .optionalList("sources", of: source) { $0.state.verdict.sources.sorted { $0.key < $1.key } },
     ])
   }
 }
@@ -109,7 +112,7 @@ struct CatalogWords {
   static func of(_ plan: Comparison) -> [CatalogWords] {
     var byName: [String: CatalogWords] = [:]
     for instance in plan.instances {
-      for result in instance.results where byName[result.name] == nil {
+      for result in instance.results where !byName.keys.contains(result.name) {
         byName[result.name] = CatalogWords(
           name: result.name, app: instance.app, title: result.title,
           recommendation: result.recommendation)

@@ -32,10 +32,21 @@ struct ChangeSums: Sendable {
       default: break
       }
     }
-    let entries = Set(groups.results.map { "\($0.instance ?? "") \($0.recommendation ?? "")" })
+    let entries = Set(groups.results.map { Entry($0) })
     otherwiseChanged = max(0, entries.count - regressed - new - resolved)
     resources = groups.drift.count - settings
     control = groups.control.count + groups.exceptions.count + groups.weakened.count
     gaps = groups.gaps.count
+  }
+
+  /// A recommendation on an instance.
+  private struct Entry: Hashable {
+    let instance: String?
+    let recommendation: String?
+
+    init(_ change: Change) {
+      instance = change.instance
+      recommendation = change.recommendation
+    }
   }
 }

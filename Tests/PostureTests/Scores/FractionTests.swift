@@ -14,6 +14,21 @@ import Testing
     #expect(Fraction(numerator, over: denominator).oneDecimal == text)
   }
 
+  @Test("is the same number in JSON as in a text")
+  func number() {
+    var fractions = (-250...250).flatMap { numerator in
+      [1, 3, 7, 20, 21, 997].map { Fraction(numerator, over: $0) }
+    }
+    for one in Self.edges + [1 << 48, (1 << 48) - 1, 1 - (1 << 48), (1 << 48) + 1] {
+      for other in [1, 3, 10, 1 << 20, (1 << 48) - 1, 1 << 48, Int.max] {
+        fractions.append(Fraction(one, over: other))
+      }
+    }
+    for fraction in fractions {
+      #expect(fraction.rounded.bitPattern == Double(fraction.oneDecimal)?.bitPattern)
+    }
+  }
+
   @Test("keeps what binary floating point would lose")
   func exactness() {
     let tenth = Fraction(1, over: 10)
