@@ -25,7 +25,9 @@ struct KeptListTests {
       "kinds": [
         resource("1", "One", ["a": nil, "b": true, "c": [.int(.min), .uint(.max), 0.1, 1e100]]),
         resource("2", "Two", ["id": [["settings": [[:], []]]], "": "", "d": .double(-0.0)]),
-        resource("3", "Three", ["d": .double(.greatestFiniteMagnitude), "e": 5e-324]),
+        resource(
+          "3", "Three",
+          ["d": .double(.greatestFiniteMagnitude), "e": .double(.leastNonzeroMagnitude)]),
       ],
       "exempt": (1...150).map { resource("\($0)", "User", [:], $0 % 3 == 0 ? ["e"] : []) },
     ]
