@@ -1,12 +1,6 @@
-internal import CGit2
-
 /// Two trees walked side by side; folders with the same id are not opened.
 struct TreeComparison {
-  fileprivate struct Child {
-    let name: TreeName
-    let mode: FileMode
-    let id: ObjectID
-  }
+  private typealias Child = (name: TreeName, mode: FileMode, id: ObjectID)
 
   let repository: Repository
   private(set) var differences: [TreeDifference] = []
@@ -18,8 +12,8 @@ struct TreeComparison {
   /// Compares two trees (nil: no tree at all) that stand at a path.
   mutating func compare(_ old: ObjectID?, _ new: ObjectID?, at path: [UInt8]) throws(GitError) {
     guard old != new else { return }
-    let olds = try old.map { id throws(GitError) in try children(of: id) } ?? []
-    let news = try new.map { id throws(GitError) in try children(of: id) } ?? []
+    let olds = try old.map { id throws(GitError) in try repository.children(of: id) } ?? []
+    let news = try new.map { id throws(GitError) in try repository.children(of: id) } ?? []
     // Git sorts a folder as if its name ended in "/", so that a file and a folder of the same name may
     // stand apart: sorted by the bare name they meet.
     var left = olds.sorted { $0.name < $1.name }[...]
@@ -51,17 +45,6 @@ struct TreeComparison {
 
   private func entry(_ child: Child, at path: [UInt8]) -> TreeEntry {
     TreeEntry(pathBytes: path, mode: child.mode, id: child.id)
-  }
-
-  private func children(of tree: ObjectID) throws(GitError) -> [Child] {
-    let pointer = try repository.lookUpTree(tree)
-    defer { git_tree_free(pointer) }
-    return (0..<git_tree_entrycount(pointer)).map { index in
-      let raw = git_tree_entry_byindex(pointer, index)
-      return Child(
-        name: TreeName(raw), mode: FileMode(git_tree_entry_filemode(raw)),
-        id: ObjectID(git_tree_entry_id(raw).pointee))
-    }
   }
 }
 

@@ -32,13 +32,23 @@ extension Repository {
 
   /// What stands in a tree itself: files and folders, each with its name for a path, in git's order.
   public func entries(ofTree tree: ObjectID) throws(GitError) -> [TreeEntry] {
+    try children(of: tree).map {
+      TreeEntry(pathBytes: $0.name.bytes, mode: $0.mode, id: $0.id)
+    }
+  }
+
+  /// The same by the bytes of the names, by which git tells them apart.
+  func children(
+    of tree: ObjectID
+  ) throws(GitError) -> [(name: TreeName, mode: FileMode, id: ObjectID)] {
     let pointer = try lookUpTree(tree)
     defer { git_tree_free(pointer) }
     return (0..<git_tree_entrycount(pointer)).map { index in
       let raw = git_tree_entry_byindex(pointer, index)
-      return TreeEntry(
-        pathBytes: TreeName(raw).bytes, mode: FileMode(git_tree_entry_filemode(raw)),
-        id: ObjectID(git_tree_entry_id(raw).pointee))
+      return (
+        TreeName(raw), FileMode(git_tree_entry_filemode(raw)),
+        ObjectID(git_tree_entry_id(raw).pointee)
+      )
     }
   }
 
