@@ -64,7 +64,7 @@ extension BatchPlanner {
   /// How many of the lists around it a part depends on.
   func level(_ node: Node) -> Int {
     switch node {
-    case is ConstantNode, is SlotNode, is FaultNode: return 0
+    case is ConstantNode, is SlotNode, is TimeNode, is FaultNode: return 0
     case let node as LocalNode: return locals[node.index]?.level ?? 0
     default:
       // Of what is not known, everything may be read.

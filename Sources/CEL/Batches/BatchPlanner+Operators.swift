@@ -103,8 +103,16 @@ extension BatchPlanner {
   }
 
   mutating func order(_ node: OrderNode) -> BatchOperand? {
+    if node.isOfTime { return orderOfTime(node) }
     guard let left = value(node.left), let right = value(node.right), left.isHeld, right.isHeld
     else { return nil }
+    return self.order(node, left, right)
+  }
+
+  /// - Parameter slope: How much later the left becomes with each second, compared with the right.
+  func order(
+    _ node: OrderNode, _ left: BatchOperand, _ right: BatchOperand, slope: Int = 0
+  ) -> BatchOperand {
     let order: JSONColumn.Order =
       switch node.relation {
       case .less: .less
@@ -115,9 +123,13 @@ extension BatchPlanner {
     let (one, other) = (left.column, right.column)
     return condition(
       cost(left, right),
-      "\(node.relation.rawValue) \(BatchProgram.name(one)) \(BatchProgram.name(other))"
+      "\(node.relation.rawValue) \(BatchProgram.name(one)) \(BatchProgram.name(other)) \(slope)"
     ) { result in
-      BatchStep { one.stands(order, to: other, into: result, rows: $0) }
+      let validity = slope == 0 ? nil : frame.validity
+      return BatchStep { rows in
+        one.stands(order, to: other, into: result, rows: rows)
+        validity?.narrow(one, other, slope: slope, rows: rows)
+      }
     }
   }
 
@@ -125,6 +137,12 @@ extension BatchPlanner {
     guard let left = value(node.left), let right = value(node.right), left.isHeld, right.isHeld
     else { return nil }
     if left.constant != nil, right.constant != nil { return evaluatedNow(node, limits) }
+    return arithmetic(node, left, right)
+  }
+
+  func arithmetic(
+    _ node: ArithmeticNode, _ left: BatchOperand, _ right: BatchOperand
+  ) -> BatchOperand {
     let operation: JSONColumn.Operation =
       switch node.operation {
       case .add: .add

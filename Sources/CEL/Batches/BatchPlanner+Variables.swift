@@ -144,9 +144,11 @@ extension BatchPlanner {
   }
 
   /// The value of a node that reads no row, evaluated now.
-  func evaluatedNow(_ node: Node, _ limits: Limits) -> BatchOperand? {
+  ///
+  /// - Parameter isMoving: Whether who asks knows that it may move with the time.
+  func evaluatedNow(_ node: Node, _ limits: Limits, isMoving: Bool = false) -> BatchOperand? {
     let cells = locals.compactMap { index, operand in operand.constant.map { (index, $0) } }
     return result(
-      evaluator.evaluate(node, locals: cells, count: localCount, limits))
+      evaluator.evaluate(node, isMoving: isMoving, locals: cells, count: localCount, limits))
   }
 }

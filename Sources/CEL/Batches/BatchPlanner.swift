@@ -85,6 +85,10 @@ struct BatchPlanner {
     switch node {
     case let node as ConstantNode: return constant(node.cell)
     case let node as SlotNode: return slot(node)
+    case let node as TimeNode:
+      // As evaluating it would: what is made of it holds for the moment alone.
+      frame.validity?.end()
+      return slot(node.slot)
     case let node as LocalNode: return locals[node.index]
     case let node as PathNode:
       return slot(node.root).flatMap { path($0, node.fields, of: node) }

@@ -26,6 +26,7 @@ struct NodeKeys {
     switch node {
     case let node as ConstantNode: return batch.key(of: node.cell)
     case let node as SlotNode: return key(slot: node.index)
+    case let node as TimeNode: return key(slot: node.slot.index)
     case let node as LocalNode: return key(local: node.index)
     case let node as DefinedCallNode:
       // The body is the same, but may read what stands in another activation.

@@ -88,7 +88,7 @@ extension Node {
     case is PathNode, is LocalPathNode, is SelectNode: "field"
     case is OptionalSelectNode: "optional field"
     case is HasNode: "has"
-    case is SlotNode, is LocalNode: "variable"
+    case is SlotNode, is TimeNode, is LocalNode: "variable"
     case let node as DefinedCallNode: "\(node.function.body.operationName) in a function"
     case let node as QuantifierNode: node.decisive ? "exists" : "all"
     case is ExistsOneNode: "exists_one"

@@ -80,11 +80,14 @@ final class RowEvaluator {
   // MARK: Evaluating
 
   /// Evaluates a node that reads no row.
+  ///
+  /// - Parameter isMoving: Whether who asks knows that it may move with the time.
   func evaluate(
-    _ node: Node, locals: [(index: Int, cell: Cell)], count: Int, _ limits: Limits
+    _ node: Node, isMoving: Bool = false, locals: [(index: Int, cell: Cell)], count: Int,
+    _ limits: Limits
   ) -> Outcome {
     evaluate(locals: locals, count: count, limits) { (frame) throws(Fault) in
-      try node.evaluate(&frame)
+      isMoving ? try node.moving(&frame).cell : try node.evaluate(&frame)
     }
   }
 

@@ -30,6 +30,8 @@ public struct Environment: Sendable {
   struct Variable: Sendable {
     let slot: Slot
     let type: ValueType
+    /// Whether it is the time: ``Validity`` follows what is made of it.
+    var isTime = false
   }
 
   /// An environment with the standard functions and those of the libraries.
@@ -50,6 +52,13 @@ public struct Environment: Sendable {
     let slot = Slot(index: slotCount)
     slotCount += 1
     variables[name] = Variable(slot: slot, type: type)
+    return slot
+  }
+
+  /// Declares a variable that is the time, a timestamp: of what is evaluated is known then how long it holds.
+  package mutating func declare(time name: String) -> Slot {
+    let slot = declare(name, .timestamp)
+    variables[name]?.isTime = true
     return slot
   }
 

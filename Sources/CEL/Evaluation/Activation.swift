@@ -32,6 +32,9 @@ public final class Activation {
   /// `||` and `&&` absorb it. Nil when none was. What is evaluated afterwards may fail, and says nothing.
   public var exhaustion: String? { frame.exhaustion }
 
+  /// Notes how long what is evaluated from now on holds.
+  package func watch(_ validity: Validity) { frame.validity = validity }
+
   /// Gives a variable a value.
   public func set(_ slot: Slot, _ value: Value) {
     let index = slot.index

@@ -46,6 +46,8 @@ struct Frame {
   private(set) var exhaustion: String?
   /// Patterns that are no constants, compiled.
   var patterns: [String: RegularExpression] = [:]
+  /// How long what is evaluated holds; nil where nobody asks.
+  var validity: Validity?
   /// Where a batch notes what is read, and computed only once; nil outside of batches.
   var kept: KeptVariables?
   /// Time zones that were asked for.

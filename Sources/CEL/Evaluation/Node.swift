@@ -20,6 +20,14 @@ class Node: @unchecked Sendable {
   /// The value after ``place(_:)`` gave none, which counts no step of the search again.
   func follow(_ frame: inout Frame) throws(Fault) -> Cell { try evaluate(&frame) }
 
+  /// Whether the value may move with the time in a way that ``moving(_:)`` tells.
+  var moves: Bool { false }
+
+  /// The value, and how it moves with the time: for a comparison, which tells ``Validity`` until when it holds.
+  func moving(_ frame: inout Frame) throws(Fault) -> MovingCell {
+    MovingCell(cell: try evaluate(&frame))
+  }
+
   /// The value of a condition, without the detour over a cell where there is a shorter way.
   func test(_ frame: inout Frame) throws(Fault) -> Bool {
     try bool(try evaluate(&frame))

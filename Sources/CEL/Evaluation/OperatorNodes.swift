@@ -114,12 +114,15 @@ final class OrderNode: Node, @unchecked Sendable {
   private let looked: Operand
   /// What the right side is when it is a constant integer.
   private let bound: Int64?
+  /// Whether a side moves with the time.
+  let isOfTime: Bool
 
   init(_ relation: Relation, _ left: Node, _ right: Node, offset: Int) {
     self.relation = relation
     looked = Operand(left)
     self.right = right
     bound = if case .int(let value)? = (right as? ConstantNode)?.cell { value } else { nil }
+    isOfTime = left.moves || right.moves
     super.init(offset: offset)
   }
 
@@ -127,6 +130,7 @@ final class OrderNode: Node, @unchecked Sendable {
 
   override func test(_ frame: inout Frame) throws(Fault) -> Bool {
     guard let place = try looked.place(&frame) else {
+      if isOfTime { return try testMoving(&frame) }
       return try test(try left.follow(&frame), &frame)
     }
     if let bound, let value = place.int { return holds(value, bound) }
@@ -135,7 +139,21 @@ final class OrderNode: Node, @unchecked Sendable {
 
   @inline(never)
   private func test(_ one: consuming Cell, _ frame: inout Frame) throws(Fault) -> Bool {
-    let other = try right.evaluate(&frame)
+    try test(one, try right.evaluate(&frame), &frame)
+  }
+
+  @inline(never)
+  private func testMoving(_ frame: inout Frame) throws(Fault) -> Bool {
+    let one = left.moves ? try left.moving(&frame) : MovingCell(cell: try left.follow(&frame))
+    let other = try right.moving(&frame)
+    frame.validity?.narrow(one, other)
+    return try test(one.cell, other.cell, &frame)
+  }
+
+  @inline(__always)
+  private func test(
+    _ one: consuming Cell, _ other: consuming Cell, _ frame: inout Frame
+  ) throws(Fault) -> Bool {
     if case .int(let one) = one, case .int(let other) = other { return holds(one, other) }
     if case .double(let one) = one, case .double(let other) = other { return holds(one, other) }
     do throws(Fault) {
@@ -162,17 +180,38 @@ final class ArithmeticNode: Node, @unchecked Sendable {
   let operation: Arithmetic
   let left: Node
   let right: Node
+  /// Whether it is the time plus or minus something.
+  private let isOfTime: Bool
 
   init(_ operation: Arithmetic, _ left: Node, _ right: Node, offset: Int) {
     self.operation = operation
     self.left = left
     self.right = right
+    isOfTime = (operation == .add || operation == .subtract) && (left.moves || right.moves)
     super.init(offset: offset)
   }
+
+  override var moves: Bool { isOfTime }
 
   override func evaluate(_ frame: inout Frame) throws(Fault) -> Cell {
     let one = try left.evaluate(&frame)
     let other = try right.evaluate(&frame)
+    return try applied(one, other, &frame)
+  }
+
+  override func moving(_ frame: inout Frame) throws(Fault) -> MovingCell {
+    let one = try left.moving(&frame)
+    let other = try right.moving(&frame)
+    frame.validity?.added(one, other, operation)
+    return MovingCell(
+      cell: try applied(one.cell, other.cell, &frame),
+      slope: operation == .add ? one.slope + other.slope : one.slope - other.slope)
+  }
+
+  @inline(__always)
+  private func applied(
+    _ one: Cell, _ other: Cell, _ frame: inout Frame
+  ) throws(Fault) -> Cell {
     do throws(Fault) { return try operation.apply(one, other, &frame) } catch {
       throw error.at(offset)
     }

@@ -13,6 +13,12 @@ package final class SharedVariables {
   /// No variable has a value.
   package init() {}
 
+  /// Notes how long what is evaluated from now on holds.
+  package func watch(_ validity: Validity) {
+    host.watch(validity)
+    commonReader.watch(validity)
+  }
+
   /// Gives a variable a value that the expressions read; one that it has stays.
   package func set(_ slot: Slot, _ value: Value) {
     if slot.index < host.frame.slots.count, case .value = host.frame.slots[slot.index] { return }

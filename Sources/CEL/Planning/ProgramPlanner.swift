@@ -188,7 +188,8 @@ struct ProgramPlanner {
   mutating func slot(_ name: String, _ variable: Environment.Variable, offset: Int) -> Node {
     slots.insert(variable.slot.index)
     variables.insert(name)
-    return SlotNode(variable.slot.index, name: name, offset: offset)
+    let node = SlotNode(variable.slot.index, name: name, offset: offset)
+    return variable.isTime ? TimeNode(node) : node
   }
 
   /// A function's body is part of the program: it reads its variables and nests its depth.

@@ -41,7 +41,7 @@ public struct Timestamp: Hashable, Sendable, Comparable {
     Timestamp(totalNanoseconds: totalNanoseconds - Int128(span.totalNanoseconds))
   }
 
-  private var totalNanoseconds: Int128 { Int128(seconds) * 1_000_000_000 + Int128(nanoseconds) }
+  var totalNanoseconds: Int128 { Int128(seconds) * 1_000_000_000 + Int128(nanoseconds) }
 
   private init?(totalNanoseconds total: Int128) {
     var (seconds, nanoseconds) = total.quotientAndRemainder(dividingBy: 1_000_000_000)

@@ -200,6 +200,7 @@ package final class CompiledRecommendation: Sendable {
 extension Activation {
   /// Gives the variables about the instance itself their values.
   func set(_ context: InstanceContext, in scope: Scope) {
+    watch(context.validity)
     for (slot, value) in context.values(in: scope) { set(slot, value) }
   }
 }
@@ -253,6 +254,8 @@ struct InstanceContext {
   let parameters: Value
   let breakGlass: Value
   let now: Value
+  /// For which times what is evaluated holds.
+  let validity: Validity
 
   /// - Parameter breakGlass: A list of `{ id, kind }`.
   init(
@@ -264,6 +267,7 @@ struct InstanceContext {
     self.labels = Value(strings: labels)
     self.parameters = Value(strings: parameters)
     self.breakGlass = Value(breakGlass)
+    validity = Validity(at: Int64(now.secondsSince1970))
     self.now = Timestamp(seconds: Int64(now.secondsSince1970)).map(Value.timestamp) ?? .null
   }
 

@@ -49,6 +49,15 @@ package struct Evaluator {
     self.notAvailable = notAvailable
   }
 
+  /// For which times the verdicts that were evaluated until now hold, all of them: at most a year before and after the time
+  /// that they were evaluated at.
+  package var validTimes: ClosedRange<Instant> {
+    let seconds = context.validity.seconds
+    return Instant(
+      secondsSince1970: Int(seconds.lowerBound))...Instant(
+        secondsSince1970: Int(seconds.upperBound))
+  }
+
   /// The verdict of each recommendation, by name.
   ///
   /// Memory is bound by the largest resource and by the collections that conditions read as lists.

@@ -53,7 +53,7 @@ package struct Scope: Sendable {
     var environment = Environment(limits: Evaluator.Bounds.limits)
     resource = environment.declare("resource", .dyn)
     parent = environment.declare("parent", .dyn)
-    now = environment.declare("now", .timestamp)
+    now = environment.declare(time: "now")
     instanceName = environment.declare("instance.name", .string)
     instanceApp = environment.declare("instance.app", .string)
     instanceLabels = environment.declare("instance.labels", .map(.string, .string))

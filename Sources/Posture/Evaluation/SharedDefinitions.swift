@@ -26,6 +26,7 @@ struct SharedDefinitions {
 
   private func make(_ scope: Scope) -> SharedVariables {
     let result = SharedVariables()
+    result.watch(context.validity)
     for (slot, value) in context.values(in: scope) { result.set(slot, value) }
     for definition in scope.definitions { result.define(definition.slot, definition.program) }
     return result

@@ -9,7 +9,7 @@ internal import Posture
 /// says of them is no proof.
 struct KeptAssessments: Sendable {
   private let store: AssessmentStore
-  /// Whether what rests on the time is kept too: where the time may come again, because somebody gave it.
+  /// Whether what holds for a moment alone is kept too: where the time may come again, because somebody gave it.
   let keepsTimely: Bool
 
   init(beside observations: ObservationStore, keepsTimely: Bool) {
@@ -25,14 +25,15 @@ struct KeptAssessments: Sendable {
 
   /// The verdicts under a key, where their files still are what they were.
   ///
-  /// - Parameter time: The time that they were made for, where they rest on it.
+  /// - Parameter time: The time, where they rest on it: they hold for some times only.
   func verdicts(
     of instance: String, key: String, at time: Instant? = nil, _ reading: any ProvenReading
   ) -> [String: Verdict]? {
     guard let bytes = store.bytes(of: instance, key: key),
-      let kept = KeptText(bytes, key: key), kept.head["at"]?.string == time?.description,
-      let list = kept.head["files"]
+      let kept = KeptText(bytes, key: key), let list = kept.head["files"]
     else { return nil }
+    let times = Self.times(in: kept.head)
+    if let time, times?.contains(time) != true { return nil }
     var files: [ProvenFile] = []
     for file in list.elements {
       guard let collection = file["collection"]?.string, let sha256 = file["sha256"]?.string
@@ -44,8 +45,15 @@ struct KeptAssessments: Sendable {
     }
     guard let known = reading.proves(files), let verdicts = Self.verdicts(in: kept.text)
     else { return nil }
-    if known != files { keep(verdicts, known, of: instance, key: key, at: time) }
+    if known != files { keep(verdicts, known, of: instance, key: key, for: times) }
     return verdicts
+  }
+
+  private static func times(in head: JSONView) -> ClosedRange<Instant>? {
+    guard let first = head["from"]?.string.flatMap({ Instant($0) }),
+      let last = head["until"]?.string.flatMap({ Instant($0) }), first <= last
+    else { return nil }
+    return first...last
   }
 
   /// Nil for what was not written here.
@@ -56,10 +64,11 @@ struct KeptAssessments: Sendable {
 
   /// Keeps verdicts and the files that they were made of, in the layout of recorded results: the same list is the same text.
   ///
+  /// - Parameter times: Those that they hold for; nil for all.
   /// - Returns: The same verdicts, with the texts of their lists where they were kept.
   @discardableResult func keep(
     _ verdicts: [String: Verdict], _ files: [ProvenFile], of instance: String, key: String,
-    at time: Instant? = nil
+    for times: ClosedRange<Instant>? = nil
   ) -> [String: Verdict] {
     let results = JSONValue.object([("verdicts", StateCodec.encode(verdicts))])
     // As it will be read: a number may come back as another kind of number.
@@ -72,50 +81,58 @@ struct KeptAssessments: Sendable {
         [("collection", .string(file.collection)), ("sha256", .string(file.sha256))]
           + (file.stamp.map { [("stamp", .array($0.map(JSONValue.int)))] } ?? []))
     }
-    let head =
-      (time.map { [("at", JSONValue.string($0.description))] } ?? []) + [("files", .array(list))]
+    var head = [("files", JSONValue.array(list))]
+    if let times {
+      head += [
+        ("from", .string(times.lowerBound.description)),
+        ("until", .string(times.upperBound.description)),
+      ]
+    }
     store.keep(
       KeptText.bytes(key: key, head, text, hasLists: true), of: instance, key: key)
     return verdicts.merging(written) { verdict, written in verdict.withTexts(of: written) }
   }
 
-  private static let format = "plumb assessment 3"
+  private static let format = "plumb assessment 4"
 }
 
 extension Assessor {
   /// The verdict of each recommendation on an instance: kept ones where they still hold. Those that rest on the time
-  /// hold for the time that they were made for, and are judged in each run where it does not come again.
+  /// hold until one of the comparisons with it turns, or for the moment alone where they do something else with it.
   func verdicts(
     of instance: Instance, on side: Side, _ reading: any ObservationReading
   ) -> [String: Verdict] {
-    func judged(_ only: Set<String>?) -> [String: Verdict] {
-      side.compiled.evaluator(for: instance, in: side.state, now: now, only: only)
-        .evaluate(reading)
+    func judged(_ only: Set<String>?) -> (verdicts: [String: Verdict], times: ClosedRange<Instant>)
+    {
+      let evaluator = side.compiled.evaluator(for: instance, in: side.state, now: now, only: only)
+      return (evaluator.evaluate(reading), evaluator.validTimes)
     }
-    guard let kept, let proven = reading as? any ProvenReading else { return judged(nil) }
+    guard let kept, let proven = reading as? any ProvenReading else { return judged(nil).verdicts }
     let timed = side.compiled.timeReaders(for: instance, in: side.state)
     let judgement = side.compiled.assessmentDigest(of: instance, in: side.state)
     let lasting = KeptAssessments.key(judgement, proven)
     // One entry beside the other: a later time takes the place of an earlier one, and of nothing else.
     let timely = KeptAssessments.key("\(judgement)\ntimely", proven)
-    func keep(_ verdicts: [String: Verdict], isTimely: Bool) -> [String: Verdict] {
-      let verdicts = verdicts.filter { timed.contains($0.key) == isTimely }
-      guard let files = proven.provenFiles, !isTimely || kept.keepsTimely else { return verdicts }
-      return kept.keep(
-        verdicts, files, of: instance.name, key: isTimely ? timely : lasting,
-        at: isTimely ? now : nil)
+    func keep(
+      _ verdicts: [String: Verdict], as key: String, for times: ClosedRange<Instant>? = nil
+    ) -> [String: Verdict] {
+      guard let files = proven.provenFiles,
+        kept.keepsTimely || times.map({ $0.upperBound > now }) ?? true
+      else { return verdicts }
+      return kept.keep(verdicts, files, of: instance.name, key: key, for: times)
     }
     guard let known = kept.verdicts(of: instance.name, key: lasting, proven) else {
-      let verdicts = judged(nil)
-      let lasting = keep(verdicts, isTimely: false)
+      let (verdicts, times) = judged(nil)
+      let lasting = keep(verdicts.filter { !timed.contains($0.key) }, as: lasting)
       if timed.isEmpty { return lasting }
-      return lasting.merging(keep(verdicts, isTimely: true)) { _, new in new }
+      let timely = keep(verdicts.filter { timed.contains($0.key) }, as: timely, for: times)
+      return lasting.merging(timely) { _, new in new }
     }
     if timed.isEmpty { return known }
-    let due =
-      (kept.keepsTimely
-        ? kept.verdicts(of: instance.name, key: timely, at: now, proven) : nil)
-      ?? keep(judged(timed), isTimely: true)
-    return known.merging(due) { _, new in new }
+    if let due = kept.verdicts(of: instance.name, key: timely, at: now, proven) {
+      return known.merging(due) { _, new in new }
+    }
+    let (due, times) = judged(timed)
+    return known.merging(keep(due, as: timely, for: times)) { _, new in new }
   }
 }

@@ -137,7 +137,7 @@ struct BatchScene {
   private static func environment() throws -> Environment {
     var environment = Environment()
     for name in ["resource", "parent"] { environment.declare(name, .dyn) }
-    environment.declare("now", .timestamp)
+    _ = environment.declare(time: "now")
     for (name, value) in parameters { environment.declare("parameters.\(name)", value.type) }
     let functions: [(String, [String], String)] = [
       ("isOn", ["item"], #"item.flag || item.status == "ACTIVE""#),

@@ -34,7 +34,16 @@ import Testing
     ]
   }
 
-  @Test("what rests on the time is kept for one time, and the rest for all")
+  /// The entry of what rests on the time.
+  private static func timely(_ bench: KeptBench) throws -> String {
+    try #require(
+      try bench.entries().first {
+        String(decoding: try bench.read($0), as: UTF8.self).contains(#""until""#)
+      })
+  }
+
+  @Test(
+    "what rests on the time is kept until a comparison with it turns, and the rest for all times")
   func timed() throws {
     let bench = try KeptBench(adding: Self.recent(2))
     let first = try bench.plan()
@@ -42,19 +51,34 @@ import Testing
     #expect(entries.count == 4)
     #expect(try bench.plan() == first)
     #expect(try bench.entries() == entries)
-    let later = try bench.plan(at: "2026-06-02T07:00:00Z")
-    #expect(try later == bench.plan("--no-cache", at: "2026-06-02T07:00:00Z"))
+    // That it is taken shows when it says otherwise.
+    try bench.forge(try Self.timely(bench), #""compliantCount": 3"#, as: #""compliantCount": 2"#)
+    for time in ["2026-06-01T07:00:00Z", "2026-05-31T00:00:00Z", "2026-06-01T23:59:59Z"] {
+      #expect(try bench.plan(at: time) != bench.plan("--no-cache", at: time))
+    }
+    for time in ["2026-06-02T00:00:00Z", "2026-06-02T07:00:00Z", "2026-06-01T07:00:00Z"] {
+      #expect(try bench.plan(at: time) == bench.plan("--no-cache", at: time))
+    }
     #expect(try bench.entries() == entries)
-    #expect(try bench.plan() == first)
   }
 
-  @Test("a time that does not come again leaves nothing to keep")
+  @Test(
+    "what does something else with the time holds for the moment alone: where it does not come again, nothing is kept"
+  )
   func clock() throws {
     let bench = try KeptBench(adding: Self.recent(2))
+    #expect(try bench.plan(at: nil).contains(#""recommendation": "acme-recent""#))
+    // By the clock too, where it is compared.
+    #expect(try bench.entries().count == 4)
+    let other = try KeptBench(
+      adding: Self.recent(2).mapValues { $0.replacing("now < timestamp", with: "now != timestamp") }
+    )
     for _ in 0..<2 {
-      #expect(try bench.plan(at: nil).contains(#""recommendation": "acme-recent""#))
-      #expect(try bench.entries().count == 2)
+      #expect(try other.plan(at: nil).contains(#""recommendation": "acme-recent""#))
+      #expect(try other.entries().count == 2)
     }
+    _ = try other.plan()
+    #expect(try other.entries().count == 4)
   }
 
   @Test("what is cut, damaged, emptied or of another is made anew", arguments: 0..<12)
