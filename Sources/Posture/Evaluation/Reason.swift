@@ -2,7 +2,9 @@
 ///
 /// `Phrases` in Reports makes the sentence of these values. Texts in it are others' own, what a
 /// library, a vendor or an observer says; each is bounded.
-package enum Reason: Error, Sendable, Hashable {
+///
+/// Indirect: verdicts and decisions are copied often, and most have none.
+package indirect enum Reason: Error, Sendable, Hashable {
   /// A collection that it needs is not complete, and why.
   case incomplete(collection: String, CollectionSummary.State, why: String?)
   /// A collection that it needs is not in the observation.

@@ -1,6 +1,6 @@
 extension Change {
-  /// What a difference that weakens takes out of sight today.
-  package enum Hidden: Sendable, Hashable {
+  /// What a difference that weakens takes out of sight today. Indirect, since few changes have it.
+  package indirect enum Hidden: Sendable, Hashable {
     case nothing
     /// An exception that covers nothing.
     case uncovered

@@ -3,7 +3,9 @@ package import Text
 
 extension Change {
   /// What differs in the subject: what was, and what is.
-  package enum What: Sendable, Hashable {
+  ///
+  /// Indirect, so that a change is small: a fleet has many, and they are sorted and grouped.
+  package indirect enum What: Sendable, Hashable {
     /// An observation that is not believed, and why.
     case suspect(Suspicion)
     /// A verdict; nil where the recommendation was, or is, not in force.
