@@ -10,30 +10,31 @@ extension [Change] {
   /// The changes in the order of listing: by kind, within it the greatest danger first, then by
   /// subject.
   package func ordered(in instances: [InstancePlan]) -> [Change] {
-    func key(_ change: Change) -> ResultKey? {
+    // A fleet has many: the results that are told of are numbered, and what is compared is made once.
+    var numbers: [ResultKey: Int] = [:]
+    let told = map { change -> Int? in
       guard let instance = change.instance, let recommendation = change.recommendation else {
         return nil
       }
-      return ResultKey(instance: instance, recommendation: recommendation)
+      let key = ResultKey(instance: instance, recommendation: recommendation)
+      if let number = numbers[key] { return number }
+      numbers[key] = numbers.count
+      return numbers.count - 1
     }
-    let told = Set(compactMap(key))
-    let results = instances.flatMap { instance in
-      instance.results.filter {
-        told.contains(ResultKey(instance: instance.name, recommendation: $0.name))
+    var precedences: [(number: Int, precedence: RecommendationResult.Precedence)] = []
+    for result in instances.lazy.flatMap(\.results) {
+      let key = ResultKey(instance: result.instance, recommendation: result.name)
+      if let number = numbers[key] {
+        precedences.append((number, RecommendationResult.Precedence(result)))
       }
     }
-    // A fleet has many: keys are made once, and places are sorted.
-    let precedences = results.map { RecommendationResult.Precedence($0) }
-    let places = results.indices.sorted { precedences[$0] < precedences[$1] }
-    let ranks = Dictionary(
-      firstOf: places.enumerated().map { rank, place in
-        let result = results[place]
-        return (ResultKey(instance: result.instance, recommendation: result.name), rank)
-      })
+    precedences.sort { $0.precedence < $1.precedence }
+    var ranks = [Int](repeating: .max, count: numbers.count)
+    for (rank, item) in precedences.enumerated() { ranks[item.number] = rank }
     let kinds = Dictionary(
       firstOf: Change.Kind.allCases.enumerated().map { ($0.element, $0.offset) })
-    let keys = map { change in
-      (kind: kinds[change.type] ?? 0, rank: key(change).flatMap { ranks[$0] } ?? Int.max)
+    let keys = zip(self, told).map { change, number in
+      (kind: kinds[change.type] ?? 0, rank: number.map { ranks[$0] } ?? Int.max)
     }
     return indices.sorted { first, second in
       let (left, right) = (keys[first], keys[second])
