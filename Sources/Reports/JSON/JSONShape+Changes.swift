@@ -15,7 +15,7 @@ extension JSONShape<Comparison> {
       .value("resources", \.resources), .value("control", \.control), .value("gaps", \.gaps),
     ])
     return Self([
-      .object("summary", sums) { ChangeSums($0.changes, ChangeGroups($0.changes)) },
+      .object("summary", sums) { ChangeSums($0.changes) },
       .list("changes", of: .change, \.changes), .list("events", of: event, \.events),
     ])
   }

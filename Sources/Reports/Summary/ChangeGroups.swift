@@ -19,29 +19,47 @@ struct ChangeGroups {
 
   init(_ changes: [Change]) {
     for change in changes {
+      switch Group(of: change) {
+      case .results: results.append(change)
+      case .drift: drift.append(change)
+      case .control: control.append(change)
+      case .weakened: weakened.append(change)
+      case .exceptions: exceptions.append(change)
+      case .scores: scores.append(change)
+      case .imported: imported.append(change)
+      case .gaps: gaps.append(change)
+      }
+    }
+  }
+
+  /// The section that a change belongs to, as the properties name it.
+  enum Group {
+    case results, drift, control, weakened, exceptions, scores, imported, gaps
+
+    init(of change: Change) {
       if change.effect == .weakens {
-        weakened.append(change)
-        continue
+        self = .weakened
+        return
       }
       switch change.type {
       case .regressed, .new, .resolved, .statusChanged, .complianceChanged, .removed,
         .affectedAdded, .affectedRemoved:
-        results.append(change)
-      case .drift, .resourceAdded, .resourceRemoved: drift.append(change)
+        self = .results
+      case .drift, .resourceAdded, .resourceRemoved: self = .drift
       case .instanceAdded, .instanceRemoved, .recommendationsOn, .recommendationsOff,
         .instanceChanged, .breakGlassAdded, .breakGlassChanged, .breakGlassRemoved,
         .initiativeTracked, .initiativeUntracked, .targetChanged,
         .weightChanged, .initiativeChanged, .recommendationChanged, .settingsChanged,
         .declarationChanged, .dataChanged:
-        control.append(change)
+        self = .control
       case .exceptionAdded, .exceptionChanged, .exceptionRemoved, .exceptionExpired,
         .exceptionExpiringSoon, .exceptionUnused:
-        exceptions.append(change)
-      case .scoreChanged: scores.append(change)
-      case .importedChanged, .importedAdded, .importedRemoved: imported.append(change)
+        self = .exceptions
+      case .scoreChanged: self = .scores
+      case .importedChanged, .importedAdded, .importedRemoved: self = .imported
       case .suspect, .observationStale, .observationRestored, .collectionIncomplete,
         .collectionRestored, .sourceChanged:
-        gaps.append(change)
+        self = .gaps
       }
     }
   }

@@ -10,19 +10,21 @@ struct ChangeSums: Sendable {
   var newNotCompliant = 0
   var resolved = 0
   /// Results that changed in another way: their status, their evidence, what is affected.
-  let otherwiseChanged: Int
+  var otherwiseChanged = 0
   /// Observed settings with another value.
   var settings = 0
   /// Resources that came or went.
-  let resources: Int
+  var resources = 0
   /// What the desired state declares otherwise.
-  let control: Int
+  var control = 0
   /// Changes of what can be observed.
-  let gaps: Int
+  var gaps = 0
 
-  init(_ changes: [Change], _ groups: ChangeGroups) {
+  init(_ changes: [Change]) {
+    var entries: Set<Entry> = []
     for change in changes {
-      switch change.type {
+      let type = change.type
+      switch type {
       case .regressed: regressed += 1
       case .new:
         new += 1
@@ -31,12 +33,15 @@ struct ChangeSums: Sendable {
       case .drift: settings += 1
       default: break
       }
+      switch ChangeGroups.Group(of: change) {
+      case .results: entries.insert(Entry(change))
+      case .drift: resources += type == .drift ? 0 : 1
+      case .control, .exceptions, .weakened: control += 1
+      case .gaps: gaps += 1
+      case .scores, .imported: break
+      }
     }
-    let entries = Set(groups.results.map { Entry($0) })
     otherwiseChanged = max(0, entries.count - regressed - new - resolved)
-    resources = groups.drift.count - settings
-    control = groups.control.count + groups.exceptions.count + groups.weakened.count
-    gaps = groups.gaps.count
   }
 
   /// A recommendation on an instance.

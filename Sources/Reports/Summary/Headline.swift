@@ -23,7 +23,7 @@ struct Headline {
   /// What changed, counted; empty when nothing did.
   var counts: [String] {
     let groups = ChangeGroups(changes)
-    let sums = ChangeSums(changes, groups)
+    let sums = ChangeSums(changes)
     func item(_ number: Int, _ text: String) -> String? { number == 0 ? nil : "\(number) \(text)" }
     return [
       item(sums.regressed, "regressed"),
