@@ -118,11 +118,14 @@ struct ValidityTests {
       return Timestamp(seconds: seconds, nanoseconds: nanoseconds[random.below(6)])
         .map { "\"\($0.text)\"" } ?? "null"
     }
-    func one() -> String { random.below(20) == 0 ? ["null", "3", "\"x\""][random.below(3)] : time() }
+    func one() -> String {
+      random.below(20) == 0 ? ["null", "3", "\"x\""][random.below(3)] : time()
+    }
     let times = (0..<random.below(4)).map { _ in one() }.joined(separator: ",")
+    let flag = random.below(2) == 0
     return try JSONView(
       parsing:
-        #"{"time": \#(one()), "flag": \#(random.below(2) == 0), "count": \#(random.below(40)), "times": [\#(times)]}"#
+        #"{"time": \#(one()), "flag": \#(flag), "count": \#(random.below(40)), "times": [\#(times)]}"#
     )
   }
 
@@ -147,8 +150,9 @@ struct ValidityTests {
         for offset in [first, last] + within {
           let other = try Scene(source, at: offset).results(views)
           if let row = results.indices.first(where: { results[$0] != other[$0] }) {
+            let object = JSONValue(views[row]).compactText
             Issue.record(
-              "\(name), \(offset) seconds later: \(JSONValue(views[row]).compactText) gives \(other[row]), not \(results[row])"
+              "\(name), \(offset) seconds later: \(object) gives \(other[row]), not \(results[row])"
             )
           }
         }
@@ -161,7 +165,9 @@ struct ValidityTests {
   private func times(_ source: String, _ time: String, inBatch: Bool) throws -> [Int64] {
     let validity = Validity(at: Self.seconds)
     let scene = try Scene(source, at: 0, validity)
-    let views = [try JSONView(parsing: #"{"time": "\#(time)", "times": ["\#(time)"], "count": 30}"#)]
+    let views = [
+      try JSONView(parsing: #"{"time": "\#(time)", "times": ["\#(time)"], "count": 30}"#)
+    ]
     if inBatch { try scene.runBatch(views) } else { _ = scene.results(views) }
     return [
       validity.seconds.lowerBound - Self.seconds, validity.seconds.upperBound - Self.seconds,
