@@ -1,6 +1,7 @@
 internal import Connectors
 internal import JSON
 internal import Posture
+private import Synchronization
 
 /// Reads one collection into its file.
 struct CollectionCollector: Sendable {
@@ -48,8 +49,8 @@ struct CollectionCollector: Sendable {
         }
       }
       // Where no item at all exists any more, it is the request that fails, not every one of them.
-      if let gone = await shaper.losses.gone, await file.isEmpty { throw gone }
-      if collection.isNeverEmpty, parents?.isEmpty != true, await file.isEmpty, fault == nil,
+      if let gone = shaper.losses.gone, file.isEmpty { throw gone }
+      if collection.isNeverEmpty, parents?.isEmpty != true, file.isEmpty, fault == nil,
         notes.isEmpty
       {
         throw CollectionSummary.cameEmpty
@@ -134,7 +135,7 @@ struct CollectionCollector: Sendable {
   private func put(_ lines: Lines, _ progress: Progress) async throws(Fault) {
     guard lines.count > 0 else { return }
     try storage.take(lines.bytes.count)
-    try await file.append(lines)
+    try file.append(lines)
     if let placesOfChildren {
       let identity = collection.identity
       for line in lines.each {
@@ -143,7 +144,7 @@ struct CollectionCollector: Sendable {
           throw Fault(
             .malformed, "a resource has no '\(identity ?? "id")', which is to identify it")
         }
-        try await progress.add(parent, limit: shaper.reader.session.runner.limits.identities)
+        try progress.add(parent, limit: shaper.reader.session.runner.limits.identities)
       }
     }
     advance(lines.count)
@@ -168,7 +169,7 @@ struct CollectionCollector: Sendable {
       } else if let fault {
         fault
       } else {
-        Fault(joining: await shaper.losses.notes + shaper.reader.unknown.notes)
+        Fault(joining: shaper.losses.notes + shaper.reader.unknown.notes)
       }
     let state: CollectionSummary.State =
       if fault == nil, notes.isEmpty {
@@ -183,20 +184,27 @@ struct CollectionCollector: Sendable {
     return Collected(
       result: CollectionResult(
         name: name, state: state, count: content.count, sha256: content.sha256, fault: told),
-      parents: await progress.parents)
+      parents: progress.parents)
   }
 }
 
 /// What a collection keeps for its children while it is read.
-private actor Progress {
-  private(set) var parents: [ParentResource] = []
+private final class Progress: Sendable {
+  private struct Kept {
+    var parents: [ParentResource] = []
+    var size = 0
+  }
 
-  private var size = 0
+  private let kept = Mutex(Kept())
+
+  var parents: [ParentResource] { kept.withLock { $0.parents } }
 
   func add(_ parent: ParentResource, limit: Int) throws(Fault) {
-    size += parent.size
-    guard size <= limit else { throw Fault.identities(limit) }
-    parents.append(parent)
+    try kept.withLock { kept throws(Fault) in
+      kept.size += parent.size
+      guard kept.size <= limit else { throw Fault.identities(limit) }
+      kept.parents.append(parent)
+    }
   }
 }
 

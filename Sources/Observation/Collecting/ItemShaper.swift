@@ -1,6 +1,7 @@
 internal import Connectors
 internal import JSON
 internal import Posture
+private import Synchronization
 
 /// Turns items into lines: filters, asks for details, puts together, masks.
 struct ItemShaper: Sendable {
@@ -38,7 +39,7 @@ struct ItemShaper: Sendable {
         item.view.value(at: filter.name)?.plainText.map(filter.value.contains) == true
       }
       guard isWanted else { continue }
-      for item in try await expanded(item, parent) where try await isNew(item.view) {
+      for item in try await expanded(item, parent) where try isNew(item.view) {
         batch.append(item)
         if batch.count == 1_000 {
           try await handLines(of: batch, parent, hand)
@@ -91,7 +92,7 @@ struct ItemShaper: Sendable {
     } catch {
       // What does not exist any more stands for nobody.
       guard error.code == .gone else { throw error }
-      await losses.noteGone(error)
+      losses.noteGone(error)
       return []
     }
     var items: [ItemPointer.Item] = []
@@ -113,12 +114,12 @@ struct ItemShaper: Sendable {
     }
   }
 
-  private func isNew(_ view: JSONView) async throws(Fault) -> Bool {
+  private func isNew(_ view: JSONView) throws(Fault) -> Bool {
     guard let path = reader.collection.shaping.unique else { return true }
     guard let value = view.scalarValue(path[...]) ?? ResourceIdentity(path).of(view) else {
       return true
     }
-    return try await seen.insert(
+    return try seen.insert(
       value.bounded(to: Evaluator.Bounds.identity), limit: reader.session.runner.limits.identities)
   }
 
@@ -141,7 +142,7 @@ struct ItemShaper: Sendable {
           view = answer
         } catch {
           guard error.code == .gone else { throw error }
-          await losses.noteGone(error)
+          losses.noteGone(error)
           return .success(Lines())
         }
       }
@@ -153,7 +154,7 @@ struct ItemShaper: Sendable {
           attached.append((name, .many(values)))
         } catch {
           guard error.code.isDenial || [.gone, .notFound].contains(error.code) else { throw error }
-          await losses.noteUnread(name, error)
+          losses.noteUnread(name, error)
           attached.append((name, .unread(error.detail)))
         }
       }
@@ -193,16 +194,26 @@ struct ItemShaper: Sendable {
 }
 
 /// Items that were left out, and parts of items that could not be read.
-actor Losses {
-  /// Why the first of the items that exist no more was left out.
-  private(set) var gone: Fault?
-  /// By name: how many items lack the part, and why the first does.
-  private var unread: [String: (count: Int, fault: Fault)] = [:]
+final class Losses: Sendable {
+  private struct Noted {
+    var gone: Fault?
+    /// By name: how many items lack the part, and why the first does.
+    var unread: [String: (count: Int, fault: Fault)] = [:]
+  }
 
-  func noteGone(_ fault: Fault) { gone = gone ?? fault }
+  private let noted = Mutex(Noted())
+  private var unread: [String: (count: Int, fault: Fault)] { noted.withLock { $0.unread } }
+
+  /// Why the first of the items that exist no more was left out.
+  var gone: Fault? { noted.withLock { $0.gone } }
+
+  func noteGone(_ fault: Fault) { noted.withLock { $0.gone = $0.gone ?? fault } }
 
   func noteUnread(_ part: String, _ fault: Fault) {
-    unread[part] = ((unread[part]?.count ?? 0) + 1, unread[part]?.fault ?? fault)
+    noted.withLock { noted in
+      let known = noted.unread[part]
+      noted.unread[part] = ((known?.count ?? 0) + 1, known?.fault ?? fault)
+    }
   }
 
   /// The first refusal.
@@ -219,15 +230,21 @@ actor Losses {
 }
 
 /// The values of a field that were seen before.
-private actor SeenValues {
-  private var values: Set<ExactText> = []
-  private var size = 0
+private final class SeenValues: Sendable {
+  private struct Seen {
+    var values: Set<ExactText> = []
+    var size = 0
+  }
+
+  private let seen = Mutex(Seen())
 
   func insert(_ value: String, limit: Int) throws(Fault) -> Bool {
-    guard values.insert(ExactText(value)).inserted else { return false }
-    size += value.utf8.count + 64
-    guard size <= limit else { throw Fault.identities(limit) }
-    return true
+    try seen.withLock { seen throws(Fault) in
+      guard seen.values.insert(ExactText(value)).inserted else { return false }
+      seen.size += value.utf8.count + 64
+      guard seen.size <= limit else { throw Fault.identities(limit) }
+      return true
+    }
   }
 }
 

@@ -71,7 +71,7 @@ package enum Importer {
     _ lines: [[UInt8]], _ name: String, _ draft: ObservationDraft
   ) async throws(Fault) -> CollectionResult {
     let file = try draft.file(for: name)
-    try await file.append(Lines(lines))
+    try file.append(Lines(lines))
     let content = try await file.finish()
     return CollectionResult(
       name: name, state: .complete, count: content.count, sha256: content.sha256)

@@ -110,7 +110,7 @@ private struct CollectionProbe: Sendable {
       }
     }
     let unknown = reader.unknown.notes.first
-    return (lines, await shaper.losses.refusal ?? unknown)
+    return (lines, shaper.losses.refusal ?? unknown)
   }
 
   private func untried(_ collection: Connector.Collection) -> [CheckReport.Collection] {

@@ -1,3 +1,5 @@
+private import Synchronization
+
 /// Bounds how many requests run at one host, and holds them back while the host asks for it.
 ///
 /// Nobody knows beforehand how much a host bears. So a few requests run at first; each answer that asks for no patience
@@ -5,7 +7,7 @@
 /// patience halves the room, which then grows by one only when as many answers as there is room for have come.
 ///
 /// Shared by all instances of a run: many tenants may live at one host.
-package actor HostGates {
+package final class HostGates: Sendable {
   /// Requests that run at a host of which nothing is known yet.
   package static let firstWidth = 8
 
@@ -21,8 +23,23 @@ package actor HostGates {
     var pausedUntil = 0.0
 
     /// More than what is left would be refused; one must find out when there is more.
-    func room(within limit: Int) -> Int {
+    private func room(within limit: Int) -> Int {
       max(1, min(Int(width), limit, left ?? limit))
+    }
+
+    /// - Returns: Whether there was room for one more.
+    mutating func admit(within limit: Int) -> Bool {
+      guard running < room(within: limit) else { return false }
+      running += 1
+      return true
+    }
+
+    /// Lets requests begin while there is room.
+    mutating func admitWaiting() {
+      while let next = waiting.first, admit(within: next.limit) {
+        waiting.removeFirst()
+        next.begin.resume()
+      }
     }
   }
 
@@ -36,44 +53,51 @@ package actor HostGates {
     let opening: Double
   }
 
-  private var gates: [String: Gate] = [:]
+  private let gates = Mutex<[String: Gate]>([:])
 
   package init() {}
+
+  private func with<Value>(_ host: String, _ body: (inout Gate) -> sending Value) -> sending Value {
+    gates.withLock { body(&$0[host, default: Gate()]) }
+  }
 
   /// Waits for a place at the host.
   ///
   /// - Parameter limit: How many requests may run there at the most.
   func enter(_ host: String, limit: Int) async -> Place {
-    let gate = gates[host, default: Gate()]
-    if gate.running < gate.room(within: limit) {
-      gates[host, default: Gate()].running += 1
-    } else {
-      await withCheckedContinuation {
-        gates[host, default: Gate()].waiting.append((limit: limit, begin: $0))
+    if !with(host, { $0.admit(within: limit) }) {
+      await withCheckedContinuation { begin in
+        with(host) { gate in
+          gate.waiting.append((limit: limit, begin: begin))
+          // Somebody may have left meanwhile.
+          gate.admitWaiting()
+        }
       }
     }
-    return Place(
-      host: host, narrowings: gates[host]?.narrowings ?? 0, limit: limit,
-      opening: gates[host]?.pausedUntil ?? 0)
+    return with(host) { gate in
+      Place(host: host, narrowings: gate.narrowings, limit: limit, opening: gate.pausedUntil)
+    }
   }
 
   /// Gives the place to the next one.
   func leave(_ place: Place) {
-    gates[place.host]?.running -= 1
-    admit(place.host)
+    with(place.host) { gate in
+      gate.running -= 1
+      gate.admitWaiting()
+    }
   }
 
   /// Gives the place to the next one, after an answer that asks for no patience.
   ///
   /// - Parameter left: How many requests the vendor says are left; nil where it does not say.
   func widen(_ place: Place, left: Int?) {
-    guard var gate = gates[place.host] else { return }
-    gate.running -= 1
-    gate.left = left
-    let step = gate.narrowings == 0 ? 1 : 1 / gate.width
-    gate.width = min(gate.width + step, max(gate.width, Double(place.limit)))
-    gates[place.host] = gate
-    admit(place.host)
+    with(place.host) { gate in
+      gate.running -= 1
+      gate.left = left
+      let step = gate.narrowings == 0 ? 1 : 1 / gate.width
+      gate.width = min(gate.width + step, max(gate.width, Double(place.limit)))
+      gate.admitWaiting()
+    }
   }
 
   /// An answer came that asks for patience. The place is still to be given to the next one.
@@ -83,28 +107,17 @@ package actor HostGates {
   /// - Returns: How many requests may run from now on.
   @discardableResult
   func narrow(_ place: Place) -> Int {
-    guard var gate = gates[place.host] else { return 1 }
-    if gate.narrowings == place.narrowings {
-      gate.width = max(1, (min(gate.width, Double(place.limit)) / 2).rounded(.down))
-      gate.narrowings += 1
-      gates[place.host] = gate
+    with(place.host) { gate in
+      if gate.narrowings == place.narrowings {
+        gate.width = max(1, (min(gate.width, Double(place.limit)) / 2).rounded(.down))
+        gate.narrowings += 1
+      }
+      return Int(gate.width)
     }
-    return Int(gate.width)
-  }
-
-  /// Lets requests begin while there is room.
-  private func admit(_ host: String) {
-    guard var gate = gates[host] else { return }
-    while let next = gate.waiting.first, gate.running < gate.room(within: next.limit) {
-      gate.waiting.removeFirst()
-      gate.running += 1
-      next.begin.resume()
-    }
-    gates[host] = gate
   }
 
   /// No request begins before that time.
   func pause(_ host: String, until time: Double) {
-    gates[host, default: Gate()].pausedUntil = max(gates[host]?.pausedUntil ?? 0, time)
+    with(host) { $0.pausedUntil = max($0.pausedUntil, time) }
   }
 }

@@ -58,7 +58,7 @@ struct RequestRunner: Sendable {
       let (result, place) = try await send(outgoing, unless: obstacle)
       switch result {
       case .failure(let fault):
-        await gates.leave(place)
+        gates.leave(place)
         guard fault.kind == .connection || fault.kind == .time else { throw refusal(fault) }
         try await wait(
           fault.message, after: &attempt, asked: nil, host: home.authority, isThrottled: false)
@@ -66,7 +66,7 @@ struct RequestRunner: Sendable {
         let host = request.address.authority
         let pause = RateLimitReading.pause(response, connector.rateLimits, now: pace.now)
         if let pause, pause <= limits.retry.longestWait {
-          await gates.pause(host, until: pace.now + pause)
+          gates.pause(host, until: pace.now + pause)
         }
         let patience = patience(response)
         if let asked = RateLimitReading.retryAfter(response, now: pace.now) ?? pause {
@@ -79,20 +79,20 @@ struct RequestRunner: Sendable {
           let asked = RateLimitReading.retryAfter(response, now: pace.now) ?? pause
           // Longer than anybody will wait is this request's failure, not everybody's.
           if let asked, asked <= limits.retry.longestWait {
-            await gates.pause(host, until: pace.now + asked)
+            gates.pause(host, until: pace.now + asked)
           }
           // A server's own fault is no request to slow down.
           let isThrottled = response.status < 500 || asked != nil
           if isThrottled {
-            let width = await gates.narrow(place)
+            let width = gates.narrow(place)
             log.info("narrowed", metadata: ["host": "\(host)", "requests": "\(width)"])
           }
-          await gates.leave(place)
+          gates.leave(place)
           try await wait(
             "\(host) answered \(response.status)", after: &attempt, asked: asked, host: host,
             isThrottled: isThrottled)
         } else if (301...308).contains(response.status), response.status != 304, followsRedirects {
-          await gates.leave(place)
+          gates.leave(place)
           redirects += 1
           guard redirects <= limits.redirects else {
             throw Fault(.tooLarge, "\(host) redirects more than \(limits.redirects) times")
@@ -100,10 +100,10 @@ struct RequestRunner: Sendable {
           request.address = try redirect(of: request, to: response)
         } else {
           if response.status < 500 {
-            await gates.widen(
+            gates.widen(
               place, left: RateLimitReading.left(response, connector.rateLimits))
           } else {
-            await gates.leave(place)
+            gates.leave(place)
           }
           return response
         }
@@ -120,7 +120,7 @@ struct RequestRunner: Sendable {
     let host = request.address.authority
     let place = await gates.enter(host, limit: connector.concurrency)
     if let fault = await obstacle() {
-      await gates.leave(place)
+      gates.leave(place)
       throw fault
     }
     if place.opening > pace.now {

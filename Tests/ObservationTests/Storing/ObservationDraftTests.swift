@@ -15,7 +15,7 @@ struct ObservationDraftTests {
   private func write(_ text: String) async throws {
     let draft = try ObservationDraft(in: store, instance: "one")
     let file = try draft.file(for: "items")
-    try await file.append(Lines([Array(text.utf8)]))
+    try file.append(Lines([Array(text.utf8)]))
     let content = try await file.finish()
     let manifest = ObservationManifest(
       app: "demo", observedAt: Instant(secondsSince1970: 0), connectorDigest: "00",
@@ -56,7 +56,7 @@ struct ObservationDraftTests {
     for _ in 0..<30 {
       let draft = try ObservationDraft(in: store, instance: "one")
       let file = try draft.file(for: "items")
-      try await file.append(Lines([Array(#"{"v":"half"#.utf8)]))
+      try file.append(Lines([Array(#"{"v":"half"#.utf8)]))
       _ = try await file.finish()
       // Dropped here, as by a kill: nothing is cleaned up.
       #expect(try stored() == ["a"])
