@@ -53,9 +53,8 @@ package struct Evaluator {
   /// that they were evaluated at.
   package var validTimes: ClosedRange<Instant> {
     let seconds = context.validity.seconds
-    return Instant(
-      secondsSince1970: Int(seconds.lowerBound))...Instant(
-        secondsSince1970: Int(seconds.upperBound))
+    let first = Instant(secondsSince1970: Int(seconds.lowerBound))
+    return first...Instant(secondsSince1970: Int(seconds.upperBound))
   }
 
   /// The verdict of each recommendation, by name.

@@ -123,10 +123,10 @@ extension Assessor {
     }
     guard let known = kept.verdicts(of: instance.name, key: lasting, proven) else {
       let (verdicts, times) = judged(nil)
-      let lasting = keep(verdicts.filter { !timed.contains($0.key) }, as: lasting)
-      if timed.isEmpty { return lasting }
-      let timely = keep(verdicts.filter { timed.contains($0.key) }, as: timely, for: times)
-      return lasting.merging(timely) { _, new in new }
+      if timed.isEmpty { return keep(verdicts, as: lasting) }
+      let due = keep(verdicts.filter { timed.contains($0.key) }, as: timely, for: times)
+      return keep(verdicts.filter { !timed.contains($0.key) }, as: lasting)
+        .merging(due) { _, new in new }
     }
     if timed.isEmpty { return known }
     if let due = kept.verdicts(of: instance.name, key: timely, at: now, proven) {
