@@ -140,8 +140,9 @@ extension BatchPlanner {
     return arithmetic(node, left, right)
   }
 
+  /// - Parameter slopes: By how many seconds both may move with each second, together.
   func arithmetic(
-    _ node: ArithmeticNode, _ left: BatchOperand, _ right: BatchOperand
+    _ node: ArithmeticNode, _ left: BatchOperand, _ right: BatchOperand, slopes: Int = 0
   ) -> BatchOperand {
     let operation: JSONColumn.Operation =
       switch node.operation {
@@ -153,9 +154,13 @@ extension BatchPlanner {
       }
     let (one, other) = (left.column, right.column)
     var result = batch.operand(
-      "\(node.operation.rawValue) \(BatchProgram.name(one)) \(BatchProgram.name(other))"
+      "\(node.operation.rawValue) \(BatchProgram.name(one)) \(BatchProgram.name(other)) \(slopes)"
     ) { result in
-      BatchStep { one.computed(operation, with: other, into: result, rows: $0) }
+      let validity = slopes == 0 ? nil : frame.validity
+      return BatchStep { rows in
+        one.computed(operation, with: other, into: result, rows: rows)
+        validity?.added(one, other, node.operation, slopes: slopes, rows: rows)
+      }
     }
     result.cost = cost(left, right)
     guard operation == .add, left.mayBeText, right.mayBeText else { return result }

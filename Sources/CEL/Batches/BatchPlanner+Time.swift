@@ -19,17 +19,12 @@ extension BatchPlanner {
     guard let left = moving(node.left), let right = moving(node.right), left.operand.isHeld,
       right.operand.isHeld
     else { return nil }
-    let slope = node.operation == .add ? left.slope + right.slope : left.slope - right.slope
+    let slope = node.operation.slope(left.slope, right.slope)
     if left.operand.constant != nil, right.operand.constant != nil {
       return evaluatedNow(node, limits, isMoving: true).map { ($0, slope) }
     }
-    let sum = arithmetic(node, left.operand, right.operand)
-    guard let validity = frame.validity else { return (sum, slope) }
-    let (one, other) = (left.operand.column, right.operand.column)
-    let isDifference = node.operation == .subtract
-    batch.append(
-      BatchStep { validity.added(one, other, isDifference: isDifference, rows: $0) })
-    return (sum, slope)
+    let slopes = abs(left.slope) + abs(right.slope)
+    return (arithmetic(node, left.operand, right.operand, slopes: slopes), slope)
   }
 }
 
@@ -48,10 +43,13 @@ extension Validity {
 
   /// Two columns were added or subtracted. See ``added(_:_:_:)``. Of other things than the span between two times is not known here
   /// whether they come near an end.
-  func added(_ one: JSONColumn, _ other: JSONColumn, isDifference: Bool, rows: Int) {
-    let end = (Int128(Int64.max) - 2 * Self.span)...(Int128(Int64.max) + 2 * Self.span)
-    let microseconds = Int64(end.lowerBound / 1_000)...Int64(end.upperBound / 1_000)
-    if !isDifference || one.hasDifference(from: other, inside: microseconds, rows: rows) {
+  func added(
+    _ one: JSONColumn, _ other: JSONColumn, _ operation: Arithmetic, slopes: Int, rows: Int
+  ) {
+    let margin = Int128(slopes) * Self.span
+    let end = Int128(Int64.max)
+    let microseconds = Int64((end - margin) / 1_000)...Int64((end + margin) / 1_000)
+    if operation != .subtract || one.hasDifference(from: other, inside: microseconds, rows: rows) {
       self.end()
     }
   }

@@ -8,6 +8,9 @@ enum Arithmetic: String, Sendable {
   case divide = "_/_"
   case modulo = "_%_"
 
+  /// How many seconds later, or longer, a sum or difference becomes with each second, of what its operands become.
+  func slope(_ left: Int, _ right: Int) -> Int { self == .add ? left + right : left - right }
+
   func apply(_ left: Cell, _ right: Cell, _ frame: inout Frame) throws(Fault) -> Cell {
     switch (left, right) {
     case (.int(let left), .int(let right)): try .int(integer(left, right))

@@ -205,7 +205,7 @@ final class ArithmeticNode: Node, @unchecked Sendable {
     frame.validity?.added(one, other, operation)
     return MovingCell(
       cell: try applied(one.cell, other.cell, &frame),
-      slope: operation == .add ? one.slope + other.slope : one.slope - other.slope)
+      slope: operation.slope(one.slope, other.slope))
   }
 
   @inline(__always)

@@ -63,7 +63,8 @@ package final class Validity: Sendable {
 
   /// Two values were added or subtracted: whether the sum is out of range must not turn.
   func added(_ one: MovingCell, _ other: MovingCell, _ operation: Arithmetic) {
-    if one.slope == 0 && other.slope == 0 { return }
+    let slopes = abs(one.slope) + abs(other.slope)
+    if slopes == 0 { return }
     let sign: Int128 = operation == .add ? 1 : -1
     let sum: Int128
     let ends: ClosedRange<Int128>
@@ -79,7 +80,8 @@ package final class Validity: Sendable {
       ends = TimeSpan.ends
     default: return
     }
-    if min(abs(sum - ends.lowerBound), abs(sum - ends.upperBound)) <= 2 * Self.span { end() }
+    let distance = min(abs(sum - ends.lowerBound), abs(sum - ends.upperBound))
+    if distance <= Int128(slopes) * Self.span { end() }
   }
 }
 

@@ -193,6 +193,11 @@ struct ValidityTests {
     try expect(spans, "0001-01-01T00:00:00Z", -year, year)
     // As far from now as a span reaches: a second later there is none.
     try expect(spans, "1734-02-20T07:12:44Z", 0, 0)
+    // Three of these spans come to what no span is within a year, and that two are taken away again does not help.
+    let three = "(now - t) - (t - now) - (t - now)"
+    try expect(
+      #"cel.bind(t, timestamp(resource.time), (\#(three)) - ((now - t) - (t - now)) < duration("1h"))"#,
+      "1929-10-28T11:04:15Z", 0, 0)
     let function = "isRecent(resource.time, resource.count)"
     try expect(function, "2026-05-02T08:00:00Z", inBatch ? 0 : -year, inBatch ? 0 : 3_599)
     let fixed = #"isRecent(resource.time, 30)"#
